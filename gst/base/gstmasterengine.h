@@ -1,0 +1,60 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterengine.h - a stage at work on interleaved frames.
+ *
+ * The part of GstMasterFilter that knows samples and no timestamps: planes,
+ * the conversion to and from them, bypass, denormals. Everything is allocated
+ * by gst_master_engine_new(); its memory does not grow with the stream.
+ */
+#ifndef GST_MASTER_ENGINE_H
+#define GST_MASTER_ENGINE_H
+
+#include <gst/audio/audio.h>
+
+#include "dsp/stage.h"
+
+G_BEGIN_DECLS
+
+/* The most frames that one call takes. */
+#define GST_MASTER_ENGINE_BLOCK 512
+
+typedef struct _GstMasterEngine GstMasterEngine;
+
+/* `in` is F32 interleaved; `out` the same, or an integer format for a stage
+ * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
+GstMasterEngine *gst_master_engine_new (const MstStage *stage,
+    const GstAudioInfo *in, const GstAudioInfo *out, const gdouble *values,
+    gboolean bypass);
+void gst_master_engine_free (GstMasterEngine *self);
+
+/* Whether an engine for these formats would be the same as this one. */
+gboolean gst_master_engine_fits (const GstMasterEngine *self,
+    const GstAudioInfo *in, const GstAudioInfo *out);
+
+gint gst_master_engine_latency (const GstMasterEngine *self);
+void gst_master_engine_set (GstMasterEngine *self, const gdouble *values);
+
+/* Fades over to the delayed input, or back, without a click. */
+void gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass);
+
+/* Runs n <= GST_MASTER_ENGINE_BLOCK frames from `in` (NULL: silence) to `out`
+ * (NULL for an analyser). `out` may be `in`: a frame is never larger in the
+ * output than in the input. */
+void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
+    guint8 *out, gint n);
+
+/* As fresh, with the values as they are. */
+void gst_master_engine_reset (GstMasterEngine *self);
+
+/* The stream has ended. */
+void gst_master_engine_finish (GstMasterEngine *self);
+
+/* Writes the stage's n_readouts values. */
+void gst_master_engine_read (const GstMasterEngine *self, gdouble *out);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_ENGINE_H */

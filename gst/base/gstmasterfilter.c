@@ -1,0 +1,394 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterfilter-private.h"
+
+#include <string.h>
+
+#include "base/gstmasterband.h"
+#include "base/gstmasterparams.h"
+#include "dsp/common/kernels.h"
+
+static void child_proxy_init (gpointer g_iface, gpointer data);
+static void preset_init (gpointer g_iface, gpointer data);
+
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstMasterFilter, gst_master_filter,
+    GST_TYPE_AUDIO_FILTER, G_ADD_PRIVATE (GstMasterFilter)
+    G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY, child_proxy_init)
+    G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
+
+/* Properties: the stage's parameters from FIRST_PARAM on, then its readouts,
+ * then bypass where the stage has one, then the subclass's own. */
+#define FIRST_PARAM 1
+
+static const GstPresetInterface *default_preset;
+
+GstMasterFilterPrivate *
+gst_master_filter_priv (gpointer self)
+{
+  return gst_master_filter_get_instance_private (self);
+}
+
+static const MstStage *
+stage_of (gpointer self)
+{
+  return GST_MASTER_FILTER_GET_CLASS (self)->stage;
+}
+
+static guint
+first_readout (const MstStage *stage)
+{
+  return FIRST_PARAM + stage->n_params;
+}
+
+static guint
+bypass_id (const MstStage *stage)
+{
+  return first_readout (stage) + stage->n_readouts;
+}
+
+static gboolean
+has_bypass (const MstStage *stage)
+{
+  return !(stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT));
+}
+
+guint
+gst_master_filter_first_property (GstMasterFilterClass *klass)
+{
+  return bypass_id (klass->stage) + 1;
+}
+
+/* --- properties ------------------------------------------------------------ */
+
+static void
+mark_changed (GstObject *self)
+{
+  g_atomic_int_set (&gst_master_filter_priv (self)->changed, TRUE);
+}
+
+void
+gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
+    GParamSpec *pspec)
+{
+  const MstStage *stage = stage_of (object);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
+
+  if (id >= first_readout (stage) && id != bypass_id (stage)) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  if (id == bypass_id (stage))
+    priv->bypass = g_value_get_boolean (value);
+  else
+    priv->values[id - FIRST_PARAM] =
+        gst_master_param_from_value (&stage->params[id - FIRST_PARAM], value);
+  GST_OBJECT_UNLOCK (object);
+  mark_changed (GST_OBJECT (object));
+}
+
+void
+gst_master_filter_get_property (GObject *object, guint id, GValue *value,
+    GParamSpec *pspec)
+{
+  const MstStage *stage = stage_of (object);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
+  guint readout = first_readout (stage);
+
+  GST_OBJECT_LOCK (object);
+  if (id < readout)
+    gst_master_param_to_value (&stage->params[id - FIRST_PARAM],
+        priv->values[id - FIRST_PARAM], value);
+  else if (id < bypass_id (stage))
+    gst_master_param_to_value (&stage->readouts[id - readout],
+        priv->readouts[id - readout], value);
+  else if (id == bypass_id (stage))
+    g_value_set_boolean (value, priv->bypass);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  GST_OBJECT_UNLOCK (object);
+}
+
+static void
+install_properties (GObjectClass *object_class, const MstStage *stage)
+{
+  /* GObject calls set_property of the class that installed the property, so
+   * each subclass must have these. */
+  object_class->set_property = gst_master_filter_set_property;
+  object_class->get_property = gst_master_filter_get_property;
+
+  gst_master_params_install (object_class, FIRST_PARAM, stage->params,
+      stage->n_params, G_OBJECT_CLASS_NAME (object_class));
+  gst_master_readouts_install (object_class, first_readout (stage),
+      stage->readouts, stage->n_readouts);
+  if (has_bypass (stage))
+    g_object_class_install_property (object_class, bypass_id (stage),
+        g_param_spec_boolean ("bypass", "Bypass",
+            "Pass the input on, at the same latency; switching fades", FALSE,
+            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                GST_PARAM_CONTROLLABLE | GST_PARAM_MUTABLE_PLAYING));
+}
+
+gboolean
+gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
+    gboolean *bypass)
+{
+  const MstStage *stage = stage_of (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  if (!g_atomic_int_compare_and_exchange (&priv->changed, TRUE, FALSE))
+    return FALSE;
+  GST_OBJECT_LOCK (self);
+  if (stage->n_params > 0)
+    memcpy (values, priv->values, stage->n_params * sizeof (gdouble));
+  *bypass = priv->bypass;
+  GST_OBJECT_UNLOCK (self);
+  for (gint i = 0; i < stage->max_bands; i++)
+    gst_master_band_collect (g_ptr_array_index (priv->bands, i),
+        values + stage->n_params + i * stage->n_band_params);
+  return TRUE;
+}
+
+void
+gst_master_filter_get_readouts (GstMasterFilter *self, gdouble *values)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  GST_OBJECT_LOCK (self);
+  memcpy (values, priv->readouts,
+      stage_of (self)->n_readouts * sizeof (gdouble));
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+clear_readouts (GstMasterFilter *self)
+{
+  const MstStage *stage = stage_of (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  GST_OBJECT_LOCK (self);
+  for (gint i = 0; i < stage->n_readouts; i++)
+    priv->readouts[i] = stage->readouts[i].def;
+  GST_OBJECT_UNLOCK (self);
+}
+
+void
+gst_master_filter_restart (GstMasterFilter *self)
+{
+  g_atomic_int_set (&gst_master_filter_priv (self)->restart, TRUE);
+  clear_readouts (self);
+}
+
+/* --- bands ----------------------------------------------------------------- */
+
+static GObject *
+get_child_by_index (GstChildProxy *proxy, guint index)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
+
+  if (index >= priv->bands->len)
+    return NULL;
+  return g_object_ref (g_ptr_array_index (priv->bands, index));
+}
+
+/* As many as are in use; all of them can be had by name or index at any time,
+ * so that band5::gain may be set before bands=6. */
+static guint
+get_children_count (GstChildProxy *proxy)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
+  guint count = 0;
+
+  if (priv->bands->len > 0) {
+    GST_OBJECT_LOCK (proxy);
+    count = (guint) priv->values[0];
+    GST_OBJECT_UNLOCK (proxy);
+  }
+  return count;
+}
+
+static GObject *
+get_child_by_name (GstChildProxy *proxy, const gchar *name)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
+
+  for (guint i = 0; i < priv->bands->len; i++) {
+    GObject *band = g_ptr_array_index (priv->bands, i);
+    if (g_strcmp0 (GST_OBJECT_NAME (band), name) == 0)
+      return g_object_ref (band);
+  }
+  return NULL;
+}
+
+static void
+child_proxy_init (gpointer g_iface, gpointer data)
+{
+  GstChildProxyInterface *iface = g_iface;
+
+  iface->get_child_by_index = get_child_by_index;
+  iface->get_child_by_name = get_child_by_name;
+  iface->get_children_count = get_children_count;
+}
+
+static void
+make_bands (GstMasterFilter *self)
+{
+  const MstStage *stage = stage_of (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GType type;
+
+  if (stage->max_bands == 0)
+    return;
+  type = gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage,
+      mark_changed);
+  for (gint i = 0; i < stage->max_bands; i++) {
+    gchar *name = g_strdup_printf ("band%d", i);
+    GstObject *band = g_object_new (type, "name", name, NULL);
+    gst_object_set_parent (band, GST_OBJECT (self));
+    g_ptr_array_add (priv->bands, band);
+    g_free (name);
+  }
+}
+
+/* --- presets --------------------------------------------------------------- */
+
+static gboolean
+is_setting (GstMasterFilter *self, const gchar *name)
+{
+  const MstStage *stage = stage_of (self);
+
+  for (gint i = 0; i < stage->n_params; i++)
+    if (strcmp (name, stage->params[i].name) == 0)
+      return TRUE;
+  if (stage->max_bands == 0 || !g_str_has_prefix (name, "band"))
+    return FALSE;
+  for (gint i = 0; i < stage->n_band_params; i++) {
+    const gchar *tail = strstr (name, "::");
+    if (tail && strcmp (tail + 2, stage->band_params[i].name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The settings alone: no name, parent, qos, bypass or readout. */
+static gchar **
+get_property_names (GstPreset *preset)
+{
+  gchar **all = default_preset->get_property_names (preset);
+  GPtrArray *settings = g_ptr_array_new ();
+
+  for (gchar **name = all; name && *name; name++) {
+    if (is_setting (GST_MASTER_FILTER (preset), *name))
+      g_ptr_array_add (settings, g_strdup (*name));
+  }
+  g_strfreev (all);
+  g_ptr_array_add (settings, NULL);
+  return (gchar **) g_ptr_array_free (settings, FALSE);
+}
+
+static void
+preset_init (gpointer g_iface, gpointer data)
+{
+  GstPresetInterface *iface = g_iface;
+
+  default_preset = g_type_default_interface_peek (GST_TYPE_PRESET);
+  iface->get_property_names = get_property_names;
+}
+
+/* --- object and class ------------------------------------------------------ */
+
+static void
+gst_master_filter_constructed (GObject *object)
+{
+  const MstStage *stage = stage_of (object);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
+  gint n = mst_stage_n_values (stage);
+
+  priv->values = g_new0 (gdouble, n + 1);
+  priv->snapshot = g_new0 (gdouble, n + 1);
+  priv->readouts = g_new0 (gdouble, stage->n_readouts + 1);
+  mst_stage_defaults (stage, priv->values);
+  mst_stage_defaults (stage, priv->snapshot);
+  clear_readouts (GST_MASTER_FILTER (object));
+  make_bands (GST_MASTER_FILTER (object));
+  G_OBJECT_CLASS (gst_master_filter_parent_class)->constructed (object);
+}
+
+static void
+gst_master_filter_dispose (GObject *object)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
+
+  for (guint i = 0; i < priv->bands->len; i++)
+    gst_object_unparent (g_ptr_array_index (priv->bands, i));
+  g_ptr_array_set_size (priv->bands, 0);
+  G_OBJECT_CLASS (gst_master_filter_parent_class)->dispose (object);
+}
+
+static void
+gst_master_filter_finalize (GObject *object)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
+
+  gst_master_engine_free (priv->engine);
+  g_ptr_array_unref (priv->bands);
+  g_free (priv->values);
+  g_free (priv->snapshot);
+  g_free (priv->readouts);
+  G_OBJECT_CLASS (gst_master_filter_parent_class)->finalize (object);
+}
+
+static void
+gst_master_filter_class_init (GstMasterFilterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  mst_kernels_init ();
+  object_class->constructed = gst_master_filter_constructed;
+  object_class->dispose = gst_master_filter_dispose;
+  object_class->finalize = gst_master_filter_finalize;
+  gst_master_stream_class_init (GST_BASE_TRANSFORM_CLASS (klass));
+  gst_type_mark_as_plugin_api (GST_TYPE_MASTER_FILTER, 0);
+}
+
+static void
+gst_master_filter_init (GstMasterFilter *self)
+{
+  gst_master_filter_priv (self)->bands = g_ptr_array_new ();
+  gst_master_stream_init (self);
+}
+
+static void
+add_template (GstElementClass *klass, const gchar *name,
+    GstPadDirection direction, const gchar *formats)
+{
+  gchar *text = g_strdup_printf ("audio/x-raw, format = (string) %s, "
+      "rate = (int) [ 4000, 768000 ], channels = (int) [ 1, %d ], "
+      "layout = (string) interleaved", formats, MST_MAX_CHANNELS);
+  GstCaps *caps = gst_caps_from_string (text);
+
+  gst_element_class_add_pad_template (klass,
+      gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
+  gst_caps_unref (caps);
+  g_free (text);
+}
+
+void
+gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
+    const MstStage *stage)
+{
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+
+  klass->stage = stage;
+  install_properties (G_OBJECT_CLASS (klass), stage);
+  gst_element_class_set_metadata (element_class, stage->title, stage->klass,
+      stage->blurb, "the gst-mastering authors");
+  add_template (element_class, "sink", GST_PAD_SINK, GST_AUDIO_NE (F32));
+  add_template (element_class, "src", GST_PAD_SRC,
+      stage->flags & MST_STAGE_INTEGER_OUT
+          ? "{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (S16) ", "
+            GST_AUDIO_NE (S24_32) ", " GST_AUDIO_NE (S32) " }"
+          : GST_AUDIO_NE (F32));
+}

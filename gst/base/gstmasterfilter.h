@@ -1,0 +1,101 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterfilter.h - the one base class of all mastering elements.
+ *
+ * It drives a dsp stage (dsp/stage.h) and owns, once for all of them: caps,
+ * the conversion between interleaved buffers and planes, the properties and
+ * bands that the stage's tables name, automation, bypass, presets, and all
+ * that has to do with time: latency, the trimming of the first frames and the
+ * draining of the last, timestamps, discontinuities, gaps, flushes and changes
+ * of caps.
+ *
+ * Its promise: N frames in are N frames out, each with the timestamp it came
+ * with; the LATENCY query tells how much later it leaves; what comes out does
+ * not depend on how the stream is cut into buffers.
+ *
+ * A subclass needs one call in its class_init:
+ *
+ *   gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
+ *       &mst_stage_eq);
+ */
+#ifndef GST_MASTER_FILTER_H
+#define GST_MASTER_FILTER_H
+
+#include <gst/audio/gstaudiofilter.h>
+
+#include "dsp/stage.h"
+
+G_BEGIN_DECLS
+
+#define GST_TYPE_MASTER_FILTER (gst_master_filter_get_type ())
+G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
+    MASTER_FILTER, GstAudioFilter)
+
+/**
+ * GstMasterFilterClass:
+ * @stage: what the elements of this class do
+ * @frames_until: optional; how many frames after frame @frame (counted from the
+ *   start of the stream) @reached is wanted, >= 1
+ * @reached: optional; frame @frame has been processed and the readouts are
+ *   those of the stream up to it. @pts is its timestamp or NONE
+ * @finished: optional; the stream has ended, nothing is in flight and the
+ *   readouts are final; EOS goes downstream after this
+ *
+ * The optional functions are called from the streaming thread, without locks.
+ */
+struct _GstMasterFilterClass {
+  GstAudioFilterClass parent_class;
+
+  const MstStage *stage;
+
+  guint64 (*frames_until) (GstMasterFilter *self, guint64 frame);
+  void (*reached) (GstMasterFilter *self, guint64 frame, GstClockTime pts);
+  void (*finished) (GstMasterFilter *self);
+};
+
+/**
+ * gst_master_filter_class_set_stage:
+ * @klass: the class of an element
+ * @stage: (transfer none): its stage; must outlive the class
+ *
+ * Gives the class everything that follows from the stage's tables: metadata,
+ * pad templates, properties.
+ */
+void gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
+    const MstStage *stage);
+
+/**
+ * gst_master_filter_first_property:
+ *
+ * Returns: the first property id that a subclass with properties of its own
+ *   may use. Its set_property and get_property must leave the ids below to
+ *   gst_master_filter_set_property() and gst_master_filter_get_property().
+ */
+guint gst_master_filter_first_property (GstMasterFilterClass *klass);
+void gst_master_filter_set_property (GObject *object, guint id,
+    const GValue *value, GParamSpec *pspec);
+void gst_master_filter_get_property (GObject *object, guint id, GValue *value,
+    GParamSpec *pspec);
+
+/**
+ * gst_master_filter_get_readouts:
+ * @values: (out caller-allocates): the stage's n_readouts values
+ *
+ * Thread-safe.
+ */
+void gst_master_filter_get_readouts (GstMasterFilter *self, gdouble *values);
+
+/**
+ * gst_master_filter_restart:
+ *
+ * Makes the stage forget all before the next frame. Thread-safe. The readouts
+ * are those of no audio at once.
+ */
+void gst_master_filter_restart (GstMasterFilter *self);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_FILTER_H */

@@ -1,0 +1,142 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterparams.h"
+
+#include <string.h>
+
+/* "low-shelf" -> "LowShelf" or, with a gap, "Low Shelf" */
+static gchar *
+title_case (const gchar *name, gboolean gap)
+{
+  GString *title = g_string_new (NULL);
+
+  for (gboolean start = TRUE; *name; name++) {
+    if (*name == '-') {
+      if (gap)
+        g_string_append_c (title, ' ');
+      start = TRUE;
+      continue;
+    }
+    g_string_append_c (title, start ? g_ascii_toupper (*name) : *name);
+    start = FALSE;
+  }
+  return g_string_free (title, FALSE);
+}
+
+/* Registered once for the life of the process, as enum types are. */
+static GType
+enum_type (const MstParam *row, const gchar *prefix)
+{
+  gchar *camel = title_case (row->name, FALSE);
+  gchar *name = g_strconcat (prefix, camel, NULL);
+  GType type = g_type_from_name (name);
+
+  if (type == 0) {
+    guint n = (guint) row->max + 1;
+    GEnumValue *values = g_new0 (GEnumValue, n + 1);
+    for (guint i = 0; i < n; i++)
+      values[i] = (GEnumValue){ (gint) i, row->choices[i].blurb,
+        row->choices[i].nick };
+    type = g_enum_register_static (name, values);
+    gst_type_mark_as_plugin_api (type, 0);
+  }
+  g_free (name);
+  g_free (camel);
+  return type;
+}
+
+static GParamSpec *
+make_spec (const MstParam *row, const gchar *nick, const gchar *blurb,
+    const gchar *prefix, GParamFlags flags)
+{
+  switch (row->kind) {
+    case MST_KIND_INT:
+      return g_param_spec_int (row->name, nick, blurb, (gint) row->min,
+          (gint) row->max, (gint) row->def, flags);
+    case MST_KIND_BOOL:
+      return g_param_spec_boolean (row->name, nick, blurb, row->def != 0.0,
+          flags);
+    case MST_KIND_ENUM:
+      return g_param_spec_enum (row->name, nick, blurb,
+          enum_type (row, prefix), (gint) row->def, flags);
+    case MST_KIND_DOUBLE:
+    default:
+      return g_param_spec_double (row->name, nick, blurb, row->min, row->max,
+          row->def, flags);
+  }
+}
+
+static void
+install (GObjectClass *owner_class, guint first_id, const MstParam *rows,
+    gint n_rows, const gchar *prefix, GParamFlags flags)
+{
+  for (gint i = 0; i < n_rows; i++) {
+    const MstParam *row = &rows[i];
+    GParamFlags all = flags | G_PARAM_STATIC_NAME;
+    gchar *nick = title_case (row->name, TRUE);
+    gchar *blurb = row->unit[0]
+        ? g_strdup_printf ("%s [%s]", row->blurb, row->unit)
+        : g_strdup (row->blurb);
+
+    if (flags & G_PARAM_WRITABLE)
+      all |= row->flags & MST_PARAM_AT_START
+          ? GST_PARAM_MUTABLE_READY
+          : GST_PARAM_CONTROLLABLE | GST_PARAM_MUTABLE_PLAYING;
+    g_object_class_install_property (owner_class, first_id + i,
+        make_spec (row, nick, blurb, prefix, all));
+    g_free (blurb);
+    g_free (nick);
+  }
+}
+
+void
+gst_master_params_install (GObjectClass *owner_class, guint first_id,
+    const MstParam *rows, gint n_rows, const gchar *prefix)
+{
+  install (owner_class, first_id, rows, n_rows, prefix, G_PARAM_READWRITE);
+}
+
+void
+gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
+    const MstParam *rows, gint n_rows)
+{
+  install (owner_class, first_id, rows, n_rows, "", G_PARAM_READABLE);
+}
+
+gdouble
+gst_master_param_from_value (const MstParam *row, const GValue *value)
+{
+  switch (row->kind) {
+    case MST_KIND_INT:
+      return g_value_get_int (value);
+    case MST_KIND_BOOL:
+      return g_value_get_boolean (value);
+    case MST_KIND_ENUM:
+      return g_value_get_enum (value);
+    case MST_KIND_DOUBLE:
+    default:
+      return g_value_get_double (value);
+  }
+}
+
+void
+gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
+{
+  switch (row->kind) {
+    case MST_KIND_INT:
+      g_value_set_int (value, (gint) number);
+      break;
+    case MST_KIND_BOOL:
+      g_value_set_boolean (value, number != 0.0);
+      break;
+    case MST_KIND_ENUM:
+      g_value_set_enum (value, (gint) number);
+      break;
+    case MST_KIND_DOUBLE:
+    default:
+      g_value_set_double (value, number);
+      break;
+  }
+}

@@ -1,0 +1,32 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterparams.h - a row of a stage's table as a GObject property.
+ */
+#ifndef GST_MASTER_PARAMS_H
+#define GST_MASTER_PARAMS_H
+
+#include <gst/gst.h>
+
+#include "dsp/stage.h"
+
+G_BEGIN_DECLS
+
+/* The properties of `owner_class` from `first_id` on, a row each. Enum types
+ * are named after `prefix` and the row: GstMasterEqBand + type. */
+void gst_master_params_install (GObjectClass *owner_class, guint first_id,
+    const MstParam *rows, gint n_rows, const gchar *prefix);
+
+/* The same for what can only be read. */
+void gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
+    const MstParam *rows, gint n_rows);
+
+gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
+void gst_master_param_to_value (const MstParam *row, gdouble number,
+    GValue *value);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_PARAMS_H */

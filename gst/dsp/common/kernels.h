@@ -1,0 +1,22 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * kernels.h - the shared Orc kernels, and what must happen before any runs.
+ */
+#ifndef MST_KERNELS_H
+#define MST_KERNELS_H
+
+#include "mst-orc-common.h"
+
+/** Compiles every Orc kernel of the library. Must have returned once before
+ * any stage is made; not to be called from two threads at a time (the base
+ * class calls it when its GObject class is made). */
+void mst_kernels_init (void);
+
+/** Makes each of `n` samples of `channels` planes a finite one below 2^64 in
+ * magnitude; what is not (NaN, Inf, ...) becomes 0. */
+void mst_sanitize (float *const planes[], int channels, int n);
+
+#endif /* MST_KERNELS_H */

@@ -1,0 +1,309 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Interpolation by halves. The first stage finds the point half-way between
+ * two samples; it alone needs a steep filter: 80 taps, flat to 0.47 of the
+ * rate. The stream of samples and halves is then oversampled twice, so that
+ * ten taps give the quarters, and six the eighths. All are linear-phase, so
+ * taps at equal distances share a coefficient. That is 62 multiplications a
+ * frame for seven points, where eight phases of 80 taps are 560 (the cascade:
+ * Crochiere & Rabiner, Multirate Digital Signal Processing, 1983, ch. 5; the
+ * window: Kaiser & Schafer 1980).
+ */
+#include "common/truepeak.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/kernels.h"
+
+/* Pairs of taps, and the Kaiser beta that suits their transition band. */
+#define HALF_PAIRS 40
+#define HALF_BETA 6.0
+#define QUARTER_PAIRS 5
+#define QUARTER_BETA 7.0
+#define EIGHTH_PAIRS 3
+#define EIGHTH_BETA 5.8
+
+/* Frame j's points need x[j - BEFORE] .. x[j + AHEAD]: halves up to three
+ * frames away (read_points()), and the taps of these. */
+#define BEFORE (HALF_PAIRS + 2)
+#define AHEAD (HALF_PAIRS + 3)
+#define PAST (BEFORE + AHEAD)
+
+#define CHUNK 128 /* frames; more than PAST, see design_bound() */
+#define MARGIN 3
+#define POINTS 8
+
+/* The points of the frames of a chunk, from a few frames before on. */
+typedef struct {
+  float x[PAST + CHUNK];
+  float planes[POINTS][MARGIN + CHUNK + MARGIN];
+  const float *z[POINTS + 1]; /* [p][j]: j + p / 8; [0] and [8] are samples */
+} Points;
+
+struct MstTruePeak {
+  int step; /* eighths of a frame from point to point: 1, 2, 4; 8: no points */
+  int channels;
+  float bound; /* no peak exceeds bound * the greatest sample in its window */
+  float half[HALF_PAIRS];
+  float quarter[QUARTER_PAIRS];
+  float eighth[EIGHTH_PAIRS];
+  float (*past)[PAST]; /* of each channel, the newest last */
+};
+
+/* I0 (x), the modified Bessel function, by its power series. */
+static double
+bessel_i0 (double x)
+{
+  double sum = 1.0, term = 1.0;
+
+  for (int k = 1; term > sum * 1e-17; k++) {
+    term *= (x / (2.0 * k)) * (x / (2.0 * k));
+    sum += term;
+  }
+  return sum;
+}
+
+/* One side of a half-band interpolator: the sinc at k + 1/2, windowed, with
+ * the sum of all taps, both sides, 1. */
+static void
+design_half_band (float *taps, int pairs, double beta)
+{
+  double h[HALF_PAIRS], sum = 0.0;
+
+  for (int k = 0; k < pairs; k++) {
+    double t = k + 0.5;
+    h[k] = sin (M_PI * t) / (M_PI * t) *
+        bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
+    sum += 2.0 * h[k];
+  }
+  for (int k = 0; k < pairs; k++)
+    taps[k] = (float) (h[k] / sum);
+}
+
+/* d[i] = the point half-way from x[i] to x[i + 1] */
+static void
+read_halves (const MstTruePeak *self, float *d, const float *x, int n)
+{
+  const float *c = self->half;
+
+  memset (d, 0, n * sizeof (float));
+  for (int k = 0; k < HALF_PAIRS; k += 8, c += 8)
+    mst_orc_fir_pairs_f32 (d, x + 1 + k, x + 5 + k, x - k, x - k - 4, c[0],
+        c[1], c[2], c[3], c[4], c[5], c[6], c[7], n);
+}
+
+static void
+read_quarters (const MstTruePeak *self, float *d, const float *a,
+    const float *b, int n)
+{
+  const float *c = self->quarter;
+
+  mst_orc_quarter_f32 (d, a, b, c[0], c[1], c[2], c[3], c[4], n);
+}
+
+static void
+read_eighths (const MstTruePeak *self, float *d, const float *p0,
+    const float *p1, const float *p2, const float *p3, int n)
+{
+  const float *c = self->eighth;
+
+  mst_orc_eighth_f32 (d, p0, p1, p2, p3, c[0], c[1], c[2], n);
+}
+
+/* All points of n <= CHUNK frames, and of the few next to them that others are
+ * made of. self->x must be there. */
+static void
+read_points (const MstTruePeak *self, Points *points, int n)
+{
+  const float *x = points->x + BEFORE;
+  float *z[POINTS];
+
+  points->z[0] = x;
+  points->z[POINTS] = x + 1;
+  for (int p = 1; p < POINTS; p++)
+    points->z[p] = z[p] = points->planes[p] + MARGIN;
+  read_halves (self, z[4] - 3, x - 3, n + 6);
+  if (self->step > 2)
+    return;
+  read_quarters (self, z[2] - 1, x - 1, z[4] - 1, n + 2);
+  read_quarters (self, z[6] - 1, z[4] - 1, x, n + 1);
+  if (self->step > 1)
+    return;
+  read_eighths (self, z[1], x, z[2], z[4], z[6], n);
+  read_eighths (self, z[3], z[2], z[4], z[6], x + 1, n);
+  read_eighths (self, z[5], z[4], z[6], x + 1, z[2] + 1, n);
+  read_eighths (self, z[7] - 1, z[6] - 1, x, z[2], z[4], n + 1);
+}
+
+/* The top of the curve between the points is not missed: about a point y, with
+ * neighbours at the same distance, the parabola through the three is nowhere
+ * near y above |y| + |y[+1] - y[-1]| / 8, and this is at most 1 / 32 of the
+ * parabola's curvature above it. See docs/stages/limiter.md. */
+static void
+read_tops (const MstTruePeak *self, const Points *points, float *peaks, int n)
+{
+  const float *const *z = points->z;
+
+  mst_orc_abs_f32 (peaks, z[0], n);
+  if (self->step == 1) {
+    mst_orc_tops4_f32 (peaks, z[7] - 1, z[0], z[1], z[2], z[3], z[4], n);
+    mst_orc_tops4_f32 (peaks, z[3], z[4], z[5], z[6], z[7], z[8], n);
+  } else if (self->step == 2) {
+    mst_orc_tops4_f32 (peaks, z[6] - 1, z[0], z[2], z[4], z[6], z[8], n);
+  } else {
+    mst_orc_top_f32 (peaks, z[4] - 1, z[0], z[4], n);
+    mst_orc_top_f32 (peaks, z[0], z[4], z[8], n);
+  }
+}
+
+/* The L1 norm of what read_tops() takes the greatest of: what an impulse
+ * leaves there, summed over all frames. The excess is for rounding. */
+static void
+design_bound (MstTruePeak *self)
+{
+  Points points = { { 0 } };
+  double bound = 1.0;
+
+  points.x[BEFORE + CHUNK / 2] = 1.0f;
+  read_points (self, &points, CHUNK);
+  for (int p = 0; p < POINTS; p += self->step) {
+    const float *before =
+        p > 0 ? points.z[p - self->step] : points.z[POINTS - self->step] - 1;
+    double sum = 0.0;
+    for (int j = 0; j < CHUNK; j++)
+      sum += fabs (points.z[p][j]) +
+          0.125 * fabs (points.z[p + self->step][j] - before[j]);
+    bound = fmax (bound, sum);
+  }
+  self->bound = (float) (bound * 1.0001);
+}
+
+static int
+step_for_rate (double rate)
+{
+  return rate < 96000.0 ? 1 : rate < 192000.0 ? 2 : rate < 384000.0 ? 4 : 8;
+}
+
+MstTruePeak *
+mst_true_peak_new (double rate, int channels, int max_block)
+{
+  MstTruePeak *self = calloc (1, sizeof (*self));
+
+  (void) max_block; /* the work is done in chunks of a fixed size */
+  if (!self)
+    return NULL;
+  self->step = step_for_rate (rate);
+  self->channels = channels;
+  self->past = calloc (channels, sizeof (*self->past));
+  if (!self->past) {
+    free (self);
+    return NULL;
+  }
+  design_half_band (self->half, HALF_PAIRS, HALF_BETA);
+  design_half_band (self->quarter, QUARTER_PAIRS, QUARTER_BETA);
+  design_half_band (self->eighth, EIGHTH_PAIRS, EIGHTH_BETA);
+  if (self->step < POINTS)
+    design_bound (self);
+  return self;
+}
+
+void
+mst_true_peak_free (MstTruePeak *self)
+{
+  if (!self)
+    return;
+  free (self->past);
+  free (self);
+}
+
+void
+mst_true_peak_reset (MstTruePeak *self)
+{
+  memset (self->past, 0, self->channels * sizeof (*self->past));
+}
+
+int
+mst_true_peak_delay (const MstTruePeak *self)
+{
+  return self->step < POINTS ? AHEAD : 0;
+}
+
+/* The greatest of n magnitudes, as the integers that order alike. */
+static float
+greatest (const float *x, int n)
+{
+  int32_t bits, best = 0;
+  float value;
+
+  for (int i = 0; i < n; i++) {
+    memcpy (&bits, x + i, sizeof (bits));
+    bits &= 0x7fffffff;
+    best = bits > best ? bits : best;
+  }
+  memcpy (&value, &best, sizeof (value));
+  return value;
+}
+
+/* Up to CHUNK frames. False where no peak exceeds `floor`; `peaks` then has
+ * the magnitudes of the samples alone. */
+static bool
+process_chunk (MstTruePeak *self, int channel, const float *in, float *peaks,
+    int n, float floor)
+{
+  float *past = self->past[channel];
+  Points points;
+
+  if (self->step == POINTS) {
+    mst_orc_abs_f32 (peaks, in, n);
+    return true;
+  }
+  memcpy (points.x, past, sizeof (*self->past));
+  memcpy (points.x + PAST, in, n * sizeof (float));
+  memcpy (past, points.x + n, sizeof (*self->past));
+  if (self->bound * greatest (points.x, PAST + n) <= floor) {
+    mst_orc_abs_f32 (peaks, points.x + BEFORE, n);
+    return false;
+  }
+  read_points (self, &points, n);
+  read_tops (self, &points, peaks, n);
+  return true;
+}
+
+void
+mst_true_peak_process_above (MstTruePeak *self, int channel, const float *in,
+    float *peaks, int n, float floor)
+{
+  for (int i = 0, span; i < n; i += span) {
+    span = n - i < CHUNK ? n - i : CHUNK;
+    process_chunk (self, channel, in + i, peaks + i, span, floor);
+  }
+}
+
+void
+mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
+    float *peaks, int n)
+{
+  mst_true_peak_process_above (self, channel, in, peaks, n, -1.0f);
+}
+
+float
+mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
+    float floor)
+{
+  float peaks[CHUNK], best = floor;
+
+  for (int i = 0, span; i < n; i += span) {
+    span = n - i < CHUNK ? n - i : CHUNK;
+    if (!process_chunk (self, channel, in + i, peaks, span, best))
+      continue;
+    float peak = greatest (peaks, span);
+    best = peak > best ? peak : best;
+  }
+  return best;
+}

@@ -1,0 +1,138 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * stage.h - what every mastering stage is, below GStreamer.
+ *
+ * A stage takes planar float32 audio and changes it in place. It knows nothing
+ * of buffers, timestamps, properties or pipelines: GstMasterFilter (gst/base)
+ * owns these, once for all stages, and drives a stage through the descriptor
+ * below. This header and everything in gst/dsp is C11 and libm, plus the
+ * kernels that Orc generates.
+ *
+ * The contract, which tests/dsp checks for every stage:
+ *
+ *  - `new` allocates everything. It returns NULL when memory runs out.
+ *  - `set` takes new parameter values. It allocates nothing, takes no lock and
+ *    keeps the history; every audible change is smoothed inside.
+ *  - `process` is total: any 0 <= n <= max_block, any input. NaN, Inf and
+ *    absurdly large samples count as silence (see mst_sanitize()) and never
+ *    reach the state; the output is always finite. Splitting a stream into
+ *    blocks differently changes no bit of the output.
+ *  - `latency` is constant for the life of an object: output frame i + latency
+ *    belongs to input frame i.
+ *  - `reset` makes the object equal to a fresh one with the same values.
+ *  - `free (NULL)` is legal.
+ */
+#ifndef MST_STAGE_H
+#define MST_STAGE_H
+
+#include <stddef.h>
+
+#define MST_MAX_CHANNELS 64
+#define MST_N_ELEMENTS(array) (sizeof (array) / sizeof ((array)[0]))
+
+/** The kinds of parameter. The value is a double for all of them. */
+typedef enum {
+  MST_KIND_DOUBLE,
+  MST_KIND_INT,
+  MST_KIND_BOOL,
+  MST_KIND_ENUM,
+} MstKind;
+
+/** One choice of an enum parameter; its index is the value. */
+typedef struct {
+  const char *nick;
+  const char *blurb;
+} MstChoice;
+
+/** The value is read by `new` alone (it shapes latency or memory), not by
+ * `set`: a change takes effect at the next start. */
+#define MST_PARAM_AT_START (1u << 0)
+
+/** One row of a stage's table: the only source of the GObject property, its
+ * documentation, range, default and unit. For readouts, the range is what can
+ * be read and the default what is read before any audio. */
+typedef struct {
+  const char *name; /* as the property: lower case, dashes */
+  const char *unit; /* "dB", "Hz", "ms", "" */
+  double min;
+  double max;
+  double def;
+  MstKind kind;
+  unsigned flags; /* MST_PARAM_* */
+  const MstChoice *choices; /* MST_KIND_ENUM: max + 1 of them */
+  const char *blurb;
+} MstParam;
+
+/** What a channel is to the loudness standards (ITU-R BS.1770-5, table 3). */
+typedef enum {
+  MST_ROLE_FRONT, /* weight 1: left, right, centre, and what is unpositioned */
+  MST_ROLE_SURROUND, /* weight 1.41: side and surround */
+  MST_ROLE_LFE, /* left out of loudness */
+} MstRole;
+
+/** The format of one run, fixed for the life of a stage object. */
+typedef struct {
+  double rate; /* frames a second */
+  int channels; /* 1 .. MST_MAX_CHANNELS */
+  int max_block; /* the largest n that process() will see */
+  int bits; /* word length of the output; 0 where it stays float32 */
+  MstRole roles[MST_MAX_CHANNELS];
+} MstFormat;
+
+/** The stage only looks: process() leaves the planes as they are. */
+#define MST_STAGE_ANALYZER (1u << 0)
+/** process() leaves int32_t samples in the planes, the word at the top: a
+ * 16-bit sample is x * 65536. */
+#define MST_STAGE_INTEGER_OUT (1u << 1)
+
+/** The descriptor of a stage. Values come as one array: the parameters in
+ * table order, then those of band 0, band 1, ... up to max_bands. */
+typedef struct {
+  const char *name; /* the stem: "eq" */
+  const char *title; /* "Mastering equaliser" */
+  const char *klass; /* GStreamer's klass: "Filter/Effect/Audio" */
+  const char *blurb; /* one sentence */
+  unsigned flags; /* MST_STAGE_* */
+
+  const MstParam *params;
+  int n_params;
+  const MstParam *band_params; /* NULL without bands */
+  int n_band_params;
+  int max_bands; /* with bands, params[0] is "bands": how many are in use */
+  const MstParam *readouts; /* read-only values, or NULL */
+  int n_readouts;
+
+  void *(*new) (const MstFormat *format, const double *values);
+  void (*set) (void *self, const double *values);
+  int (*latency) (const void *self);
+  void (*process) (void *self, float *const planes[], int n);
+  void (*reset) (void *self);
+  /* The stream has ended: account for what is in flight. May be NULL. */
+  void (*finish) (void *self);
+  /* Writes n_readouts values. NULL without readouts. */
+  void (*read) (const void *self, double *out);
+  void (*free) (void *self);
+} MstStage;
+
+/** How many values the array of `stage` holds. */
+static inline int
+mst_stage_n_values (const MstStage *stage)
+{
+  return stage->n_params + stage->max_bands * stage->n_band_params;
+}
+
+/** Fills `values` (mst_stage_n_values() of them) with the table's defaults. */
+static inline void
+mst_stage_defaults (const MstStage *stage, double *values)
+{
+  for (int i = 0; i < stage->n_params; i++)
+    *values++ = stage->params[i].def;
+  for (int band = 0; band < stage->max_bands; band++)
+    for (int i = 0; i < stage->n_band_params; i++)
+      *values++ = stage->band_params[i].def;
+}
+
+#endif /* MST_STAGE_H */

@@ -1,0 +1,32 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * SECTION:plugin-mastering
+ *
+ * Audio mastering: every stage an element, a chain of them all, a meter.
+ */
+#include <gst/gst.h>
+
+#include "elements/gstmasterchain.h"
+
+#define STAGE(stem) GST_ELEMENT_REGISTER_DECLARE (master##stem)
+#include "mst-stages.inc"
+#undef STAGE
+
+static gboolean
+plugin_init (GstPlugin *plugin)
+{
+  gboolean ok = TRUE;
+
+#define STAGE(stem) ok &= GST_ELEMENT_REGISTER (master##stem, plugin);
+#include "mst-stages.inc"
+#undef STAGE
+  ok &= GST_ELEMENT_REGISTER (masterchain, plugin);
+  return ok;
+}
+
+GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, mastering,
+    "Audio mastering", plugin_init, VERSION, "LGPL", PACKAGE,
+    "Unknown package origin")

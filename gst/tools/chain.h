@@ -1,0 +1,31 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * chain.h - the masterchain element as --set, --loudness and --ceiling want it.
+ */
+#ifndef MASTER_CHAIN_H
+#define MASTER_CHAIN_H
+
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+
+/** A masterchain with the settings CHILD::PROPERTY=VALUE, floating. NULL: one
+ * of them is wrong, or the plugin is missing. */
+GstElement *master_chain_new (gchar **settings, GError **error);
+
+void master_chain_set_limiter (GstElement *chain, gdouble drive,
+    gdouble ceiling);
+
+/** The deepest gain reduction of the limiter so far [dB], not negative. */
+gdouble master_chain_get_limiting (GstElement *chain);
+
+/** The range of a property of the limiter. */
+void master_chain_get_range (GstElement *chain, const gchar *property,
+    gdouble *min, gdouble *max);
+
+/** All that differs from its default, by its CHILD::PROPERTY. */
+JsonObject *master_chain_describe (GstElement *chain);
+
+#endif /* MASTER_CHAIN_H */

@@ -1,0 +1,39 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * elements.h - making GStreamer elements, with an error where one is missing.
+ */
+#ifndef MASTER_ELEMENTS_H
+#define MASTER_ELEMENTS_H
+
+#include <gst/gst.h>
+
+/** Interleaved float32 in the machine's byte order: what the chain works in. */
+#define MASTER_F32_CAPS "audio/x-raw,format=" GST_AUDIO_NE (F32) \
+    ",layout=interleaved"
+
+/** A new element, floating; NULL with an error that names what lacks. */
+GstElement *master_element (const gchar *factory, GError **error);
+
+/** Adds new elements to `bin` and links them in the order of the names (NULL
+ * ends them). Returns the elements in `out`, or FALSE with an error. */
+gboolean master_elements_chain (GstBin *bin, const gchar *const *factories,
+    GstElement **out, GError **error);
+
+/** Gives `bin` a ghost pad of the same name for `element`'s static pad. */
+void master_elements_ghost (GstBin *bin, GstElement *element,
+    const gchar *pad_name);
+
+/** A capsfilter's caps from their text. */
+void master_elements_set_caps (GstElement *capsfilter, const gchar *caps);
+
+/** A queue that is bounded by bytes alone, so that no mix of block sizes can
+ * starve a branch of a tee. */
+void master_elements_set_queue (GstElement *queue);
+
+/** Sinks run as fast as data comes and never wait for each other. */
+void master_elements_set_free_running (GstElement *sink);
+
+#endif /* MASTER_ELEMENTS_H */

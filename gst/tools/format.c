@@ -1,0 +1,96 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "format.h"
+
+#include <gst/gst.h>
+
+static const MasterFormat formats[] = {
+  { .endings = { "wav" }, .name = "WAV", .lossless = TRUE, .has_float = TRUE,
+      .codecs = { { "wavenc name=encoder" } } },
+  { .endings = { "flac" }, .name = "FLAC", .lossless = TRUE, .big = TRUE,
+      .codecs = { { "flacenc name=encoder" } } },
+  { .endings = { "mp3" }, .name = "MP3", .big = TRUE,
+      .codecs = {
+          { "lamemp3enc name=encoder target=quality quality=0 ! xingmux ! "
+            "id3v2mux" },
+          { "lamemp3enc name=encoder target=quality quality=0 ! id3v2mux" } } },
+  { .endings = { "ogg", "oga" }, .name = "Ogg Vorbis", .big = TRUE,
+      .codecs = { { "vorbisenc name=encoder quality=0.7 ! oggmux" } } },
+  { .endings = { "opus" }, .name = "Opus", .big = TRUE, .rate = 48000,
+      .codecs = { { "opusenc name=encoder ! oggmux", 96000 } } },
+  { .endings = { "m4a" }, .name = "M4A (AAC)", .big = TRUE,
+      .codecs = {
+          { "fdkaacenc name=encoder ! mp4mux", 128000 },
+          { "avenc_aac name=encoder ! mp4mux", 128000 },
+          { "voaacenc name=encoder ! mp4mux", 128000 } } },
+};
+
+const MasterFormat *
+master_format_of (const gchar *path)
+{
+  g_autofree gchar *base = g_path_get_basename (path);
+  const gchar *dot = strrchr (base, '.');
+
+  if (dot == NULL || dot == base)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (const gchar *const *ending = formats[i].endings; *ending; ending++)
+      if (g_ascii_strcasecmp (dot + 1, *ending) == 0)
+        return &formats[i];
+  return NULL;
+}
+
+gchar *
+master_format_list (void)
+{
+  GString *list = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    g_string_append_printf (list, "%s.%s", i > 0 ? ", " : "",
+        formats[i].endings[0]);
+  return g_string_free (list, FALSE);
+}
+
+static gboolean
+is_installed (const gchar *element)
+{
+  g_autoptr (GstElementFactory) factory = gst_element_factory_find (element);
+
+  return factory != NULL;
+}
+
+/* The first element of `launch` that is missing, or NULL. */
+static gchar *
+find_missing (const gchar *launch)
+{
+  g_auto (GStrv) parts = g_strsplit (launch, " ! ", -1);
+
+  for (gchar **part = parts; *part != NULL; part++) {
+    (*part)[strcspn (*part, " ")] = '\0';
+    if (!is_installed (*part))
+      return g_strdup (*part);
+  }
+  return NULL;
+}
+
+const MasterCodec *
+master_format_find_codec (const MasterFormat *self, gchar **lacks)
+{
+  GString *missing = g_string_new (NULL);
+
+  for (const MasterCodec *codec = self->codecs; codec->launch; codec++) {
+    g_autofree gchar *element = find_missing (codec->launch);
+
+    if (element == NULL) {
+      g_string_free (missing, TRUE);
+      return codec;
+    }
+    if (strstr (missing->str, element) == NULL)
+      g_string_append_printf (missing, "%s%s", missing->len ? " or " : "",
+          element);
+  }
+  *lacks = g_string_free (missing, FALSE);
+  return NULL;
+}

@@ -1,0 +1,40 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * format.h - the file formats that can be written, and with which elements.
+ */
+#ifndef MASTER_FORMAT_H
+#define MASTER_FORMAT_H
+
+#include <glib.h>
+
+/** One way to write a format: a launch line, its encoder called "encoder". */
+typedef struct {
+  const gchar *launch;
+  gint bitrate; /* a channel [bit/s], for the encoder's `bitrate`; 0: none */
+} MasterCodec;
+
+typedef struct {
+  const gchar *endings[3]; /* of file names, without the dot */
+  const gchar *name;
+  gboolean lossless; /* what is written reads back bit for bit */
+  gboolean has_float; /* --bits 32 */
+  gboolean big; /* may pass 4 GiB */
+  gint rate; /* always written at this rate; 0: at the input's */
+  MasterCodec codecs[4]; /* best first */
+} MasterFormat;
+
+/** The format that the ending of `path` asks for, or NULL. */
+const MasterFormat *master_format_of (const gchar *path);
+
+/** All endings, for messages. */
+gchar *master_format_list (void);
+
+/** The best codec whose elements are all installed, or NULL and what the best
+ * one lacks. */
+const MasterCodec *master_format_find_codec (const MasterFormat *self,
+    gchar **lacks);
+
+#endif /* MASTER_FORMAT_H */

@@ -1,0 +1,61 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gst-master-1.0: masters a file with one command.
+ *
+ * The way through the sources, each with its header to read first: options
+ * read the command line; job is the story; measure and render run the two
+ * pipelines, which source, chain and plan's encoder are parts of; solve finds
+ * the drive; output makes files appear whole; report tells the figures.
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include <gst/gst.h>
+
+#include "errors.h"
+#include "job.h"
+#include "options.h"
+
+static void
+print_version (void)
+{
+  g_autofree gchar *gstreamer = gst_version_string ();
+
+  printf (MASTER_TOOL " " VERSION "\n%s\n", gstreamer);
+}
+
+static gboolean
+run (const MasterOptions *options, GError **error)
+{
+  if (!options->version)
+    return master_job_run (options, error);
+  print_version ();
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  MasterOptions options;
+  int status = 0;
+
+  setlocale (LC_CTYPE, "");
+  /* Where these kill, temporary files stay; where they do not, the write
+   * fails, which is told like any other error. */
+  signal (SIGXFSZ, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
+  /* Ogg's stream numbers come from here: the same input makes the same file. */
+  g_random_set_seed (1);
+
+  if (!master_options_parse (&options, &argc, &argv, &error) ||
+      !run (&options, &error))
+    status = master_tell_error (error);
+  master_options_clear (&options);
+  gst_deinit ();
+  return status;
+}

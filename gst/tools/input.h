@@ -1,0 +1,22 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * input.h - what can be said of the input file without decoding it.
+ */
+#ifndef MASTER_INPUT_H
+#define MASTER_INPUT_H
+
+#include <glib.h>
+
+/** Whether `path` is a file that can be read and holds anything. */
+gboolean master_input_check (const gchar *path, GError **error);
+
+/** How many frames the header of a WAV or FLAC file promises; 0 where it does
+ * not tell, as in files that were written to a pipe. Decoders play a file that
+ * was cut off to its early end and do not complain, but half a song is no
+ * master. */
+guint64 master_input_promised_frames (const gchar *path);
+
+#endif /* MASTER_INPUT_H */

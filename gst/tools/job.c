@@ -1,0 +1,371 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "job.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "chain.h"
+#include "errors.h"
+#include "input.h"
+#include "output.h"
+#include "progress.h"
+#include "render.h"
+#include "report.h"
+#include "run.h"
+
+/* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
+#define SHORTEST 0.4
+/* The limiter may get by with this much less than the peaks suggest [dB]. */
+#define PREDICTION_MARGIN 1.0
+
+typedef struct {
+  const MasterOptions *options;
+  MasterRunner *runner;
+  MasterOutput output;
+  MasterOutput json;
+  MasterReport report;
+  MasterGoal goal;
+  MasterTrial trials[MASTER_MAX_ROUNDS + 1];
+} Job;
+
+static gboolean
+check_whole (const Job *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report.input;
+  const gchar *name = self->options->input;
+  guint64 promised = master_input_promised_frames (name);
+  gdouble rate = input->sample_rate;
+
+  if (input->invalid_samples > 0)
+    master_warn (name, "%" G_GUINT64_FORMAT " samples are not numbers (NaN or "
+        "infinite) and count as silence", input->invalid_samples);
+  if (input->frames >= promised)
+    return TRUE;
+  if (!self->options->best_effort)
+    return master_fail (error, name, "is cut off: %.2f of %.2f s are there "
+        "(--best-effort goes on with these)", input->frames / rate,
+        promised / rate);
+  master_warn (name, "is cut off: %.2f of %.2f s are there",
+      input->frames / rate, promised / rate);
+  return TRUE;
+}
+
+static gboolean
+measure_input (Job *self, GError **error)
+{
+  const gchar *input = self->options->input;
+
+  return master_measure_file (self->runner, input, input, "Measuring",
+      &self->report.input, error) && check_whole (self, error);
+}
+
+/* The settings are checked before an hour of music is measured for nothing. */
+static gboolean
+check_chain (Job *self, GError **error)
+{
+  GstElement *chain = master_chain_new (self->options->set, error);
+  gdouble highest;
+
+  if (chain == NULL)
+    return FALSE;
+  gst_object_ref_sink (chain);
+  master_chain_get_range (chain, "drive", &self->goal.min_drive,
+      &self->goal.max_drive);
+  master_chain_get_range (chain, "ceiling", &self->goal.min_ceiling, &highest);
+  gst_object_unref (chain);
+  if (self->options->ceiling < self->goal.min_ceiling ||
+      self->options->ceiling > highest)
+    return master_usage (error, "--ceiling must be %g to %g dBTP",
+        self->goal.min_ceiling, highest);
+  return TRUE;
+}
+
+static gboolean
+refuse_limiting (const Job *self, gdouble limiting, GError **error)
+{
+  return master_fail (error, self->options->input, "%.1f LUFS under %.1f dBTP "
+      "takes at least %.1f dB of limiting, and %.1f dB are allowed "
+      "(--max-limiting); --best-effort goes that far",
+      self->options->loudness, self->options->ceiling, limiting,
+      self->options->max_limiting);
+}
+
+/* What has no loudness cannot be brought to one. */
+static gboolean
+set_goal (Job *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report.input;
+  gdouble seconds = master_measurement_duration (input);
+
+  self->goal.loudness = self->options->loudness;
+  self->goal.ceiling = self->options->ceiling;
+  self->goal.max_limiting = self->options->max_limiting;
+  if (isfinite (input->integrated_loudness))
+    return TRUE;
+  self->goal.loudness = NAN;
+  if (self->options->best_effort)
+    return TRUE;
+  if (seconds < SHORTEST)
+    return master_fail (error, self->options->input, "too short to have a "
+        "loudness: %.4g s, and %g s are needed (--best-effort writes it as it "
+        "is)", seconds, SHORTEST);
+  return master_fail (error, self->options->input, "is silent: nothing passes "
+      "the gate of -70 LUFS (--best-effort writes it as it is)");
+}
+
+/* A chain that does nothing but limit needs at least what the peaks lack. */
+static gboolean
+start (Job *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report.input;
+  MasterTrial *first = &self->trials[0];
+  gdouble excess;
+
+  master_solve_start (&self->goal, input->integrated_loudness, first);
+  if (isnan (self->goal.loudness) || self->options->set != NULL ||
+      self->report.plan.resample > 0)
+    return TRUE;
+  excess = input->true_peak + first->drive - self->goal.ceiling -
+      self->goal.max_limiting;
+  if (excess <= PREDICTION_MARGIN)
+    return TRUE;
+  if (!self->options->best_effort)
+    return refuse_limiting (self, self->goal.max_limiting + excess, error);
+  first->drive = MAX (first->drive - excess, self->goal.min_drive);
+  return TRUE;
+}
+
+static gboolean
+render (Job *self, MasterTrial *trial, GError **error)
+{
+  const MasterRender job = {
+    .input = self->options->input,
+    .output = self->options->output,
+    .path = self->output.temporary,
+    .plan = &self->report.plan,
+    .settings = self->options->set,
+  };
+  g_autofree gchar *label = g_strdup_printf ("Round %u",
+      ++self->report.rounds);
+
+  if (!master_render (self->runner, &job, label, trial, &self->report.output,
+          error))
+    return FALSE;
+  self->report.setting = *trial;
+  self->report.reached = master_solve_reached (&self->goal, trial);
+  return TRUE;
+}
+
+static gboolean
+refuse (const Job *self, MasterVerdict verdict, const MasterTrial *last,
+    GError **error)
+{
+  const gchar *name = self->options->input;
+
+  if (verdict == MASTER_VERDICT_LIMITING)
+    return refuse_limiting (self, last->limiting, error);
+  if (verdict == MASTER_VERDICT_DRIVE)
+    return master_fail (error, name, "%.1f LUFS is out of reach: it comes to "
+        "%.2f LUFS at the end of the limiter's range, %+.1f dB "
+        "(--best-effort writes that)", self->options->loudness, last->loudness,
+        last->drive);
+  return master_fail (error, name, "does not settle: %.2f LUFS and %.2f dBTP "
+      "after %u rounds (--best-effort writes the nearest)", last->loudness,
+      last->true_peak, self->report.rounds);
+}
+
+/* Renders the best trial again unless it is the one that stands. */
+static gboolean
+fall_back (Job *self, guint n, GError **error)
+{
+  gint best = master_solve_best (&self->goal, self->trials, n);
+
+  if (best < 0)
+    return master_fail (error, self->options->input, "not even --best-effort "
+        "finds a way under %.1f dBTP with %.1f dB of limiting",
+        self->goal.ceiling, self->goal.max_limiting);
+  return best == (gint) n - 1 || render (self, &self->trials[best], error);
+}
+
+static gboolean
+solve (Job *self, GError **error)
+{
+  gboolean best_effort = self->options->best_effort;
+  MasterVerdict verdict = MASTER_VERDICT_AGAIN;
+  guint n = 0;
+
+  if (!start (self, error))
+    return FALSE;
+  while (verdict == MASTER_VERDICT_AGAIN) {
+    if (!render (self, &self->trials[n], error))
+      return FALSE;
+    n++;
+    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
+        &self->trials[n]);
+  }
+  /* Nearer was asked for than is promised. */
+  if (verdict == MASTER_VERDICT_UNSETTLED) {
+    gint best = master_solve_best (&self->goal, self->trials, n);
+    if (best >= 0 && master_solve_reached (&self->goal, &self->trials[best]))
+      return fall_back (self, n, error);
+  }
+  if (verdict == MASTER_VERDICT_DONE)
+    return TRUE;
+  return best_effort ? fall_back (self, n, error)
+      : refuse (self, verdict, &self->trials[n - 1], error);
+}
+
+/* Trust nobody: read back what was written. */
+static gboolean
+verify (Job *self, GError **error)
+{
+  MasterMeasurement decoded;
+  g_autoptr (GError) local = NULL;
+  const gchar *name = self->options->output;
+
+  if (!master_measure_file (self->runner, self->output.temporary, name,
+          "Checking", &decoded, &local)) {
+    if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
+      master_warn (name, "could not be read back: %s", local->message);
+      return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (!self->report.plan.format->lossless) {
+    self->report.decoded = decoded;
+    self->report.has_decoded = TRUE;
+    return TRUE;
+  }
+  if (!master_measurement_agrees (&decoded, &self->report.output))
+    return master_fail (error, name, "does not read back as it was written "
+        "(%.3f LUFS, %.3f dBTP instead of %.3f, %.3f)",
+        decoded.integrated_loudness, decoded.true_peak,
+        self->report.output.integrated_loudness, self->report.output.true_peak);
+  self->report.output = decoded;
+  return TRUE;
+}
+
+static gboolean
+describe_chain (Job *self, GError **error)
+{
+  GstElement *chain = master_chain_new (self->options->set, error);
+
+  if (chain == NULL)
+    return FALSE;
+  gst_object_ref_sink (chain);
+  master_chain_set_limiter (chain, self->report.setting.drive,
+      self->report.setting.ceiling);
+  self->report.chain = master_chain_describe (chain);
+  gst_object_unref (chain);
+  return TRUE;
+}
+
+static gboolean
+wants_json_on_stdout (const Job *self)
+{
+  return self->options->json != NULL && strcmp (self->options->json, "-") == 0;
+}
+
+static gboolean
+write_text (const gchar *path, const gchar *name, const gchar *text,
+    GError **error)
+{
+  FILE *file = fopen (path, "w");
+  gboolean ok = file != NULL && fputs (text, file) >= 0;
+
+  if (file != NULL)
+    ok = fclose (file) == 0 && ok;
+  return ok || master_fail (error, name, "cannot write: %s",
+      g_strerror (errno));
+}
+
+/* All files are complete before the first one takes its place. */
+static gboolean
+deliver (Job *self, GError **error)
+{
+  g_autofree gchar *json = master_report_to_json (&self->report);
+
+  if (self->json.temporary != NULL && !write_text (self->json.temporary,
+          self->json.name, json, error))
+    return FALSE;
+  if (!master_runner_check (self->runner, self->options->input, error))
+    return FALSE;
+  if (self->output.temporary != NULL &&
+      !master_output_commit (&self->output, error))
+    return FALSE;
+  if (self->json.temporary != NULL && !master_output_commit (&self->json,
+          error))
+    return FALSE;
+  master_progress_clear ();
+  if (wants_json_on_stdout (self))
+    fputs (json, stdout);
+  else if (!self->options->quiet)
+    master_report_print (&self->report);
+  return fflush (stdout) == 0 ||
+      master_fail (error, "standard output", "%s", g_strerror (errno));
+}
+
+static gboolean
+master (Job *self, GError **error)
+{
+  return check_chain (self, error) && measure_input (self, error) &&
+      master_plan_make (&self->report.plan, &self->report.input,
+      self->options->output, self->options->bits, error) &&
+      set_goal (self, error) && solve (self, error) && verify (self, error) &&
+      describe_chain (self, error) && deliver (self, error);
+}
+
+/* A report may replace a report, but not somebody's song. */
+static gboolean
+is_report (const gchar *path)
+{
+  FILE *file = fopen (path, "r");
+  int first = file != NULL ? fgetc (file) : '{';
+
+  if (file != NULL)
+    fclose (file);
+  return first == '{' || first == EOF;
+}
+
+static gboolean
+open_outputs (Job *self, GError **error)
+{
+  const MasterOptions *options = self->options;
+  gboolean file = options->json != NULL && !wants_json_on_stdout (self);
+
+  if (!master_input_check (options->input, error))
+    return FALSE;
+  if (file && g_strcmp0 (options->json, options->output) == 0)
+    return master_usage (error, "%s: the output and the report cannot be one "
+        "file", options->json);
+  return (options->output == NULL || master_output_open (&self->output,
+          options->output, options->input, options->force, error)) &&
+      (!file || master_output_open (&self->json, options->json, options->input,
+          options->force || is_report (options->json), error));
+}
+
+gboolean
+master_job_run (const MasterOptions *options, GError **error)
+{
+  Job self = { .options = options, .report.options = options };
+  gboolean ok;
+
+  if (!options->quiet)
+    master_progress_enable ();
+  self.runner = master_runner_new ();
+  ok = open_outputs (&self, error) && (options->analyze
+      ? measure_input (&self, error) && deliver (&self, error)
+      : master (&self, error));
+  master_progress_clear ();
+  master_output_clear (&self.output);
+  master_output_clear (&self.json);
+  g_clear_pointer (&self.report.chain, json_object_unref);
+  master_runner_free (self.runner);
+  return ok;
+}

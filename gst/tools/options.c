@@ -1,0 +1,143 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "options.h"
+
+#include <math.h>
+
+#include <gst/gst.h>
+
+#include "errors.h"
+#include "format.h"
+
+static const gchar summary[] =
+    "Masters INPUT to a loudness and under a true-peak ceiling: measures it,\n"
+    "finds the limiter's drive, renders, measures what is written and corrects\n"
+    "until the loudness is within 0.05 LU and no true peak passes the ceiling.";
+
+static const gchar examples[] =
+    "Examples:\n"
+    "  " MASTER_TOOL " mix.wav -o master.flac\n"
+    "      to -14 LUFS and -1 dBTP, FLAC with 24 bit\n"
+    "  " MASTER_TOOL " -l -9 -c -0.3 --bits 16 mix.flac -o cd.wav\n"
+    "      loud, 16 bit with dither\n"
+    "  " MASTER_TOOL " --set eq::bands=1 --set eq::band0::frequency=250 \\\n"
+    "      --set eq::band0::gain=-3 mix.wav -o master.flac\n"
+    "      with 3 dB less at 250 Hz on the way\n"
+    "  " MASTER_TOOL " --analyze --json - song.mp3\n"
+    "      measures only, as JSON\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 wrong command line. Nothing is ever left\n"
+    "half-written.";
+
+static gboolean
+check_numbers (const MasterOptions *self, GError **error)
+{
+  if (!(self->loudness >= -70.0 && self->loudness <= 0.0))
+    return master_usage (error, "--loudness must be -70 to 0 LUFS");
+  if (!isfinite (self->ceiling))
+    return master_usage (error, "--ceiling must be a level in dBTP");
+  if (!(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
+    return master_usage (error, "--max-limiting must be 0 to 100 dB");
+  if (self->bits != 0 && self->bits != 16 && self->bits != 24 &&
+      self->bits != 32)
+    return master_usage (error, "--bits must be 16, 24 or 32");
+  return TRUE;
+}
+
+static gboolean
+check_output (const MasterOptions *self, GError **error)
+{
+  const MasterFormat *format;
+
+  if (self->analyze && self->output != NULL)
+    return master_usage (error, "--analyze writes no OUTPUT");
+  if (self->analyze)
+    return TRUE;
+  if (self->output == NULL || *self->output == '\0')
+    return master_usage (error, "no output: give -o OUTPUT, or --analyze");
+  format = master_format_of (self->output);
+  if (format == NULL) {
+    g_autofree gchar *known = master_format_list ();
+    return master_usage (error, "%s: cannot tell the format by the name; "
+        "known endings are %s", self->output, known);
+  }
+  if (self->bits != 0 && !(format->lossless))
+    return master_usage (error, "--bits: %s has no word length", format->name);
+  if (self->bits == 32 && !format->has_float)
+    return master_usage (error, "--bits 32 (float) is for wav only");
+  return TRUE;
+}
+
+static gboolean
+take_inputs (MasterOptions *self, gchar **files, GError **error)
+{
+  guint n = files != NULL ? g_strv_length (files) : 0;
+
+  if (n == 0 || *files[0] == '\0')
+    return master_usage (error, "no INPUT");
+  if (n > 1)
+    return master_usage (error, "one INPUT at a time, not also %s", files[1]);
+  self->input = g_strdup (files[0]);
+  return TRUE;
+}
+
+gboolean
+master_options_parse (MasterOptions *self, int *argc, char ***argv,
+    GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT");
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+        "Write to OUTPUT: .wav .flac .mp3 .ogg .opus .m4a", "OUTPUT" },
+    { "loudness", 'l', 0, G_OPTION_ARG_DOUBLE, &self->loudness,
+        "Integrated loudness to reach [LUFS] (-14)", "L" },
+    { "ceiling", 'c', 0, G_OPTION_ARG_DOUBLE, &self->ceiling,
+        "True peak never to pass [dBTP] (-1)", "C" },
+    { "bits", 0, 0, G_OPTION_ARG_INT, &self->bits,
+        "16 or 24 (24), for wav also 32 (float)", "BITS" },
+    { "max-limiting", 0, 0, G_OPTION_ARG_DOUBLE, &self->max_limiting,
+        "Most peak reduction allowed [dB] (12)", "DB" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->set,
+        "Set anything of masterchain, e.g. compressor::ratio=2 (repeatable)",
+        "CHILD::PROPERTY=VALUE" },
+    { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
+        "Where the loudness is out of reach, write what comes nearest", NULL },
+    { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
+        "Measure INPUT and write nothing", NULL },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
+        "All measurements as JSON to FILE, or - for the standard output",
+        "FILE" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
+        "Replace OUTPUT where it exists", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
+        "No progress and no summary", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version,
+        "Print the version", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL,
+        "INPUT" },
+    { NULL }
+  };
+
+  *self = (MasterOptions) { .loudness = -14.0, .ceiling = -1.0,
+    .max_limiting = 12.0 };
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, examples);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  return self->version || (take_inputs (self, files, error) &&
+      check_numbers (self, error) && check_output (self, error));
+}
+
+void
+master_options_clear (MasterOptions *self)
+{
+  g_free (self->input);
+  g_free (self->output);
+  g_free (self->json);
+  g_strfreev (self->set);
+}

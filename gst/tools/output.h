@@ -1,0 +1,35 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * output.h - a file that appears whole or not at all.
+ *
+ * It grows under a hidden name in the folder where it will stand, and takes
+ * its own name by rename(2) when all of it is on the disk.
+ */
+#ifndef MASTER_OUTPUT_H
+#define MASTER_OUTPUT_H
+
+#include <glib.h>
+
+typedef struct {
+  gchar *name; /* as the user says it */
+  gchar *target; /* where it will stand, links followed */
+  gchar *temporary; /* where it grows; NULL when there is none */
+  gboolean replace;
+} MasterOutput;
+
+/** Makes the temporary file for `name`. FALSE where nothing can be written
+ * there, where it is the file `input`, or where it exists and `replace` is
+ * FALSE. */
+gboolean master_output_open (MasterOutput *self, const gchar *name,
+    const gchar *input, gboolean replace, GError **error);
+
+/** Puts the finished file in its place. */
+gboolean master_output_commit (MasterOutput *self, GError **error);
+
+/** Removes what has not been committed, and frees the names. */
+void master_output_clear (MasterOutput *self);
+
+#endif /* MASTER_OUTPUT_H */

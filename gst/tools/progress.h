@@ -1,0 +1,25 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * progress.h - the bar on the terminal, if there is one.
+ *
+ * A process has one standard error, hence no object: until
+ * master_progress_enable() is called on a terminal, everything here is quiet.
+ */
+#ifndef MASTER_PROGRESS_H
+#define MASTER_PROGRESS_H
+
+#include <glib.h>
+
+/** Shows progress from now on where standard error is a terminal. */
+void master_progress_enable (void);
+
+/** Draws the bar; `fraction` outside [0, 1] means that nobody knows. */
+void master_progress_show (const gchar *label, gdouble fraction);
+
+/** Takes the bar away, so that a line can be printed. */
+void master_progress_clear (void);
+
+#endif /* MASTER_PROGRESS_H */

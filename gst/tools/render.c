@@ -1,0 +1,173 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "render.h"
+
+#include <gst/audio/audio.h>
+
+#include "chain.h"
+#include "elements.h"
+#include "errors.h"
+
+typedef struct {
+  GstElement *pipeline;
+  GstElement *chain;
+  GstElement *tee;
+  GstElement *meter;
+  GstElement *writer;
+} Parts;
+
+static void
+set_exact (GstElement *audioconvert)
+{
+  gst_util_set_object_arg (G_OBJECT (audioconvert), "dithering", "none");
+}
+
+/* An empty matrix takes the channels one by one, whatever they are called. */
+static void
+set_relabel (GstElement *audioconvert)
+{
+  g_auto (GValue) matrix = G_VALUE_INIT;
+
+  gst_value_array_init (&matrix, 0);
+  g_object_set_property (G_OBJECT (audioconvert), "mix-matrix", &matrix);
+}
+
+static GstElement *
+new_encoder (const MasterPlan *plan, GError **error)
+{
+  GstElement *bin = gst_parse_bin_from_description (plan->codec->launch, TRUE,
+      error);
+  g_autoptr (GstElement) encoder = NULL;
+
+  if (bin == NULL || plan->codec->bitrate == 0)
+    return bin;
+  encoder = gst_bin_get_by_name (GST_BIN (bin), "encoder");
+  g_object_set (encoder, "bitrate", plan->codec->bitrate * plan->channels,
+      NULL);
+  return bin;
+}
+
+/* queue ! audioconvert ! encoder ! muxer ! filesink, in a bin: whatever fails
+ * in there is the output's fault. */
+static GstElement *
+new_writer (const MasterRender *self, GError **error)
+{
+  static const gchar *const factories[] = { "queue", "audioconvert", NULL };
+  GstElement *front[2];
+  GstElement *bin = gst_bin_new ("writer");
+  GstElement *encoder = new_encoder (self->plan, error);
+  GstElement *sink = master_element ("filesink", error);
+
+  if (encoder == NULL || sink == NULL ||
+      !master_elements_chain (GST_BIN (bin), factories, front, error)) {
+    gst_object_unref (gst_object_ref_sink (bin));
+    return NULL;
+  }
+  gst_bin_add_many (GST_BIN (bin), encoder, sink, NULL);
+  gst_element_link_many (front[1], encoder, sink, NULL);
+  master_elements_set_queue (front[0]);
+  set_exact (front[1]);
+  if (self->plan->relabel)
+    set_relabel (front[1]);
+  g_object_set (sink, "location", self->path, NULL);
+  master_elements_set_free_running (sink);
+  master_elements_ghost (GST_BIN (bin), front[0], "sink");
+  return bin;
+}
+
+/* masterchain ! [masterdither !] capsfilter ! tee */
+static gboolean
+add_processing (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
+{
+  static const gchar *const dithered[] = { "masterdither", "capsfilter", "tee",
+    NULL };
+  const gchar *const *factories = dithered + (self->plan->bits > 0 ? 0 : 1);
+  GstElement *out[3];
+  gint last = self->plan->bits > 0 ? 2 : 1;
+  g_autofree gchar *caps = g_strdup_printf ("audio/x-raw,format=%s,"
+      "layout=interleaved", self->plan->samples);
+
+  parts->chain = master_chain_new (self->settings, error);
+  if (parts->chain == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (parts->pipeline), parts->chain);
+  if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
+    return FALSE;
+  master_elements_set_caps (out[last - 1], caps);
+  parts->tee = out[last];
+  return gst_element_link_many (source, parts->chain, out[0], NULL) ||
+      master_fail (error, NULL, "masterchain does not fit in");
+}
+
+static gboolean
+add_meter (Parts *parts, GError **error)
+{
+  static const gchar *const factories[] = { "queue", "audioconvert",
+    "capsfilter", "mastermeter", "fakesink", NULL };
+  GstElement *out[5];
+
+  if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
+    return FALSE;
+  master_elements_set_queue (out[0]);
+  set_exact (out[1]);
+  master_elements_set_caps (out[2], MASTER_F32_CAPS);
+  master_elements_set_free_running (out[4]);
+  parts->meter = out[3];
+  return gst_element_link (parts->tee, out[0]);
+}
+
+static gboolean
+build (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
+{
+  gst_bin_add (GST_BIN (parts->pipeline), source);
+  if (!add_processing (parts, self, source, error) ||
+      !add_meter (parts, error))
+    return FALSE;
+  parts->writer = new_writer (self, error);
+  if (parts->writer == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (parts->pipeline), parts->writer);
+  return gst_element_link (parts->tee, parts->writer);
+}
+
+static gboolean
+run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
+    MasterTrial *trial, MasterMeasurement *out, GError **error)
+{
+  Parts parts = { .pipeline = pass->pipeline };
+
+  if (!build (&parts, self, pass->source->bin, error))
+    return FALSE;
+  pass->writer = parts.writer;
+  master_chain_set_limiter (parts.chain, trial->drive, trial->ceiling);
+  if (!master_runner_run (runner, pass, error))
+    return FALSE;
+  master_measurement_read (out, parts.meter);
+  trial->loudness = out->integrated_loudness;
+  trial->true_peak = out->true_peak;
+  trial->limiting = master_chain_get_limiting (parts.chain);
+  return TRUE;
+}
+
+gboolean
+master_render (MasterRunner *runner, const MasterRender *self,
+    const gchar *label, MasterTrial *trial, MasterMeasurement *out,
+    GError **error)
+{
+  g_autoptr (MasterSource) source = master_source_new (self->input,
+      self->plan->resample, error);
+  MasterPass pass = { .source = source, .input = self->input,
+    .output = self->output, .label = label };
+  gboolean ok;
+
+  if (source == NULL)
+    return FALSE;
+  pass.pipeline = gst_pipeline_new (NULL);
+  ok = run (runner, self, &pass, trial, out, error);
+  master_pipeline_free (pass.pipeline);
+  return ok;
+}

@@ -1,0 +1,33 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * render.h - one render: the whole input through masterchain into a file,
+ * with the very samples that are written measured on the way.
+ *
+ *   source ! masterchain ! [masterdither !] PCM ! tee
+ *     tee. ! queue ! audioconvert ! encoder ! muxer ! filesink
+ *     tee. ! queue ! audioconvert ! F32 ! mastermeter ! fakesink
+ */
+#ifndef MASTER_RENDER_H
+#define MASTER_RENDER_H
+
+#include "plan.h"
+#include "solve.h"
+
+typedef struct {
+  const gchar *input;
+  const gchar *output; /* as messages name it */
+  const gchar *path; /* where it goes to */
+  const MasterPlan *plan;
+  gchar **settings; /* of the chain */
+} MasterRender;
+
+/** Renders with the drive and ceiling of `trial`, and fills in the rest of it
+ * and `out`. */
+gboolean master_render (MasterRunner *runner, const MasterRender *self,
+    const gchar *label, MasterTrial *trial, MasterMeasurement *out,
+    GError **error);
+
+#endif /* MASTER_RENDER_H */

@@ -1,0 +1,106 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "report.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define NOTHING "-"
+
+/* One row of the table: where the value is, how it is shown. */
+typedef struct {
+  const gchar *title;
+  gsize offset;
+  const gchar *format;
+  const gchar *unit;
+} Row;
+
+#define ROW(title, field, format, unit) \
+  { title, G_STRUCT_OFFSET (MasterMeasurement, field), format, unit }
+
+static const Row rows[] = {
+  ROW ("Integrated loudness", integrated_loudness, "%.2f", "LUFS"),
+  ROW ("Loudness range", loudness_range, "%.1f", "LU"),
+  ROW ("Max momentary", max_momentary_loudness, "%.1f", "LUFS"),
+  ROW ("Max short-term", max_shortterm_loudness, "%.1f", "LUFS"),
+  ROW ("True peak", true_peak, "%.2f", "dBTP"),
+  ROW ("Sample peak", sample_peak, "%.2f", "dBFS"),
+  ROW ("Correlation", correlation, "%.2f", ""),
+};
+
+static void
+print_cell (const Row *row, const MasterMeasurement *measurement)
+{
+  gdouble value = G_STRUCT_MEMBER (gdouble, measurement, row->offset);
+  g_autofree gchar *text = isfinite (value)
+      ? g_strdup_printf (row->format, value) : g_strdup (NOTHING);
+
+  printf ("%10s", text);
+}
+
+static void
+print_table (const MasterMeasurement *const columns[],
+    const gchar *const titles[], gint n)
+{
+  printf ("%-20s", "");
+  for (gint i = 0; i < n; i++)
+    printf ("%10s", titles[i]);
+  putchar ('\n');
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    printf ("%-20s", rows[r].title);
+    for (gint i = 0; i < n; i++)
+      print_cell (&rows[r], columns[i]);
+    printf ("%s%s\n", *rows[r].unit ? " " : "", rows[r].unit);
+  }
+}
+
+static void
+print_sound (const gchar *name, const gchar *what,
+    const MasterMeasurement *measurement)
+{
+  gdouble seconds = master_measurement_duration (measurement);
+  gint minutes = (gint) (seconds / 60.0);
+
+  printf ("%s: %s%d Hz, %d channel%s, %d:%05.2f\n", name, what,
+      measurement->sample_rate, measurement->channels,
+      measurement->channels == 1 ? "" : "s", minutes, seconds - 60.0 * minutes);
+}
+
+static void
+print_settings (const MasterReport *self)
+{
+  const MasterTrial *set = &self->setting;
+
+  printf ("\nDrive %+.2f dB, limiter at %.2f dBTP, at most %.2f dB of limiting;"
+      " %u round%s.\n", set->drive, set->ceiling, set->limiting, self->rounds,
+      self->rounds == 1 ? "" : "s");
+  if (!self->reached)
+    printf ("The goal of %.2f LUFS is not reached: this is the nearest that the"
+        " limits allow.\n", self->options->loudness);
+}
+
+void
+master_report_print (const MasterReport *self)
+{
+  const MasterMeasurement *const columns[] = { &self->input, &self->output,
+    &self->decoded };
+  const gchar *const titles[] = { "before", "after", "decoded" };
+  const gchar *const alone[] = { "" };
+
+  print_sound (self->options->input, "", &self->input);
+  if (self->options->analyze) {
+    print_table (columns, alone, 1);
+    return;
+  }
+  g_autofree gchar *what = self->plan.format->lossless
+      ? g_strdup_printf ("%s, %d bit%s, ", self->plan.format->name,
+          self->plan.bits > 0 ? self->plan.bits : 32,
+          self->plan.bits > 0 ? "" : " float")
+      : g_strdup_printf ("%s, ", self->plan.format->name);
+  print_sound (self->options->output, what, &self->output);
+  putchar ('\n');
+  print_table (columns, titles, self->has_decoded ? 3 : 2);
+  print_settings (self);
+}

@@ -1,0 +1,37 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * report.h - what was found and done, as a table and as JSON.
+ */
+#ifndef MASTER_REPORT_H
+#define MASTER_REPORT_H
+
+#include <json-glib/json-glib.h>
+
+#include "measure.h"
+#include "options.h"
+#include "plan.h"
+#include "solve.h"
+
+typedef struct {
+  const MasterOptions *options;
+  MasterPlan plan;
+  MasterMeasurement input;
+  MasterMeasurement output; /* the PCM that is written */
+  MasterMeasurement decoded; /* what comes back from a lossy file */
+  gboolean has_decoded;
+  MasterTrial setting; /* that made the output */
+  guint rounds; /* renders it took */
+  gboolean reached; /* loudness within the tolerance */
+  JsonObject *chain; /* owned */
+} MasterReport;
+
+/** The table for people, to the standard output. */
+void master_report_print (const MasterReport *self);
+
+/** JSON text, with a newline at its end. */
+gchar *master_report_to_json (const MasterReport *self);
+
+#endif /* MASTER_REPORT_H */

@@ -1,0 +1,119 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "report.h"
+
+#include <math.h>
+
+/* JSON has no infinity: silence is null. */
+static void
+set_level (JsonObject *object, const gchar *name, gdouble value)
+{
+  if (isfinite (value))
+    json_object_set_double_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+static void
+fill_measurement (JsonObject *object, const MasterMeasurement *m)
+{
+  set_level (object, "integrated_loudness", m->integrated_loudness);
+  set_level (object, "loudness_range", m->loudness_range);
+  set_level (object, "true_peak", m->true_peak);
+  set_level (object, "sample_peak", m->sample_peak);
+  set_level (object, "max_momentary_loudness", m->max_momentary_loudness);
+  set_level (object, "max_shortterm_loudness", m->max_shortterm_loudness);
+  set_level (object, "relative_threshold", m->relative_threshold);
+  set_level (object, "correlation", m->correlation);
+  set_level (object, "duration", master_measurement_duration (m));
+  json_object_set_int_member (object, "frames", m->frames);
+  json_object_set_int_member (object, "sample_rate", m->sample_rate);
+  json_object_set_int_member (object, "channels", m->channels);
+  json_object_set_int_member (object, "invalid_samples", m->invalid_samples);
+}
+
+static JsonObject *
+new_measurement (const gchar *path, const MasterMeasurement *m)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  json_object_set_string_member (object, "path", name);
+  fill_measurement (object, m);
+  return object;
+}
+
+static JsonObject *
+new_settings (const MasterReport *self)
+{
+  const MasterPlan *plan = &self->plan;
+  JsonObject *object = json_object_new ();
+
+  json_object_set_double_member (object, "loudness", self->options->loudness);
+  json_object_set_double_member (object, "ceiling", self->options->ceiling);
+  json_object_set_double_member (object, "max_limiting",
+      self->options->max_limiting);
+  json_object_set_string_member (object, "format",
+      plan->format->endings[0]);
+  json_object_set_string_member (object, "sample_format", plan->samples);
+  if (plan->format->lossless)
+    json_object_set_int_member (object, "bits",
+        plan->bits > 0 ? plan->bits : 32);
+  else
+    json_object_set_null_member (object, "bits");
+  set_level (object, "drive", self->setting.drive);
+  set_level (object, "limiter_ceiling", self->setting.ceiling);
+  set_level (object, "limiting", self->setting.limiting);
+  json_object_set_int_member (object, "rounds", self->rounds);
+  json_object_set_object_member (object, "chain",
+      json_object_ref (self->chain));
+  return object;
+}
+
+/* Whether the two promises hold, for the PCM that is written. */
+static JsonObject *
+new_achieved (const MasterReport *self)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_boolean_member (object, "loudness", self->reached);
+  json_object_set_boolean_member (object, "ceiling",
+      self->output.true_peak <= self->options->ceiling);
+  return object;
+}
+
+static void
+fill (JsonObject *root, const MasterReport *self)
+{
+  const MasterOptions *options = self->options;
+
+  json_object_set_string_member (root, "version", VERSION);
+  json_object_set_object_member (root, "input",
+      new_measurement (options->input, &self->input));
+  if (options->analyze) {
+    fill_measurement (root, &self->input);
+    return;
+  }
+  json_object_set_object_member (root, "output",
+      new_measurement (options->output, &self->output));
+  if (self->has_decoded)
+    json_object_set_object_member (root, "decoded",
+        new_measurement (options->output, &self->decoded));
+  json_object_set_object_member (root, "settings", new_settings (self));
+  json_object_set_object_member (root, "achieved", new_achieved (self));
+}
+
+gchar *
+master_report_to_json (const MasterReport *self)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree gchar *text = NULL;
+  JsonObject *root = json_object_new ();
+
+  fill (root, self);
+  json_node_take_object (node, root);
+  text = json_to_string (node, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}

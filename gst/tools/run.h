@@ -1,0 +1,47 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * run.h - runs a pipeline to the end of its stream.
+ *
+ * A pass ends in one of three ways: the stream has ended, an element reports
+ * an error, or the user wants no more (SIGINT, SIGTERM, SIGHUP). The runner
+ * tells the last two as an error that names the file concerned.
+ */
+#ifndef MASTER_RUN_H
+#define MASTER_RUN_H
+
+#include <gst/gst.h>
+
+#include "source.h"
+
+typedef struct _MasterRunner MasterRunner;
+
+/** One run of a pipeline. */
+typedef struct {
+  GstElement *pipeline;
+  MasterSource *source;
+  GstElement *writer; /* errors from here are the output's, or NULL */
+  const gchar *input; /* as messages name them */
+  const gchar *output;
+  const gchar *label; /* beside the progress bar */
+} MasterPass;
+
+MasterRunner *master_runner_new (void);
+void master_runner_free (MasterRunner *self);
+
+/** Afterwards the pipeline still stands, so that its elements can be asked. */
+gboolean master_runner_run (MasterRunner *self, const MasterPass *pass,
+    GError **error);
+
+/** Whether the user still wants the job; FALSE with an error where not. */
+gboolean master_runner_check (MasterRunner *self, const gchar *file,
+    GError **error);
+
+/** Stops and frees a pipeline. */
+void master_pipeline_free (GstElement *pipeline);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterRunner, master_runner_free)
+
+#endif /* MASTER_RUN_H */

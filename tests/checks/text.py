@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""text.py [ROOT] - budgets of files and functions, and the plain rules of text.
+
+Budgets: a .c file 800 lines, better 400; a function 100 lines between its
+braces, the median of gst/ at most 15; an example 80 lines.
+"""
+
+import re
+import statistics
+
+import common
+
+FILE_HARD, FILE_SOFT, FUNCTION_HARD, FUNCTION_MEDIAN = 800, 400, 100, 15
+EXAMPLE_HARD = 80
+NO_SMALL_EXAMPLE = ("demo-mix.c",)
+SOURCES = ("*.c", "*.h", "*.orc", "*.py", "*.sh", "run")
+TEXTS = SOURCES + ("*.md", "*.build", "*.txt", "*.prs", "*.in", "*.json")
+# GNU style: the name, then the body's braces, each at column 0.
+HEAD = re.compile(r"^([A-Za-z_]\w*) \(")
+
+
+def functions(text):
+    """(name, line, lines between the braces) of each function."""
+    name = start = None
+    named_at = 0
+    for number, line in enumerate(common.bare(text).splitlines(), 1):
+        head = HEAD.match(line)
+        if head and start is None:
+            name, named_at = head.group(1), number
+        elif line.rstrip() == "{" and name:
+            start = number
+        elif line.startswith("}") and start is not None:
+            yield name, named_at, number - start - 1
+            name = start = None
+
+
+def long_files(top, report):
+    for path in common.files(top, "*.c"):
+        lines = common.read(path).count("\n")
+        small = path.parent == top / "examples" and \
+            path.name not in NO_SMALL_EXAMPLE
+        if lines > (EXAMPLE_HARD if small else FILE_HARD):
+            yield f"{report.place(path)}: {lines} lines"
+        elif lines > FILE_SOFT:
+            report.note(f"warning: {report.place(path)}: {lines} lines, "
+                        f"better {FILE_SOFT}")
+
+
+def long_functions(top, report):
+    lengths = []
+    for path in common.files(top, "*.c"):
+        for name, line, length in functions(common.read(path)):
+            if path.is_relative_to(top / "gst"):
+                lengths.append(length)
+            if length > FUNCTION_HARD:
+                yield (f"{report.place(path, line)}: {name} has "
+                       f"{length} lines")
+    if lengths:
+        median = statistics.median(lengths)
+        report.note(f"{len(lengths)} functions in gst/, median "
+                    f"{median:g} lines, longest {max(lengths)}")
+        if median > FUNCTION_MEDIAN:
+            report.note(f"warning: the median is over {FUNCTION_MEDIAN}")
+
+
+def line_comments(top, report):
+    for path in common.files(top, "*.c", "*.h"):
+        text = common.bare(common.read(path), keep=("//",))
+        for number, line in enumerate(text.splitlines(), 1):
+            if "//" in line:
+                yield f"{report.place(path, number)}: a // comment"
+
+
+def unlicensed(top, report):
+    for path in common.files(top, *SOURCES):
+        head = "\n".join(common.read(path).splitlines()[:6])
+        if "SPDX-License-Identifier: LGPL-2.1-or-later" not in head:
+            yield f"{report.place(path)}: no SPDX line at the top"
+
+
+def untidy(top, report, pattern, what):
+    for path in common.files(top, *TEXTS):
+        for number, line in enumerate(common.read(path).split("\n"), 1):
+            if re.search(pattern, line):
+                yield f"{report.place(path, number)}: {what}"
+
+
+def main():
+    top = common.root()
+    report = common.Report(top)
+    report.rule(f"no .c file over {FILE_HARD} lines, no example over "
+                f"{EXAMPLE_HARD}", long_files(top, report))
+    report.rule(f"no function over {FUNCTION_HARD} lines",
+                long_functions(top, report))
+    report.rule("no // comments", line_comments(top, report))
+    report.rule("every source names its licence", unlicensed(top, report))
+    report.rule("no trailing blanks",
+                untidy(top, report, r"[ \r]$", "trailing blank"))
+    report.rule("no tabs", untidy(top, report, "\t", "a tab"))
+    report.done()
+
+
+main()

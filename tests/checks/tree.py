@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""tree.py [ROOT] - every stage is complete, every layer sees lower ones only.
+
+The rules are those of docs/architecture.md.
+"""
+
+import re
+
+import common
+
+# Lowest first; a layer includes its own and lower ones.
+LAYERS = ("dsp/common", "dsp", "base", "elements", "assistant", "tools")
+# Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
+OF_THE_BASE = re.compile(
+    r"GST_BUFFER_(?:PTS|DTS|DURATION|TIMESTAMP)\w*|GST_QUERY_LATENCY"
+    r"|gst_query_(?:set|parse)_latency|gst_message_new_latency"
+    r"|GST_EVENT_FLUSH_\w+")
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def stems(top):
+    text = common.read(top / "gst/meson.build")
+    words = re.search(r"^stages\s*=\s*\[(.*?)\]", text, re.M | re.S)
+    return re.findall(r"'([\w-]+)'", words.group(1)) if words else []
+
+
+def missing_files(top, names):
+    for stem in names:
+        for path in (f"gst/dsp/{stem}.c", f"gst/dsp/{stem}.h",
+                     f"gst/elements/gstmaster{stem}.c",
+                     f"tests/dsp/{stem}.c", f"docs/stages/{stem}.md"):
+            if not (top / path).is_file():
+                yield f"stage '{stem}' has no {path}"
+
+
+def unlisted_files(top, names):
+    for path in sorted((top / "gst/dsp").glob("*.c")):
+        if path.stem not in names:
+            yield f"gst/dsp/{path.name} is no stage of gst/meson.build"
+
+
+def includes(top, folder):
+    """(path, line, '<' or '"', name) of each include in a folder of gst/."""
+    for path in common.files(top, "*.c", "*.h", within=(f"gst/{folder}",)):
+        text = common.bare(common.read(path), keep='"')
+        for match in INCLUDE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            yield path, line, match.group(1), match.group(2)
+
+
+def resolve(top, path, name):
+    """The file an include names, below gst/, or None: generated or a system's."""
+    for base in (path.parent, top / "gst", top / "gst/dsp", top):
+        target = (base / name).resolve()
+        if target.is_file() and (top / "gst") in target.parents:
+            return target.relative_to(top / "gst")
+    return None
+
+
+def layer_of(relative):
+    for rank in reversed(range(len(LAYERS))):
+        if LAYERS[rank] == "dsp" and relative.parts[:2] == ("dsp", "common"):
+            continue
+        if str(relative).startswith(LAYERS[rank] + "/"):
+            return rank
+    return None
+
+
+def foreign_includes(top, report, folder, forbidden, what):
+    for path, line, _, name in includes(top, folder):
+        if re.match(forbidden, name):
+            yield f"{report.place(path, line)}: {name}: {what}"
+
+
+def upward_includes(top, report):
+    for folder in ("dsp", "base", "elements", "assistant", "tools"):
+        for path, line, _, name in includes(top, folder):
+            target = resolve(top, path, name)
+            own = layer_of(path.relative_to(top / "gst"))
+            # The contract is for all of dsp, common included.
+            if target is None or str(target) == "dsp/stage.h":
+                continue
+            if layer_of(target) is not None and layer_of(target) > own:
+                yield (f"{report.place(path, line)}: {name} is of the higher "
+                       f"layer {LAYERS[layer_of(target)]}")
+
+
+def stages_that_see_stages(top, report, names):
+    for path, line, _, name in includes(top, "dsp"):
+        if path.parent.name == "common":
+            continue
+        kernel = re.fullmatch(r"mst-orc-(.+)\.h", name)
+        other = kernel.group(1) if kernel else name.removesuffix(".h")
+        if other in names and other != path.stem:
+            yield (f"{report.place(path, line)}: a stage sees another stage's "
+                   f"{name}; what both need goes to gst/dsp/common")
+
+
+def inner_headers_in_tools(top, report):
+    for path, line, _, name in includes(top, "tools"):
+        target = resolve(top, path, name)
+        if target and target.parts[0] in ("dsp", "base", "elements"):
+            yield (f"{report.place(path, line)}: the tool uses the public "
+                   f"GStreamer API only, not {target}")
+
+
+def timing_outside_base(top, report):
+    for path in common.files(top, "*.c", "*.h", within=("gst/elements",)):
+        text = common.bare(common.read(path))
+        for number, line in enumerate(text.splitlines(), 1):
+            for match in OF_THE_BASE.finditer(line):
+                yield (f"{report.place(path, number)}: {match.group(0)} "
+                       "belongs to gst/base")
+
+
+def untested_kernels(top, report):
+    tests = "\n".join(common.read(p) for p in common.files(
+        top, "*.c", "*.h", within=("tests/kernels",)))
+    for path in sorted((top / "orc").glob("*.orc")):
+        for name in re.findall(r"^\.function\s+(\w+)", common.read(path), re.M):
+            short = name.removeprefix("mst_orc_")
+            known = (name, short, short.removesuffix("_f32"))
+            if not any(re.search(rf"\b{k}\b", tests) for k in known):
+                yield f"{report.place(path)}: {name} is not in tests/kernels"
+
+
+def main():
+    top = common.root()
+    report = common.Report(top)
+    names = stems(top)
+    report.rule("gst/meson.build lists stages",
+                [] if names else ["no stages = [...] found"])
+    report.rule("every stage has all its files", missing_files(top, names))
+    report.rule("every file of gst/dsp is of a stage",
+                unlisted_files(top, names))
+    report.rule("gst/dsp knows no GLib and no GStreamer", foreign_includes(
+        top, report, "dsp", r"(glib|gobject|gio|gst/|gmodule)",
+        "gst/dsp is C11 and libm"))
+    report.rule("layers see lower ones only", upward_includes(top, report))
+    report.rule("stages do not see each other",
+                stages_that_see_stages(top, report, names))
+    report.rule("the assistant knows no pipelines", foreign_includes(
+        top, report, "assistant", r"gst/", "measurements in, settings out"))
+    report.rule("the tools see public GStreamer API only",
+                inner_headers_in_tools(top, report))
+    report.rule("latency, flush and timestamps are in gst/base alone",
+                timing_outside_base(top, report))
+    report.rule("every kernel has a test", untested_kernels(top, report))
+    report.done()
+
+
+main()

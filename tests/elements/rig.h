@@ -1,0 +1,78 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * rig.h - what the element tests share: all stages registered in this process
+ * (with one of our own that looks ahead), a harness around one of them, noise
+ * to feed it and a record of what came out.
+ */
+#ifndef RIG_H
+#define RIG_H
+
+#include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
+
+#include "base/gstmasterfilter.h"
+
+/* The stream of all rigs starts here, to tell timestamps from durations. */
+#define RIG_START (GST_SECOND * 5 / 2)
+#define RIG_RATE 48000
+
+/* Every registered stage, "mastereq" ..., then the test's own look-ahead. */
+extern const gchar *const rig_elements[];
+extern const gint rig_n_elements;
+
+void rig_register (void);
+
+/* All that left an element: the bytes, and whether each buffer's timestamps
+ * followed from the one before. */
+typedef struct {
+  GByteArray *bytes;
+  gint bpf;
+  guint64 frames;
+  guint buffers;
+  guint discontinuities; /* jumps of PTS over 1 ns against the count */
+  GstClockTime first_pts;
+  GstClockTime end; /* PTS + duration of the last buffer */
+  guint gaps; /* buffers flagged GAP */
+} RigOutput;
+
+typedef struct {
+  GstHarness *harness;
+  const MstStage *stage;
+  gint rate;
+  gint channels;
+  guint64 pushed; /* frames */
+} Rig;
+
+void rig_init (Rig *rig, const gchar *element, gint rate, gint channels);
+void rig_clear (Rig *rig);
+
+/* Sets every parameter, and those of four bands, to something that is heard,
+ * differently for each `seed`. */
+void rig_stir (Rig *rig, guint seed);
+
+/* n frames of noise that is the same for the same `rig->pushed`, `loud` dB of
+ * gain, in buffers of `size`. */
+void rig_push (Rig *rig, gint n, gint size);
+void rig_push_buffer (Rig *rig, GstBuffer *buffer);
+GstBuffer *rig_noise (Rig *rig, gint n);
+void rig_set_caps (Rig *rig, gint rate, gint channels);
+void rig_eos (Rig *rig);
+
+/* Takes all that is out so far. */
+void rig_collect (Rig *rig, RigOutput *output);
+void rig_output_clear (RigOutput *output);
+
+/* What LATENCY answers, in frames. */
+gint rig_latency (Rig *rig);
+
+#define rig_assert_same(a, b) \
+  G_STMT_START { \
+    fail_unless_equals_int ((a)->bytes->len, (b)->bytes->len); \
+    fail_unless (memcmp ((a)->bytes->data, (b)->bytes->data, \
+        (a)->bytes->len) == 0, "output differs"); \
+  } G_STMT_END
+
+#endif /* RIG_H */
