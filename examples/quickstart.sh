@@ -78,10 +78,11 @@ case $# in
     move 'bell at 3.5 kHz, -3.5 dB: the lead and the snare are harsh' \
       eq::band1::type=bell eq::band1::frequency=3500 \
       eq::band1::gain=-3.5 eq::band1::q=1
-    move 'compressor 1.5:1 above -26 dB, slow: the parts hold together' \
-      compressor::threshold=-26 compressor::ratio=1.5 compressor::knee=6 \
+    move 'compressor 1.5:1 above -20 dB, slow: the parts hold together' \
+      compressor::threshold=-20 compressor::ratio=1.5 compressor::knee=6 \
       compressor::attack=30 compressor::release=200
     echo '  drive into the limiter: it is too quiet; the tool solves for it'
+    echo '  (the bass stays wide: that takes a stage which is still to come)'
     set -- "$mix" "$demo/demo-master.flac" --force
     ;;
   1)

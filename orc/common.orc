@@ -1,15 +1,16 @@
 # Kernels that more than one stage needs. Audio is planar float32.
 # Naming: mst_orc_<op>_f32; an op that works in place has d1 as a source too.
 
-# d = s where |s| < 2^64, else 0: NaN, Inf and the absurd count as silence.
+# d = s where |s| < 2^24, else 0: NaN, Inf and the absurd count as silence.
 .function mst_orc_finite_f32
 .dest 4 d float
 .temp 4 a
 .temp 4 bad
 andl a, d, 0x7fffffff
-cmpgtsl bad, a, 0x5f7fffff
+cmpgtsl bad, a, 0x4b7fffff
 andnl d, bad, d
 
+# s must be aligned to its pairs: eight bytes.
 .function mst_orc_deinterleave2_f32
 .dest 4 left float
 .dest 4 right float
@@ -17,6 +18,7 @@ andnl d, bad, d
 select0ql left, s
 select1ql right, s
 
+# d must be aligned to its pairs: eight bytes.
 .function mst_orc_interleave2_f32
 .dest 8 d float
 .source 4 left float
@@ -299,24 +301,8 @@ addf t, t, u
 mulf t, t, c2
 addf d, sum, t
 
-# d = max (d, |b| + |c - a| / 8): the top of the curve about b, for its
-# neighbours a and c
-.function mst_orc_top_f32
-.dest 4 d float
-.source 4 a float
-.source 4 b float
-.source 4 c float
-.temp 4 t
-.temp 4 u
-subf t, c, a
-andl t, t, 0x7fffffff
-mulf t, t, 0.125
-andl u, b, 0x7fffffff
-addf t, t, u
-maxsl d, d, t
-
 # d = max (d, the tops about p0 .. p3), which are neighbours in turn between a
-# and z
+# and z; the top about b, between its neighbours a and c, is |b| + |c - a| / 8
 .function mst_orc_tops4_f32
 .dest 4 d float
 .source 4 a float

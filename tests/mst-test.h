@@ -30,9 +30,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int mst_tests_run;
-static int mst_tests_failed;
-static int mst_checks_failed;
+#define MST_UNUSED __attribute__ ((unused))
+
+static MST_UNUSED int mst_tests_run;
+static MST_UNUSED int mst_tests_failed;
+static MST_UNUSED int mst_checks_failed;
 
 #define mst_check(condition, ...) \
   do { \

@@ -186,38 +186,46 @@ gst_master_engine_read (const GstMasterEngine *self, gdouble *out)
     self->stage->read (self->state, out);
 }
 
+/* Orc wants its pairs of floats aligned; buffers cut out of larger ones by a
+ * parser need not be. */
+static gboolean
+takes_pairs (const GstMasterEngine *self, const guint8 *frames)
+{
+  return self->channels == 2 && GPOINTER_TO_SIZE (frames) % 8 == 0;
+}
+
 static void
-load (GstMasterEngine *self, const gfloat *in, gint n)
+load (GstMasterEngine *self, const guint8 *in, gint n)
 {
   gint channels = self->channels;
 
   if (!in) {
     for (gint c = 0; c < channels; c++)
       memset (self->planes[c], 0, n * sizeof (gfloat));
-  } else if (channels == 1) {
-    memcpy (self->planes[0], in, n * sizeof (gfloat));
-  } else if (channels == 2) {
-    mst_orc_deinterleave2_f32 (self->planes[0], self->planes[1], in, n);
+  } else if (takes_pairs (self, in)) {
+    mst_orc_deinterleave2_f32 (self->planes[0], self->planes[1],
+        (const gfloat *) in, n);
   } else {
     for (gint c = 0; c < channels; c++)
       for (gint i = 0; i < n; i++)
-        self->planes[c][i] = in[i * channels + c];
+        memcpy (&self->planes[c][i],
+            in + (i * channels + c) * sizeof (gfloat), sizeof (gfloat));
   }
 }
 
 static void
-store (GstMasterEngine *self, gfloat *out, gint n)
+store (GstMasterEngine *self, guint8 *out, gint n)
 {
   gint channels = self->channels;
 
-  if (channels == 1) {
-    memcpy (out, self->planes[0], n * sizeof (gfloat));
-  } else if (channels == 2) {
-    mst_orc_interleave2_f32 (out, self->planes[0], self->planes[1], n);
+  if (takes_pairs (self, out)) {
+    mst_orc_interleave2_f32 ((gfloat *) out, self->planes[0], self->planes[1],
+        n);
   } else {
     for (gint c = 0; c < channels; c++)
       for (gint i = 0; i < n; i++)
-        out[i * channels + c] = self->planes[c][i];
+        memcpy (out + (i * channels + c) * sizeof (gfloat),
+            &self->planes[c][i], sizeof (gfloat));
   }
 }
 
@@ -280,7 +288,7 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   guint64 mode = mst_denormals_off ();
   gboolean dry_is_heard;
 
-  load (self, (const gfloat *) in, n);
+  load (self, in, n);
   dry_is_heard = keep_dry (self, n);
   self->stage->process (self->state, self->planes, n);
   if (dry_is_heard)
@@ -288,6 +296,6 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   if (self->stage->flags & MST_STAGE_INTEGER_OUT)
     store_words (self, out, n);
   else if (out)
-    store (self, (gfloat *) out, n);
+    store (self, out, n);
   mst_denormals_restore (mode);
 }

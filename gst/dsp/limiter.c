@@ -21,6 +21,7 @@
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "common/slidemin.h"
+#include "common/smooth.h"
 #include "common/truepeak.h"
 
 /* Frames worked on at once; nothing depends on it. */
@@ -29,6 +30,10 @@
 /* A peak answers for the frames about it that the interpolator made it of,
  * this many on each side. Farther ones weigh little. */
 #define WIDEN 12
+
+/* A shorter look-ahead, which only low rates have, would move the gain within
+ * the interpolator's window too quickly for the peaks to scale with it. */
+#define MIN_LOOKAHEAD 20 /* frames */
 
 /* The body of the gain waits this long before it recovers, so that half a
  * period of a bass note does not let it move: 10 ms and the look-ahead keep it
@@ -41,8 +46,8 @@
 /* A lone transient recovers this much faster than the body. */
 #define FAST_RATIO 4.0
 
-/* Of the way that drive and ceiling take to new values: two poles. */
-#define GLIDE_MS 8.0
+/* Drive and ceiling count as arrived when this near. */
+#define EPSILON_DB 1e-6
 
 /* How far below the ceiling true peak is held: what the detector under-reads
  * at most, of noise up to the very edge of the band, and what the movement of
@@ -54,14 +59,6 @@
 
 #define MAX_REDUCTION_DB 120.0
 
-/* A value on its way to a target, a step a grid line, no step audible: two
- * equal poles, so it starts and ends without a kink and never overshoots. */
-typedef struct {
-  double target;
-  double middle;
-  double value;
-} Glide;
-
 /* A line from grid line to grid line. */
 typedef struct {
   double from;
@@ -71,29 +68,29 @@ typedef struct {
 typedef struct {
   int channels;
   int lookahead; /* frames */
-  int latency; /* frames */
+  int latency;   /* frames */
   double rate;
   bool true_peak;
 
   MstGrid grid;
-  double glide_step;
-  Glide drive; /* dB */
-  Glide ceiling; /* dB */
+  double smooth_share;
+  MstSmooth drive;   /* dB */
+  MstSmooth ceiling; /* dB */
   Ramp drive_gain;
   Ramp ceiling_level;
 
   double fast_rise, slow_fall, slow_rise; /* a frame's part of the way */
-  double fast, slow; /* gains */
+  double fast, slow;                      /* gains */
   int settled; /* frames for which nothing has asked for less than unity */
 
-  float deepest; /* least gain of the grid block under way */
+  float deepest;      /* least gain of the grid block under way */
   float last_deepest; /* of the last whole one */
   float ever_deepest;
 
   MstTruePeak *detector;
   MstDelay *delay;
   MstSlideMin *required; /* over the look-ahead */
-  MstSlideMin *held; /* and the hold */
+  MstSlideMin *held;     /* and the hold */
   MstBoxSmooth *smooth;
 
   float drive_curve[CHUNK];
@@ -135,27 +132,21 @@ frames_for_ms (double ms, double rate)
   return (int) (ms * 1e-3 * rate + 0.5);
 }
 
-/* Which part of its way an exponential of `ms` goes in `frames`. */
+static int
+lookahead_frames (double ms, double rate)
+{
+  int frames = frames_for_ms (ms, rate);
+
+  if (frames < MIN_LOOKAHEAD)
+    return MIN_LOOKAHEAD;
+  return frames < MST_BOX_SMOOTH_MAX ? frames : MST_BOX_SMOOTH_MAX - 1;
+}
+
+/* Which part of its way an exponential of `ms` goes in a frame. */
 static double
-part_of_way (double frames, double ms, double rate)
+part_of_way (double ms, double rate)
 {
-  return 1.0 - exp (-frames / (ms * 1e-3 * rate));
-}
-
-static void
-glide_jump (Glide *glide)
-{
-  glide->middle = glide->value = glide->target;
-}
-
-static void
-glide_advance (Glide *glide, double step)
-{
-  glide->middle += step * (glide->target - glide->middle);
-  glide->value += step * (glide->middle - glide->value);
-  if (fabs (glide->middle - glide->target) < 1e-6 &&
-      fabs (glide->value - glide->target) < 1e-6)
-    glide_jump (glide);
+  return 1.0 - exp (-1.0 / (ms * 1e-3 * rate));
 }
 
 static void
@@ -167,9 +158,9 @@ limiter_set (void *data, const double *values)
   self->true_peak = values[MST_LIMITER_TRUE_PEAK] != 0.0;
   self->drive.target = values[MST_LIMITER_DRIVE];
   self->ceiling.target = values[MST_LIMITER_CEILING] -
-      (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
-  self->fast_rise = part_of_way (1.0, release / FAST_RATIO, self->rate);
-  self->slow_rise = part_of_way (1.0, release, self->rate);
+                                (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
+  self->fast_rise = part_of_way (release / FAST_RATIO, self->rate);
+  self->slow_rise = part_of_way (release, self->rate);
 }
 
 static void
@@ -178,8 +169,8 @@ limiter_reset (void *data)
   Limiter *self = data;
 
   self->grid.position = 0;
-  glide_jump (&self->drive);
-  glide_jump (&self->ceiling);
+  mst_smooth_snap (&self->drive, self->drive.target);
+  mst_smooth_snap (&self->ceiling, self->ceiling.target);
   self->drive_gain.from = self->drive_gain.to =
       mst_from_db (self->drive.value);
   self->ceiling_level.from = self->ceiling_level.to =
@@ -218,8 +209,8 @@ limiter_allocate (Limiter *self, const MstFormat *format)
   int window = length + 2 * WIDEN;
   int hold = frames_for_ms (HOLD_MS, self->rate);
 
-  self->detector = mst_true_peak_new (self->rate, self->channels,
-      format->max_block);
+  self->detector =
+      mst_true_peak_new (self->rate, self->channels, format->max_block);
   self->required = mst_slide_min_new (window);
   self->held = mst_slide_min_new (window + hold);
   self->smooth = mst_box_smooth_new (length);
@@ -241,15 +232,13 @@ limiter_new (const MstFormat *format, const double *values)
   self->channels = format->channels;
   self->rate = format->rate;
   self->lookahead =
-      frames_for_ms (values[MST_LIMITER_LOOKAHEAD], format->rate);
-  if (self->lookahead > MST_BOX_SMOOTH_MAX - 1)
-    self->lookahead = MST_BOX_SMOOTH_MAX - 1;
+      lookahead_frames (values[MST_LIMITER_LOOKAHEAD], format->rate);
   if (!limiter_allocate (self, format)) {
     limiter_free (self);
     return NULL;
   }
-  self->glide_step = part_of_way (MST_GRID, GLIDE_MS, self->rate);
-  self->slow_fall = part_of_way (1.0, CHARGE_MS, self->rate);
+  self->smooth_share = mst_smooth_share (self->rate);
+  self->slow_fall = part_of_way (CHARGE_MS, self->rate);
   limiter_set (self, values);
   limiter_reset (self);
   return self;
@@ -264,8 +253,8 @@ limiter_latency (const void *data)
 static void
 start_grid_block (Limiter *self)
 {
-  glide_advance (&self->drive, self->glide_step);
-  glide_advance (&self->ceiling, self->glide_step);
+  mst_smooth_advance (&self->drive, self->smooth_share, EPSILON_DB);
+  mst_smooth_advance (&self->ceiling, self->smooth_share, EPSILON_DB);
   self->drive_gain.from = self->drive_gain.to;
   self->drive_gain.to = mst_from_db (self->drive.value);
   self->ceiling_level.from = self->ceiling_level.to;
@@ -313,8 +302,8 @@ drive (Limiter *self, MstGrid grid, float *const planes[], int n)
     span = mst_grid_advance (&grid, n - i);
     apply_drive (self, position, planes, i, span);
     draw_ramp (&self->ceiling_level, position, self->ceiling_curve + i, span);
-    lowest = fminf (lowest, fminf (self->ceiling_curve[i],
-        self->ceiling_curve[i + span - 1]));
+    lowest = fminf (lowest,
+        fminf (self->ceiling_curve[i], self->ceiling_curve[i + span - 1]));
   }
   return lowest;
 }
@@ -325,11 +314,11 @@ detect (Limiter *self, float *const planes[], int n, float floor)
 {
   if (!self->true_peak)
     floor = INFINITY;
-  mst_true_peak_process_above (self->detector, 0, planes[0], self->peaks, n,
-      floor);
+  mst_true_peak_process_above (
+      self->detector, 0, planes[0], self->peaks, n, floor);
   for (int c = 1; c < self->channels; c++) {
-    mst_true_peak_process_above (self->detector, c, planes[c], self->gains, n,
-        floor);
+    mst_true_peak_process_above (
+        self->detector, c, planes[c], self->gains, n, floor);
     mst_orc_max_f32 (self->peaks, self->gains, n);
   }
 }
@@ -368,8 +357,8 @@ release (Limiter *self, int n)
 {
   for (int i = 0; i < n; i++) {
     double need = self->gains[i], held = self->held_gains[i], gain;
-    self->fast = need < self->fast ?
-        need : approach (self->fast, need, self->fast_rise);
+    self->fast =
+        need < self->fast ? need : approach (self->fast, need, self->fast_rise);
     self->slow = approach (self->slow, held,
         held < self->slow ? self->slow_fall : self->slow_rise);
     gain = self->fast < self->slow ? self->fast : self->slow;

@@ -204,7 +204,7 @@ greatest_bits (const float *plane, int n)
   return greatest;
 }
 
-#define LARGEST_VALID 0x5f7fffff /* the float below 2^64, as mst_sanitize() */
+#define LARGEST_VALID 0x4b7fffff /* the float below 2^24, as mst_sanitize() */
 
 /* Counts the samples of plane c that are not valid and returns a copy without
  * them; the plane itself stays as it is. */
@@ -322,7 +322,7 @@ mst_meter_read (const void *object, double *out)
 
 /* --- the tables -------------------------------------------------------- */
 
-/* 500 is above what 64 channels just below 2^64 can read. */
+/* 500 is above what 64 channels just below 2^24 can read. */
 #define LEVEL(name, unit, blurb)                                               \
   {                                                                            \
     name, unit, -INFINITY, 500.0, -INFINITY, MST_KIND_DOUBLE, 0, NULL, blurb   \

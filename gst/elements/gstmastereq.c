@@ -11,7 +11,7 @@
  * cuts, notches. Each band is a child object, `band0` to `band31`, of which the
  * first #GstMasterEq:bands are in use. A band with no gain costs nothing, and
  * a neutral equaliser passes every bit on. Every property may change while
- * playing and be automated by a #GstController; changes glide within 20 ms.
+ * playing and be automated by a #GstController; changes glide (time constant 40 ms).
  *
  * The element takes and gives 32-bit float samples and adds no latency.
  *

@@ -6,10 +6,16 @@
 
 #include <gst/gst.h>
 
+#define CHANNELS(n) (1u << ((n) - 1))
+
+/* `misplaced`: GStreamer 1.22's flacenc, and its flacdec just as wrongly, order
+ * 7 and 8 channels as Vorbis does, not as RFC 9639, 9.1.3, says; opusenc mixes
+ * up 5, 7 and 8. Found by ffmpeg's decoders, with a level for each channel. */
 static const MasterFormat formats[] = {
   { .endings = { "wav" }, .name = "WAV", .lossless = TRUE, .has_float = TRUE,
       .codecs = { { "wavenc name=encoder" } } },
   { .endings = { "flac" }, .name = "FLAC", .lossless = TRUE, .big = TRUE,
+      .misplaced = CHANNELS (7) | CHANNELS (8),
       .codecs = { { "flacenc name=encoder" } } },
   { .endings = { "mp3" }, .name = "MP3", .big = TRUE,
       .codecs = {
@@ -19,7 +25,8 @@ static const MasterFormat formats[] = {
   { .endings = { "ogg", "oga" }, .name = "Ogg Vorbis", .big = TRUE,
       .codecs = { { "vorbisenc name=encoder quality=0.7 ! oggmux" } } },
   { .endings = { "opus" }, .name = "Opus", .big = TRUE, .rate = 48000,
-      .codecs = { { "opusenc name=encoder ! oggmux", 96000 } } },
+      .misplaced = CHANNELS (5) | CHANNELS (7) | CHANNELS (8),
+      .codecs = { { "opusenc name=encoder ! oggmux", 96000, 510000 } } },
   { .endings = { "m4a" }, .name = "M4A (AAC)", .big = TRUE,
       .codecs = {
           { "fdkaacenc name=encoder ! mp4mux", 128000 },

@@ -14,6 +14,7 @@
 typedef struct {
   const gchar *launch;
   gint bitrate; /* a channel [bit/s], for the encoder's `bitrate`; 0: none */
+  gint max_bitrate; /* in all; 0: as the channels make it */
 } MasterCodec;
 
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
   gboolean lossless; /* what is written reads back bit for bit */
   gboolean has_float; /* --bits 32 */
   gboolean big; /* may pass 4 GiB */
+  guint32 misplaced; /* bit n - 1: n channels come out in a wrong order */
   gint rate; /* always written at this rate; 0: at the input's */
   MasterCodec codecs[4]; /* best first */
 } MasterFormat;

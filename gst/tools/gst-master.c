@@ -28,6 +28,17 @@ print_version (void)
   printf (MASTER_TOOL " " VERSION "\n%s\n", gstreamer);
 }
 
+/* What libraries mutter (a plugin that warns of an odd stream) would break
+ * the promise of one line; G_MESSAGES_DEBUG brings it back. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n,
+    gpointer user_data)
+{
+  if (level >= G_LOG_LEVEL_WARNING && g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n, user_data);
+}
+
 static gboolean
 run (const MasterOptions *options, GError **error)
 {
@@ -45,6 +56,7 @@ main (int argc, char **argv)
   int status = 0;
 
   setlocale (LC_CTYPE, "");
+  g_log_set_writer_func (write_log, NULL, NULL);
   /* Where these kill, temporary files stay; where they do not, the write
    * fails, which is told like any other error. */
   signal (SIGXFSZ, SIG_IGN);

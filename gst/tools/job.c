@@ -17,6 +17,7 @@
 #include "render.h"
 #include "report.h"
 #include "run.h"
+#include "wavmask.h"
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
 #define SHORTEST 0.4
@@ -220,6 +221,18 @@ solve (Job *self, GError **error)
       : refuse (self, verdict, &self->trials[n - 1], error);
 }
 
+static gboolean
+finish_file (Job *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report.input;
+
+  if (strcmp (self->report.plan.format->endings[0], "wav") != 0 ||
+      input->channels <= 2)
+    return TRUE;
+  return master_wavmask_write (self->output.temporary, self->output.name,
+      input->channel_mask, error);
+}
+
 /* Trust nobody: read back what was written. */
 static gboolean
 verify (Job *self, GError **error)
@@ -317,8 +330,8 @@ master (Job *self, GError **error)
   return check_chain (self, error) && measure_input (self, error) &&
       master_plan_make (&self->report.plan, &self->report.input,
       self->options->output, self->options->bits, error) &&
-      set_goal (self, error) && solve (self, error) && verify (self, error) &&
-      describe_chain (self, error) && deliver (self, error);
+      set_goal (self, error) && solve (self, error) && finish_file (self, error) &&
+      verify (self, error) && describe_chain (self, error) && deliver (self, error);
 }
 
 /* A report may replace a report, but not somebody's song. */

@@ -31,7 +31,9 @@ get_encoder_caps (const MasterCodec *codec)
   return gst_pad_query_caps (pad, NULL);
 }
 
-/* Zero rate, channels and mask and a NULL format stand for any. */
+#define ANY_LAYOUT G_MAXUINT64
+
+/* Zero rate and channels and a NULL format stand for any. */
 static gboolean
 takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
     guint64 mask)
@@ -44,7 +46,7 @@ takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
     gst_caps_set_simple (caps, "rate", G_TYPE_INT, rate, NULL);
   if (channels > 0)
     gst_caps_set_simple (caps, "channels", G_TYPE_INT, channels, NULL);
-  if (channels > 1)
+  if (channels > 1 && mask != ANY_LAYOUT)
     gst_caps_set_simple (caps, "channel-mask", GST_TYPE_BITMASK, mask, NULL);
   return gst_caps_can_intersect (encoder, caps);
 }
@@ -68,6 +70,15 @@ choose_rate (GstCaps *encoder, gint rate)
   return rate;
 }
 
+guint64
+master_plan_relabel (guint64 mask)
+{
+  const guint shift = GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT -
+      GST_AUDIO_CHANNEL_POSITION_REAR_LEFT;
+
+  return (mask & ~SIDES) | (mask & SIDES) >> shift;
+}
+
 /* 5.1 comes with its surround channels at the side or at the rear; formats
  * that know one layout for a number of channels mean either by it. */
 static gboolean
@@ -81,7 +92,7 @@ choose_layout (MasterPlan *self, GstCaps *encoder,
   if ((mask & SIDES) != SIDES || (mask & REARS) != 0)
     return FALSE;
   self->relabel = takes (encoder, NULL, 0, self->channels,
-      (mask & ~SIDES) | REARS);
+      master_plan_relabel (mask));
   return self->relabel;
 }
 
@@ -89,18 +100,20 @@ static gboolean
 check_channels (MasterPlan *self, GstCaps *encoder,
     const MasterMeasurement *input, const gchar *output, GError **error)
 {
-  gint fits = 0;
+  gint most = self->channels;
 
+  if (most <= 32 && (self->format->misplaced >> (most - 1)) & 1)
+    return master_fail (error, output, "GStreamer's %s encoder mixes up %d "
+        "channels; wav keeps them", self->format->name, most);
   if (choose_layout (self, encoder, input))
     return TRUE;
-  for (gint n = 1; n < self->channels; n++)
-    if (takes (encoder, NULL, 0, n, (1u << n) - 1))
-      fits = n;
-  if (fits == 2 && self->channels > 2)
-    return master_fail (error, output, "%s holds 1 or 2 channels here, not %d",
-        self->format->name, self->channels);
-  return master_fail (error, output, "%s cannot hold these %d channels "
-      "(layout 0x%" G_GINT64_MODIFIER "x); wav can", self->format->name,
+  while (most > 0 && !takes (encoder, NULL, 0, most, ANY_LAYOUT))
+    most--;
+  if (most < self->channels)
+    return master_fail (error, output, "%s holds at most %d channels here, and "
+        "there are %d", self->format->name, most, self->channels);
+  return master_fail (error, output, "%s has no place for this layout of %d "
+      "channels (mask 0x%" G_GINT64_MODIFIER "x); wav has", self->format->name,
       self->channels, input->channel_mask);
 }
 
@@ -144,7 +157,7 @@ master_plan_make (MasterPlan *self, const MasterMeasurement *input,
   g_autoptr (GstCaps) encoder = NULL;
 
   *self = (MasterPlan) { .format = master_format_of (output),
-    .channels = input->channels };
+    .channels = input->channels, .layout = input->channel_mask };
   self->codec = master_format_find_codec (self->format, &lacks);
   if (self->codec == NULL)
     return master_fail (error, output, "cannot write %s here: the GStreamer "

@@ -20,8 +20,13 @@ typedef struct {
   gint channels;
   gint bits; /* word length after dithering; 0: float32, no dither */
   const gchar *samples; /* GStreamer's name of the sample format */
-  gboolean relabel; /* surround channels are called rear ones */
+  guint64 layout; /* of the channels, as a mask */
+  gboolean relabel; /* side channels are written as rear ones */
 } MasterPlan;
+
+/** What a side channel's bit of a mask becomes when it is called a rear one;
+ * other bits stay. */
+guint64 master_plan_relabel (guint64 mask);
 
 /** `bits` as in MasterOptions. FALSE where `output` cannot hold the sound. */
 gboolean master_plan_make (MasterPlan *self, const MasterMeasurement *input,

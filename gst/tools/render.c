@@ -24,13 +24,44 @@ set_exact (GstElement *audioconvert)
   gst_util_set_object_arg (G_OBJECT (audioconvert), "dithering", "none");
 }
 
-/* An empty matrix takes the channels one by one, whatever they are called. */
+/* Channels come in the order of their bits, before and after. */
+static gint
+get_new_place (guint64 layout, gint channel)
+{
+  guint64 bit;
+
+  for (bit = 1; channel > 0 || !(layout & bit); bit <<= 1)
+    channel -= (layout & bit) != 0;
+  return __builtin_popcountll (master_plan_relabel (layout) &
+      (master_plan_relabel (bit) - 1));
+}
+
 static void
-set_relabel (GstElement *audioconvert)
+append_row (GValue *matrix, const MasterPlan *plan, gint out)
+{
+  g_auto (GValue) row = G_VALUE_INIT;
+
+  gst_value_array_init (&row, plan->channels);
+  for (gint in = 0; in < plan->channels; in++) {
+    g_auto (GValue) weight = G_VALUE_INIT;
+    gboolean same = get_new_place (plan->layout, in) == out;
+
+    g_value_init (&weight, G_TYPE_FLOAT);
+    g_value_set_float (&weight, same ? 1.0f : 0.0f);
+    gst_value_array_append_value (&row, &weight);
+  }
+  gst_value_array_append_value (matrix, &row);
+}
+
+/* Left to itself, audioconvert mixes the sides into all that is near. */
+static void
+set_relabel (GstElement *audioconvert, const MasterPlan *plan)
 {
   g_auto (GValue) matrix = G_VALUE_INIT;
 
-  gst_value_array_init (&matrix, 0);
+  gst_value_array_init (&matrix, plan->channels);
+  for (gint out = 0; out < plan->channels; out++)
+    append_row (&matrix, plan, out);
   g_object_set_property (G_OBJECT (audioconvert), "mix-matrix", &matrix);
 }
 
@@ -39,13 +70,16 @@ new_encoder (const MasterPlan *plan, GError **error)
 {
   GstElement *bin = gst_parse_bin_from_description (plan->codec->launch, TRUE,
       error);
+  const MasterCodec *codec = plan->codec;
+  gint bitrate = codec->bitrate * plan->channels;
   g_autoptr (GstElement) encoder = NULL;
 
-  if (bin == NULL || plan->codec->bitrate == 0)
+  if (bin == NULL || bitrate == 0)
     return bin;
+  if (codec->max_bitrate > 0)
+    bitrate = MIN (bitrate, codec->max_bitrate);
   encoder = gst_bin_get_by_name (GST_BIN (bin), "encoder");
-  g_object_set (encoder, "bitrate", plan->codec->bitrate * plan->channels,
-      NULL);
+  g_object_set (encoder, "bitrate", bitrate, NULL);
   return bin;
 }
 
@@ -70,7 +104,7 @@ new_writer (const MasterRender *self, GError **error)
   master_elements_set_queue (front[0]);
   set_exact (front[1]);
   if (self->plan->relabel)
-    set_relabel (front[1]);
+    set_relabel (front[1], self->plan);
   g_object_set (sink, "location", self->path, NULL);
   master_elements_set_free_running (sink);
   master_elements_ghost (GST_BIN (bin), front[0], "sink");

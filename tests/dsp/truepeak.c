@@ -44,7 +44,7 @@ make_tone (double frequency, double phase, double amplitude)
   for (int i = 0; i < N; i++) {
     double ramp = fmin (1.0, fmin (i, N - 1 - i) / 480.0);
     signal[i] = (float) (amplitude * 0.5 * (1.0 - cos (M_PI * ramp)) *
-        sin (2.0 * M_PI * frequency * i + phase));
+                         sin (2.0 * M_PI * frequency * i + phase));
   }
 }
 
@@ -108,8 +108,8 @@ test_ebu_tech_3341 (void)
 {
   static const struct {
     double divisor, phase, amplitude;
-  } cases[] = { { 4, 0, 0.5 }, { 4, 45, 0.5 }, { 6, 60, 0.5 },
-    { 8, 67.5, 0.5 }, { 4, 45, 1.41 } };
+  } cases[] = { { 4, 0, 0.5 }, { 4, 45, 0.5 }, { 6, 60, 0.5 }, { 8, 67.5, 0.5 },
+    { 4, 45, 1.41 } };
 
   for (size_t i = 0; i < 5; i++) {
     make_tone (1.0 / cases[i].divisor, cases[i].phase * M_PI / 180.0,

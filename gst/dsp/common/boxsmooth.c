@@ -60,8 +60,8 @@ mst_box_smooth_new (int frames)
     mst_box_smooth_free (self);
     return NULL;
   }
-  self->scale = 1.0 /
-      ((double) UNITY * self->first.frames * self->second.frames);
+  self->scale =
+      1.0 / ((double) UNITY * self->first.frames * self->second.frames);
   mst_box_smooth_reset (self);
   return self;
 }
@@ -84,8 +84,7 @@ mst_box_smooth_reset (MstBoxSmooth *self)
 }
 
 void
-mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out,
-    int n)
+mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out, int n)
 {
   Box first = self->first, second = self->second;
 

@@ -15,7 +15,7 @@
  * class calls it when its GObject class is made). */
 void mst_kernels_init (void);
 
-/** Makes each of `n` samples of `channels` planes a finite one below 2^64 in
+/** Makes each of `n` samples of `channels` planes a finite one below 2^24 in
  * magnitude; what is not (NaN, Inf, ...) becomes 0. */
 void mst_sanitize (float *const planes[], int channels, int n);
 

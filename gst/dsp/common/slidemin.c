@@ -21,7 +21,7 @@ typedef struct {
 struct MstSlideMin {
   uint32_t window;
   uint32_t mask;
-  uint32_t now; /* counts values; may wrap */
+  uint32_t now;        /* counts values; may wrap */
   uint32_t head, tail; /* of the queue; masked for the ring */
   Entry *ring;
 };
@@ -71,7 +71,7 @@ mst_slide_min_process (MstSlideMin *self, const float *in, float *out, int n)
     float value = in[i];
     while (tail != head && ring[(tail - 1) & mask].value >= value)
       tail--;
-    ring[tail++ & mask] = (Entry) { value, self->now };
+    ring[tail++ & mask] = (Entry){ value, self->now };
     if (self->now - ring[head & mask].time >= self->window)
       head++;
     out[i] = ring[head & mask].value;

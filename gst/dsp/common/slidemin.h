@@ -20,7 +20,7 @@ void mst_slide_min_reset (MstSlideMin *self);
 
 /** out[i] = min (in[i - window + 1] .. in[i]), those before the first not
  * counting. Not for NaN. `in` and `out` may be the same. */
-void mst_slide_min_process (MstSlideMin *self, const float *in, float *out,
-    int n);
+void
+mst_slide_min_process (MstSlideMin *self, const float *in, float *out, int n);
 
 #endif /* MST_SLIDEMIN_H */

@@ -5,9 +5,10 @@
 /**
  * smooth.h - a parameter that glides to where it was set.
  *
- * One-pole in steps of MST_GRID frames; the stage interpolates linearly within
- * a step where the value is audible per frame. Near the target the value snaps
- * to it, so that "settled" is a fact and a neutral stage can be skipped.
+ * Two one-pole filters in a row, in steps of MST_GRID frames: the glide starts
+ * and ends without a kink. The stage interpolates linearly within a step where
+ * the value is audible per frame. Near the target the value snaps to it, so
+ * that "settled" is a fact and a neutral stage can be skipped.
  */
 #ifndef MST_SMOOTH_H
 #define MST_SMOOTH_H
@@ -17,10 +18,11 @@
 
 #include "common/grid.h"
 
-#define MST_SMOOTH_MS 20.0 /* time constant */
+#define MST_SMOOTH_MS 20.0 /* time constant of each of the two */
 
 typedef struct {
   double value;
+  double middle; /* after the first pole */
   double target;
 } MstSmooth;
 
@@ -34,25 +36,24 @@ mst_smooth_share (double rate)
 static inline void
 mst_smooth_snap (MstSmooth *self, double target)
 {
-  self->value = self->target = target;
+  self->value = self->middle = self->target = target;
 }
 
 static inline bool
 mst_smooth_settled (const MstSmooth *self)
 {
-  return self->value == self->target;
+  return self->value == self->target && self->middle == self->target;
 }
 
-/** One grid step; a rest below `epsilon` is taken at once. */
+/** One grid step; what is left below `epsilon` is taken at once. */
 static inline void
 mst_smooth_advance (MstSmooth *self, double share, double epsilon)
 {
-  double rest = self->target - self->value;
-
-  if (fabs (rest) <= epsilon)
-    self->value = self->target;
-  else
-    self->value += share * rest;
+  self->middle += share * (self->target - self->middle);
+  self->value += share * (self->middle - self->value);
+  if (fabs (self->target - self->value) <= epsilon &&
+      fabs (self->target - self->middle) <= epsilon)
+    self->value = self->middle = self->target;
 }
 
 #endif /* MST_SMOOTH_H */

@@ -47,7 +47,7 @@ typedef struct {
 } Points;
 
 struct MstTruePeak {
-  int step; /* eighths of a frame from point to point: 1, 2, 4; 8: no points */
+  int step; /* eighths of a frame from point to point: 1 or 2; 8: no points */
   int channels;
   float bound; /* no peak exceeds bound * the greatest sample in its window */
   float half[HALF_PAIRS];
@@ -79,7 +79,7 @@ design_half_band (float *taps, int pairs, double beta)
   for (int k = 0; k < pairs; k++) {
     double t = k + 0.5;
     h[k] = sin (M_PI * t) / (M_PI * t) *
-        bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
+           bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
     sum += 2.0 * h[k];
   }
   for (int k = 0; k < pairs; k++)
@@ -99,8 +99,8 @@ read_halves (const MstTruePeak *self, float *d, const float *x, int n)
 }
 
 static void
-read_quarters (const MstTruePeak *self, float *d, const float *a,
-    const float *b, int n)
+read_quarters (
+    const MstTruePeak *self, float *d, const float *a, const float *b, int n)
 {
   const float *c = self->quarter;
 
@@ -129,8 +129,6 @@ read_points (const MstTruePeak *self, Points *points, int n)
   for (int p = 1; p < POINTS; p++)
     points->z[p] = z[p] = points->planes[p] + MARGIN;
   read_halves (self, z[4] - 3, x - 3, n + 6);
-  if (self->step > 2)
-    return;
   read_quarters (self, z[2] - 1, x - 1, z[4] - 1, n + 2);
   read_quarters (self, z[6] - 1, z[4] - 1, x, n + 1);
   if (self->step > 1)
@@ -154,11 +152,8 @@ read_tops (const MstTruePeak *self, const Points *points, float *peaks, int n)
   if (self->step == 1) {
     mst_orc_tops4_f32 (peaks, z[7] - 1, z[0], z[1], z[2], z[3], z[4], n);
     mst_orc_tops4_f32 (peaks, z[3], z[4], z[5], z[6], z[7], z[8], n);
-  } else if (self->step == 2) {
-    mst_orc_tops4_f32 (peaks, z[6] - 1, z[0], z[2], z[4], z[6], z[8], n);
   } else {
-    mst_orc_top_f32 (peaks, z[4] - 1, z[0], z[4], n);
-    mst_orc_top_f32 (peaks, z[0], z[4], z[8], n);
+    mst_orc_tops4_f32 (peaks, z[6] - 1, z[0], z[2], z[4], z[6], z[8], n);
   }
 }
 
@@ -167,9 +162,10 @@ read_tops (const MstTruePeak *self, const Points *points, float *peaks, int n)
 static void
 design_bound (MstTruePeak *self)
 {
-  Points points = { { 0 } };
+  Points points;
   double bound = 1.0;
 
+  memset (&points, 0, sizeof (points));
   points.x[BEFORE + CHUNK / 2] = 1.0f;
   read_points (self, &points, CHUNK);
   for (int p = 0; p < POINTS; p += self->step) {
@@ -178,7 +174,7 @@ design_bound (MstTruePeak *self)
     double sum = 0.0;
     for (int j = 0; j < CHUNK; j++)
       sum += fabs (points.z[p][j]) +
-          0.125 * fabs (points.z[p + self->step][j] - before[j]);
+             0.125 * fabs (points.z[p + self->step][j] - before[j]);
     bound = fmax (bound, sum);
   }
   self->bound = (float) (bound * 1.0001);
@@ -187,7 +183,7 @@ design_bound (MstTruePeak *self)
 static int
 step_for_rate (double rate)
 {
-  return rate < 96000.0 ? 1 : rate < 192000.0 ? 2 : rate < 384000.0 ? 4 : 8;
+  return rate < 96000.0 ? 1 : rate < 384000.0 ? 2 : POINTS;
 }
 
 MstTruePeak *
@@ -286,15 +282,15 @@ mst_true_peak_process_above (MstTruePeak *self, int channel, const float *in,
 }
 
 void
-mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
-    float *peaks, int n)
+mst_true_peak_process (
+    MstTruePeak *self, int channel, const float *in, float *peaks, int n)
 {
   mst_true_peak_process_above (self, channel, in, peaks, n, -1.0f);
 }
 
 float
-mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
-    float floor)
+mst_true_peak_max (
+    MstTruePeak *self, int channel, const float *in, int n, float floor)
 {
   float peaks[CHUNK], best = floor;
 

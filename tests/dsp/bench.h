@@ -1,0 +1,117 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * bench.h - a dsp stage on a test bench: values, planes, a run in blocks.
+ */
+#ifndef BENCH_H
+#define BENCH_H
+
+#include <string.h>
+
+#include "mst-test.h"
+
+#include "common/kernels.h"
+#include "stage.h"
+
+#define BENCH_MAX_VALUES 256
+
+typedef struct {
+  const MstStage *stage;
+  MstFormat format;
+  double values[BENCH_MAX_VALUES];
+  void *self;
+} Bench;
+
+static inline MstFormat
+bench_format (double rate, int channels)
+{
+  MstFormat format = { .rate = rate, .channels = channels, .max_block = 1024,
+    .bits = 16 };
+
+  if (channels == 6) {
+    format.roles[3] = MST_ROLE_LFE;
+    format.roles[4] = format.roles[5] = MST_ROLE_SURROUND;
+  }
+  return format;
+}
+
+/** Default values; change some, then bench_start(). */
+static inline Bench
+bench_new (const MstStage *stage, double rate, int channels)
+{
+  Bench bench = { stage, bench_format (rate, channels), { 0 }, NULL };
+
+  mst_stage_defaults (stage, bench.values);
+  return bench;
+}
+
+static inline void
+bench_start (Bench *bench)
+{
+  bench->self = bench->stage->new (&bench->format, bench->values);
+  mst_check (bench->self != NULL, "new() failed");
+}
+
+static inline void
+bench_set (Bench *bench)
+{
+  bench->stage->set (bench->self, bench->values);
+}
+
+static inline void
+bench_stop (Bench *bench)
+{
+  bench->stage->free (bench->self);
+  bench->self = NULL;
+}
+
+/** Runs `n` frames of `channels` planes of `n` samples each, one after the
+ * other in `audio`, in place, in blocks of `block`. */
+static inline void
+bench_run (Bench *bench, float *audio, int n, int block)
+{
+  float *planes[MST_MAX_CHANNELS];
+
+  for (int i = 0; i < n; i += block) {
+    for (int c = 0; c < bench->format.channels; c++)
+      planes[c] = audio + (size_t) c * n + i;
+    bench->stage->process (bench->self, planes, n - i < block ? n - i : block);
+  }
+}
+
+static inline void
+bench_noise (float *audio, int n, double peak, uint64_t seed)
+{
+  uint64_t state = seed * 2654435761u + 88172645463325252u;
+
+  for (int i = 0; i < n; i++)
+    audio[i] = (float) (peak * mst_noise (&state));
+}
+
+/** amplitude sin (2 pi frequency i / rate) */
+static inline void
+bench_sine (float *audio, int n, double rate, double frequency,
+    double amplitude)
+{
+  for (int i = 0; i < n; i++)
+    audio[i] = (float) (amplitude * sin (2 * M_PI * frequency * i / rate));
+}
+
+/** The amplitude of `frequency` in audio[from .. from + n - 1], n whole
+ * periods, by correlation in double. */
+static inline double
+bench_amplitude (const float *audio, int from, int n, double rate,
+    double frequency)
+{
+  double re = 0, im = 0;
+
+  for (int i = from; i < from + n; i++) {
+    re += audio[i] * cos (2 * M_PI * frequency * i / rate);
+    im += audio[i] * sin (2 * M_PI * frequency * i / rate);
+  }
+  return 2 * hypot (re, im) / n;
+}
+
+#endif /* BENCH_H */

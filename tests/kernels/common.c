@@ -1,0 +1,149 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* The kernels of orc/common.orc and their references. */
+#include "kernels.h"
+
+#include <string.h>
+
+#include "common/fastmath.h"
+
+#define RUN(op, ...) \
+  static void run_##op (float *const b[], int n) \
+  { \
+    mst_orc_##op##_f32 (__VA_ARGS__, n); \
+  }
+
+/* `statement` computes sample i of the n. */
+#define REFERENCE(op, statement) \
+  static void ref_##op (double *const b[], int n) \
+  { \
+    for (int i = 0; i < n; i++) { \
+      statement; \
+    } \
+  }
+
+RUN (finite, b[0])
+REFERENCE (finite, if (!(fabs (b[0][i]) < 0x1p24)) b[0][i] = 0.0)
+
+RUN (deinterleave2, b[0], b[1], b[2])
+REFERENCE (deinterleave2, b[0][i] = b[2][2 * i]; b[1][i] = b[2][2 * i + 1])
+
+RUN (interleave2, b[0], b[1], b[2])
+REFERENCE (interleave2, b[0][2 * i] = b[1][i]; b[0][2 * i + 1] = b[2][i])
+
+RUN (scale, b[0], 0.7f)
+REFERENCE (scale, b[0][i] *= 0.7f)
+
+RUN (mul, b[0], b[1])
+REFERENCE (mul, b[0][i] *= b[1][i])
+
+RUN (mix, b[0], b[1], 0.3f)
+REFERENCE (mix, b[0][i] += 0.3f * (b[1][i] - b[0][i]))
+
+RUN (crossfade, b[0], b[1], b[2])
+REFERENCE (crossfade, b[0][i] += b[2][i] * (b[1][i] - b[0][i]))
+
+RUN (abs, b[0], b[1])
+REFERENCE (abs, b[0][i] = fabs (b[1][i]))
+
+RUN (maxabs, b[0], b[1])
+REFERENCE (maxabs, b[0][i] = fmax (b[0][i], fabs (b[1][i])))
+
+RUN (max, b[0], b[1])
+REFERENCE (max, b[0][i] = fmax (b[0][i], b[1][i]))
+
+/* Through their wrappers, which hold the coefficients; the reference is the
+ * function itself, from libm. */
+static void
+run_log2 (float *const b[], int n)
+{
+  mst_log2 (b[0], n);
+}
+REFERENCE (log2, b[0][i] = log2 (fmax (b[0][i], 1e-10)))
+
+static void
+run_exp2 (float *const b[], int n)
+{
+  mst_exp2 (b[0], n);
+}
+REFERENCE (exp2, b[0][i] = exp2 (fmin (fmax (b[0][i], -126), 126)))
+
+/* Threshold -20 dB, knee 6 dB, ratio 4: Giannoulis et al. 2012, eq. 4. */
+RUN (knee, b[0], -23.0f, 6.0f, 1.0f / 12.0f, 0.75f)
+
+static void
+ref_knee (double *const b[], int n)
+{
+  for (int i = 0; i < n; i++) {
+    double over = b[0][i] + 20.0;
+    double below = over + 3.0;
+    if (over < -3.0)
+      b[0][i] = 0.0;
+    else if (over <= 3.0)
+      b[0][i] = 0.75 * below * below / 12.0;
+    else
+      b[0][i] = 0.75 * over;
+  }
+}
+
+static const float taps[8] = { 0.6f, -0.2f, 0.1f, -0.07f, 0.05f, -0.03f, 0.02f,
+  -0.01f };
+
+RUN (fir_pairs, b[0], b[1], b[1] + 4, b[2], b[2] - 4, taps[0], taps[1],
+    taps[2], taps[3], taps[4], taps[5], taps[6], taps[7])
+REFERENCE (fir_pairs,
+    for (int k = 0; k < 8; k++) b[0][i] +=
+    taps[k] * (b[1][i + k] + b[2][i - k]))
+
+RUN (quarter, b[0], b[1], b[2], taps[0], taps[1], taps[2], taps[3], taps[4])
+REFERENCE (quarter, b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
+    taps[1] * (b[1][i + 1] + b[2][i - 1]) +
+    taps[2] * (b[1][i - 1] + b[2][i + 1]) +
+    taps[3] * (b[1][i + 2] + b[2][i - 2]) +
+    taps[4] * (b[1][i - 2] + b[2][i + 2]))
+
+RUN (eighth, b[0], b[1], b[2], b[3], b[4], taps[0], taps[1], taps[2])
+REFERENCE (eighth, b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
+    taps[1] * (b[4][i - 1] + b[3][i]) + taps[2] * (b[3][i - 1] + b[4][i]))
+
+static double
+top (double a, double b, double c)
+{
+  return fabs (b) + fabs (c - a) / 8;
+}
+
+RUN (tops4, b[0], b[1], b[2], b[3], b[4], b[5], b[6])
+REFERENCE (tops4,
+    for (int k = 1; k < 5; k++) b[0][i] =
+    fmax (b[0][i], top (b[k][i], b[k + 1][i], b[k + 2][i])))
+
+#define ROW(op, outputs, inputs, tolerance) \
+  { #op, outputs, { 1, 1, 1, 1, 1, 1, 1 }, inputs, tolerance, run_##op, \
+    ref_##op }
+
+const Kernel kernels[] = {
+  ROW (finite, 1, INPUT_POISON, 0),
+  { "deinterleave2", 2, { 1, 1, 2, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
+      run_deinterleave2, ref_deinterleave2 },
+  { "interleave2", 1, { 2, 1, 1, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
+      run_interleave2, ref_interleave2 },
+  ROW (scale, 1, INPUT_SIGNED, 0.5),
+  ROW (mul, 1, INPUT_SIGNED, 0.5),
+  /* The error of the difference is scaled by its own magnitude, up to 16
+   * times that of the sum. */
+  ROW (mix, 1, INPUT_SIGNED, 8),
+  ROW (crossfade, 1, INPUT_LAST_IS_SHARE, 8),
+  ROW (abs, 1, INPUT_SIGNED, 0),
+  ROW (maxabs, 1, INPUT_POSITIVE, 0),
+  ROW (max, 1, INPUT_POSITIVE, 0),
+  ROW (log2, 1, INPUT_POSITIVE, 4), /* the polynomial's own error: 1 */
+  ROW (exp2, 1, INPUT_LEVEL, 3),
+  ROW (knee, 1, INPUT_LEVEL, 4),
+  ROW (fir_pairs, 1, INPUT_SIGNED, 24),
+  ROW (quarter, 1, INPUT_SIGNED, 15),
+  ROW (eighth, 1, INPUT_SIGNED, 9),
+  ROW (tops4, 1, INPUT_POSITIVE, 2),
+  { 0 },
+};
