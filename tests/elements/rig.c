@@ -134,9 +134,18 @@ rig_register (void)
 void
 rig_set_caps (Rig *rig, gint rate, gint channels)
 {
+  static const GstAudioChannelPosition surround[] = {
+    GST_AUDIO_CHANNEL_POSITION_FRONT_LEFT,
+    GST_AUDIO_CHANNEL_POSITION_FRONT_RIGHT,
+    GST_AUDIO_CHANNEL_POSITION_FRONT_CENTER,
+    GST_AUDIO_CHANNEL_POSITION_LFE1,
+    GST_AUDIO_CHANNEL_POSITION_REAR_LEFT,
+    GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT,
+  };
   GstAudioInfo info;
 
-  gst_audio_info_set_format (&info, GST_AUDIO_FORMAT_F32, rate, channels, NULL);
+  gst_audio_info_set_format (&info, GST_AUDIO_FORMAT_F32, rate, channels,
+      channels == 6 ? surround : NULL);
   rig->rate = rate;
   rig->channels = channels;
   gst_harness_set_src_caps (rig->harness, gst_audio_info_to_caps (&info));

@@ -75,7 +75,7 @@ static void
 test_every_limiter_settles (void)
 {
   const double slopes[] = { 0.95, 0.8, 0.5, 0.3 };
-  const double bends[] = { 0.0, 0.02, 0.05 };
+  const double bends[] = { 0.0, 0.01, 0.02 };
   const double overshoots[] = { -0.2, 0.0, 0.03, 0.4 };
   MasterTrial result;
   guint rounds;

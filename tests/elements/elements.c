@@ -1,0 +1,322 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* masterchain, and what all elements owe their users: children, presets,
+ * properties with units, integer output by caps. */
+#include "rig.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- masterchain ----------------------------------------------------------- */
+
+GST_START_TEST (test_chain_children)
+{
+  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  gdouble drive, gain;
+
+  gst_child_proxy_set (GST_CHILD_PROXY (chain), "limiter::drive", 4.5,
+      "eq::band31::gain", -2.5, "compressor::ratio", 3.0, NULL);
+  gst_child_proxy_get (GST_CHILD_PROXY (chain), "limiter::drive", &drive,
+      "eq::band31::gain", &gain, NULL);
+  fail_unless (drive == 4.5);
+  fail_unless (gain == -2.5);
+  gst_object_unref (chain);
+}
+GST_END_TEST;
+
+/* Neutral under the ceiling: bit-exact, N in = N out, latency told. */
+GST_START_TEST (test_chain_is_neutral)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  GstBuffer *input;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "limiter::ceiling", 0.0, "limiter::true-peak", FALSE, NULL);
+  rig_push (&rig, 20011, 480);
+  fail_unless (rig_latency (&rig) > 0);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless_equals_int (output.frames, 20011);
+  fail_unless_equals_uint64 (output.first_pts, RIG_START);
+  rig.pushed = 0;
+  input = rig_noise (&rig, 20011);
+  fail_unless (gst_buffer_memcmp (input, 0, output.bytes->data,
+                   output.bytes->len) == 0);
+  gst_buffer_unref (input);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* Bypass passes every bit through any settings, as late as before. */
+GST_START_TEST (test_chain_bypass)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  GstBuffer *input;
+  gint latency;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "limiter::drive", 9.0, "eq::band0::gain", 5.0, "compressor::ratio", 4.0,
+      NULL);
+  rig_push (&rig, 480, 480);
+  latency = rig_latency (&rig);
+  g_object_set (rig.harness->element, "bypass", TRUE, NULL);
+  rig_push (&rig, 48000 - 480, 480);
+  fail_unless_equals_int (rig_latency (&rig), latency);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless_equals_int (output.frames, 48000);
+  rig.pushed = 0;
+  input = rig_noise (&rig, 48000);
+  /* After the fade of 20 ms. */
+  fail_unless (gst_buffer_memcmp (input, 2400 * 8,
+                   output.bytes->data + 2400 * 8, 45600 * 8) == 0);
+  gst_buffer_unref (input);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* --- bands ----------------------------------------------------------------- */
+
+GST_START_TEST (test_bands_are_children)
+{
+  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
+  GstChildProxy *proxy = GST_CHILD_PROXY (eq);
+  gdouble gain = 0;
+  gint type = 0;
+
+  fail_unless_equals_int (gst_child_proxy_get_children_count (proxy), 8);
+  g_object_set (eq, "bands", 3, NULL);
+  fail_unless_equals_int (gst_child_proxy_get_children_count (proxy), 3);
+  gst_util_set_object_arg (G_OBJECT (eq), "bands", "32");
+  fail_unless_equals_int (gst_child_proxy_get_children_count (proxy), 32);
+  gst_child_proxy_set (proxy, "band2::gain", 3.25, "band2::type", 2, NULL);
+  gst_child_proxy_get (proxy, "band2::gain", &gain, "band2::type", &type, NULL);
+  fail_unless (gain == 3.25);
+  fail_unless_equals_int (type, 2);
+  fail_unless (gst_child_proxy_get_child_by_name (proxy, "band32") == NULL);
+  gst_object_unref (eq);
+}
+GST_END_TEST;
+
+/* A band may outlive its equaliser. */
+GST_START_TEST (test_band_outlives_its_parent)
+{
+  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
+  GObject *band =
+      gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (eq), "band0");
+
+  gst_object_unref (eq);
+  g_object_set (band, "gain", 1.0, NULL);
+  gst_object_unref (band);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_launch_syntax)
+{
+  GError *error = NULL;
+  GstElement *pipeline = gst_parse_launch (
+      "audiotestsrc num-buffers=3 ! audioconvert ! masterchain name=c "
+      "limiter::ceiling=-2 eq::band1::type=low-cut ! fakesink", &error);
+  gdouble ceiling;
+  GObject *chain;
+
+  fail_unless (error == NULL, "%s", error ? error->message : "");
+  chain = (GObject *) gst_bin_get_by_name (GST_BIN (pipeline), "c");
+  gst_child_proxy_get (GST_CHILD_PROXY (chain), "limiter::ceiling", &ceiling,
+      NULL);
+  fail_unless (ceiling == -2);
+  gst_object_unref (chain);
+  gst_object_unref (pipeline);
+}
+GST_END_TEST;
+
+/* --- properties ------------------------------------------------------------ */
+
+/* Every parameter: unit in the blurb, flags, default, and out-of-range values
+ * refused. */
+GST_START_TEST (test_properties_follow_the_table)
+{
+  GstElement *element =
+      gst_element_factory_make (rig_elements[__i__], NULL);
+  const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (element)->stage;
+
+  for (gint i = 0; i < stage->n_params; i++) {
+    const MstParam *row = &stage->params[i];
+    GParamSpec *spec = g_object_class_find_property (
+        G_OBJECT_GET_CLASS (element), row->name);
+    fail_unless (spec != NULL);
+    if (row->unit[0]) {
+      gchar *unit = g_strdup_printf ("[%s]", row->unit);
+      fail_unless (g_str_has_suffix (g_param_spec_get_blurb (spec), unit));
+      g_free (unit);
+    }
+    if (row->flags & MST_PARAM_AT_START)
+      fail_unless (spec->flags & GST_PARAM_MUTABLE_READY);
+    else
+      fail_unless (spec->flags & GST_PARAM_CONTROLLABLE);
+  }
+  for (gint i = 0; i < stage->n_readouts; i++) {
+    GParamSpec *spec = g_object_class_find_property (
+        G_OBJECT_GET_CLASS (element), stage->readouts[i].name);
+    fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
+  }
+  gst_object_unref (element);
+}
+GST_END_TEST;
+
+/* --- presets --------------------------------------------------------------- */
+
+/* Every shipped preset loads, and changes the element. */
+GST_START_TEST (test_presets)
+{
+  GstElement *element =
+      gst_element_factory_make (rig_elements[__i__], NULL);
+  GstPreset *preset = GST_PRESET (element);
+  gchar **names = gst_preset_get_preset_names (preset);
+
+  for (gchar **name = names; name && *name; name++) {
+    gchar *comment = NULL;
+    fail_unless (gst_preset_load_preset (preset, *name), "%s", *name);
+    fail_unless (gst_preset_get_meta (preset, *name, "comment", &comment),
+        "%s has no comment", *name);
+    g_free (comment);
+  }
+  g_strfreev (names);
+  gst_object_unref (element);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_preset_properties)
+{
+  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
+  gchar **names = gst_preset_get_property_names (GST_PRESET (eq));
+
+  fail_unless (g_strv_contains ((const gchar *const *) names, "gain"));
+  fail_unless (g_strv_contains ((const gchar *const *) names, "band0::gain"));
+  fail_if (g_strv_contains ((const gchar *const *) names, "name"));
+  fail_if (g_strv_contains ((const gchar *const *) names, "qos"));
+  fail_if (g_strv_contains ((const gchar *const *) names, "band0::name"));
+  g_strfreev (names);
+  gst_object_unref (eq);
+}
+GST_END_TEST;
+
+/* --- masterdither: the word length follows the caps ------------------------ */
+
+/* Oracle: GStreamer's own unpacking of each format. */
+GST_START_TEST (test_dither_formats)
+{
+  static const GstAudioFormat formats[] = { GST_AUDIO_FORMAT_S16,
+    GST_AUDIO_FORMAT_S24, GST_AUDIO_FORMAT_S24_32, GST_AUDIO_FORMAT_S32 };
+  static const gint bits[] = { 16, 24, 24, 32 };
+
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
+    const GstAudioFormatInfo *finfo = gst_audio_format_get_info (formats[f]);
+    Rig rig;
+    RigOutput output = { 0 };
+    GstBuffer *input;
+    GstMapInfo map;
+    gint32 *words = g_new (gint32, 2 * 4000);
+    gchar *line = g_strdup_printf ("masterdither ! capsfilter "
+        "caps=audio/x-raw,format=%s", finfo->name);
+    rig = (Rig){ .rate = RIG_RATE, .channels = 2,
+      .harness = gst_harness_new_parse (line) };
+    rig_set_caps (&rig, RIG_RATE, 2);
+    rig_push (&rig, 4000, 333);
+    rig_eos (&rig);
+    rig_collect (&rig, &output);
+    fail_unless_equals_int (output.frames, 4000);
+    fail_unless_equals_int (output.bpf, 2 * finfo->width / 8);
+    finfo->unpack_func (finfo, GST_AUDIO_PACK_FLAG_TRUNCATE_RANGE, words,
+        output.bytes->data, 2 * 4000);
+    rig.pushed = 0;
+    input = rig_noise (&rig, 4000);
+    gst_buffer_map (input, &map, GST_MAP_READ);
+    for (gint i = 0; i < 2 * 4000; i++)
+      fail_unless (fabs (words[i] * 0x1p-31 - ((gfloat *) map.data)[i]) <=
+              1.5 * pow (2, 1 - bits[f]), "%s: %08x for %.9g at %d",
+          finfo->name, (guint) words[i], ((gfloat *) map.data)[i], i);
+    gst_buffer_unmap (input, &map);
+    gst_buffer_unref (input);
+    rig_output_clear (&output);
+    rig_clear (&rig);
+    g_free (words);
+    g_free (line);
+  }
+}
+GST_END_TEST;
+
+/* --- buffers as a parser cuts them ----------------------------------------- */
+
+GST_START_TEST (test_misaligned_buffers)
+{
+  RigOutput plain = { 0 }, odd = { 0 };
+  Rig rig;
+
+  rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+  rig_push (&rig, 4800, 480);
+  rig_eos (&rig);
+  rig_collect (&rig, &plain);
+  rig_clear (&rig);
+  for (gint shift = 1; shift < 8; shift += 3) {
+    rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+    for (gint i = 0; i < 10; i++) {
+      GstBuffer *whole = gst_buffer_new_allocate (NULL, 480 * 8 + shift, NULL);
+      GstBuffer *noise = rig_noise (&rig, 480);
+      GstMapInfo map;
+      gst_buffer_map (noise, &map, GST_MAP_READ);
+      gst_buffer_fill (whole, shift, map.data, map.size);
+      gst_buffer_unmap (noise, &map);
+      gst_buffer_copy_into (whole, noise, GST_BUFFER_COPY_TIMESTAMPS, 0, -1);
+      gst_buffer_resize (whole, shift, 480 * 8);
+      gst_buffer_copy_into (whole, noise, GST_BUFFER_COPY_TIMESTAMPS, 0, -1);
+      gst_buffer_unref (noise);
+      rig_push_buffer (&rig, whole);
+    }
+    rig_eos (&rig);
+    rig_collect (&rig, &odd);
+    rig_assert_same (&plain, &odd);
+    rig_output_clear (&odd);
+    rig_clear (&rig);
+  }
+  rig_output_clear (&plain);
+}
+GST_END_TEST;
+
+static Suite *
+elements_suite (void)
+{
+  Suite *suite = suite_create ("elements");
+  TCase *tests = tcase_create ("elements");
+
+  suite_add_tcase (suite, tests);
+  tcase_add_test (tests, test_chain_children);
+  tcase_add_test (tests, test_chain_is_neutral);
+  tcase_add_test (tests, test_chain_bypass);
+  tcase_add_test (tests, test_bands_are_children);
+  tcase_add_test (tests, test_band_outlives_its_parent);
+  tcase_add_test (tests, test_launch_syntax);
+  tcase_add_loop_test (tests, test_properties_follow_the_table, 0,
+      rig_n_elements);
+  tcase_add_loop_test (tests, test_presets, 0, rig_n_elements);
+  tcase_add_test (tests, test_preset_properties);
+  tcase_add_test (tests, test_dither_formats);
+  tcase_add_loop_test (tests, test_misaligned_buffers, 0, rig_n_elements);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_check_init (&argc, &argv);
+  rig_register ();
+  return gst_check_run_suite (elements_suite (), "elements", __FILE__);
+}

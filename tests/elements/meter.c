@@ -1,0 +1,230 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* mastermeter as an element: messages, tags, the reset signal. */
+#include "rig.h"
+
+#include <math.h>
+#include <string.h>
+
+/* One second of a 1 kHz tone per buffer, the same in both channels. */
+static GstBuffer *
+tone (Rig *rig, gdouble peak_db, gint n)
+{
+  GstBuffer *buffer = rig_noise (rig, n);
+  gdouble peak = pow (10, peak_db / 20);
+  GstMapInfo map;
+  gfloat *frames;
+
+  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
+  frames = (gfloat *) map.data;
+  for (gint i = 0; i < n * rig->channels; i++)
+    frames[i] = (gfloat) (peak *
+        sin (2 * G_PI * 1000 * (i / rig->channels) / rig->rate));
+  gst_buffer_unmap (buffer, &map);
+  return buffer;
+}
+
+static gdouble
+readout (Rig *rig, const gchar *name)
+{
+  gdouble value;
+
+  g_object_get (rig->harness->element, name, &value, NULL);
+  return value;
+}
+
+/* EBU Tech 3341 case 1: -23 dBFS stereo is -23 LUFS. */
+GST_START_TEST (test_properties)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  GstBuffer *first;
+
+  rig_init (&rig, "mastermeter", 48000, 2);
+  fail_unless (readout (&rig, "global-loudness") == -INFINITY);
+  fail_unless (readout (&rig, "true-peak") == -INFINITY);
+  first = tone (&rig, -23, 48000);
+  rig_push_buffer (&rig, gst_buffer_ref (first));
+  for (gint i = 1; i < 20; i++)
+    rig_push_buffer (&rig, tone (&rig, -23, 48000));
+  rig_eos (&rig);
+  fail_unless (fabs (readout (&rig, "global-loudness") + 23) < 0.1);
+  fail_unless (fabs (readout (&rig, "momentary-loudness") + 23) < 0.1);
+  fail_unless (fabs (readout (&rig, "shortterm-loudness") + 23) < 0.1);
+  fail_unless (fabs (readout (&rig, "true-peak") + 23) < 0.1);
+  fail_unless (readout (&rig, "correlation") > 0.999);
+  fail_unless (readout (&rig, "frames") == 20 * 48000);
+  /* The very buffer comes out: not a bit, not a byte of it is touched. */
+  rig_collect (&rig, &output);
+  fail_unless (gst_buffer_memcmp (first, 0, output.bytes->data,
+                   gst_buffer_get_size (first)) == 0);
+  gst_buffer_unref (first);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+static const gchar *const message_fields[] = { "momentary-loudness",
+  "shortterm-loudness", "global-loudness", "relative-threshold",
+  "loudness-range", "true-peak", "sample-peak", "correlation" };
+
+/* Messages come at multiples of the interval, whatever the buffers. */
+static void
+check_messages (gint size)
+{
+  GstBus *bus = gst_bus_new ();
+  GstMessage *message;
+  guint count = 0;
+  Rig rig;
+
+  rig_init (&rig, "mastermeter", 44100, 2);
+  gst_element_set_bus (rig.harness->element, bus);
+  g_object_set (rig.harness->element, "post-messages", TRUE, "interval",
+      250 * GST_MSECOND, NULL);
+  rig_push (&rig, 2 * 44100, size);
+  while ((message = gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT))) {
+    const GstStructure *fields = gst_message_get_structure (message);
+    GstClockTime time, stream_time;
+    count++;
+    fail_unless (gst_structure_has_name (fields, "mastermeter"));
+    fail_unless (gst_structure_get_clock_time (fields, "timestamp", &time));
+    fail_unless (gst_structure_get_clock_time (fields, "stream-time",
+        &stream_time));
+    fail_unless (ABS (GST_CLOCK_DIFF (RIG_START + count * 250 * GST_MSECOND,
+                     time)) <= GST_SECOND / 44100);
+    for (guint i = 0; i < G_N_ELEMENTS (message_fields); i++)
+      fail_unless (gst_structure_has_field_typed (fields, message_fields[i],
+          G_TYPE_DOUBLE));
+    gst_message_unref (message);
+  }
+  fail_unless_equals_int (count, 8);
+  gst_element_set_bus (rig.harness->element, NULL);
+  gst_object_unref (bus);
+  rig_clear (&rig);
+}
+
+GST_START_TEST (test_messages)
+{
+  check_messages (441);
+  check_messages (1000);
+  check_messages (100000);
+}
+GST_END_TEST;
+
+/* ReplayGain 2.0: gain = -18 LUFS - loudness. */
+GST_START_TEST (test_tags)
+{
+  Rig rig;
+  GstEvent *event;
+  GstTagList *tags = NULL;
+  gdouble gain, peak;
+  gboolean eos_seen = FALSE;
+
+  rig_init (&rig, "mastermeter", 48000, 2);
+  g_object_set (rig.harness->element, "tags", TRUE, NULL);
+  for (gint i = 0; i < 3; i++)
+    rig_push_buffer (&rig, tone (&rig, -23, 48000));
+  rig_eos (&rig);
+  while ((event = gst_harness_try_pull_event (rig.harness))) {
+    if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+      eos_seen = TRUE;
+    if (GST_EVENT_TYPE (event) == GST_EVENT_TAG) {
+      fail_if (eos_seen, "tags after EOS");
+      gst_event_parse_tag (event, &tags);
+      fail_unless (gst_tag_list_get_double (tags, GST_TAG_TRACK_GAIN, &gain));
+      fail_unless (gst_tag_list_get_double (tags, GST_TAG_TRACK_PEAK, &peak));
+      fail_unless (fabs (gain - 5) < 0.1);
+      fail_unless (fabs (peak - pow (10, -23 / 20.0)) < 0.001);
+    }
+    gst_event_unref (event);
+  }
+  fail_unless (tags != NULL);
+  fail_unless (eos_seen);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_silence_makes_no_tags)
+{
+  Rig rig;
+  GstEvent *event;
+
+  rig_init (&rig, "mastermeter", 48000, 2);
+  g_object_set (rig.harness->element, "tags", TRUE, NULL);
+  rig_push_buffer (&rig, tone (&rig, -300, 48000));
+  rig_eos (&rig);
+  while ((event = gst_harness_try_pull_event (rig.harness))) {
+    fail_if (GST_EVENT_TYPE (event) == GST_EVENT_TAG);
+    gst_event_unref (event);
+  }
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_reset)
+{
+  Rig rig;
+
+  rig_init (&rig, "mastermeter", 48000, 2);
+  for (gint i = 0; i < 3; i++)
+    rig_push_buffer (&rig, tone (&rig, -6, 48000));
+  g_signal_emit_by_name (rig.harness->element, "reset");
+  fail_unless (readout (&rig, "true-peak") == -INFINITY);
+  for (gint i = 0; i < 3; i++)
+    rig_push_buffer (&rig, tone (&rig, -30, 48000));
+  rig_eos (&rig);
+  fail_unless (fabs (readout (&rig, "global-loudness") + 30) < 0.1);
+  fail_unless (fabs (readout (&rig, "true-peak") + 30) < 0.1);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* 5.1: the surrounds count 1.41, the LFE not at all (EBU Tech 3341 case 6). */
+GST_START_TEST (test_channel_weights)
+{
+  static const gdouble levels[] = { -28, -28, -24, -300, -30, -30 };
+  Rig rig;
+
+  rig_init (&rig, "mastermeter", 48000, 6);
+  for (gint second = 0; second < 20; second++) {
+    GstBuffer *buffer = tone (&rig, 0, 48000);
+    GstMapInfo map;
+    gst_buffer_map (buffer, &map, GST_MAP_READWRITE);
+    for (gint i = 0; i < 48000 * 6; i++)
+      ((gfloat *) map.data)[i] *=
+          i % 6 == 3 ? 1.0f : (gfloat) pow (10, levels[i % 6] / 20);
+    gst_buffer_unmap (buffer, &map);
+    rig_push_buffer (&rig, buffer);
+  }
+  rig_eos (&rig);
+  fail_unless (fabs (readout (&rig, "global-loudness") + 23) < 0.05, "%g LUFS",
+      readout (&rig, "global-loudness"));
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+static Suite *
+meter_suite (void)
+{
+  Suite *suite = suite_create ("mastermeter");
+  TCase *tests = tcase_create ("element");
+
+  suite_add_tcase (suite, tests);
+  tcase_add_test (tests, test_properties);
+  tcase_add_test (tests, test_messages);
+  tcase_add_test (tests, test_tags);
+  tcase_add_test (tests, test_silence_makes_no_tags);
+  tcase_add_test (tests, test_reset);
+  tcase_add_test (tests, test_channel_weights);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_check_init (&argc, &argv);
+  rig_register ();
+  return gst_check_run_suite (meter_suite (), "meter", __FILE__);
+}
