@@ -1,4 +1,8 @@
 #!/bin/sh
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
 # orcc-strict.sh ORCC ARGS... - run orcc and fail when it prints anything on
 # stderr: Orc 0.4.33 meets an unknown opcode with a message, an empty loop and
 # exit status 0.

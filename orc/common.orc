@@ -1,3 +1,7 @@
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
 # Kernels that more than one stage needs. Audio is planar float32.
 # Naming: mst_orc_<op>_f32; an op that works in place has d1 as a source too.
 

@@ -36,33 +36,33 @@ static MST_UNUSED int mst_tests_run;
 static MST_UNUSED int mst_tests_failed;
 static MST_UNUSED int mst_checks_failed;
 
-#define mst_check(condition, ...) \
-  do { \
-    if (!(condition)) { \
-      mst_checks_failed++; \
-      printf ("# %s:%d: %s: ", __FILE__, __LINE__, #condition); \
-      printf (__VA_ARGS__); \
-      printf ("\n"); \
-    } \
+#define mst_check(condition, ...)                                              \
+  do {                                                                         \
+    if (!(condition)) {                                                        \
+      mst_checks_failed++;                                                     \
+      printf ("# %s:%d: %s: ", __FILE__, __LINE__, #condition);                \
+      printf (__VA_ARGS__);                                                    \
+      printf ("\n");                                                           \
+    }                                                                          \
   } while (0)
 
 /** |got - want| <= tolerance, told with all three. */
-#define mst_check_near(got, want, tolerance) \
-  do { \
-    double got_ = (got), want_ = (want), tolerance_ = (tolerance); \
-    mst_check (fabs (got_ - want_) <= tolerance_, \
-        "%.9g, wanted %.9g +- %.3g", got_, want_, tolerance_); \
+#define mst_check_near(got, want, tolerance)                                   \
+  do {                                                                         \
+    double got_ = (got), want_ = (want), tolerance_ = (tolerance);             \
+    mst_check (fabs (got_ - want_) <= tolerance_, "%.9g, wanted %.9g +- %.3g", \
+        got_, want_, tolerance_);                                              \
   } while (0)
 
-#define MST_RUN(test) \
-  do { \
-    mst_checks_failed = 0; \
-    test (); \
-    mst_tests_run++; \
-    mst_tests_failed += mst_checks_failed != 0; \
-    printf ("%s %d - %s\n", mst_checks_failed ? "not ok" : "ok", \
-        mst_tests_run, #test); \
-    fflush (stdout); \
+#define MST_RUN(test)                                                          \
+  do {                                                                         \
+    mst_checks_failed = 0;                                                     \
+    test ();                                                                   \
+    mst_tests_run++;                                                           \
+    mst_tests_failed += mst_checks_failed != 0;                                \
+    printf ("%s %d - %s\n", mst_checks_failed ? "not ok" : "ok",               \
+        mst_tests_run, #test);                                                 \
+    fflush (stdout);                                                           \
   } while (0)
 
 static inline int

@@ -139,7 +139,6 @@ gst_master_band_collect (GstMasterBand *self, gdouble *values)
   const MstStage *stage = GST_MASTER_BAND_GET_CLASS (self)->stage;
 
   GST_OBJECT_LOCK (self);
-  memcpy (values, band_values (self),
-      stage->n_band_params * sizeof (gdouble));
+  memcpy (values, band_values (self), stage->n_band_params * sizeof (gdouble));
   GST_OBJECT_UNLOCK (self);
 }

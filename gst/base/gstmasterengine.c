@@ -25,7 +25,7 @@ struct _GstMasterEngine {
   gfloat *memory; /* what the pointers below point into */
   gfloat *planes[MST_MAX_CHANNELS];
   gfloat *dry[MST_MAX_CHANNELS];
-  gfloat *ramp; /* BLOCK frames of how much is dry */
+  gfloat *ramp;  /* BLOCK frames of how much is dry */
   gint32 *words; /* BLOCK interleaved frames, for an integer output */
 
   MstDelay *delay; /* of the dry signal, as long as the latency */
@@ -77,8 +77,8 @@ allocate_planes (GstMasterEngine *self)
 {
   gsize samples = (gsize) BLOCK * (3 * self->channels + 1);
 
-  if (posix_memalign ((void **) &self->memory, 64,
-          samples * sizeof (gfloat)) != 0) {
+  if (posix_memalign ((void **) &self->memory, 64, samples * sizeof (gfloat)) !=
+      0) {
     self->memory = NULL;
     return FALSE;
   }
@@ -87,8 +87,7 @@ allocate_planes (GstMasterEngine *self)
     self->planes[c] = self->memory + (gsize) BLOCK * c;
     self->dry[c] = self->memory + (gsize) BLOCK * (self->channels + c);
   }
-  self->words =
-      (gint32 *) (self->memory + (gsize) BLOCK * 2 * self->channels);
+  self->words = (gint32 *) (self->memory + (gsize) BLOCK * 2 * self->channels);
   self->ramp = self->memory + (gsize) BLOCK * 3 * self->channels;
   return TRUE;
 }
@@ -102,9 +101,8 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     .rate = GST_AUDIO_INFO_RATE (in),
     .channels = GST_AUDIO_INFO_CHANNELS (in),
     .max_block = BLOCK,
-    .bits = stage->flags & MST_STAGE_INTEGER_OUT
-        ? GST_AUDIO_INFO_DEPTH (out)
-        : 0,
+    .bits =
+        stage->flags & MST_STAGE_INTEGER_OUT ? GST_AUDIO_INFO_DEPTH (out) : 0,
   };
 
   find_roles (in, format.roles);
@@ -208,8 +206,8 @@ load (GstMasterEngine *self, const guint8 *in, gint n)
   } else {
     for (gint c = 0; c < channels; c++)
       for (gint i = 0; i < n; i++)
-        memcpy (&self->planes[c][i],
-            in + (i * channels + c) * sizeof (gfloat), sizeof (gfloat));
+        memcpy (&self->planes[c][i], in + (i * channels + c) * sizeof (gfloat),
+            sizeof (gfloat));
   }
 }
 
@@ -224,8 +222,8 @@ store (GstMasterEngine *self, guint8 *out, gint n)
   } else {
     for (gint c = 0; c < channels; c++)
       for (gint i = 0; i < n; i++)
-        memcpy (out + (i * channels + c) * sizeof (gfloat),
-            &self->planes[c][i], sizeof (gfloat));
+        memcpy (out + (i * channels + c) * sizeof (gfloat), &self->planes[c][i],
+            sizeof (gfloat));
   }
 }
 

@@ -25,9 +25,9 @@ typedef struct _GstMasterEngine GstMasterEngine;
 
 /* `in` is F32 interleaved; `out` the same, or an integer format for a stage
  * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
-GstMasterEngine *gst_master_engine_new (const MstStage *stage,
-    const GstAudioInfo *in, const GstAudioInfo *out, const gdouble *values,
-    gboolean bypass);
+GstMasterEngine *
+gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
+    const GstAudioInfo *out, const gdouble *values, gboolean bypass);
 void gst_master_engine_free (GstMasterEngine *self);
 
 /* Whether an engine for these formats would be the same as this one. */

@@ -18,10 +18,10 @@ G_BEGIN_DECLS
  * discontinuity, a flush, a drain. */
 typedef struct {
   GstClockTime first_pts; /* of frame 0, or NONE */
-  guint64 first_offset; /* GST_BUFFER_OFFSET of frame 0, or NONE */
-  guint64 in; /* frames taken */
-  guint64 out; /* frames given */
-  guint64 skip; /* frames of the latency still to be left out */
+  guint64 first_offset;   /* GST_BUFFER_OFFSET of frame 0, or NONE */
+  guint64 in;             /* frames taken */
+  guint64 out;            /* frames given */
+  guint64 skip;           /* frames of the latency still to be left out */
 } GstMasterPosition;
 
 struct _GstMasterFilterPrivate {
@@ -31,16 +31,16 @@ struct _GstMasterFilterPrivate {
   gboolean bypass;
 
   GPtrArray *bands; /* of GstMasterBand; fixed after construction */
-  gint changed; /* atomic: values or bypass differ from the engine's */
-  gint restart; /* atomic: gst_master_filter_restart() was called */
-  gint latency; /* atomic: frames */
+  gint changed;     /* atomic: values or bypass differ from the engine's */
+  gint restart;     /* atomic: gst_master_filter_restart() was called */
+  gint latency;     /* atomic: frames */
 
   /* Streaming thread only. */
   GstMasterEngine *engine;
   GstAudioInfo out_info;
   gdouble *snapshot; /* all of the stage's values */
   GstMasterPosition position;
-  guint64 total; /* frames since the start of the stream: for `reached` */
+  guint64 total;  /* frames since the start of the stream: for `reached` */
   gboolean fresh; /* the next buffer starts a new count */
 };
 typedef struct _GstMasterFilterPrivate GstMasterFilterPrivate;
@@ -51,8 +51,8 @@ GstMasterFilterPrivate *gst_master_filter_priv (gpointer self);
 /* The changed values, all of them, to `values`. TRUE if something changed
  * since the last call. */
 G_GNUC_INTERNAL
-gboolean gst_master_filter_take_changes (GstMasterFilter *self,
-    gdouble *values, gboolean *bypass);
+gboolean gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
+    gboolean *bypass);
 
 /* Sets the virtual functions of the stream. */
 G_GNUC_INTERNAL

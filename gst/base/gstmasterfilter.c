@@ -14,9 +14,9 @@ static void child_proxy_init (gpointer g_iface, gpointer data);
 static void preset_init (gpointer g_iface, gpointer data);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstMasterFilter, gst_master_filter,
-    GST_TYPE_AUDIO_FILTER, G_ADD_PRIVATE (GstMasterFilter)
-    G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY, child_proxy_init)
-    G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
+    GST_TYPE_AUDIO_FILTER,
+    G_ADD_PRIVATE (GstMasterFilter) G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
+        child_proxy_init) G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
 
 /* Properties: the stage's parameters from FIRST_PARAM on, then its readouts,
  * then bypass where the stage has one, then the subclass's own. */
@@ -60,7 +60,7 @@ gst_master_filter_first_property (GstMasterFilterClass *klass)
   return bypass_id (klass->stage) + 1;
 }
 
-/* --- properties ------------------------------------------------------------ */
+/* --- properties */
 
 static void
 mark_changed (GstObject *self)
@@ -181,7 +181,7 @@ gst_master_filter_restart (GstMasterFilter *self)
   clear_readouts (self);
 }
 
-/* --- bands ----------------------------------------------------------------- */
+/* --- bands */
 
 static GObject *
 get_child_by_index (GstChildProxy *proxy, guint index)
@@ -241,8 +241,8 @@ make_bands (GstMasterFilter *self)
 
   if (stage->max_bands == 0)
     return;
-  type = gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage,
-      mark_changed);
+  type =
+      gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage, mark_changed);
   for (gint i = 0; i < stage->max_bands; i++) {
     gchar *name = g_strdup_printf ("band%d", i);
     GstObject *band = g_object_new (type, "name", name, NULL);
@@ -252,7 +252,7 @@ make_bands (GstMasterFilter *self)
   }
 }
 
-/* --- presets --------------------------------------------------------------- */
+/* --- presets */
 
 static gboolean
 is_setting (GstMasterFilter *self, const gchar *name)
@@ -297,7 +297,7 @@ preset_init (gpointer g_iface, gpointer data)
   iface->get_property_names = get_property_names;
 }
 
-/* --- object and class ------------------------------------------------------ */
+/* --- object and class */
 
 static void
 gst_master_filter_constructed (GObject *object)
@@ -364,9 +364,11 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction, const gchar *formats)
 {
-  gchar *text = g_strdup_printf ("audio/x-raw, format = (string) %s, "
+  gchar *text = g_strdup_printf (
+      "audio/x-raw, format = (string) %s, "
       "rate = (int) [ 4000, 768000 ], channels = (int) [ 1, %d ], "
-      "layout = (string) interleaved", formats, MST_MAX_CHANNELS);
+      "layout = (string) interleaved",
+      formats, MST_MAX_CHANNELS);
   GstCaps *caps = gst_caps_from_string (text);
 
   gst_element_class_add_pad_template (klass,
@@ -388,7 +390,7 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
   add_template (element_class, "sink", GST_PAD_SINK, GST_AUDIO_NE (F32));
   add_template (element_class, "src", GST_PAD_SRC,
       stage->flags & MST_STAGE_INTEGER_OUT
-          ? "{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (S16) ", "
-            GST_AUDIO_NE (S24_32) ", " GST_AUDIO_NE (S32) " }"
+          ? "{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (S16) ", " GST_AUDIO_NE (
+                S24_32) ", " GST_AUDIO_NE (S32) " }"
           : GST_AUDIO_NE (F32));
 }

@@ -37,8 +37,8 @@ enum_type (const MstParam *row, const gchar *prefix)
     guint n = (guint) row->max + 1;
     GEnumValue *values = g_new0 (GEnumValue, n + 1);
     for (guint i = 0; i < n; i++)
-      values[i] = (GEnumValue){ (gint) i, row->choices[i].blurb,
-        row->choices[i].nick };
+      values[i] =
+          (GEnumValue){ (gint) i, row->choices[i].blurb, row->choices[i].nick };
     type = g_enum_register_static (name, values);
     gst_type_mark_as_plugin_api (type, 0);
   }
@@ -59,8 +59,8 @@ make_spec (const MstParam *row, const gchar *nick, const gchar *blurb,
       return g_param_spec_boolean (row->name, nick, blurb, row->def != 0.0,
           flags);
     case MST_KIND_ENUM:
-      return g_param_spec_enum (row->name, nick, blurb,
-          enum_type (row, prefix), (gint) row->def, flags);
+      return g_param_spec_enum (row->name, nick, blurb, enum_type (row, prefix),
+          (gint) row->def, flags);
     case MST_KIND_DOUBLE:
     default:
       return g_param_spec_double (row->name, nick, blurb, row->min, row->max,

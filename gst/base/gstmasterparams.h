@@ -24,8 +24,8 @@ void gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
     const MstParam *rows, gint n_rows);
 
 gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
-void gst_master_param_to_value (const MstParam *row, gdouble number,
-    GValue *value);
+void
+gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
 G_END_DECLS
 

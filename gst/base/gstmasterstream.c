@@ -56,7 +56,7 @@ pts_of (gpointer self, guint64 frame)
   return position->first_pts + frames_to_time (self, frame);
 }
 
-/* --- values in, values out ------------------------------------------------- */
+/* --- values in, values out */
 
 static void
 apply_changes (GstMasterFilter *self)
@@ -116,7 +116,7 @@ sync_values (GstMasterFilter *self)
     gst_object_sync_values (g_ptr_array_index (priv->bands, i), time);
 }
 
-/* --- frames ---------------------------------------------------------------- */
+/* --- frames */
 
 /* How many of the next `left` frames may be run in one go. */
 static gint
@@ -221,7 +221,7 @@ flag_gap (GstBuffer *buffer, gboolean input_was_gap)
     GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
 }
 
-/* --- the stream's joints --------------------------------------------------- */
+/* --- the stream's joints */
 
 static void
 begin (GstMasterFilter *self, GstBuffer *buffer)
@@ -283,9 +283,8 @@ is_discontinuous (GstMasterFilter *self, GstBuffer *buffer)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstClockTime pts = GST_BUFFER_PTS (buffer);
-  GstClockTime tolerance = GST_BUFFER_IS_DISCONT (buffer)
-      ? TOLERANCE_AT_DISCONT
-      : TOLERANCE;
+  GstClockTime tolerance =
+      GST_BUFFER_IS_DISCONT (buffer) ? TOLERANCE_AT_DISCONT : TOLERANCE;
   GstClockTime expected = pts_of (self, priv->position.in);
 
   if (priv->fresh || !GST_CLOCK_TIME_IS_VALID (pts))
@@ -295,7 +294,7 @@ is_discontinuous (GstMasterFilter *self, GstBuffer *buffer)
   return MAX (pts, expected) - MIN (pts, expected) > tolerance;
 }
 
-/* --- GstBaseTransform ------------------------------------------------------ */
+/* --- GstBaseTransform */
 
 static GstBuffer *
 run_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)

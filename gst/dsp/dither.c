@@ -19,7 +19,7 @@ typedef struct {
   MstFormat format;
   uint64_t seed;
   uint64_t frame; /* since new() or reset() */
-  double scale; /* full scale in steps of the output */
+  double scale;   /* full scale in steps of the output */
 } Dither;
 
 static void

@@ -47,15 +47,15 @@ static const MstParam band_params[] = {
 };
 
 typedef struct {
-  MstSvfType type; /* in force */
-  MstSvfType wanted; /* the type moves there while the amount is 0 */
+  MstSvfType type;     /* in force */
+  MstSvfType wanted;   /* the type moves there while the amount is 0 */
   MstSmooth frequency; /* ln Hz */
-  MstSmooth gain; /* dB */
-  MstSmooth q; /* ln */
-  MstSmooth amount; /* 0 .. 1: dry to filtered */
-  bool in_use; /* enabled, and one of the first `bands` */
-  bool idle; /* does nothing now: skipped */
-  bool moving; /* the coefficients ramp during this grid block */
+  MstSmooth gain;      /* dB */
+  MstSmooth q;         /* ln */
+  MstSmooth amount;    /* 0 .. 1: dry to filtered */
+  bool in_use;         /* enabled, and one of the first `bands` */
+  bool idle;           /* does nothing now: skipped */
+  bool moving;         /* the coefficients ramp during this grid block */
   MstSvf svf;
   MstSvf step; /* per frame, while moving */
   MstSvfState state[MAX_PAIRS];
@@ -66,8 +66,8 @@ typedef struct {
   int pairs;
   double share; /* of a smoothing step */
   MstGrid grid;
-  MstSmooth gain; /* dB */
-  double scale; /* linear gain at the last frame */
+  MstSmooth gain;    /* dB */
+  double scale;      /* linear gain at the last frame */
   double scale_step; /* per frame in this grid block */
   Band bands[MST_EQ_MAX_BANDS];
 } Eq;

@@ -30,8 +30,8 @@ enum {
 };
 
 /** Where band `band` keeps parameter `param`. */
-#define MST_EQ_BAND(band, param) \
-  (MST_EQ_N_PARAMS + (band) * MST_EQ_N_BAND_PARAMS + (param))
+#define MST_EQ_BAND(band, param)                                               \
+  (MST_EQ_N_PARAMS + (band) *MST_EQ_N_BAND_PARAMS + (param))
 
 extern const MstStage mst_stage_eq;
 

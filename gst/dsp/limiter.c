@@ -158,7 +158,7 @@ limiter_set (void *data, const double *values)
   self->true_peak = values[MST_LIMITER_TRUE_PEAK] != 0.0;
   self->drive.target = values[MST_LIMITER_DRIVE];
   self->ceiling.target = values[MST_LIMITER_CEILING] -
-                                (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
+      (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
   self->fast_rise = part_of_way (release / FAST_RATIO, self->rate);
   self->slow_rise = part_of_way (release, self->rate);
 }
@@ -171,8 +171,7 @@ limiter_reset (void *data)
   self->grid.position = 0;
   mst_smooth_snap (&self->drive, self->drive.target);
   mst_smooth_snap (&self->ceiling, self->ceiling.target);
-  self->drive_gain.from = self->drive_gain.to =
-      mst_from_db (self->drive.value);
+  self->drive_gain.from = self->drive_gain.to = mst_from_db (self->drive.value);
   self->ceiling_level.from = self->ceiling_level.to =
       mst_from_db (self->ceiling.value);
   self->fast = self->slow = 1.0;
@@ -314,11 +313,11 @@ detect (Limiter *self, float *const planes[], int n, float floor)
 {
   if (!self->true_peak)
     floor = INFINITY;
-  mst_true_peak_process_above (
-      self->detector, 0, planes[0], self->peaks, n, floor);
+  mst_true_peak_process_above (self->detector, 0, planes[0], self->peaks, n,
+      floor);
   for (int c = 1; c < self->channels; c++) {
-    mst_true_peak_process_above (
-        self->detector, c, planes[c], self->gains, n, floor);
+    mst_true_peak_process_above (self->detector, c, planes[c], self->gains, n,
+        floor);
     mst_orc_max_f32 (self->peaks, self->gains, n);
   }
 }

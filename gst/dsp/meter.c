@@ -78,8 +78,8 @@ static void
 correlation_end_tick (Correlation *self)
 {
   for (int k = 0; k < N_PRODUCTS; k++) {
-    self->product[k] = mst_sliding_sum_push (
-        &self->window[k], self->sum[k][0] + self->sum[k][1]);
+    self->product[k] = mst_sliding_sum_push (&self->window[k],
+        self->sum[k][0] + self->sum[k][1]);
     self->sum[k] = (Lanes){ 0.0, 0.0 };
   }
   self->odd = 0;
@@ -161,8 +161,8 @@ mst_meter_new (const MstFormat *format, const double *values)
   self->loudness = mst_loudness_new (format->rate, format->channels, weight);
   self->true_peak =
       mst_true_peak_new (format->rate, format->channels, format->max_block);
-  self->scratch = calloc (
-      (size_t) format->channels * format->max_block + 1, sizeof (float));
+  self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
+      sizeof (float));
   if (!self->loudness || !self->true_peak || !self->scratch) {
     mst_meter_free (self);
     return NULL;
@@ -345,8 +345,8 @@ static const MstParam readouts[] = {
       MST_KIND_DOUBLE, 0, NULL, "Loudness range since the start" },
   [MST_METER_TRUE_PEAK] = LEVEL ("true-peak", "dBTP",
       "Greatest magnitude between the samples since the start"),
-  [MST_METER_SAMPLE_PEAK] = LEVEL (
-      "sample-peak", "dBFS", "Greatest magnitude of a sample since the start"),
+  [MST_METER_SAMPLE_PEAK] = LEVEL ("sample-peak", "dBFS",
+      "Greatest magnitude of a sample since the start"),
   [MST_METER_CORRELATION] = { "correlation", "", -1.0, 1.0, 1.0,
       MST_KIND_DOUBLE, 0, NULL, "Correlation of left and right, last 3 s" },
   [MST_METER_MAX_MOMENTARY] = LEVEL ("max-momentary-loudness", "LUFS",

@@ -61,7 +61,7 @@ typedef struct {
   double max;
   double def;
   MstKind kind;
-  unsigned flags; /* MST_PARAM_* */
+  unsigned flags;           /* MST_PARAM_* */
   const MstChoice *choices; /* MST_KIND_ENUM: max + 1 of them */
   const char *blurb;
 } MstParam;
@@ -70,15 +70,15 @@ typedef struct {
 typedef enum {
   MST_ROLE_FRONT, /* weight 1: left, right, centre, and what is unpositioned */
   MST_ROLE_SURROUND, /* weight 1.41: side and surround */
-  MST_ROLE_LFE, /* left out of loudness */
+  MST_ROLE_LFE,      /* left out of loudness */
 } MstRole;
 
 /** The format of one run, fixed for the life of a stage object. */
 typedef struct {
-  double rate; /* frames a second */
-  int channels; /* 1 .. MST_MAX_CHANNELS */
+  double rate;   /* frames a second */
+  int channels;  /* 1 .. MST_MAX_CHANNELS */
   int max_block; /* the largest n that process() will see */
-  int bits; /* word length of the output; 0 where it stays float32 */
+  int bits;      /* word length of the output; 0 where it stays float32 */
   MstRole roles[MST_MAX_CHANNELS];
 } MstFormat;
 
@@ -91,11 +91,11 @@ typedef struct {
 /** The descriptor of a stage. Values come as one array: the parameters in
  * table order, then those of band 0, band 1, ... up to max_bands. */
 typedef struct {
-  const char *name; /* the stem: "eq" */
+  const char *name;  /* the stem: "eq" */
   const char *title; /* "Mastering equaliser" */
   const char *klass; /* GStreamer's klass: "Filter/Effect/Audio" */
   const char *blurb; /* one sentence */
-  unsigned flags; /* MST_STAGE_* */
+  unsigned flags;    /* MST_STAGE_* */
 
   const MstParam *params;
   int n_params;

@@ -105,9 +105,10 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction)
 {
-  GstCaps *caps = gst_caps_from_string ("audio/x-raw, format = (string) "
-      GST_AUDIO_NE (F32) ", rate = (int) [ 4000, 768000 ], "
-      "channels = (int) [ 1, 64 ], layout = (string) interleaved");
+  GstCaps *caps =
+      gst_caps_from_string ("audio/x-raw, format = (string) " GST_AUDIO_NE (
+          F32) ", rate = (int) [ 4000, 768000 ], "
+               "channels = (int) [ 1, 64 ], layout = (string) interleaved");
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));

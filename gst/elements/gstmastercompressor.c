@@ -30,9 +30,10 @@ struct _GstMasterCompressor {
   GstMasterFilter parent;
 };
 
-G_DEFINE_TYPE (GstMasterCompressor, gst_master_compressor, GST_TYPE_MASTER_FILTER)
-GST_ELEMENT_REGISTER_DEFINE (mastercompressor, "mastercompressor", GST_RANK_NONE,
-    GST_TYPE_MASTER_COMPRESSOR)
+G_DEFINE_TYPE (GstMasterCompressor, gst_master_compressor,
+    GST_TYPE_MASTER_FILTER)
+GST_ELEMENT_REGISTER_DEFINE (mastercompressor, "mastercompressor",
+    GST_RANK_NONE, GST_TYPE_MASTER_COMPRESSOR)
 
 static void
 gst_master_compressor_class_init (GstMasterCompressorClass *klass)

@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 #define GST_TYPE_MASTER_COMPRESSOR (gst_master_compressor_get_type ())
-G_DECLARE_FINAL_TYPE (GstMasterCompressor, gst_master_compressor, GST, MASTER_COMPRESSOR,
-    GstMasterFilter)
+G_DECLARE_FINAL_TYPE (GstMasterCompressor, gst_master_compressor, GST,
+    MASTER_COMPRESSOR, GstMasterFilter)
 
 GST_ELEMENT_REGISTER_DECLARE (mastercompressor)
 

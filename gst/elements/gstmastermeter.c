@@ -149,13 +149,12 @@ gst_master_meter_reached (GstMasterFilter *filter, guint64 frame,
   GstStructure *fields;
 
   gst_master_filter_get_readouts (filter, values);
-  fields = gst_structure_new ("mastermeter",
-      "timestamp", GST_TYPE_CLOCK_TIME, pts,
-      "stream-time", GST_TYPE_CLOCK_TIME,
+  fields = gst_structure_new ("mastermeter", "timestamp", GST_TYPE_CLOCK_TIME,
+      pts, "stream-time", GST_TYPE_CLOCK_TIME,
       gst_segment_to_stream_time (segment, GST_FORMAT_TIME, pts),
       "running-time", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts),
-      "endtime", GST_TYPE_CLOCK_TIME, pts, NULL);
+      gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts), "endtime",
+      GST_TYPE_CLOCK_TIME, pts, NULL);
   for (gint i = 0; i < stage->n_readouts; i++)
     gst_structure_set (fields, stage->readouts[i].name, G_TYPE_DOUBLE,
         values[i], NULL);
@@ -179,8 +178,7 @@ gst_master_meter_finished (GstMasterFilter *filter)
   loudness = values[MST_METER_GLOBAL];
   if (!wanted || !isfinite (loudness))
     return;
-  tags = gst_tag_list_new (
-      GST_TAG_TRACK_GAIN, REPLAYGAIN_REFERENCE - loudness,
+  tags = gst_tag_list_new (GST_TAG_TRACK_GAIN, REPLAYGAIN_REFERENCE - loudness,
       GST_TAG_TRACK_PEAK, mst_from_db (values[MST_METER_SAMPLE_PEAK]), NULL);
   gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (filter),
       gst_event_new_tag (tags));
@@ -189,8 +187,8 @@ gst_master_meter_finished (GstMasterFilter *filter)
 static void
 install_properties (GObjectClass *object_class)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-      GST_PARAM_MUTABLE_PLAYING;
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
 
   object_class->set_property = gst_master_meter_set_property;
   object_class->get_property = gst_master_meter_get_property;
@@ -199,8 +197,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_boolean ("post-messages", "Post Messages",
           "Whether to post the measurements as element messages", FALSE,
           flags));
-  g_object_class_install_property (object_class,
-      first_property + PROP_INTERVAL,
+  g_object_class_install_property (object_class, first_property + PROP_INTERVAL,
       g_param_spec_uint64 ("interval", "Interval",
           "Stream time between two messages [ns]", GST_MSECOND,
           3600 * GST_SECOND, DEFAULT_INTERVAL, flags));
@@ -229,8 +226,7 @@ gst_master_meter_class_init (GstMasterMeterClass *klass)
    */
   g_signal_new_class_handler ("reset", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
-      G_CALLBACK (gst_master_filter_restart), NULL, NULL, NULL, G_TYPE_NONE,
-      0);
+      G_CALLBACK (gst_master_filter_restart), NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

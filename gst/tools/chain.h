@@ -15,15 +15,15 @@
  * of them is wrong, or the plugin is missing. */
 GstElement *master_chain_new (gchar **settings, GError **error);
 
-void master_chain_set_limiter (GstElement *chain, gdouble drive,
-    gdouble ceiling);
+void
+master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);
 
 /** The deepest gain reduction of the limiter so far [dB], not negative. */
 gdouble master_chain_get_limiting (GstElement *chain);
 
 /** The range of a property of the limiter. */
-void master_chain_get_range (GstElement *chain, const gchar *property,
-    gdouble *min, gdouble *max);
+void master_chain_get_range (
+    GstElement *chain, const gchar *property, gdouble *min, gdouble *max);
 
 /** All that differs from its default, by its CHILD::PROPERTY. */
 JsonObject *master_chain_describe (GstElement *chain);

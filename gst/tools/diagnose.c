@@ -25,8 +25,8 @@ master_diagnose_missing (GstMessage *message, gchar **what)
   kind = gst_pb_utils_get_caps_description_flags (caps);
   /* A picture that cannot be shown does not keep the sound from being read. */
   if (kind & (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO |
-          GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE |
-          GST_PBUTILS_CAPS_DESCRIPTION_FLAG_SUBTITLE))
+                 GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE |
+                 GST_PBUTILS_CAPS_DESCRIPTION_FLAG_SUBTITLE))
     return;
   *what = gst_missing_plugin_message_get_description (message);
 }
@@ -48,8 +48,8 @@ tell_writing (const MasterPass *pass, const GError *cause, const gchar *debug,
 {
   const gchar *system = find_system_error (debug);
 
-  if (g_error_matches (cause, GST_RESOURCE_ERROR,
-          GST_RESOURCE_ERROR_NO_SPACE_LEFT))
+  if (g_error_matches (
+          cause, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
     master_fail (error, pass->output, "cannot write: no space left");
   else if (cause->domain == GST_RESOURCE_ERROR)
     master_fail (error, pass->output, "cannot write: %s",
@@ -68,18 +68,20 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
     master_fail (error, pass->input, "%s", cause->message);
   else if (missing != NULL)
     g_set_error (error, MASTER_ERROR, MASTER_ERROR_NO_DECODER,
-        "%s: cannot be read here: a %s is not installed", pass->input,
-        missing);
-  else if (g_error_matches (cause, GST_STREAM_ERROR,
-          GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
-      g_error_matches (cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
+        "%s: cannot be read here: no %s is installed", pass->input, missing);
+  else if (g_error_matches (
+               cause, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
+           g_error_matches (
+               cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
     master_fail (error, pass->input, "not an audio file");
-  else if (g_error_matches (cause, GST_CORE_ERROR,
-          GST_CORE_ERROR_MISSING_PLUGIN))
+  else if (g_error_matches (
+               cause, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
     master_fail (error, pass->input, "there is no audio in it");
   else if (cause->domain == GST_STREAM_ERROR)
-    master_fail (error, pass->input, "broken or cut off: cannot be decoded "
-        "to its end (%s)", cause->message);
+    master_fail (error, pass->input,
+        "broken or cut off: cannot be decoded "
+        "to its end (%s)",
+        cause->message);
   else
     master_fail (error, pass->input, "cannot be read: %s",
         system != NULL ? system : cause->message);
@@ -95,8 +97,8 @@ master_diagnose (const MasterPass *pass, GstMessage *message,
 
   gst_message_parse_error (message, &cause, &debug);
   GST_INFO ("%s: %s", cause->message, debug);
-  if (pass->writer != NULL && gst_object_has_as_ancestor (origin,
-          GST_OBJECT (pass->writer)))
+  if (pass->writer != NULL &&
+      gst_object_has_as_ancestor (origin, GST_OBJECT (pass->writer)))
     tell_writing (pass, cause, debug, error);
   else
     tell_reading (pass, cause, debug, missing, error);

@@ -16,12 +16,16 @@ master_element (const gchar *factory, GError **error)
   if (element != NULL)
     return element;
   if (g_str_has_prefix (factory, "master"))
-    master_fail (error, NULL, "the GStreamer element %s is missing: the "
+    master_fail (error, NULL,
+        "the GStreamer element %s is missing: the "
         "`mastering` plugin is not installed, or GST_PLUGIN_PATH does not "
-        "lead to it", factory);
+        "lead to it",
+        factory);
   else
-    master_fail (error, NULL, "the GStreamer element %s is missing: install "
-        "GStreamer's base and good plugins", factory);
+    master_fail (error, NULL,
+        "the GStreamer element %s is missing: install "
+        "GStreamer's base and good plugins",
+        factory);
   return NULL;
 }
 
@@ -42,8 +46,7 @@ master_elements_chain (GstBin *bin, const gchar *const *factories,
 }
 
 void
-master_elements_ghost (GstBin *bin, GstElement *element,
-    const gchar *pad_name)
+master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (element, pad_name);
 

@@ -11,8 +11,8 @@
 #include <gst/gst.h>
 
 /** Interleaved float32 in the machine's byte order: what the chain works in. */
-#define MASTER_F32_CAPS "audio/x-raw,format=" GST_AUDIO_NE (F32) \
-    ",layout=interleaved"
+#define MASTER_F32_CAPS                                                        \
+  "audio/x-raw,format=" GST_AUDIO_NE (F32) ",layout=interleaved"
 
 /** A new element, floating; NULL with an error that names what lacks. */
 GstElement *master_element (const gchar *factory, GError **error);
@@ -23,8 +23,8 @@ gboolean master_elements_chain (GstBin *bin, const gchar *const *factories,
     GstElement **out, GError **error);
 
 /** Gives `bin` a ghost pad of the same name for `element`'s static pad. */
-void master_elements_ghost (GstBin *bin, GstElement *element,
-    const gchar *pad_name);
+void
+master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name);
 
 /** A capsfilter's caps from their text. */
 void master_elements_set_caps (GstElement *capsfilter, const gchar *caps);

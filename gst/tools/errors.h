@@ -30,14 +30,14 @@ gboolean master_fail (GError **error, const gchar *file, const gchar *format,
     ...) G_GNUC_PRINTF (3, 4);
 
 /** Sets what is wrong with the command line. Always FALSE. */
-gboolean master_usage (GError **error, const gchar *format, ...)
-    G_GNUC_PRINTF (2, 3);
+gboolean
+master_usage (GError **error, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 
 /** Tells `error` in one line; returns the exit status that belongs to it. */
 int master_tell_error (const GError *error);
 
 /** Tells of something that the job survives. */
-void master_warn (const gchar *file, const gchar *format, ...)
-    G_GNUC_PRINTF (2, 3);
+void
+master_warn (const gchar *file, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 
 #endif /* MASTER_ERRORS_H */

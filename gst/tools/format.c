@@ -6,30 +6,44 @@
 
 #include <gst/gst.h>
 
-#define CHANNELS(n) (1u << ((n) - 1))
+#define CHANNELS(n) (1u << ((n) -1))
 
 /* `misplaced`: GStreamer 1.22's flacenc, and its flacdec just as wrongly, order
  * 7 and 8 channels as Vorbis does, not as RFC 9639, 9.1.3, says; opusenc mixes
  * up 5, 7 and 8. Found by ffmpeg's decoders, with a level for each channel. */
 static const MasterFormat formats[] = {
-  { .endings = { "wav" }, .name = "WAV", .lossless = TRUE, .has_float = TRUE,
+  { .endings = { "wav" },
+      .name = "WAV",
+      .lossless = TRUE,
+      .has_float = TRUE,
       .codecs = { { "wavenc name=encoder" } } },
-  { .endings = { "flac" }, .name = "FLAC", .lossless = TRUE, .big = TRUE,
+  { .endings = { "flac" },
+      .name = "FLAC",
+      .lossless = TRUE,
+      .big = TRUE,
       .misplaced = CHANNELS (7) | CHANNELS (8),
       .codecs = { { "flacenc name=encoder" } } },
-  { .endings = { "mp3" }, .name = "MP3", .big = TRUE,
-      .codecs = {
-          { "lamemp3enc name=encoder target=quality quality=0 ! xingmux ! "
-            "id3v2mux" },
+  { .endings = { "mp3" },
+      .name = "MP3",
+      .big = TRUE,
+      .codecs = { { "lamemp3enc name=encoder target=quality quality=0 ! "
+                    "xingmux ! "
+                    "id3v2mux" },
           { "lamemp3enc name=encoder target=quality quality=0 ! id3v2mux" } } },
-  { .endings = { "ogg", "oga" }, .name = "Ogg Vorbis", .big = TRUE,
+  { .endings = { "ogg", "oga" },
+      .name = "Ogg Vorbis",
+      .big = TRUE,
       .codecs = { { "vorbisenc name=encoder quality=0.7 ! oggmux" } } },
-  { .endings = { "opus" }, .name = "Opus", .big = TRUE, .rate = 48000,
+  { .endings = { "opus" },
+      .name = "Opus",
+      .big = TRUE,
+      .rate = 48000,
       .misplaced = CHANNELS (5) | CHANNELS (7) | CHANNELS (8),
       .codecs = { { "opusenc name=encoder ! oggmux", 96000, 510000 } } },
-  { .endings = { "m4a" }, .name = "M4A (AAC)", .big = TRUE,
-      .codecs = {
-          { "fdkaacenc name=encoder ! mp4mux", 128000 },
+  { .endings = { "m4a" },
+      .name = "M4A (AAC)",
+      .big = TRUE,
+      .codecs = { { "fdkaacenc name=encoder ! mp4mux", 128000 },
           { "avenc_aac name=encoder ! mp4mux", 128000 },
           { "voaacenc name=encoder ! mp4mux", 128000 } } },
 };
@@ -55,8 +69,8 @@ master_format_list (void)
   GString *list = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    g_string_append_printf (list, "%s.%s", i > 0 ? ", " : "",
-        formats[i].endings[0]);
+    g_string_append_printf (
+        list, "%s.%s", i > 0 ? ", " : "", formats[i].endings[0]);
   return g_string_free (list, FALSE);
 }
 
@@ -95,8 +109,8 @@ master_format_find_codec (const MasterFormat *self, gchar **lacks)
       return codec;
     }
     if (strstr (missing->str, element) == NULL)
-      g_string_append_printf (missing, "%s%s", missing->len ? " or " : "",
-          element);
+      g_string_append_printf (
+          missing, "%s%s", missing->len ? " or " : "", element);
   }
   *lacks = g_string_free (missing, FALSE);
   return NULL;

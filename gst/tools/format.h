@@ -20,11 +20,11 @@ typedef struct {
 typedef struct {
   const gchar *endings[3]; /* of file names, without the dot */
   const gchar *name;
-  gboolean lossless; /* what is written reads back bit for bit */
-  gboolean has_float; /* --bits 32 */
-  gboolean big; /* may pass 4 GiB */
-  guint32 misplaced; /* bit n - 1: n channels come out in a wrong order */
-  gint rate; /* always written at this rate; 0: at the input's */
+  gboolean lossless;     /* what is written reads back bit for bit */
+  gboolean has_float;    /* --bits 32 */
+  gboolean big;          /* may pass 4 GiB */
+  guint32 misplaced;     /* bit n - 1: n channels come out in a wrong order */
+  gint rate;             /* always written at this rate; 0: at the input's */
   MasterCodec codecs[4]; /* best first */
 } MasterFormat;
 
@@ -36,7 +36,7 @@ gchar *master_format_list (void);
 
 /** The best codec whose elements are all installed, or NULL and what the best
  * one lacks. */
-const MasterCodec *master_format_find_codec (const MasterFormat *self,
-    gchar **lacks);
+const MasterCodec *
+master_format_find_codec (const MasterFormat *self, gchar **lacks);
 
 #endif /* MASTER_FORMAT_H */

@@ -31,7 +31,8 @@ master_input_check (const gchar *path, GError **error)
   if (S_ISDIR (info.st_mode))
     return master_fail (error, path, "is a folder, not an audio file");
   if (!S_ISREG (info.st_mode))
-    return master_fail (error, path, "is not a file; it is read several times, "
+    return master_fail (error, path,
+        "is not a file; it is read several times, "
         "so a pipe or device will not do");
   if (info.st_size == 0)
     return master_fail (error, path, "is empty");
@@ -77,8 +78,8 @@ read_wav (FILE *file)
       taken = fread (chunk + CHUNK_HEADER, 1, 16, file);
       frame_bytes = taken == 16 ? get_frame_bytes (chunk + CHUNK_HEADER) : 0;
     }
-    if (size >= UNKNOWN_SIZE || fseek (file, (long) (size - taken) + (size & 1),
-            SEEK_CUR) != 0)
+    if (size >= UNKNOWN_SIZE ||
+        fseek (file, (long) (size - taken) + (size & 1), SEEK_CUR) != 0)
       break;
   }
   return 0;
@@ -91,8 +92,8 @@ read_flac (const guint8 *head)
 {
   const guint8 *at = head + 4 + 4 + 13;
 
-  return (guint64) (at[0] & 0x0f) << 32 | (guint64) at[1] << 24 |
-      at[2] << 16 | at[3] << 8 | at[4];
+  return (guint64) (at[0] & 0x0f) << 32 | (guint64) at[1] << 24 | at[2] << 16 |
+         at[3] << 8 | at[4];
 }
 
 guint64

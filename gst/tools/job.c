@@ -43,14 +43,17 @@ check_whole (const Job *self, GError **error)
   gdouble rate = input->sample_rate;
 
   if (input->invalid_samples > 0)
-    master_warn (name, "%" G_GUINT64_FORMAT " samples are not numbers (NaN or "
-        "infinite) and count as silence", input->invalid_samples);
+    master_warn (name,
+        "%" G_GUINT64_FORMAT " samples are not numbers (NaN or "
+        "infinite) and count as silence",
+        input->invalid_samples);
   if (input->frames >= promised)
     return TRUE;
   if (!self->options->best_effort)
-    return master_fail (error, name, "is cut off: %.2f of %.2f s are there "
-        "(--best-effort goes on with these)", input->frames / rate,
-        promised / rate);
+    return master_fail (error, name,
+        "is cut off: %.2f of %.2f s are there "
+        "(--best-effort goes on with these)",
+        input->frames / rate, promised / rate);
   master_warn (name, "is cut off: %.2f of %.2f s are there",
       input->frames / rate, promised / rate);
   return TRUE;
@@ -62,7 +65,8 @@ measure_input (Job *self, GError **error)
   const gchar *input = self->options->input;
 
   return master_measure_file (self->runner, input, input, "Measuring",
-      &self->report.input, error) && check_whole (self, error);
+             &self->report.input, error) &&
+         check_whole (self, error);
 }
 
 /* The settings are checked before an hour of music is measured for nothing. */
@@ -75,8 +79,8 @@ check_chain (Job *self, GError **error)
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
-  master_chain_get_range (chain, "drive", &self->goal.min_drive,
-      &self->goal.max_drive);
+  master_chain_get_range (
+      chain, "drive", &self->goal.min_drive, &self->goal.max_drive);
   master_chain_get_range (chain, "ceiling", &self->goal.min_ceiling, &highest);
   gst_object_unref (chain);
   if (self->options->ceiling < self->goal.min_ceiling ||
@@ -89,7 +93,8 @@ check_chain (Job *self, GError **error)
 static gboolean
 refuse_limiting (const Job *self, gdouble limiting, GError **error)
 {
-  return master_fail (error, self->options->input, "%.1f LUFS under %.1f dBTP "
+  return master_fail (error, self->options->input,
+      "%.1f LUFS under %.1f dBTP "
       "takes at least %.1f dB of limiting, and %.1f dB are allowed "
       "(--max-limiting); --best-effort goes that far",
       self->options->loudness, self->options->ceiling, limiting,
@@ -112,10 +117,13 @@ set_goal (Job *self, GError **error)
   if (self->options->best_effort)
     return TRUE;
   if (seconds < SHORTEST)
-    return master_fail (error, self->options->input, "too short to have a "
+    return master_fail (error, self->options->input,
+        "too short to have a "
         "loudness: %.4g s, and %g s are needed (--best-effort writes it as it "
-        "is)", seconds, SHORTEST);
-  return master_fail (error, self->options->input, "is silent: nothing passes "
+        "is)",
+        seconds, SHORTEST);
+  return master_fail (error, self->options->input,
+      "is silent: nothing passes "
       "the gate of -70 LUFS (--best-effort writes it as it is)");
 }
 
@@ -132,7 +140,7 @@ start (Job *self, GError **error)
       self->report.plan.resample > 0)
     return TRUE;
   excess = input->true_peak + first->drive - self->goal.ceiling -
-      self->goal.max_limiting;
+           self->goal.max_limiting;
   if (excess <= PREDICTION_MARGIN)
     return TRUE;
   if (!self->options->best_effort)
@@ -151,11 +159,10 @@ render (Job *self, MasterTrial *trial, GError **error)
     .plan = &self->report.plan,
     .settings = self->options->set,
   };
-  g_autofree gchar *label = g_strdup_printf ("Round %u",
-      ++self->report.rounds);
+  g_autofree gchar *label = g_strdup_printf ("Round %u", ++self->report.rounds);
 
-  if (!master_render (self->runner, &job, label, trial, &self->report.output,
-          error))
+  if (!master_render (
+          self->runner, &job, label, trial, &self->report.output, error))
     return FALSE;
   self->report.setting = *trial;
   self->report.reached = master_solve_reached (&self->goal, trial);
@@ -171,13 +178,15 @@ refuse (const Job *self, MasterVerdict verdict, const MasterTrial *last,
   if (verdict == MASTER_VERDICT_LIMITING)
     return refuse_limiting (self, last->limiting, error);
   if (verdict == MASTER_VERDICT_DRIVE)
-    return master_fail (error, name, "%.1f LUFS is out of reach: it comes to "
+    return master_fail (error, name,
+        "%.1f LUFS is out of reach: it comes to "
         "%.2f LUFS at the end of the limiter's range, %+.1f dB "
-        "(--best-effort writes that)", self->options->loudness, last->loudness,
-        last->drive);
-  return master_fail (error, name, "does not settle: %.2f LUFS and %.2f dBTP "
-      "after %u rounds (--best-effort writes the nearest)", last->loudness,
-      last->true_peak, self->report.rounds);
+        "(--best-effort writes that)",
+        self->options->loudness, last->loudness, last->drive);
+  return master_fail (error, name,
+      "does not settle: %.2f LUFS and %.2f dBTP "
+      "after %u rounds (--best-effort writes the nearest)",
+      last->loudness, last->true_peak, self->report.rounds);
 }
 
 /* Renders the best trial again unless it is the one that stands. */
@@ -187,7 +196,8 @@ fall_back (Job *self, guint n, GError **error)
   gint best = master_solve_best (&self->goal, self->trials, n);
 
   if (best < 0)
-    return master_fail (error, self->options->input, "not even --best-effort "
+    return master_fail (error, self->options->input,
+        "not even --best-effort "
         "finds a way under %.1f dBTP with %.1f dB of limiting",
         self->goal.ceiling, self->goal.max_limiting);
   return best == (gint) n - 1 || render (self, &self->trials[best], error);
@@ -206,8 +216,8 @@ solve (Job *self, GError **error)
     if (!render (self, &self->trials[n], error))
       return FALSE;
     n++;
-    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
-        &self->trials[n]);
+    verdict = master_solve_next (
+        &self->goal, self->trials, n, best_effort, &self->trials[n]);
   }
   /* Nearer was asked for than is promised. */
   if (verdict == MASTER_VERDICT_UNSETTLED) {
@@ -218,7 +228,7 @@ solve (Job *self, GError **error)
   if (verdict == MASTER_VERDICT_DONE)
     return TRUE;
   return best_effort ? fall_back (self, n, error)
-      : refuse (self, verdict, &self->trials[n - 1], error);
+                     : refuse (self, verdict, &self->trials[n - 1], error);
 }
 
 static gboolean
@@ -229,8 +239,8 @@ finish_file (Job *self, GError **error)
   if (strcmp (self->report.plan.format->endings[0], "wav") != 0 ||
       input->channels <= 2)
     return TRUE;
-  return master_wavmask_write (self->output.temporary, self->output.name,
-      input->channel_mask, error);
+  return master_wavmask_write (
+      self->output.temporary, self->output.name, input->channel_mask, error);
 }
 
 /* Trust nobody: read back what was written. */
@@ -244,7 +254,7 @@ verify (Job *self, GError **error)
   if (!master_measure_file (self->runner, self->output.temporary, name,
           "Checking", &decoded, &local)) {
     if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
-      master_warn (name, "could not be read back: %s", local->message);
+      master_warn (name, "not read back: no decoder for it is installed");
       return TRUE;
     }
     g_propagate_error (error, g_steal_pointer (&local));
@@ -256,7 +266,8 @@ verify (Job *self, GError **error)
     return TRUE;
   }
   if (!master_measurement_agrees (&decoded, &self->report.output))
-    return master_fail (error, name, "does not read back as it was written "
+    return master_fail (error, name,
+        "does not read back as it was written "
         "(%.3f LUFS, %.3f dBTP instead of %.3f, %.3f)",
         decoded.integrated_loudness, decoded.true_peak,
         self->report.output.integrated_loudness, self->report.output.true_peak);
@@ -272,8 +283,8 @@ describe_chain (Job *self, GError **error)
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
-  master_chain_set_limiter (chain, self->report.setting.drive,
-      self->report.setting.ceiling);
+  master_chain_set_limiter (
+      chain, self->report.setting.drive, self->report.setting.ceiling);
   self->report.chain = master_chain_describe (chain);
   gst_object_unref (chain);
   return TRUE;
@@ -285,35 +296,22 @@ wants_json_on_stdout (const Job *self)
   return self->options->json != NULL && strcmp (self->options->json, "-") == 0;
 }
 
-static gboolean
-write_text (const gchar *path, const gchar *name, const gchar *text,
-    GError **error)
-{
-  FILE *file = fopen (path, "w");
-  gboolean ok = file != NULL && fputs (text, file) >= 0;
-
-  if (file != NULL)
-    ok = fclose (file) == 0 && ok;
-  return ok || master_fail (error, name, "cannot write: %s",
-      g_strerror (errno));
-}
-
 /* All files are complete before the first one takes its place. */
 static gboolean
 deliver (Job *self, GError **error)
 {
   g_autofree gchar *json = master_report_to_json (&self->report);
 
-  if (self->json.temporary != NULL && !write_text (self->json.temporary,
-          self->json.name, json, error))
+  if (self->json.temporary != NULL &&
+      !master_output_write_text (&self->json, json, error))
     return FALSE;
   if (!master_runner_check (self->runner, self->options->input, error))
     return FALSE;
   if (self->output.temporary != NULL &&
       !master_output_commit (&self->output, error))
     return FALSE;
-  if (self->json.temporary != NULL && !master_output_commit (&self->json,
-          error))
+  if (self->json.temporary != NULL &&
+      !master_output_commit (&self->json, error))
     return FALSE;
   master_progress_clear ();
   if (wants_json_on_stdout (self))
@@ -321,17 +319,18 @@ deliver (Job *self, GError **error)
   else if (!self->options->quiet)
     master_report_print (&self->report);
   return fflush (stdout) == 0 ||
-      master_fail (error, "standard output", "%s", g_strerror (errno));
+         master_fail (error, "standard output", "%s", g_strerror (errno));
 }
 
 static gboolean
 master (Job *self, GError **error)
 {
   return check_chain (self, error) && measure_input (self, error) &&
-      master_plan_make (&self->report.plan, &self->report.input,
-      self->options->output, self->options->bits, error) &&
-      set_goal (self, error) && solve (self, error) && finish_file (self, error) &&
-      verify (self, error) && describe_chain (self, error) && deliver (self, error);
+         master_plan_make (&self->report.plan, &self->report.input,
+             self->options->output, self->options->bits, error) &&
+         set_goal (self, error) && solve (self, error) &&
+         finish_file (self, error) && verify (self, error) &&
+         describe_chain (self, error) && deliver (self, error);
 }
 
 /* A report may replace a report, but not somebody's song. */
@@ -355,12 +354,16 @@ open_outputs (Job *self, GError **error)
   if (!master_input_check (options->input, error))
     return FALSE;
   if (file && g_strcmp0 (options->json, options->output) == 0)
-    return master_usage (error, "%s: the output and the report cannot be one "
-        "file", options->json);
-  return (options->output == NULL || master_output_open (&self->output,
-          options->output, options->input, options->force, error)) &&
-      (!file || master_output_open (&self->json, options->json, options->input,
-          options->force || is_report (options->json), error));
+    return master_usage (error,
+        "%s: the output and the report cannot be one "
+        "file",
+        options->json);
+  return (options->output == NULL ||
+             master_output_open (&self->output, options->output, options->input,
+                 options->force, error)) &&
+         (!file ||
+             master_output_open (&self->json, options->json, options->input,
+                 options->force || is_report (options->json), error));
 }
 
 gboolean
@@ -372,9 +375,10 @@ master_job_run (const MasterOptions *options, GError **error)
   if (!options->quiet)
     master_progress_enable ();
   self.runner = master_runner_new ();
-  ok = open_outputs (&self, error) && (options->analyze
-      ? measure_input (&self, error) && deliver (&self, error)
-      : master (&self, error));
+  ok =
+      open_outputs (&self, error) &&
+      (options->analyze ? measure_input (&self, error) && deliver (&self, error)
+                        : master (&self, error));
   master_progress_clear ();
   master_output_clear (&self.output);
   master_output_clear (&self.json);

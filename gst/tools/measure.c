@@ -37,14 +37,14 @@ read_format (MasterMeasurement *self, GstElement *meter)
   structure = gst_caps_get_structure (caps, 0);
   gst_structure_get_int (structure, "rate", &self->sample_rate);
   gst_structure_get_int (structure, "channels", &self->channels);
-  gst_structure_get (structure, "channel-mask", GST_TYPE_BITMASK,
-      &self->channel_mask, NULL);
+  gst_structure_get (
+      structure, "channel-mask", GST_TYPE_BITMASK, &self->channel_mask, NULL);
 }
 
 void
 master_measurement_read (MasterMeasurement *self, GstElement *meter)
 {
-  *self = (MasterMeasurement) {
+  *self = (MasterMeasurement){
     .integrated_loudness = read_double (meter, "global-loudness"),
     .relative_threshold = read_double (meter, "relative-threshold"),
     .loudness_range = read_double (meter, "loudness-range"),
@@ -78,9 +78,8 @@ run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
 }
 
 gboolean
-master_measure_file (MasterRunner *runner, const gchar *path,
-    const gchar *name, const gchar *label, MasterMeasurement *out,
-    GError **error)
+master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GError **error)
 {
   g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source, .input = name, .label = label };
@@ -102,8 +101,8 @@ master_measure_file (MasterRunner *runner, const gchar *path,
 gdouble
 master_measurement_duration (const MasterMeasurement *self)
 {
-  return self->sample_rate > 0
-      ? (gdouble) self->frames / self->sample_rate : 0.0;
+  return self->sample_rate > 0 ? (gdouble) self->frames / self->sample_rate
+                               : 0.0;
 }
 
 /* Silence is -INFINITY on both sides, whose difference is no number. */
@@ -114,12 +113,12 @@ levels_agree (gdouble a, gdouble b)
 }
 
 gboolean
-master_measurement_agrees (const MasterMeasurement *a,
-    const MasterMeasurement *b)
+master_measurement_agrees (
+    const MasterMeasurement *a, const MasterMeasurement *b)
 {
   return a->frames == b->frames && a->sample_rate == b->sample_rate &&
-      a->channels == b->channels &&
-      levels_agree (a->integrated_loudness, b->integrated_loudness) &&
-      levels_agree (a->true_peak, b->true_peak) &&
-      levels_agree (a->sample_peak, b->sample_peak);
+         a->channels == b->channels &&
+         levels_agree (a->integrated_loudness, b->integrated_loudness) &&
+         levels_agree (a->true_peak, b->true_peak) &&
+         levels_agree (a->sample_peak, b->sample_peak);
 }

@@ -12,14 +12,14 @@
 
 /** Levels are -INFINITY where there is nothing to hear. */
 typedef struct {
-  gdouble integrated_loudness; /* [LUFS] */
-  gdouble relative_threshold; /* [LUFS] */
-  gdouble loudness_range; /* [LU] */
+  gdouble integrated_loudness;    /* [LUFS] */
+  gdouble relative_threshold;     /* [LUFS] */
+  gdouble loudness_range;         /* [LU] */
   gdouble max_momentary_loudness; /* [LUFS] */
   gdouble max_shortterm_loudness; /* [LUFS] */
-  gdouble true_peak; /* [dBTP] */
-  gdouble sample_peak; /* [dBFS] */
-  gdouble correlation; /* -1 .. 1 */
+  gdouble true_peak;              /* [dBTP] */
+  gdouble sample_peak;            /* [dBFS] */
+  gdouble correlation;            /* -1 .. 1 */
   guint64 frames;
   guint64 invalid_samples; /* NaN or infinite */
   gint sample_rate;
@@ -32,14 +32,14 @@ void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 
 /** Measures the first audio stream of the file at `path`; messages call the
  * file `name`. */
-gboolean master_measure_file (MasterRunner *runner, const gchar *path,
-    const gchar *name, const gchar *label, MasterMeasurement *out,
-    GError **error);
+gboolean
+master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GError **error);
 
 gdouble master_measurement_duration (const MasterMeasurement *self);
 
 /** Whether both are the same sound, as far as can be measured. */
-gboolean master_measurement_agrees (const MasterMeasurement *a,
-    const MasterMeasurement *b);
+gboolean master_measurement_agrees (
+    const MasterMeasurement *a, const MasterMeasurement *b);
 
 #endif /* MASTER_MEASURE_H */

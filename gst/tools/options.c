@@ -13,7 +13,8 @@
 
 static const gchar summary[] =
     "Masters INPUT to a loudness and under a true-peak ceiling: measures it,\n"
-    "finds the limiter's drive, renders, measures what is written and corrects\n"
+    "finds the limiter's drive, renders, measures what is written and "
+    "corrects\n"
     "until the loudness is within 0.05 LU and no true peak passes the ceiling.";
 
 static const gchar examples[] =
@@ -28,7 +29,8 @@ static const gchar examples[] =
     "  " MASTER_TOOL " --analyze --json - song.mp3\n"
     "      measures only, as JSON\n"
     "\n"
-    "Exit status: 0 done, 1 failed, 2 wrong command line. Nothing is ever left\n"
+    "Exit status: 0 done, 1 failed, 2 wrong command line. Nothing is ever "
+    "left\n"
     "half-written.";
 
 static gboolean
@@ -60,8 +62,10 @@ check_output (const MasterOptions *self, GError **error)
   format = master_format_of (self->output);
   if (format == NULL) {
     g_autofree gchar *known = master_format_list ();
-    return master_usage (error, "%s: cannot tell the format by the name; "
-        "known endings are %s", self->output, known);
+    return master_usage (error,
+        "%s: cannot tell the format by the name; "
+        "known endings are %s",
+        self->output, known);
   }
   if (self->bits != 0 && !(format->lossless))
     return master_usage (error, "--bits: %s has no word length", format->name);
@@ -84,10 +88,10 @@ take_inputs (MasterOptions *self, gchar **files, GError **error)
 }
 
 gboolean
-master_options_parse (MasterOptions *self, int *argc, char ***argv,
-    GError **error)
+master_options_parse (
+    MasterOptions *self, int *argc, char ***argv, GError **error)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT");
+  g_autoptr (GOptionContext) context = g_option_context_new ("-o OUTPUT");
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
@@ -114,23 +118,25 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "Replace OUTPUT where it exists", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
         "No progress and no summary", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version,
-        "Print the version", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version",
+        NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL,
         "INPUT" },
     { NULL }
   };
 
-  *self = (MasterOptions) { .loudness = -14.0, .ceiling = -1.0,
-    .max_limiting = 12.0 };
+  *self = (MasterOptions){
+    .loudness = -14.0, .ceiling = -1.0, .max_limiting = 12.0
+  };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  return self->version || (take_inputs (self, files, error) &&
-      check_numbers (self, error) && check_output (self, error));
+  return self->version ||
+         (take_inputs (self, files, error) && check_numbers (self, error) &&
+             check_output (self, error));
 }
 
 void

@@ -12,13 +12,13 @@
 
 typedef struct {
   gchar *input;
-  gchar *output; /* NULL with analyze */
-  gdouble loudness; /* target [LUFS] */
-  gdouble ceiling; /* [dBTP] */
+  gchar *output;        /* NULL with analyze */
+  gdouble loudness;     /* target [LUFS] */
+  gdouble ceiling;      /* [dBTP] */
   gdouble max_limiting; /* peak reduction allowed [dB] */
-  gint bits; /* 16, 24, 32; 0 = what the format is best at */
-  gchar *json; /* a path, "-" or NULL */
-  gchar **set; /* CHILD::PROPERTY=VALUE, or NULL */
+  gint bits;            /* 16, 24, 32; 0 = what the format is best at */
+  gchar *json;          /* a path, "-" or NULL */
+  gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gboolean analyze;
   gboolean force;
   gboolean quiet;
@@ -27,8 +27,8 @@ typedef struct {
 } MasterOptions;
 
 /** Reads the command line; --help prints and exits. FALSE: usage error. */
-gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
-    GError **error);
+gboolean master_options_parse (
+    MasterOptions *self, int *argc, char ***argv, GError **error);
 void master_options_clear (MasterOptions *self);
 
 #endif /* MASTER_OPTIONS_H */

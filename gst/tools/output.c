@@ -23,8 +23,8 @@ is_same_file (const struct stat *a, const struct stat *b)
 }
 
 static gboolean
-check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
-    GError **error)
+check_existing (
+    MasterOutput *self, const gchar *input, mode_t *mode, GError **error)
 {
   struct stat out, in;
 
@@ -37,7 +37,8 @@ check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
   if (!S_ISREG (out.st_mode))
     return master_fail (error, self->name, "is not a file");
   if (!self->replace)
-    return master_fail (error, self->name, "exists already; --force replaces "
+    return master_fail (error, self->name,
+        "exists already; --force replaces "
         "it");
   *mode = out.st_mode & 07777;
   return TRUE;
@@ -57,8 +58,8 @@ static gboolean
 make_temporary (MasterOutput *self, mode_t mode, GError **error)
 {
   g_autofree gchar *folder = g_path_get_dirname (self->target);
-  g_autofree gchar *path = g_build_filename (folder, ".gst-master-XXXXXX",
-      NULL);
+  g_autofree gchar *path =
+      g_build_filename (folder, ".gst-master-XXXXXX", NULL);
   int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
 
   if (fd < 0)
@@ -89,11 +90,24 @@ master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
 {
   mode_t mode = get_new_mode ();
 
-  *self = (MasterOutput) { .name = g_strdup (name), .replace = replace };
+  *self = (MasterOutput){ .name = g_strdup (name), .replace = replace };
   if (!check_existing (self, input, &mode, error))
     return FALSE;
   self->target = follow_links (name);
   return make_temporary (self, mode, error);
+}
+
+gboolean
+master_output_write_text (
+    const MasterOutput *self, const gchar *text, GError **error)
+{
+  FILE *file = fopen (self->temporary, "w");
+  gboolean ok = file != NULL && fputs (text, file) >= 0;
+
+  if (file != NULL)
+    ok = fclose (file) == 0 && ok;
+  return ok || master_fail (
+                   error, self->name, "cannot write: %s", g_strerror (errno));
 }
 
 static gboolean
@@ -134,8 +148,8 @@ master_output_commit (MasterOutput *self, GError **error)
   g_autofree gchar *folder = g_path_get_dirname (self->target);
 
   if (!sync_path (self->temporary, O_RDWR) || !move (self))
-    return master_fail (error, self->name, "cannot write: %s",
-        g_strerror (errno));
+    return master_fail (
+        error, self->name, "cannot write: %s", g_strerror (errno));
   g_clear_pointer (&self->temporary, g_free);
   /* The name itself should survive a power cut too, where the file system
    * lets a folder be synced. */

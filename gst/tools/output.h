@@ -14,8 +14,8 @@
 #include <glib.h>
 
 typedef struct {
-  gchar *name; /* as the user says it */
-  gchar *target; /* where it will stand, links followed */
+  gchar *name;      /* as the user says it */
+  gchar *target;    /* where it will stand, links followed */
   gchar *temporary; /* where it grows; NULL when there is none */
   gboolean replace;
 } MasterOutput;
@@ -25,6 +25,10 @@ typedef struct {
  * FALSE. */
 gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
+
+/** Makes `text` all that the temporary file holds. */
+gboolean master_output_write_text (
+    const MasterOutput *self, const gchar *text, GError **error);
 
 /** Puts the finished file in its place. */
 gboolean master_output_commit (MasterOutput *self, GError **error);

@@ -15,13 +15,13 @@
 typedef struct {
   const MasterFormat *format;
   const MasterCodec *codec;
-  gint rate; /* that is written */
+  gint rate;     /* that is written */
   gint resample; /* the same where the input's is another; else 0 */
   gint channels;
-  gint bits; /* word length after dithering; 0: float32, no dither */
+  gint bits;            /* word length after dithering; 0: float32, no dither */
   const gchar *samples; /* GStreamer's name of the sample format */
-  guint64 layout; /* of the channels, as a mask */
-  gboolean relabel; /* side channels are written as rear ones */
+  guint64 layout;       /* of the channels, as a mask */
+  gboolean relabel;     /* side channels are written as rear ones */
 } MasterPlan;
 
 /** What a side channel's bit of a mask becomes when it is called a rear one;

@@ -32,8 +32,8 @@ get_new_place (guint64 layout, gint channel)
 
   for (bit = 1; channel > 0 || !(layout & bit); bit <<= 1)
     channel -= (layout & bit) != 0;
-  return __builtin_popcountll (master_plan_relabel (layout) &
-      (master_plan_relabel (bit) - 1));
+  return __builtin_popcountll (
+      master_plan_relabel (layout) & (master_plan_relabel (bit) - 1));
 }
 
 static void
@@ -68,8 +68,8 @@ set_relabel (GstElement *audioconvert, const MasterPlan *plan)
 static GstElement *
 new_encoder (const MasterPlan *plan, GError **error)
 {
-  GstElement *bin = gst_parse_bin_from_description (plan->codec->launch, TRUE,
-      error);
+  GstElement *bin =
+      gst_parse_bin_from_description (plan->codec->launch, TRUE, error);
   const MasterCodec *codec = plan->codec;
   gint bitrate = codec->bitrate * plan->channels;
   g_autoptr (GstElement) encoder = NULL;
@@ -113,8 +113,8 @@ new_writer (const MasterRender *self, GError **error)
 
 /* masterchain ! [masterdither !] capsfilter ! tee */
 static gboolean
-add_processing (Parts *parts, const MasterRender *self, GstElement *source,
-    GError **error)
+add_processing (
+    Parts *parts, const MasterRender *self, GstElement *source, GError **error)
 {
   static const gchar *const dithered[] = { "masterdither", "capsfilter", "tee",
     NULL };
@@ -122,7 +122,8 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
   GstElement *out[3];
   gint last = self->plan->bits > 0 ? 2 : 1;
   g_autofree gchar *caps = g_strdup_printf ("audio/x-raw,format=%s,"
-      "layout=interleaved", self->plan->samples);
+                                            "layout=interleaved",
+      self->plan->samples);
 
   parts->chain = master_chain_new (self->settings, error);
   if (parts->chain == NULL)
@@ -133,7 +134,7 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
   master_elements_set_caps (out[last - 1], caps);
   parts->tee = out[last];
   return gst_element_link_many (source, parts->chain, out[0], NULL) ||
-      master_fail (error, NULL, "masterchain does not fit in");
+         master_fail (error, NULL, "masterchain does not fit in");
 }
 
 static gboolean
@@ -154,12 +155,11 @@ add_meter (Parts *parts, GError **error)
 }
 
 static gboolean
-build (Parts *parts, const MasterRender *self, GstElement *source,
-    GError **error)
+build (
+    Parts *parts, const MasterRender *self, GstElement *source, GError **error)
 {
   gst_bin_add (GST_BIN (parts->pipeline), source);
-  if (!add_processing (parts, self, source, error) ||
-      !add_meter (parts, error))
+  if (!add_processing (parts, self, source, error) || !add_meter (parts, error))
     return FALSE;
   parts->writer = new_writer (self, error);
   if (parts->writer == NULL)
@@ -192,10 +192,12 @@ master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
     GError **error)
 {
-  g_autoptr (MasterSource) source = master_source_new (self->input,
-      self->plan->resample, error);
-  MasterPass pass = { .source = source, .input = self->input,
-    .output = self->output, .label = label };
+  g_autoptr (MasterSource) source =
+      master_source_new (self->input, self->plan->resample, error);
+  MasterPass pass = { .source = source,
+    .input = self->input,
+    .output = self->output,
+    .label = label };
   gboolean ok;
 
   if (source == NULL)

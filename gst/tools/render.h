@@ -19,7 +19,7 @@
 typedef struct {
   const gchar *input;
   const gchar *output; /* as messages name it */
-  const gchar *path; /* where it goes to */
+  const gchar *path;   /* where it goes to */
   const MasterPlan *plan;
   gchar **settings; /* of the chain */
 } MasterRender;

@@ -19,13 +19,13 @@ typedef struct {
   const MasterOptions *options;
   MasterPlan plan;
   MasterMeasurement input;
-  MasterMeasurement output; /* the PCM that is written */
+  MasterMeasurement output;  /* the PCM that is written */
   MasterMeasurement decoded; /* what comes back from a lossy file */
   gboolean has_decoded;
   MasterTrial setting; /* that made the output */
-  guint rounds; /* renders it took */
-  gboolean reached; /* loudness within the tolerance */
-  JsonObject *chain; /* owned */
+  guint rounds;        /* renders it took */
+  gboolean reached;    /* loudness within the tolerance */
+  JsonObject *chain;   /* owned */
 } MasterReport;
 
 /** The table for people, to the standard output. */

@@ -32,12 +32,12 @@ MasterRunner *master_runner_new (void);
 void master_runner_free (MasterRunner *self);
 
 /** Afterwards the pipeline still stands, so that its elements can be asked. */
-gboolean master_runner_run (MasterRunner *self, const MasterPass *pass,
-    GError **error);
+gboolean
+master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error);
 
 /** Whether the user still wants the job; FALSE with an error where not. */
-gboolean master_runner_check (MasterRunner *self, const gchar *file,
-    GError **error);
+gboolean
+master_runner_check (MasterRunner *self, const gchar *file, GError **error);
 
 /** Stops and frees a pipeline. */
 void master_pipeline_free (GstElement *pipeline);

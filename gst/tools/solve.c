@@ -44,16 +44,15 @@ gboolean
 master_solve_reached (const MasterGoal *goal, const MasterTrial *trial)
 {
   return !isnan (goal->loudness) &&
-      fabs (get_lack (goal, trial)) <= MASTER_TOLERANCE;
+         fabs (get_lack (goal, trial)) <= MASTER_TOLERANCE;
 }
 
 void
-master_solve_start (const MasterGoal *goal, gdouble loudness,
-    MasterTrial *next)
+master_solve_start (const MasterGoal *goal, gdouble loudness, MasterTrial *next)
 {
   gdouble drive = isnan (goal->loudness) ? 0.0 : goal->loudness - loudness;
 
-  *next = (MasterTrial) {
+  *next = (MasterTrial){
     .drive = CLAMP (drive, goal->min_drive, goal->max_drive),
     .ceiling = goal->ceiling,
   };
@@ -85,8 +84,8 @@ get_slope (const MasterTrial *trials, guint n)
     gdouble step = last->drive - trials[i].drive;
 
     if (fabs (step) > SAME_DRIVE)
-      return CLAMP ((last->loudness - trials[i].loudness) / step, MIN_SLOPE,
-          MAX_SLOPE);
+      return CLAMP (
+          (last->loudness - trials[i].loudness) / step, MIN_SLOPE, MAX_SLOPE);
   }
   return last->limiting > 0.0 ? FIRST_SLOPE : 1.0;
 }
@@ -124,7 +123,7 @@ next_louder (const MasterGoal *goal, const MasterTrial *trials, guint n,
   if (fabs (next->drive - last->drive) <= SAME_DRIVE &&
       holds_ceiling (goal, last) && !is_limited (goal, last))
     return cap < goal->max_drive ? MASTER_VERDICT_LIMITING
-        : MASTER_VERDICT_DRIVE;
+                                 : MASTER_VERDICT_DRIVE;
   return MASTER_VERDICT_AGAIN;
 }
 
@@ -159,7 +158,7 @@ master_solve_best (const MasterGoal *goal, const MasterTrial *trials, guint n)
     if (!holds_ceiling (goal, &trials[i]) || is_limited (goal, &trials[i]))
       continue;
     if (best < 0 || fabs (get_lack (goal, &trials[i])) <
-        fabs (get_lack (goal, &trials[best])))
+                        fabs (get_lack (goal, &trials[best])))
       best = i;
   }
   return best;

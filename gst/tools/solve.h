@@ -21,8 +21,8 @@
 #define MASTER_MAX_ROUNDS 12
 
 typedef struct {
-  gdouble loudness; /* [LUFS]; NAN: none, for what has no loudness */
-  gdouble ceiling; /* [dBTP] */
+  gdouble loudness;     /* [LUFS]; NAN: none, for what has no loudness */
+  gdouble ceiling;      /* [dBTP] */
   gdouble max_limiting; /* [dB] */
   gdouble min_drive, max_drive; /* what the limiter can do [dB] */
   gdouble min_ceiling;
@@ -37,28 +37,29 @@ typedef struct {
 } MasterTrial;
 
 typedef enum {
-  MASTER_VERDICT_AGAIN, /* render with the next setting */
-  MASTER_VERDICT_DONE, /* the last trial fulfils the goal */
-  MASTER_VERDICT_LIMITING, /* not within max_limiting */
-  MASTER_VERDICT_DRIVE, /* not within the limiter's range */
+  MASTER_VERDICT_AGAIN,     /* render with the next setting */
+  MASTER_VERDICT_DONE,      /* the last trial fulfils the goal */
+  MASTER_VERDICT_LIMITING,  /* not within max_limiting */
+  MASTER_VERDICT_DRIVE,     /* not within the limiter's range */
   MASTER_VERDICT_UNSETTLED, /* rounds used up */
 } MasterVerdict;
 
 /** The first setting to try; `loudness` is the input's. */
-void master_solve_start (const MasterGoal *goal, gdouble loudness,
-    MasterTrial *next);
+void master_solve_start (
+    const MasterGoal *goal, gdouble loudness, MasterTrial *next);
 
 /** Judges the last of the trials. With `best_effort` the search does not end
  * at max_limiting, but goes back to it. */
-MasterVerdict master_solve_next (const MasterGoal *goal, const MasterTrial *trials,
-    guint n, gboolean best_effort, MasterTrial *next);
+MasterVerdict
+master_solve_next (const MasterGoal *goal, const MasterTrial *trials, guint n,
+    gboolean best_effort, MasterTrial *next);
 
 /** The trial that comes nearest within ceiling and max_limiting; -1: none. */
-gint master_solve_best (const MasterGoal *goal, const MasterTrial *trials,
-    guint n);
+gint
+master_solve_best (const MasterGoal *goal, const MasterTrial *trials, guint n);
 
 /** Whether the trial's loudness is what the goal wants. */
-gboolean master_solve_reached (const MasterGoal *goal,
-    const MasterTrial *trial);
+gboolean
+master_solve_reached (const MasterGoal *goal, const MasterTrial *trial);
 
 #endif /* MASTER_SOLVE_H */

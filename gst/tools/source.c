@@ -19,20 +19,32 @@ enum {
 
 /* What describes the old file, not the new one. */
 static const gchar *const stale_tags[] = {
-  GST_TAG_TRACK_GAIN, GST_TAG_TRACK_PEAK, GST_TAG_ALBUM_GAIN,
-  GST_TAG_ALBUM_PEAK, GST_TAG_REFERENCE_LEVEL, GST_TAG_BITRATE,
-  GST_TAG_NOMINAL_BITRATE, GST_TAG_MINIMUM_BITRATE, GST_TAG_MAXIMUM_BITRATE,
-  GST_TAG_CODEC, GST_TAG_AUDIO_CODEC, GST_TAG_VIDEO_CODEC,
-  GST_TAG_SUBTITLE_CODEC, GST_TAG_ENCODER, GST_TAG_ENCODER_VERSION,
-  GST_TAG_CONTAINER_FORMAT, GST_TAG_DURATION, GST_TAG_SERIAL,
+  GST_TAG_TRACK_GAIN,
+  GST_TAG_TRACK_PEAK,
+  GST_TAG_ALBUM_GAIN,
+  GST_TAG_ALBUM_PEAK,
+  GST_TAG_REFERENCE_LEVEL,
+  GST_TAG_BITRATE,
+  GST_TAG_NOMINAL_BITRATE,
+  GST_TAG_MINIMUM_BITRATE,
+  GST_TAG_MAXIMUM_BITRATE,
+  GST_TAG_CODEC,
+  GST_TAG_AUDIO_CODEC,
+  GST_TAG_VIDEO_CODEC,
+  GST_TAG_SUBTITLE_CODEC,
+  GST_TAG_ENCODER,
+  GST_TAG_ENCODER_VERSION,
+  GST_TAG_CONTAINER_FORMAT,
+  GST_TAG_DURATION,
+  GST_TAG_SERIAL,
 };
 
 static gboolean
 is_stale_comment (const gchar *comment)
 {
   return g_ascii_strncasecmp (comment, "R128_", 5) == 0 ||
-      g_ascii_strncasecmp (comment, "replaygain_", 11) == 0 ||
-      g_ascii_strncasecmp (comment, "iTunNORM", 8) == 0;
+         g_ascii_strncasecmp (comment, "replaygain_", 11) == 0 ||
+         g_ascii_strncasecmp (comment, "iTunNORM", 8) == 0;
 }
 
 /* Comments that GStreamer has no tag of its own for: KEY=VALUE. */
@@ -45,8 +57,8 @@ drop_stale_comments (GstTagList *tags)
   for (guint i = 0; i < n; i++) {
     gchar *comment = NULL;
 
-    if (!gst_tag_list_get_string_index (tags, GST_TAG_EXTENDED_COMMENT, i,
-            &comment))
+    if (!gst_tag_list_get_string_index (
+            tags, GST_TAG_EXTENDED_COMMENT, i, &comment))
       continue;
     if (is_stale_comment (comment))
       g_free (comment);
@@ -99,11 +111,12 @@ static gint
 select_decoder (GstElement *decodebin, GstPad *pad, GstCaps *caps,
     GstElementFactory *factory, gpointer user_data)
 {
-  const gchar *klass = gst_element_factory_get_metadata (factory,
-      GST_ELEMENT_METADATA_KLASS);
+  const gchar *klass =
+      gst_element_factory_get_metadata (factory, GST_ELEMENT_METADATA_KLASS);
 
-  if (strstr (klass, "Decoder") != NULL && (strstr (klass, "Video") != NULL ||
-          strstr (klass, "Image") != NULL || strstr (klass, "Subtitle") != NULL))
+  if (strstr (klass, "Decoder") != NULL &&
+      (strstr (klass, "Video") != NULL || strstr (klass, "Image") != NULL ||
+          strstr (klass, "Subtitle") != NULL))
     return AUTOPLUG_EXPOSE;
   return AUTOPLUG_TRY;
 }
@@ -115,8 +128,8 @@ take_audio (GstElement *decodebin, GstPad *pad, gpointer user_data)
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autoptr (GstPad) sink = NULL;
 
-  if (caps == NULL || !gst_structure_has_name (gst_caps_get_structure (caps, 0),
-          "audio/x-raw"))
+  if (caps == NULL ||
+      !gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw"))
     return;
   if (g_atomic_int_add (&self->audio_streams, 1) > 0)
     return;
@@ -132,10 +145,10 @@ check_for_audio (GstElement *decodebin, gpointer user_data)
 
   if (g_atomic_int_get (&self->audio_streams) > 0)
     return;
-  error = g_error_new_literal (MASTER_ERROR, MASTER_ERROR_FAILED,
-      "there is no audio in it");
-  gst_element_post_message (self->bin,
-      gst_message_new_error (GST_OBJECT (self->bin), error, NULL));
+  error = g_error_new_literal (
+      MASTER_ERROR, MASTER_ERROR_FAILED, "there is no audio in it");
+  gst_element_post_message (
+      self->bin, gst_message_new_error (GST_OBJECT (self->bin), error, NULL));
   g_error_free (error);
 }
 
@@ -144,10 +157,9 @@ add_probes (MasterSource *self, GstElement *last)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (last, "src");
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, clean_tags,
-      NULL, NULL);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_position, self,
-      NULL);
+  gst_pad_add_probe (
+      pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, clean_tags, NULL, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_position, self, NULL);
 }
 
 /* filesrc ! decodebin, then audioconvert ! F32 [! audioresample ! F32 at the
@@ -172,13 +184,12 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
   master_elements_set_caps (out[1], MASTER_F32_CAPS);
   master_elements_set_queue (out[2]);
   if (rate > 0) {
-    g_autofree gchar *caps = g_strdup_printf (MASTER_F32_CAPS ",rate=%d",
-        rate);
+    g_autofree gchar *caps = g_strdup_printf (MASTER_F32_CAPS ",rate=%d", rate);
     g_object_set (out[3], "quality", 10, NULL);
     master_elements_set_caps (out[4], caps);
   }
-  g_signal_connect (in[1], "autoplug-select", G_CALLBACK (select_decoder),
-      NULL);
+  g_signal_connect (
+      in[1], "autoplug-select", G_CALLBACK (select_decoder), NULL);
   g_signal_connect (in[1], "pad-added", G_CALLBACK (take_audio), self);
   g_signal_connect (in[1], "no-more-pads", G_CALLBACK (check_for_audio), self);
   add_probes (self, out[1]);
@@ -211,8 +222,8 @@ master_source_progress (MasterSource *self)
   gdouble ms = (gsize) g_atomic_pointer_get (&self->position);
   gint64 duration;
 
-  if (!gst_element_query_duration (self->convert, GST_FORMAT_TIME, &duration)
-      || duration <= 0)
+  if (!gst_element_query_duration (self->convert, GST_FORMAT_TIME, &duration) ||
+      duration <= 0)
     return -1.0;
   return MIN (ms * GST_MSECOND / duration, 1.0);
 }

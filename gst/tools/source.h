@@ -18,7 +18,7 @@ typedef struct {
   GstElement *bin; /* one pad, "src"; owned by the caller's pipeline */
   GstElement *convert;
   gint audio_streams; /* seen so far; set from streaming threads */
-  gsize position; /* of the last buffer [ms]; atomic */
+  gsize position;     /* of the last buffer [ms]; atomic */
 } MasterSource;
 
 /** `rate` resamples to it; 0 keeps the file's. Free it after the pipeline. */

@@ -27,7 +27,9 @@ typedef struct {
 static inline MstFormat
 bench_format (double rate, int channels)
 {
-  MstFormat format = { .rate = rate, .channels = channels, .max_block = 1024,
+  MstFormat format = { .rate = rate,
+    .channels = channels,
+    .max_block = 1024,
     .bits = 16 };
 
   if (channels == 6) {

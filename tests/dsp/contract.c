@@ -189,7 +189,8 @@ test_tables_are_sound (void)
     }
   if (stage->max_bands)
     mst_check (strcmp (stage->params[0].name, "bands") == 0 &&
-            stage->params[0].max == stage->max_bands, "%s", stage->name);
+            stage->params[0].max == stage->max_bands,
+        "%s", stage->name);
   stage->free (NULL);
 }
 

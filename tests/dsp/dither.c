@@ -101,7 +101,8 @@ test_full_scale_does_not_wrap (void)
 
   for (int b = 0; b < 3; b++)
     for (int sign = -1; sign <= 1; sign += 2) {
-      int32_t edge = sign < 0 ? INT32_MIN
+      int32_t edge = sign < 0
+          ? INT32_MIN
           : INT32_MAX - (int32_t) (((int64_t) 1 << (32 - bits[b])) - 1);
       constant (sign * 1.5);
       out = run (bits[b], 1, 1, 480);

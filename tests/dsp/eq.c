@@ -70,8 +70,8 @@ measured (MstSvfType type, double f0, double gain, double q, double frequency)
   bench_sine (audio, N, RATE, frequency, 0.5);
   bench_run (&bench, audio, N, 1024);
   bench_stop (&bench);
-  return 20 * log10 (bench_amplitude (audio, N / 2, N / 2, RATE, frequency) /
-      0.5);
+  return 20 *
+      log10 (bench_amplitude (audio, N / 2, N / 2, RATE, frequency) / 0.5);
 }
 
 static void
@@ -116,8 +116,8 @@ test_bands_and_gain_add_up (void)
   bench_sine (audio, N, RATE, 1000, 0.25);
   memcpy (audio + N, audio, sizeof (float) * N);
   bench_run (&bench, audio, N, 480);
-  mst_check_near (
-      20 * log10 (bench_amplitude (audio, N / 2, N / 2, RATE, 1000) / 0.25),
+  mst_check_near (20 *
+          log10 (bench_amplitude (audio, N / 2, N / 2, RATE, 1000) / 0.25),
       prototype (MST_SVF_BELL, 500, 4, 1, 1000, RATE) +
           prototype (MST_SVF_HIGH_SHELF, 2000, -6, 0.7, 1000, RATE) + 2.5,
       1e-4);
@@ -204,8 +204,7 @@ test_changes_do_not_click (void)
   };
 
   for (size_t i = 0; i < MST_N_ELEMENTS (changes); i++) {
-    double worst =
-        click ((int) changes[i][0], changes[i][1], changes[i][2]);
+    double worst = click ((int) changes[i][0], changes[i][1], changes[i][2]);
     mst_check (worst < 0.25e-3, "change %zu: %g", i, worst);
   }
 }

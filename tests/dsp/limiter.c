@@ -35,9 +35,9 @@ amplitude (double level)
 static void *
 new_limiter (double rate, int channels)
 {
-  MstFormat format = {
-    .rate = rate, .channels = channels, .max_block = MAX_BLOCK
-  };
+  MstFormat format = { .rate = rate,
+    .channels = channels,
+    .max_block = MAX_BLOCK };
 
   return stage->new (&format, values);
 }
@@ -98,21 +98,21 @@ torture_frame (Torture torture, int i, double rate, uint64_t *seed)
   double a = amplitude (12.0), t = i / rate;
 
   switch (torture) {
-  case NOISE:
-    return a * mst_noise (seed);
-  case SQUARE:
-    return (int) (t * 2000.0) % 2 ? a : -a;
-  case QUARTER:
-    return a * sin (M_PI / 2.0 * i + M_PI / 4.0);
-  case BURSTS:
-    return fmod (t, 0.05) < 0.005 ? a * sin (0.434 * M_PI * i)
-                                  : 0.05 * sin (0.1 * i);
-  case NOISE_BURSTS:
-    return a * (fmod (t, 0.02) < 0.004 ? a : 0.1) * mst_noise (seed);
-  case SWEEP:
-    return a * sin (M_PI * 0.45 * i / N * i);
-  default:
-    return i % 2000 == 1000 ? 4.0 * a : 0.01 * mst_noise (seed);
+    case NOISE:
+      return a * mst_noise (seed);
+    case SQUARE:
+      return (int) (t * 2000.0) % 2 ? a : -a;
+    case QUARTER:
+      return a * sin (M_PI / 2.0 * i + M_PI / 4.0);
+    case BURSTS:
+      return fmod (t, 0.05) < 0.005 ? a * sin (0.434 * M_PI * i)
+                                    : 0.05 * sin (0.1 * i);
+    case NOISE_BURSTS:
+      return a * (fmod (t, 0.02) < 0.004 ? a : 0.1) * mst_noise (seed);
+    case SWEEP:
+      return a * sin (M_PI * 0.45 * i / N * i);
+    default:
+      return i % 2000 == 1000 ? 4.0 * a : 0.01 * mst_noise (seed);
   }
 }
 
@@ -443,7 +443,7 @@ test_readouts (void)
   void *limiter = new_limiter (48000.0, 1);
   for (int i = 0; i < LONG; i++)
     buffer[0][i] = (float) (amplitude (i < 96000 ? 7.0 : -20.0) *
-                            sin (2.0 * M_PI * 997.0 / 48000.0 * i));
+        sin (2.0 * M_PI * 997.0 / 48000.0 * i));
   process_blocks (limiter, 1, 0, 96000, 480);
   stage->read (limiter, readouts);
   mst_check_near (readouts[MST_LIMITER_GAIN_REDUCTION], 9.02, 0.01);
@@ -486,9 +486,8 @@ sweep (int parameter, double low, double high, double drive_level)
   values[MST_LIMITER_DRIVE] = drive_level;
   void *limiter = new_limiter (48000.0, 1);
   for (int i = 0; i < 240000; i++)
-    buffer[0][i] =
-        (float) (0.25 * sin (2.0 * M_PI * i / 48.0) *
-                 fmin (1.0, 0.5 - 0.5 * cos (M_PI * fmin (1.0, i / 4800.0))));
+    buffer[0][i] = (float) (0.25 * sin (2.0 * M_PI * i / 48.0) *
+        fmin (1.0, 0.5 - 0.5 * cos (M_PI * fmin (1.0, i / 4800.0))));
   for (int i = 0; i < 240000; i += 2400) {
     process_blocks (limiter, 1, i, i + 2400, 479);
     values[parameter] =
@@ -578,8 +577,8 @@ bass_imd (void)
   mst_stage_defaults (stage, values);
   for (int i = 0; i < 144000; i++)
     input[i] = (float) (amplitude (5.0) *
-                        (0.8 * sin (2.0 * M_PI * 60.0 / 48000.0 * i) +
-                            0.2 * sin (2.0 * M_PI * 1000.0 / 48000.0 * i)));
+        (0.8 * sin (2.0 * M_PI * 60.0 / 48000.0 * i) +
+            0.2 * sin (2.0 * M_PI * 1000.0 / 48000.0 * i)));
   run (48000.0, 144000);
   for (int k = -5; k <= 5; k++)
     if (k)

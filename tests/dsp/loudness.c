@@ -12,7 +12,7 @@
 
 #include <ebur128.h>
 
-/* --- EBU Tech 3341 (the numbers are its cases) ------------------------- */
+/* --- EBU Tech 3341 (the numbers are its cases) */
 
 typedef struct {
   double seconds, db;
@@ -125,7 +125,7 @@ test_tech3341_11_and_14_rising_maxima (void)
   player_free (&p);
 }
 
-/* --- EBU Tech 3342 ----------------------------------------------------- */
+/* --- EBU Tech 3342 */
 
 static void
 test_tech3342_1_to_4_range (void)
@@ -137,12 +137,12 @@ test_tech3342_1_to_4_range (void)
   Player p = player_new (48000, 2);
 
   for (int i = 0; i < 4; i++)
-    mst_check_near (
-        play_pieces (&p, cases[i])[MST_METER_RANGE], wanted[i], 0.1);
+    mst_check_near (play_pieces (&p, cases[i])[MST_METER_RANGE], wanted[i],
+        0.1);
   player_free (&p);
 }
 
-/* --- programme: the reference and libebur128 --------------------------- */
+/* --- programme: the reference and libebur128 */
 
 #define PROGRAMME_SECONDS 16
 
@@ -235,7 +235,7 @@ test_programme_reads_as_libebur128 (void)
       check_ebur128 (rates[r], channels[c]);
 }
 
-/* --- rates and roles --------------------------------------------------- */
+/* --- rates and roles */
 
 static void
 test_the_weighting_is_the_same_at_every_rate (void)
@@ -256,9 +256,9 @@ test_the_weighting_is_the_same_at_every_rate (void)
        * transform bends the shelf at low rates (docs/stages/meter.md). */
       mst_check_near (read_out (&p)[MST_METER_SHORTTERM],
           bs1770_lufs (0.005 * bs1770_power_gain (tones[t])),
-          rates[r] < 16000   ? 0.25
-          : rates[r] < 40000 ? 0.05
-                             : 0.02);
+          rates[r] < 16000       ? 0.25
+              : rates[r] < 40000 ? 0.05
+                                 : 0.02);
       player_free (&p);
     }
 }

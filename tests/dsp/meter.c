@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* --- peaks ------------------------------------------------------------- */
+/* --- peaks */
 
 /* A tone at rate / `divisor` with fades of 10 ms. Returns the true peak less
  * the tone's own, which is what the standard's tolerance is about. */
@@ -24,9 +24,8 @@ true_peak_error (double rate, double divisor, double amplitude, double degrees)
 
   for (int i = 0; i < n; i++) {
     double edge = fmin (1.0, (double) (i < n - i ? i : n - i) / fade);
-    plane[i] =
-        (float) (amplitude * edge *
-                 sin (2.0 * M_PI * i / divisor + degrees * M_PI / 180.0));
+    plane[i] = (float) (amplitude * edge *
+        sin (2.0 * M_PI * i / divisor + degrees * M_PI / 180.0));
   }
   feed (&p, planes, n, BLOCK);
   stage->finish (p.meter);
@@ -74,7 +73,7 @@ test_finish_flushes_the_true_peak_and_nothing_else (void)
   player_free (&p);
 }
 
-/* --- edges ------------------------------------------------------------- */
+/* --- edges */
 
 static void
 test_nothing_reads_as_the_tables_defaults (void)
@@ -217,12 +216,12 @@ test_huge_samples_read_finite (void)
   read_out (&p);
   for (int i = 0; i < stage->n_readouts; i++)
     mst_check (p.out[i] >= stage->readouts[i].min &&
-                   p.out[i] <= stage->readouts[i].max && isfinite (p.out[i]),
+            p.out[i] <= stage->readouts[i].max && isfinite (p.out[i]),
         "%s reads %g", stage->readouts[i].name, p.out[i]);
   player_free (&p);
 }
 
-/* --- properties -------------------------------------------------------- */
+/* --- properties */
 
 static void
 check_split (double rate, int channels)

@@ -44,7 +44,7 @@ make_tone (double frequency, double phase, double amplitude)
   for (int i = 0; i < N; i++) {
     double ramp = fmin (1.0, fmin (i, N - 1 - i) / 480.0);
     signal[i] = (float) (amplitude * 0.5 * (1.0 - cos (M_PI * ramp)) *
-                         sin (2.0 * M_PI * frequency * i + phase));
+        sin (2.0 * M_PI * frequency * i + phase));
   }
 }
 

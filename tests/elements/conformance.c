@@ -58,9 +58,10 @@ GST_START_TEST (test_timestamps_are_those_of_the_frames)
   fail_unless_equals_int (output.frames, N);
   fail_unless_equals_uint64 (output.first_pts, RIG_START);
   fail_unless_equals_int (output.discontinuities, 0);
-  fail_unless (ABS (GST_CLOCK_DIFF (output.end,
-                   RIG_START + gst_util_uint64_scale_round (N, GST_SECOND,
-                                   44100))) <= 1);
+  fail_unless (
+      ABS (GST_CLOCK_DIFF (output.end,
+          RIG_START + gst_util_uint64_scale_round (N, GST_SECOND, 44100))) <=
+      1);
   rig_output_clear (&output);
   rig_clear (&rig);
 }
@@ -174,8 +175,9 @@ check_jump (const gchar *element, gboolean flagged)
   fail_unless_equals_int (before.frames, 10000);
   fail_unless (before.discontinuities > 0);
   fail_unless (ABS (GST_CLOCK_DIFF (before.end,
-                   RIG_START + gst_util_uint64_scale_round (rig.pushed,
-                                   GST_SECOND, RIG_RATE))) <= 1);
+                   RIG_START +
+                       gst_util_uint64_scale_round (rig.pushed, GST_SECOND,
+                           RIG_RATE))) <= 1);
   rig_output_clear (&before);
   rig_output_clear (&after);
   rig_clear (&rig);
@@ -337,8 +339,8 @@ automate_something (Rig *rig)
   gboolean found = FALSE;
 
   if (stage->max_bands)
-    object = GST_OBJECT (gst_child_proxy_get_child_by_index (
-        GST_CHILD_PROXY (object), 0));
+    object = GST_OBJECT (
+        gst_child_proxy_get_child_by_index (GST_CHILD_PROXY (object), 0));
   else
     gst_object_ref (object);
   for (gint i = 0; i < n; i++) {
@@ -388,7 +390,8 @@ static GstHarness *
 make_pair (const gchar *element)
 {
   gchar *line = g_strdup_printf ("%s ! audioconvert ! audio/x-raw,format=%s ! "
-      "%s", element, GST_AUDIO_NE (F32), element);
+                                 "%s",
+      element, GST_AUDIO_NE (F32), element);
   GstHarness *harness = gst_harness_new_parse (line);
 
   g_free (line);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- masterchain ----------------------------------------------------------- */
+/* --- masterchain */
 
 GST_START_TEST (test_chain_children)
 {
@@ -44,8 +44,8 @@ GST_START_TEST (test_chain_is_neutral)
   fail_unless_equals_uint64 (output.first_pts, RIG_START);
   rig.pushed = 0;
   input = rig_noise (&rig, 20011);
-  fail_unless (gst_buffer_memcmp (input, 0, output.bytes->data,
-                   output.bytes->len) == 0);
+  fail_unless (
+      gst_buffer_memcmp (input, 0, output.bytes->data, output.bytes->len) == 0);
   gst_buffer_unref (input);
   rig_output_clear (&output);
   rig_clear (&rig);
@@ -61,9 +61,8 @@ GST_START_TEST (test_chain_bypass)
   gint latency;
 
   rig_init (&rig, "masterchain", RIG_RATE, 2);
-  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
-      "limiter::drive", 9.0, "eq::band0::gain", 5.0, "compressor::ratio", 4.0,
-      NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "limiter::drive",
+      9.0, "eq::band0::gain", 5.0, "compressor::ratio", 4.0, NULL);
   rig_push (&rig, 480, 480);
   latency = rig_latency (&rig);
   g_object_set (rig.harness->element, "bypass", TRUE, NULL);
@@ -83,7 +82,7 @@ GST_START_TEST (test_chain_bypass)
 }
 GST_END_TEST;
 
-/* --- bands ----------------------------------------------------------------- */
+/* --- bands */
 
 GST_START_TEST (test_bands_are_children)
 {
@@ -124,7 +123,8 @@ GST_START_TEST (test_launch_syntax)
   GError *error = NULL;
   GstElement *pipeline = gst_parse_launch (
       "audiotestsrc num-buffers=3 ! audioconvert ! masterchain name=c "
-      "limiter::ceiling=-2 eq::band1::type=low-cut ! fakesink", &error);
+      "limiter::ceiling=-2 eq::band1::type=low-cut ! fakesink",
+      &error);
   gdouble ceiling;
   GObject *chain;
 
@@ -138,20 +138,19 @@ GST_START_TEST (test_launch_syntax)
 }
 GST_END_TEST;
 
-/* --- properties ------------------------------------------------------------ */
+/* --- properties */
 
 /* Every parameter: unit in the blurb, flags, default, and out-of-range values
  * refused. */
 GST_START_TEST (test_properties_follow_the_table)
 {
-  GstElement *element =
-      gst_element_factory_make (rig_elements[__i__], NULL);
+  GstElement *element = gst_element_factory_make (rig_elements[__i__], NULL);
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (element)->stage;
 
   for (gint i = 0; i < stage->n_params; i++) {
     const MstParam *row = &stage->params[i];
-    GParamSpec *spec = g_object_class_find_property (
-        G_OBJECT_GET_CLASS (element), row->name);
+    GParamSpec *spec =
+        g_object_class_find_property (G_OBJECT_GET_CLASS (element), row->name);
     fail_unless (spec != NULL);
     if (row->unit[0]) {
       gchar *unit = g_strdup_printf ("[%s]", row->unit);
@@ -172,13 +171,12 @@ GST_START_TEST (test_properties_follow_the_table)
 }
 GST_END_TEST;
 
-/* --- presets --------------------------------------------------------------- */
+/* --- presets */
 
 /* Every shipped preset loads, and changes the element. */
 GST_START_TEST (test_presets)
 {
-  GstElement *element =
-      gst_element_factory_make (rig_elements[__i__], NULL);
+  GstElement *element = gst_element_factory_make (rig_elements[__i__], NULL);
   GstPreset *preset = GST_PRESET (element);
   gchar **names = gst_preset_get_preset_names (preset);
 
@@ -209,7 +207,7 @@ GST_START_TEST (test_preset_properties)
 }
 GST_END_TEST;
 
-/* --- masterdither: the word length follows the caps ------------------------ */
+/* --- masterdither: the word length follows the caps */
 
 /* Oracle: GStreamer's own unpacking of each format. */
 GST_START_TEST (test_dither_formats)
@@ -226,8 +224,10 @@ GST_START_TEST (test_dither_formats)
     GstMapInfo map;
     gint32 *words = g_new (gint32, 2 * 4000);
     gchar *line = g_strdup_printf ("masterdither ! capsfilter "
-        "caps=audio/x-raw,format=%s", finfo->name);
-    rig = (Rig){ .rate = RIG_RATE, .channels = 2,
+                                   "caps=audio/x-raw,format=%s",
+        finfo->name);
+    rig = (Rig){ .rate = RIG_RATE,
+      .channels = 2,
       .harness = gst_harness_new_parse (line) };
     rig_set_caps (&rig, RIG_RATE, 2);
     rig_push (&rig, 4000, 333);
@@ -242,8 +242,9 @@ GST_START_TEST (test_dither_formats)
     gst_buffer_map (input, &map, GST_MAP_READ);
     for (gint i = 0; i < 2 * 4000; i++)
       fail_unless (fabs (words[i] * 0x1p-31 - ((gfloat *) map.data)[i]) <=
-              1.5 * pow (2, 1 - bits[f]), "%s: %08x for %.9g at %d",
-          finfo->name, (guint) words[i], ((gfloat *) map.data)[i], i);
+              1.5 * pow (2, 1 - bits[f]),
+          "%s: %08x for %.9g at %d", finfo->name, (guint) words[i],
+          ((gfloat *) map.data)[i], i);
     gst_buffer_unmap (input, &map);
     gst_buffer_unref (input);
     rig_output_clear (&output);
@@ -254,7 +255,7 @@ GST_START_TEST (test_dither_formats)
 }
 GST_END_TEST;
 
-/* --- buffers as a parser cuts them ----------------------------------------- */
+/* --- buffers as a parser cuts them */
 
 GST_START_TEST (test_misaligned_buffers)
 {

@@ -90,8 +90,8 @@ check_messages (gint size)
     count++;
     fail_unless (gst_structure_has_name (fields, "mastermeter"));
     fail_unless (gst_structure_get_clock_time (fields, "timestamp", &time));
-    fail_unless (gst_structure_get_clock_time (fields, "stream-time",
-        &stream_time));
+    fail_unless (
+        gst_structure_get_clock_time (fields, "stream-time", &stream_time));
     fail_unless (ABS (GST_CLOCK_DIFF (RIG_START + count * 250 * GST_MSECOND,
                      time)) <= GST_SECOND / 44100);
     for (guint i = 0; i < G_N_ELEMENTS (message_fields); i++)

@@ -24,7 +24,7 @@ const gchar *const rig_elements[] = {
 #undef STAGE
 const gint rig_n_elements = G_N_ELEMENTS (rig_elements);
 
-/* --- a stage of our own: a gain that looks ahead --------------------------- */
+/* --- a stage of our own: a gain that looks ahead */
 
 #define LOOKAHEAD 1000 /* frames: longer than an engine's block */
 
@@ -129,7 +129,7 @@ rig_register (void)
       gst_master_test_lookahead_get_type ());
 }
 
-/* --- the rig --------------------------------------------------------------- */
+/* --- the rig */
 
 void
 rig_set_caps (Rig *rig, gint rate, gint channels)
@@ -187,11 +187,11 @@ stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
     number = 4;
   if (row->kind == MST_KIND_BOOL)
     number = 1;
-  fail_unless (gst_child_proxy_lookup (GST_CHILD_PROXY (object), name, &target,
-      &spec));
+  fail_unless (
+      gst_child_proxy_lookup (GST_CHILD_PROXY (object), name, &target, &spec));
   g_value_init (&value, G_TYPE_DOUBLE);
-  g_value_set_double (&value, row->kind == MST_KIND_DOUBLE ? number
-                                                           : floor (number));
+  g_value_set_double (&value,
+      row->kind == MST_KIND_DOUBLE ? number : floor (number));
   if (row->kind == MST_KIND_ENUM) {
     g_object_set (target, row->name, (gint) number, NULL);
   } else {
@@ -267,8 +267,7 @@ rig_noise (Rig *rig, gint n)
 void
 rig_push_buffer (Rig *rig, GstBuffer *buffer)
 {
-  fail_unless_equals_int (gst_harness_push (rig->harness, buffer),
-      GST_FLOW_OK);
+  fail_unless_equals_int (gst_harness_push (rig->harness, buffer), GST_FLOW_OK);
 }
 
 void

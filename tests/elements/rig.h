@@ -35,7 +35,7 @@ typedef struct {
   guint discontinuities; /* jumps of PTS over 1 ns against the count */
   GstClockTime first_pts;
   GstClockTime end; /* PTS + duration of the last buffer */
-  guint gaps; /* buffers flagged GAP */
+  guint gaps;       /* buffers flagged GAP */
 } RigOutput;
 
 typedef struct {
@@ -68,11 +68,14 @@ void rig_output_clear (RigOutput *output);
 /* What LATENCY answers, in frames. */
 gint rig_latency (Rig *rig);
 
-#define rig_assert_same(a, b) \
-  G_STMT_START { \
-    fail_unless_equals_int ((a)->bytes->len, (b)->bytes->len); \
-    fail_unless (memcmp ((a)->bytes->data, (b)->bytes->data, \
-        (a)->bytes->len) == 0, "output differs"); \
-  } G_STMT_END
+#define rig_assert_same(a, b)                                                  \
+  G_STMT_START                                                                 \
+  {                                                                            \
+    fail_unless_equals_int ((a)->bytes->len, (b)->bytes->len);                 \
+    fail_unless (                                                              \
+        memcmp ((a)->bytes->data, (b)->bytes->data, (a)->bytes->len) == 0,     \
+        "output differs");                                                     \
+  }                                                                            \
+  G_STMT_END
 
 #endif /* RIG_H */

@@ -9,19 +9,19 @@
 
 #include "common/fastmath.h"
 
-#define RUN(op, ...) \
-  static void run_##op (float *const b[], int n) \
-  { \
-    mst_orc_##op##_f32 (__VA_ARGS__, n); \
+#define RUN(op, ...)                                                           \
+  static void run_##op (float *const b[], int n)                               \
+  {                                                                            \
+    mst_orc_##op##_f32 (__VA_ARGS__, n);                                       \
   }
 
 /* `statement` computes sample i of the n. */
-#define REFERENCE(op, statement) \
-  static void ref_##op (double *const b[], int n) \
-  { \
-    for (int i = 0; i < n; i++) { \
-      statement; \
-    } \
+#define REFERENCE(op, statement)                                               \
+  static void ref_##op (double *const b[], int n)                              \
+  {                                                                            \
+    for (int i = 0; i < n; i++) {                                              \
+      statement;                                                               \
+    }                                                                          \
   }
 
 RUN (finite, b[0])
@@ -91,22 +91,24 @@ ref_knee (double *const b[], int n)
 static const float taps[8] = { 0.6f, -0.2f, 0.1f, -0.07f, 0.05f, -0.03f, 0.02f,
   -0.01f };
 
-RUN (fir_pairs, b[0], b[1], b[1] + 4, b[2], b[2] - 4, taps[0], taps[1],
-    taps[2], taps[3], taps[4], taps[5], taps[6], taps[7])
+RUN (fir_pairs, b[0], b[1], b[1] + 4, b[2], b[2] - 4, taps[0], taps[1], taps[2],
+    taps[3], taps[4], taps[5], taps[6], taps[7])
 REFERENCE (fir_pairs,
     for (int k = 0; k < 8; k++) b[0][i] +=
     taps[k] * (b[1][i + k] + b[2][i - k]))
 
 RUN (quarter, b[0], b[1], b[2], taps[0], taps[1], taps[2], taps[3], taps[4])
-REFERENCE (quarter, b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
-    taps[1] * (b[1][i + 1] + b[2][i - 1]) +
-    taps[2] * (b[1][i - 1] + b[2][i + 1]) +
-    taps[3] * (b[1][i + 2] + b[2][i - 2]) +
-    taps[4] * (b[1][i - 2] + b[2][i + 2]))
+REFERENCE (quarter,
+    b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
+        taps[1] * (b[1][i + 1] + b[2][i - 1]) +
+        taps[2] * (b[1][i - 1] + b[2][i + 1]) +
+        taps[3] * (b[1][i + 2] + b[2][i - 2]) +
+        taps[4] * (b[1][i - 2] + b[2][i + 2]))
 
 RUN (eighth, b[0], b[1], b[2], b[3], b[4], taps[0], taps[1], taps[2])
-REFERENCE (eighth, b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
-    taps[1] * (b[4][i - 1] + b[3][i]) + taps[2] * (b[3][i - 1] + b[4][i]))
+REFERENCE (eighth,
+    b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
+        taps[1] * (b[4][i - 1] + b[3][i]) + taps[2] * (b[3][i - 1] + b[4][i]))
 
 static double
 top (double a, double b, double c)
@@ -116,19 +118,21 @@ top (double a, double b, double c)
 
 RUN (tops4, b[0], b[1], b[2], b[3], b[4], b[5], b[6])
 REFERENCE (tops4,
-    for (int k = 1; k < 5; k++) b[0][i] =
-    fmax (b[0][i], top (b[k][i], b[k + 1][i], b[k + 2][i])))
+    for (int k = 1; k < 5; k++)
+        b[0][i] = fmax (b[0][i], top (b[k][i], b[k + 1][i], b[k + 2][i])))
 
-#define ROW(op, outputs, inputs, tolerance) \
-  { #op, outputs, { 1, 1, 1, 1, 1, 1, 1 }, inputs, tolerance, run_##op, \
-    ref_##op }
+#define ROW(op, outputs, inputs, tolerance)                                    \
+  {                                                                            \
+#op, outputs,                                                              \
+        { 1, 1, 1, 1, 1, 1, 1 }, inputs, tolerance, run_##op, ref_##op         \
+  }
 
 const Kernel kernels[] = {
   ROW (finite, 1, INPUT_POISON, 0),
   { "deinterleave2", 2, { 1, 1, 2, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
       run_deinterleave2, ref_deinterleave2 },
-  { "interleave2", 1, { 2, 1, 1, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
-      run_interleave2, ref_interleave2 },
+  { "interleave2", 1, { 2, 1, 1, 1, 1, 1, 1 }, INPUT_SIGNED, 0, run_interleave2,
+      ref_interleave2 },
   ROW (scale, 1, INPUT_SIGNED, 0.5),
   ROW (mul, 1, INPUT_SIGNED, 0.5),
   /* The error of the difference is scaled by its own magnitude, up to 16

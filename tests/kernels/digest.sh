@@ -1,4 +1,8 @@
 #!/bin/sh
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
 # digest.sh KERNELS - the just-in-time code and the plain C backup of every
 # kernel give the same bits.
 set -eu

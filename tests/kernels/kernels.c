@@ -33,10 +33,10 @@ typedef struct {
   double d[KERNEL_BUFFERS][SIZE];
 } Arena;
 
-static _Alignas (64) Arena arena;
+static _Alignas(64) Arena arena;
 
-static const int lengths[] = { 0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63,
-  64, 65, 127, 480, 511, 512, 1023 };
+static const int lengths[] = { 0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33,
+  63, 64, 65, 127, 480, 511, 512, 1023 };
 
 /* Values of all magnitudes and both signs, zeros included; nothing a float
  * program could flush. */

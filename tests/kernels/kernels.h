@@ -18,15 +18,15 @@
 typedef enum {
   INPUT_SIGNED,
   INPUT_POSITIVE,
-  INPUT_SHARE, /* 0 .. 1 */
+  INPUT_SHARE,         /* 0 .. 1 */
   INPUT_LAST_IS_SHARE, /* signed, and buffer 2 is 0 .. 1 */
-  INPUT_LEVEL, /* -140 .. 60 */
-  INPUT_POISON, /* signed, with NaN, Inf and the huge among them */
+  INPUT_LEVEL,         /* -140 .. 60 */
+  INPUT_POISON,        /* signed, with NaN, Inf and the huge among them */
 } KernelInputs;
 
 typedef struct {
   const char *name;
-  int outputs; /* buffers 0 .. outputs - 1 are written */
+  int outputs;               /* buffers 0 .. outputs - 1 are written */
   int width[KERNEL_BUFFERS]; /* floats a sample; also the alignment */
   KernelInputs inputs;
   double tolerance; /* units in the last place */

@@ -145,7 +145,7 @@ bs1770_measure (const float *const planes[], const double *weights,
   qsort (list, (size_t) n, sizeof (double), bs1770_ascending);
   if (n > 0)
     r.range = bs1770_lufs (list[(int) (0.95 * (n - 1) + 0.5)]) -
-              bs1770_lufs (list[(int) (0.10 * (n - 1) + 0.5)]);
+        bs1770_lufs (list[(int) (0.10 * (n - 1) + 0.5)]);
   free (ticks);
   free (list);
   return r;

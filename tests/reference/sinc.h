@@ -45,9 +45,8 @@ mst_sinc_weight (double t)
   if (fabs (t) >= half)
     return 0.0;
   return sinc *
-         mst_sinc_bessel_i0 (
-             MST_SINC_BETA * sqrt (1.0 - t * t / (half * half))) /
-         mst_sinc_bessel_i0 (MST_SINC_BETA);
+      mst_sinc_bessel_i0 (MST_SINC_BETA * sqrt (1.0 - t * t / (half * half))) /
+      mst_sinc_bessel_i0 (MST_SINC_BETA);
 }
 
 /** The table of weights, [phase][tap]; made at the first call. */

@@ -101,7 +101,8 @@ def test_truncated_streams_end_early_or_fail(tmp):
         check((result.status == 0) == (tmp / "out.wav").exists(), result)
         check(result.status in (0, 1), result)
         if result.status:
-            check(cut.name in result.err and result.err.count("\n") == 1, result)
+            check(cut.name in result.err and result.err.count("\n") == 1,
+                  result)
         (tmp / "out.wav").unlink(missing_ok=True)
     clean(tmp, "mix.wav", "whole.ogg", "whole.mp3", "cut.ogg", "cut.mp3")
 
@@ -306,6 +307,18 @@ def test_interrupted_while_measuring(tmp):
         _, err = running.communicate(timeout=30)
     check(running.returncode == 1 and "interrupted" in err, err)
     clean(tmp, "mix.wav")
+
+
+def test_decoder_missing(tmp):
+    mix = write_music(tmp / "mix.wav", 1)
+    blind = dict(os.environ, GST_PLUGIN_FEATURE_RANK="vorbisdec:NONE,"
+                 "ivorbisdec:NONE,avdec_vorbis:NONE")
+    # Written all the same, and the reader is told what lacks.
+    result = master("-q", mix, "-o", tmp / "o.ogg", "-l", "-20", env=blind)
+    check(result.status == 0 and "o.ogg: warning: not read back" in result.err,
+          result)
+    fails(1, "o.ogg: .*no Vorbis decoder", "--analyze", tmp / "o.ogg",
+          env=blind)
 
 
 def test_plugin_missing(tmp):

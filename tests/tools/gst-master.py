@@ -5,7 +5,7 @@
 """gst-master.py [TEST...] - the tool as its user sees it: good input.
 
 The oracle for loudness and true peak is ffmpeg's ebur128, for tags and covers
-ffprobe; for what the tool says of itself, its own promise in docs/gst-master.md.
+ffprobe; for what the tool says of itself, its promise in docs/gst-master.md.
 """
 
 import json
@@ -116,7 +116,8 @@ def test_every_format(tmp):
         check(("decoded" in found) == (ending not in ("wav", "flac")), ending)
         # Codecs change the loudness by what they take away.
         loudness, _ = ebur128(out)
-        near(loudness, -20.0, 0.08 if ending in ("wav", "flac") else 0.5, ending)
+        near(loudness, -20.0, 0.08 if ending in ("wav", "flac") else 0.5,
+             ending)
     clean(tmp, "mix.wav", *(f"out.{e}" for e in (
         "wav", "flac", "mp3", "ogg", "opus", "m4a")))
 
@@ -167,7 +168,8 @@ def test_length_is_kept(tmp):
                                 "--json", "-").out)
         check(found["input"]["frames"] == frames, found["input"])
         check(found["output"]["frames"] == frames, found["output"])
-        check(int(probe(tmp / "out.wav")["streams"][0]["duration_ts"]) == frames)
+        stream = probe(tmp / "out.wav")["streams"][0]
+        check(int(stream["duration_ts"]) == frames, stream)
 
 
 def test_analyze(tmp):
@@ -455,7 +457,7 @@ def test_surround_stays_in_place(tmp):
         for ending in endings:
             out = tmp / f"o.{ending}"
             done("-q", "-f", mix, "-o", out, "-l", goal)
-            # No option for the layout: ffmpeg gives what the file has, in its order.
+            # ffmpeg gives what the file has, in its order.
             ffmpeg("-i", out, "-f", "f32le", tmp / "raw")
             raw = memoryview((tmp / "raw").read_bytes()).cast("f")
             for i, level in enumerate(levels[:count]):

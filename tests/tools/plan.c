@@ -13,11 +13,13 @@
 #include "plan.h"
 
 static gboolean
-plan (MasterPlan *out, const gchar *name, gint rate, gdouble seconds,
-    gint bits, GError **error)
+plan (MasterPlan *out, const gchar *name, gint rate, gdouble seconds, gint bits,
+    GError **error)
 {
-  const MasterMeasurement input = { .sample_rate = rate, .channels = 2,
-    .channel_mask = 3, .frames = (guint64) (seconds * rate) };
+  const MasterMeasurement input = { .sample_rate = rate,
+    .channels = 2,
+    .channel_mask = 3,
+    .frames = (guint64) (seconds * rate) };
 
   return master_plan_make (out, &input, name, bits, error);
 }
@@ -32,8 +34,9 @@ test_wav_ends_at_4_gib (void)
 
   mst_check (plan (&out, "a.wav", 96000, fits, 24, NULL), "refused");
   mst_check (!plan (&out, "a.wav", 96000, fits + 10.0, 24, &error), "taken");
-  mst_check (error != NULL && strstr (error->message, "a.wav: ") ==
-      error->message, "the file is not named");
+  mst_check (
+      error != NULL && strstr (error->message, "a.wav: ") == error->message,
+      "the file is not named");
   mst_check (plan (&out, "a.wav", 96000, fits + 10.0, 16, NULL), "16 bit");
   mst_check (plan (&out, "a.flac", 96000, 10 * fits, 24, NULL), "FLAC");
 }
@@ -43,12 +46,12 @@ test_words (void)
 {
   MasterPlan out;
 
-  mst_check (plan (&out, "a.wav", 48000, 1.0, 0, NULL) && out.bits == 24,
-      "%d", out.bits);
-  mst_check (plan (&out, "a.wav", 48000, 1.0, 16, NULL) && out.bits == 16,
-      "%d", out.bits);
-  mst_check (plan (&out, "a.WAV", 48000, 1.0, 32, NULL) && out.bits == 0,
-      "%d", out.bits);
+  mst_check (plan (&out, "a.wav", 48000, 1.0, 0, NULL) && out.bits == 24, "%d",
+      out.bits);
+  mst_check (plan (&out, "a.wav", 48000, 1.0, 16, NULL) && out.bits == 16, "%d",
+      out.bits);
+  mst_check (plan (&out, "a.WAV", 48000, 1.0, 32, NULL) && out.bits == 0, "%d",
+      out.bits);
 }
 
 static void

@@ -24,8 +24,8 @@ mst_curve_design (MstCurve *curve, double threshold, double ratio, double knee)
 void
 mst_curve_run (const MstCurve *curve, float *x, int n)
 {
-  mst_orc_knee_f32 (x, curve->start, curve->width, curve->half,
-      curve->slope, n);
+  mst_orc_knee_f32 (x, curve->start, curve->width, curve->half, curve->slope,
+      n);
 }
 
 static double

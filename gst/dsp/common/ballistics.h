@@ -18,13 +18,13 @@
 typedef struct {
   float start; /* dB: where the knee begins */
   float width; /* dB: the knee, > 0 */
-  float half; /* 1 / (2 width) */
+  float half;  /* 1 / (2 width) */
   float slope; /* 1 - 1 / ratio */
 } MstCurve;
 
 /** `threshold` [dB], `ratio` >= 1, `knee` [dB] >= 0: its whole width. */
-void mst_curve_design (MstCurve *curve, double threshold, double ratio,
-    double knee);
+void
+mst_curve_design (MstCurve *curve, double threshold, double ratio, double knee);
 
 /** x[0 .. n-1] [dB of level] becomes the reduction [dB] >= 0. */
 void mst_curve_run (const MstCurve *curve, float *x, int n);
@@ -36,13 +36,13 @@ typedef struct {
 } MstTimes;
 
 typedef struct {
-  double held; /* dB: instant attack, release */
+  double held;   /* dB: instant attack, release */
   double smooth; /* dB: the output */
 } MstBallistics;
 
 /** `attack` and `release` [ms] >= 0: the time to cover 63 % of a step. */
-void mst_times_design (MstTimes *times, double rate, double attack,
-    double release);
+void
+mst_times_design (MstTimes *times, double rate, double attack, double release);
 
 /** x[0 .. n-1] [dB of reduction] becomes its smooth follower, in place. Below
  * 1e-6 dB it is 0, so that no reduction is a fact. */

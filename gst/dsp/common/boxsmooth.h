@@ -26,7 +26,7 @@ void mst_box_smooth_reset (MstBoxSmooth *self);
 
 /** out[i] = the mean of in[i - frames + 1] .. in[i] under the triangle. `in` is
  * in [0, 1], and read in steps of 2^-36, rounded down. 1 comes out as 1. */
-void mst_box_smooth_process (
-    MstBoxSmooth *self, const double *in, float *out, int n);
+void mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out,
+    int n);
 
 #endif /* MST_BOXSMOOTH_H */

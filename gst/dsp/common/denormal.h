@@ -28,8 +28,8 @@ mst_denormals_off (void)
   return before;
 #elif defined(__aarch64__)
   uint64_t before;
-  __asm__ __volatile__ ("mrs %0, fpcr" : "=r"(before));
-  __asm__ __volatile__ ("msr fpcr, %0" : : "r"(before | (1u << 24)));
+  __asm__ __volatile__("mrs %0, fpcr" : "=r"(before));
+  __asm__ __volatile__("msr fpcr, %0" : : "r"(before | (1u << 24)));
   return before;
 #else
   return 0;
@@ -42,7 +42,7 @@ mst_denormals_restore (uint64_t before)
 #if defined(__SSE__)
   _mm_setcsr ((unsigned int) before);
 #elif defined(__aarch64__)
-  __asm__ __volatile__ ("msr fpcr, %0" : : "r"(before));
+  __asm__ __volatile__("msr fpcr, %0" : : "r"(before));
 #else
   (void) before;
 #endif

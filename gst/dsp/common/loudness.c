@@ -95,8 +95,8 @@ typedef struct {
  * double, and the loop through y1 is only a product and a sum long. The zeros
  * come first, so that differences of float samples are exact. */
 static void
-pair_process (
-    Pair *pair, const Weighting *w, const float *a, const float *b, int n)
+pair_process (Pair *pair, const Weighting *w, const float *a, const float *b,
+    int n)
 {
   Pair s = *pair;
 

@@ -92,5 +92,5 @@ mst_loudness_gate_range (const MstLoudnessGate *self)
   double last = (double) (above.count - 1);
 
   return lufs_of_rank (self, below + (uint64_t) (0.95 * last + 0.5)) -
-         lufs_of_rank (self, below + (uint64_t) (0.10 * last + 0.5));
+      lufs_of_rank (self, below + (uint64_t) (0.10 * last + 0.5));
 }

@@ -58,8 +58,8 @@ void mst_svf_design (MstSvf *svf, MstSvfType type, double rate,
 void mst_svf_blend (MstSvf *svf, double amount);
 
 /** step = (to - from) / frames */
-void mst_svf_step (MstSvf *step, const MstSvf *from, const MstSvf *to,
-    int frames);
+void
+mst_svf_step (MstSvf *step, const MstSvf *from, const MstSvf *to, int frames);
 
 /** Filters x[0 .. n-1] in place. */
 void mst_svf_run (const MstSvf *svf, MstSvfState *state, MstPair *x, int n);

@@ -79,7 +79,7 @@ design_half_band (float *taps, int pairs, double beta)
   for (int k = 0; k < pairs; k++) {
     double t = k + 0.5;
     h[k] = sin (M_PI * t) / (M_PI * t) *
-           bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
+        bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
     sum += 2.0 * h[k];
   }
   for (int k = 0; k < pairs; k++)
@@ -99,8 +99,8 @@ read_halves (const MstTruePeak *self, float *d, const float *x, int n)
 }
 
 static void
-read_quarters (
-    const MstTruePeak *self, float *d, const float *a, const float *b, int n)
+read_quarters (const MstTruePeak *self, float *d, const float *a,
+    const float *b, int n)
 {
   const float *c = self->quarter;
 
@@ -174,7 +174,7 @@ design_bound (MstTruePeak *self)
     double sum = 0.0;
     for (int j = 0; j < CHUNK; j++)
       sum += fabs (points.z[p][j]) +
-             0.125 * fabs (points.z[p + self->step][j] - before[j]);
+          0.125 * fabs (points.z[p + self->step][j] - before[j]);
     bound = fmax (bound, sum);
   }
   self->bound = (float) (bound * 1.0001);
@@ -282,15 +282,15 @@ mst_true_peak_process_above (MstTruePeak *self, int channel, const float *in,
 }
 
 void
-mst_true_peak_process (
-    MstTruePeak *self, int channel, const float *in, float *peaks, int n)
+mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
+    float *peaks, int n)
 {
   mst_true_peak_process_above (self, channel, in, peaks, n, -1.0f);
 }
 
 float
-mst_true_peak_max (
-    MstTruePeak *self, int channel, const float *in, int n, float floor)
+mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
+    float floor)
 {
   float peaks[CHUNK], best = floor;
 

@@ -30,8 +30,8 @@ int mst_true_peak_delay (const MstTruePeak *self);
 /** peaks[i] = the greatest magnitude of the signal from the frame that came
  * delay frames before in[i] on, itself included, up to the next frame. The
  * samples themselves count exactly. 0 <= n <= max_block; `in` is finite. */
-void mst_true_peak_process (
-    MstTruePeak *self, int channel, const float *in, float *peaks, int n);
+void mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
+    float *peaks, int n);
 
 /** The same for a reader that ignores what does not exceed `floor`: where no
  * peak can, the interpolation is skipped and the magnitudes of the samples
@@ -43,7 +43,7 @@ void mst_true_peak_process_above (MstTruePeak *self, int channel,
  * way for a meter. Never below `floor`: where no value can exceed it, the
  * interpolation is skipped and `floor` returned. Keeps the history alike, so
  * calls of both kinds may alternate. */
-float mst_true_peak_max (
-    MstTruePeak *self, int channel, const float *in, int n, float floor);
+float mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
+    float floor);
 
 #endif /* MST_TRUEPEAK_H */
