@@ -345,6 +345,12 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
     gst_buffer_unref (buffer);
     return GST_FLOW_NOT_NEGOTIATED;
   }
+  /* What lies outside the segment is not part of the stream: no sink would
+   * play it, no encoder write it. */
+  buffer = gst_audio_buffer_clip (buffer, &trans->segment,
+      GST_AUDIO_FILTER_RATE (self), GST_AUDIO_FILTER_BPF (self));
+  if (!buffer)
+    return GST_FLOW_OK;
   if (is_discontinuous (self, buffer)) {
     GST_DEBUG_OBJECT (self, "discontinuity at %" GST_PTR_FORMAT, buffer);
     flow = drain (self);

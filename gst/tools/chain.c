@@ -67,8 +67,8 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   GParamSpec *pspec = NULL;
 
   if (equals == NULL || equals == setting)
-    return master_usage (
-        error, "--set %s: must be CHILD::PROPERTY=VALUE", setting);
+    return master_usage (error, "--set %s: must be CHILD::PROPERTY=VALUE",
+        setting);
   name = g_strndup (setting, equals - setting);
   if (is_ours (name))
     return master_usage (error,
@@ -76,8 +76,8 @@ apply (GstElement *chain, const gchar *setting, GError **error)
         "--ceiling work with",
         setting);
   if (!gst_child_proxy_lookup (GST_CHILD_PROXY (chain), name, &target, &pspec))
-    return master_usage (
-        error, "--set %s: masterchain has no %s", setting, name);
+    return master_usage (error, "--set %s: masterchain has no %s", setting,
+        name);
   if (!(pspec->flags & G_PARAM_WRITABLE) || g_str_equal (pspec->name, "name"))
     return master_usage (error, "--set %s: %s cannot be set", setting, name);
   return set_value (target, pspec, equals + 1, setting, error);
@@ -102,8 +102,8 @@ master_chain_new (gchar **settings, GError **error)
 void
 master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling)
 {
-  gst_child_proxy_set (
-      GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling, NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling,
+      NULL);
 }
 
 gdouble
@@ -116,8 +116,8 @@ master_chain_get_limiting (GstElement *chain)
 }
 
 void
-master_chain_get_range (
-    GstElement *chain, const gchar *property, gdouble *min, gdouble *max)
+master_chain_get_range (GstElement *chain, const gchar *property, gdouble *min,
+    gdouble *max)
 {
   g_autofree gchar *name = g_strconcat ("limiter::", property, NULL);
   g_autoptr (GObject) target = NULL;
@@ -125,8 +125,8 @@ master_chain_get_range (
 
   *min = -G_MAXDOUBLE;
   *max = G_MAXDOUBLE;
-  if (!gst_child_proxy_lookup (
-          GST_CHILD_PROXY (chain), name, &target, &pspec) ||
+  if (!gst_child_proxy_lookup (GST_CHILD_PROXY (chain), name, &target,
+          &pspec) ||
       !G_IS_PARAM_SPEC_DOUBLE (pspec))
     return;
   *min = G_PARAM_SPEC_DOUBLE (pspec)->minimum;
@@ -158,8 +158,7 @@ is_setting (const GParamSpec *pspec)
   const GParamFlags both = G_PARAM_READABLE | G_PARAM_WRITABLE;
 
   return (pspec->flags & both) == both && !g_str_equal (pspec->name, "name") &&
-         !g_str_equal (pspec->name, "parent") &&
-         !g_str_equal (pspec->name, "qos");
+      !g_str_equal (pspec->name, "parent") && !g_str_equal (pspec->name, "qos");
 }
 
 static void

@@ -22,8 +22,8 @@ master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);
 gdouble master_chain_get_limiting (GstElement *chain);
 
 /** The range of a property of the limiter. */
-void master_chain_get_range (
-    GstElement *chain, const gchar *property, gdouble *min, gdouble *max);
+void master_chain_get_range (GstElement *chain, const gchar *property,
+    gdouble *min, gdouble *max);
 
 /** All that differs from its default, by its CHILD::PROPERTY. */
 JsonObject *master_chain_describe (GstElement *chain);

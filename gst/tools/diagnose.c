@@ -24,9 +24,10 @@ master_diagnose_missing (GstMessage *message, gchar **what)
     return;
   kind = gst_pb_utils_get_caps_description_flags (caps);
   /* A picture that cannot be shown does not keep the sound from being read. */
-  if (kind & (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO |
-                 GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE |
-                 GST_PBUTILS_CAPS_DESCRIPTION_FLAG_SUBTITLE))
+  if (kind &
+      (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO |
+          GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE |
+          GST_PBUTILS_CAPS_DESCRIPTION_FLAG_SUBTITLE))
     return;
   *what = gst_missing_plugin_message_get_description (message);
 }
@@ -48,8 +49,8 @@ tell_writing (const MasterPass *pass, const GError *cause, const gchar *debug,
 {
   const gchar *system = find_system_error (debug);
 
-  if (g_error_matches (
-          cause, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
+  if (g_error_matches (cause, GST_RESOURCE_ERROR,
+          GST_RESOURCE_ERROR_NO_SPACE_LEFT))
     master_fail (error, pass->output, "cannot write: no space left");
   else if (cause->domain == GST_RESOURCE_ERROR)
     master_fail (error, pass->output, "cannot write: %s",
@@ -69,13 +70,12 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
   else if (missing != NULL)
     g_set_error (error, MASTER_ERROR, MASTER_ERROR_NO_DECODER,
         "%s: cannot be read here: no %s is installed", pass->input, missing);
-  else if (g_error_matches (
-               cause, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
-           g_error_matches (
-               cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
+  else if (g_error_matches (cause, GST_STREAM_ERROR,
+               GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
+      g_error_matches (cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
     master_fail (error, pass->input, "not an audio file");
-  else if (g_error_matches (
-               cause, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
+  else if (g_error_matches (cause, GST_CORE_ERROR,
+               GST_CORE_ERROR_MISSING_PLUGIN))
     master_fail (error, pass->input, "there is no audio in it");
   else if (cause->domain == GST_STREAM_ERROR)
     master_fail (error, pass->input,

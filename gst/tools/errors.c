@@ -62,7 +62,7 @@ int
 master_tell_error (const GError *error)
 {
   gboolean usage = g_error_matches (error, MASTER_ERROR, MASTER_ERROR_USAGE) ||
-                   error->domain == G_OPTION_ERROR;
+      error->domain == G_OPTION_ERROR;
 
   tell_line (error->message, usage ? " (see --help)" : "");
   return usage ? 2 : 1;

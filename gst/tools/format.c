@@ -69,8 +69,8 @@ master_format_list (void)
   GString *list = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    g_string_append_printf (
-        list, "%s.%s", i > 0 ? ", " : "", formats[i].endings[0]);
+    g_string_append_printf (list, "%s.%s", i > 0 ? ", " : "",
+        formats[i].endings[0]);
   return g_string_free (list, FALSE);
 }
 
@@ -109,8 +109,8 @@ master_format_find_codec (const MasterFormat *self, gchar **lacks)
       return codec;
     }
     if (strstr (missing->str, element) == NULL)
-      g_string_append_printf (
-          missing, "%s%s", missing->len ? " or " : "", element);
+      g_string_append_printf (missing, "%s%s", missing->len ? " or " : "",
+          element);
   }
   *lacks = g_string_free (missing, FALSE);
   return NULL;

@@ -31,8 +31,8 @@ print_version (void)
 /* What libraries mutter (a plugin that warns of an odd stream) would break
  * the promise of one line; G_MESSAGES_DEBUG brings it back. */
 static GLogWriterOutput
-write_log (
-    GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user_data)
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n,
+    gpointer user_data)
 {
   if (level >= G_LOG_LEVEL_WARNING && g_getenv ("G_MESSAGES_DEBUG") == NULL)
     return G_LOG_WRITER_HANDLED;

@@ -93,7 +93,7 @@ read_flac (const guint8 *head)
   const guint8 *at = head + 4 + 4 + 13;
 
   return (guint64) (at[0] & 0x0f) << 32 | (guint64) at[1] << 24 | at[2] << 16 |
-         at[3] << 8 | at[4];
+      at[3] << 8 | at[4];
 }
 
 guint64

@@ -66,7 +66,7 @@ measure_input (Job *self, GError **error)
 
   return master_measure_file (self->runner, input, input, "Measuring",
              &self->report.input, error) &&
-         check_whole (self, error);
+      check_whole (self, error);
 }
 
 /* The settings are checked before an hour of music is measured for nothing. */
@@ -79,8 +79,8 @@ check_chain (Job *self, GError **error)
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
-  master_chain_get_range (
-      chain, "drive", &self->goal.min_drive, &self->goal.max_drive);
+  master_chain_get_range (chain, "drive", &self->goal.min_drive,
+      &self->goal.max_drive);
   master_chain_get_range (chain, "ceiling", &self->goal.min_ceiling, &highest);
   gst_object_unref (chain);
   if (self->options->ceiling < self->goal.min_ceiling ||
@@ -140,7 +140,7 @@ start (Job *self, GError **error)
       self->report.plan.resample > 0)
     return TRUE;
   excess = input->true_peak + first->drive - self->goal.ceiling -
-           self->goal.max_limiting;
+      self->goal.max_limiting;
   if (excess <= PREDICTION_MARGIN)
     return TRUE;
   if (!self->options->best_effort)
@@ -161,8 +161,8 @@ render (Job *self, MasterTrial *trial, GError **error)
   };
   g_autofree gchar *label = g_strdup_printf ("Round %u", ++self->report.rounds);
 
-  if (!master_render (
-          self->runner, &job, label, trial, &self->report.output, error))
+  if (!master_render (self->runner, &job, label, trial, &self->report.output,
+          error))
     return FALSE;
   self->report.setting = *trial;
   self->report.reached = master_solve_reached (&self->goal, trial);
@@ -216,8 +216,8 @@ solve (Job *self, GError **error)
     if (!render (self, &self->trials[n], error))
       return FALSE;
     n++;
-    verdict = master_solve_next (
-        &self->goal, self->trials, n, best_effort, &self->trials[n]);
+    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
+        &self->trials[n]);
   }
   /* Nearer was asked for than is promised. */
   if (verdict == MASTER_VERDICT_UNSETTLED) {
@@ -239,8 +239,8 @@ finish_file (Job *self, GError **error)
   if (strcmp (self->report.plan.format->endings[0], "wav") != 0 ||
       input->channels <= 2)
     return TRUE;
-  return master_wavmask_write (
-      self->output.temporary, self->output.name, input->channel_mask, error);
+  return master_wavmask_write (self->output.temporary, self->output.name,
+      input->channel_mask, error);
 }
 
 /* Trust nobody: read back what was written. */
@@ -283,8 +283,8 @@ describe_chain (Job *self, GError **error)
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
-  master_chain_set_limiter (
-      chain, self->report.setting.drive, self->report.setting.ceiling);
+  master_chain_set_limiter (chain, self->report.setting.drive,
+      self->report.setting.ceiling);
   self->report.chain = master_chain_describe (chain);
   gst_object_unref (chain);
   return TRUE;
@@ -319,18 +319,18 @@ deliver (Job *self, GError **error)
   else if (!self->options->quiet)
     master_report_print (&self->report);
   return fflush (stdout) == 0 ||
-         master_fail (error, "standard output", "%s", g_strerror (errno));
+      master_fail (error, "standard output", "%s", g_strerror (errno));
 }
 
 static gboolean
 master (Job *self, GError **error)
 {
   return check_chain (self, error) && measure_input (self, error) &&
-         master_plan_make (&self->report.plan, &self->report.input,
-             self->options->output, self->options->bits, error) &&
-         set_goal (self, error) && solve (self, error) &&
-         finish_file (self, error) && verify (self, error) &&
-         describe_chain (self, error) && deliver (self, error);
+      master_plan_make (&self->report.plan, &self->report.input,
+          self->options->output, self->options->bits, error) &&
+      set_goal (self, error) && solve (self, error) &&
+      finish_file (self, error) && verify (self, error) &&
+      describe_chain (self, error) && deliver (self, error);
 }
 
 /* A report may replace a report, but not somebody's song. */
@@ -361,9 +361,9 @@ open_outputs (Job *self, GError **error)
   return (options->output == NULL ||
              master_output_open (&self->output, options->output, options->input,
                  options->force, error)) &&
-         (!file ||
-             master_output_open (&self->json, options->json, options->input,
-                 options->force || is_report (options->json), error));
+      (!file ||
+          master_output_open (&self->json, options->json, options->input,
+              options->force || is_report (options->json), error));
 }
 
 gboolean
@@ -375,8 +375,7 @@ master_job_run (const MasterOptions *options, GError **error)
   if (!options->quiet)
     master_progress_enable ();
   self.runner = master_runner_new ();
-  ok =
-      open_outputs (&self, error) &&
+  ok = open_outputs (&self, error) &&
       (options->analyze ? measure_input (&self, error) && deliver (&self, error)
                         : master (&self, error));
   master_progress_clear ();

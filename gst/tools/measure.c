@@ -37,8 +37,8 @@ read_format (MasterMeasurement *self, GstElement *meter)
   structure = gst_caps_get_structure (caps, 0);
   gst_structure_get_int (structure, "rate", &self->sample_rate);
   gst_structure_get_int (structure, "channels", &self->channels);
-  gst_structure_get (
-      structure, "channel-mask", GST_TYPE_BITMASK, &self->channel_mask, NULL);
+  gst_structure_get (structure, "channel-mask", GST_TYPE_BITMASK,
+      &self->channel_mask, NULL);
 }
 
 void
@@ -113,12 +113,12 @@ levels_agree (gdouble a, gdouble b)
 }
 
 gboolean
-master_measurement_agrees (
-    const MasterMeasurement *a, const MasterMeasurement *b)
+master_measurement_agrees (const MasterMeasurement *a,
+    const MasterMeasurement *b)
 {
   return a->frames == b->frames && a->sample_rate == b->sample_rate &&
-         a->channels == b->channels &&
-         levels_agree (a->integrated_loudness, b->integrated_loudness) &&
-         levels_agree (a->true_peak, b->true_peak) &&
-         levels_agree (a->sample_peak, b->sample_peak);
+      a->channels == b->channels &&
+      levels_agree (a->integrated_loudness, b->integrated_loudness) &&
+      levels_agree (a->true_peak, b->true_peak) &&
+      levels_agree (a->sample_peak, b->sample_peak);
 }

@@ -39,7 +39,7 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
 gdouble master_measurement_duration (const MasterMeasurement *self);
 
 /** Whether both are the same sound, as far as can be measured. */
-gboolean master_measurement_agrees (
-    const MasterMeasurement *a, const MasterMeasurement *b);
+gboolean master_measurement_agrees (const MasterMeasurement *a,
+    const MasterMeasurement *b);
 
 #endif /* MASTER_MEASURE_H */

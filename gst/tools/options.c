@@ -88,8 +88,8 @@ take_inputs (MasterOptions *self, gchar **files, GError **error)
 }
 
 gboolean
-master_options_parse (
-    MasterOptions *self, int *argc, char ***argv, GError **error)
+master_options_parse (MasterOptions *self, int *argc, char ***argv,
+    GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("-o OUTPUT");
   g_auto (GStrv) files = NULL;
@@ -125,9 +125,9 @@ master_options_parse (
     { NULL }
   };
 
-  *self = (MasterOptions){
-    .loudness = -14.0, .ceiling = -1.0, .max_limiting = 12.0
-  };
+  *self = (MasterOptions){ .loudness = -14.0,
+    .ceiling = -1.0,
+    .max_limiting = 12.0 };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -135,8 +135,8 @@ master_options_parse (
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
   return self->version ||
-         (take_inputs (self, files, error) && check_numbers (self, error) &&
-             check_output (self, error));
+      (take_inputs (self, files, error) && check_numbers (self, error) &&
+          check_output (self, error));
 }
 
 void

@@ -27,8 +27,8 @@ typedef struct {
 } MasterOptions;
 
 /** Reads the command line; --help prints and exits. FALSE: usage error. */
-gboolean master_options_parse (
-    MasterOptions *self, int *argc, char ***argv, GError **error);
+gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
+    GError **error);
 void master_options_clear (MasterOptions *self);
 
 #endif /* MASTER_OPTIONS_H */

@@ -23,8 +23,8 @@ is_same_file (const struct stat *a, const struct stat *b)
 }
 
 static gboolean
-check_existing (
-    MasterOutput *self, const gchar *input, mode_t *mode, GError **error)
+check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
+    GError **error)
 {
   struct stat out, in;
 
@@ -98,16 +98,16 @@ master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
 }
 
 gboolean
-master_output_write_text (
-    const MasterOutput *self, const gchar *text, GError **error)
+master_output_write_text (const MasterOutput *self, const gchar *text,
+    GError **error)
 {
   FILE *file = fopen (self->temporary, "w");
   gboolean ok = file != NULL && fputs (text, file) >= 0;
 
   if (file != NULL)
     ok = fclose (file) == 0 && ok;
-  return ok || master_fail (
-                   error, self->name, "cannot write: %s", g_strerror (errno));
+  return ok ||
+      master_fail (error, self->name, "cannot write: %s", g_strerror (errno));
 }
 
 static gboolean
@@ -148,8 +148,8 @@ master_output_commit (MasterOutput *self, GError **error)
   g_autofree gchar *folder = g_path_get_dirname (self->target);
 
   if (!sync_path (self->temporary, O_RDWR) || !move (self))
-    return master_fail (
-        error, self->name, "cannot write: %s", g_strerror (errno));
+    return master_fail (error, self->name, "cannot write: %s",
+        g_strerror (errno));
   g_clear_pointer (&self->temporary, g_free);
   /* The name itself should survive a power cut too, where the file system
    * lets a folder be synced. */

@@ -27,8 +27,8 @@ gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
 
 /** Makes `text` all that the temporary file holds. */
-gboolean master_output_write_text (
-    const MasterOutput *self, const gchar *text, GError **error);
+gboolean master_output_write_text (const MasterOutput *self, const gchar *text,
+    GError **error);
 
 /** Puts the finished file in its place. */
 gboolean master_output_commit (MasterOutput *self, GError **error);

@@ -76,7 +76,7 @@ guint64
 master_plan_relabel (guint64 mask)
 {
   const guint shift = GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT -
-                      GST_AUDIO_CHANNEL_POSITION_REAR_LEFT;
+      GST_AUDIO_CHANNEL_POSITION_REAR_LEFT;
 
   return (mask & ~SIDES) | (mask & SIDES) >> shift;
 }
@@ -84,8 +84,8 @@ master_plan_relabel (guint64 mask)
 /* 5.1 comes with its surround channels at the side or at the rear; formats
  * that know one layout for a number of channels mean either by it. */
 static gboolean
-choose_layout (
-    MasterPlan *self, GstCaps *encoder, const MasterMeasurement *input)
+choose_layout (MasterPlan *self, GstCaps *encoder,
+    const MasterMeasurement *input)
 {
   guint64 mask = input->channel_mask;
 
@@ -129,8 +129,8 @@ static void
 choose_samples (MasterPlan *self, GstCaps *encoder, gint bits)
 {
   gboolean floats = self->format->lossless
-                        ? bits == 32
-                        : takes (encoder, GST_AUDIO_NE (F32), 0, 0, 0);
+      ? bits == 32
+      : takes (encoder, GST_AUDIO_NE (F32), 0, 0, 0);
 
   if (floats) {
     self->bits = 0;
@@ -153,10 +153,10 @@ check_size (const MasterPlan *self, const MasterMeasurement *input,
       master_measurement_duration (input) * self->rate * self->channels * width;
 
   return self->format->big || bytes <= WAV_BYTES ||
-         master_fail (error, output,
-             "would take %.1f GiB, and a WAV file ends "
-             "at 4 GiB; use .flac or fewer --bits",
-             bytes / (1u << 30));
+      master_fail (error, output,
+          "would take %.1f GiB, and a WAV file ends "
+          "at 4 GiB; use .flac or fewer --bits",
+          bytes / (1u << 30));
 }
 
 gboolean
@@ -177,10 +177,10 @@ master_plan_make (MasterPlan *self, const MasterMeasurement *input,
         self->format->name, lacks);
   encoder = get_encoder_caps (self->codec);
   self->rate = self->format->rate > 0
-                   ? self->format->rate
-                   : choose_rate (encoder, input->sample_rate);
+      ? self->format->rate
+      : choose_rate (encoder, input->sample_rate);
   self->resample = self->rate != input->sample_rate ? self->rate : 0;
   choose_samples (self, encoder, bits);
   return check_channels (self, encoder, input, output, error) &&
-         check_size (self, input, output, error);
+      check_size (self, input, output, error);
 }

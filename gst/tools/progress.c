@@ -30,8 +30,8 @@ master_progress_show (const gchar *label, gdouble fraction)
     bar[i] = known && i < fraction * BAR_WIDTH ? '#' : '.';
   bar[BAR_WIDTH] = '\0';
   if (known)
-    fprintf (
-        stderr, "\r\033[K%-12s [%s] %3.0f %%", label, bar, 100.0 * fraction);
+    fprintf (stderr, "\r\033[K%-12s [%s] %3.0f %%", label, bar,
+        100.0 * fraction);
   else
     fprintf (stderr, "\r\033[K%-12s [%s]", label, bar);
   fflush (stderr);

@@ -113,8 +113,8 @@ new_writer (const MasterRender *self, GError **error)
 
 /* masterchain ! [masterdither !] capsfilter ! tee */
 static gboolean
-add_processing (
-    Parts *parts, const MasterRender *self, GstElement *source, GError **error)
+add_processing (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
 {
   static const gchar *const dithered[] = { "masterdither", "capsfilter", "tee",
     NULL };
@@ -134,7 +134,7 @@ add_processing (
   master_elements_set_caps (out[last - 1], caps);
   parts->tee = out[last];
   return gst_element_link_many (source, parts->chain, out[0], NULL) ||
-         master_fail (error, NULL, "masterchain does not fit in");
+      master_fail (error, NULL, "masterchain does not fit in");
 }
 
 static gboolean
@@ -155,8 +155,8 @@ add_meter (Parts *parts, GError **error)
 }
 
 static gboolean
-build (
-    Parts *parts, const MasterRender *self, GstElement *source, GError **error)
+build (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
 {
   gst_bin_add (GST_BIN (parts->pipeline), source);
   if (!add_processing (parts, self, source, error) || !add_meter (parts, error))

@@ -37,8 +37,8 @@ print_cell (const Row *row, const MasterMeasurement *measurement)
 {
   gdouble value = G_STRUCT_MEMBER (gdouble, measurement, row->offset);
   g_autofree gchar *text = isfinite (value)
-                               ? g_strdup_printf (row->format, value)
-                               : g_strdup (NOTHING);
+      ? g_strdup_printf (row->format, value)
+      : g_strdup (NOTHING);
 
   printf ("%10s", text);
 }
@@ -60,8 +60,8 @@ print_table (const MasterMeasurement *const columns[],
 }
 
 static void
-print_sound (
-    const gchar *name, const gchar *what, const MasterMeasurement *measurement)
+print_sound (const gchar *name, const gchar *what,
+    const MasterMeasurement *measurement)
 {
   gdouble seconds = master_measurement_duration (measurement);
   gint minutes = (gint) (seconds / 60.0);
@@ -99,12 +99,11 @@ master_report_print (const MasterReport *self)
     print_table (columns, alone, 1);
     return;
   }
-  g_autofree gchar *what =
-      self->plan.format->lossless
-          ? g_strdup_printf ("%s, %d bit%s, ", self->plan.format->name,
-                self->plan.bits > 0 ? self->plan.bits : 32,
-                self->plan.bits > 0 ? "" : " float")
-          : g_strdup_printf ("%s, ", self->plan.format->name);
+  g_autofree gchar *what = self->plan.format->lossless
+      ? g_strdup_printf ("%s, %d bit%s, ", self->plan.format->name,
+            self->plan.bits > 0 ? self->plan.bits : 32,
+            self->plan.bits > 0 ? "" : " float")
+      : g_strdup_printf ("%s, ", self->plan.format->name);
   print_sound (self->options->output, what, &self->output);
   putchar ('\n');
   print_table (columns, titles, self->has_decoded ? 3 : 2);

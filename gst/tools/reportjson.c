@@ -53,21 +53,21 @@ new_settings (const MasterReport *self)
 
   json_object_set_double_member (object, "loudness", self->options->loudness);
   json_object_set_double_member (object, "ceiling", self->options->ceiling);
-  json_object_set_double_member (
-      object, "max_limiting", self->options->max_limiting);
+  json_object_set_double_member (object, "max_limiting",
+      self->options->max_limiting);
   json_object_set_string_member (object, "format", plan->format->endings[0]);
   json_object_set_string_member (object, "sample_format", plan->samples);
   if (plan->format->lossless)
-    json_object_set_int_member (
-        object, "bits", plan->bits > 0 ? plan->bits : 32);
+    json_object_set_int_member (object, "bits",
+        plan->bits > 0 ? plan->bits : 32);
   else
     json_object_set_null_member (object, "bits");
   set_level (object, "drive", self->setting.drive);
   set_level (object, "limiter_ceiling", self->setting.ceiling);
   set_level (object, "limiting", self->setting.limiting);
   json_object_set_int_member (object, "rounds", self->rounds);
-  json_object_set_object_member (
-      object, "chain", json_object_ref (self->chain));
+  json_object_set_object_member (object, "chain",
+      json_object_ref (self->chain));
   return object;
 }
 
@@ -78,8 +78,8 @@ new_achieved (const MasterReport *self)
   JsonObject *object = json_object_new ();
 
   json_object_set_boolean_member (object, "loudness", self->reached);
-  json_object_set_boolean_member (
-      object, "ceiling", self->output.true_peak <= self->options->ceiling);
+  json_object_set_boolean_member (object, "ceiling",
+      self->output.true_peak <= self->options->ceiling);
   return object;
 }
 
@@ -89,17 +89,17 @@ fill (JsonObject *root, const MasterReport *self)
   const MasterOptions *options = self->options;
 
   json_object_set_string_member (root, "version", VERSION);
-  json_object_set_object_member (
-      root, "input", new_measurement (options->input, &self->input));
+  json_object_set_object_member (root, "input",
+      new_measurement (options->input, &self->input));
   if (options->analyze) {
     fill_measurement (root, &self->input);
     return;
   }
-  json_object_set_object_member (
-      root, "output", new_measurement (options->output, &self->output));
+  json_object_set_object_member (root, "output",
+      new_measurement (options->output, &self->output));
   if (self->has_decoded)
-    json_object_set_object_member (
-        root, "decoded", new_measurement (options->output, &self->decoded));
+    json_object_set_object_member (root, "decoded",
+        new_measurement (options->output, &self->decoded));
   json_object_set_object_member (root, "settings", new_settings (self));
   json_object_set_object_member (root, "achieved", new_achieved (self));
 }

@@ -70,8 +70,8 @@ on_tick (gpointer user_data)
 {
   MasterRunner *self = user_data;
 
-  master_progress_show (
-      self->pass->label, master_source_progress (self->pass->source));
+  master_progress_show (self->pass->label,
+      master_source_progress (self->pass->source));
   return G_SOURCE_CONTINUE;
 }
 
@@ -81,19 +81,19 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
   MasterRunner *self = user_data;
 
   switch (GST_MESSAGE_TYPE (message)) {
-  case GST_MESSAGE_ERROR:
-    if (self->failure == NULL)
-      self->failure = gst_message_ref (message);
-    g_main_loop_quit (self->loop);
-    break;
-  case GST_MESSAGE_EOS:
-    g_main_loop_quit (self->loop);
-    break;
-  case GST_MESSAGE_ELEMENT:
-    master_diagnose_missing (message, &self->missing);
-    break;
-  default:
-    break;
+    case GST_MESSAGE_ERROR:
+      if (self->failure == NULL)
+        self->failure = gst_message_ref (message);
+      g_main_loop_quit (self->loop);
+      break;
+    case GST_MESSAGE_EOS:
+      g_main_loop_quit (self->loop);
+      break;
+    case GST_MESSAGE_ELEMENT:
+      master_diagnose_missing (message, &self->missing);
+      break;
+    default:
+      break;
   }
   return G_SOURCE_CONTINUE;
 }

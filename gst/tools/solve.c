@@ -44,7 +44,7 @@ gboolean
 master_solve_reached (const MasterGoal *goal, const MasterTrial *trial)
 {
   return !isnan (goal->loudness) &&
-         fabs (get_lack (goal, trial)) <= MASTER_TOLERANCE;
+      fabs (get_lack (goal, trial)) <= MASTER_TOLERANCE;
 }
 
 void
@@ -84,8 +84,8 @@ get_slope (const MasterTrial *trials, guint n)
     gdouble step = last->drive - trials[i].drive;
 
     if (fabs (step) > SAME_DRIVE)
-      return CLAMP (
-          (last->loudness - trials[i].loudness) / step, MIN_SLOPE, MAX_SLOPE);
+      return CLAMP ((last->loudness - trials[i].loudness) / step, MIN_SLOPE,
+          MAX_SLOPE);
   }
   return last->limiting > 0.0 ? FIRST_SLOPE : 1.0;
 }
@@ -157,8 +157,9 @@ master_solve_best (const MasterGoal *goal, const MasterTrial *trials, guint n)
   for (guint i = 0; i < n; i++) {
     if (!holds_ceiling (goal, &trials[i]) || is_limited (goal, &trials[i]))
       continue;
-    if (best < 0 || fabs (get_lack (goal, &trials[i])) <
-                        fabs (get_lack (goal, &trials[best])))
+    if (best < 0 ||
+        fabs (get_lack (goal, &trials[i])) <
+            fabs (get_lack (goal, &trials[best])))
       best = i;
   }
   return best;

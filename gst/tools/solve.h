@@ -45,8 +45,8 @@ typedef enum {
 } MasterVerdict;
 
 /** The first setting to try; `loudness` is the input's. */
-void master_solve_start (
-    const MasterGoal *goal, gdouble loudness, MasterTrial *next);
+void master_solve_start (const MasterGoal *goal, gdouble loudness,
+    MasterTrial *next);
 
 /** Judges the last of the trials. With `best_effort` the search does not end
  * at max_limiting, but goes back to it. */

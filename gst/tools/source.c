@@ -43,8 +43,8 @@ static gboolean
 is_stale_comment (const gchar *comment)
 {
   return g_ascii_strncasecmp (comment, "R128_", 5) == 0 ||
-         g_ascii_strncasecmp (comment, "replaygain_", 11) == 0 ||
-         g_ascii_strncasecmp (comment, "iTunNORM", 8) == 0;
+      g_ascii_strncasecmp (comment, "replaygain_", 11) == 0 ||
+      g_ascii_strncasecmp (comment, "iTunNORM", 8) == 0;
 }
 
 /* Comments that GStreamer has no tag of its own for: KEY=VALUE. */
@@ -57,8 +57,8 @@ drop_stale_comments (GstTagList *tags)
   for (guint i = 0; i < n; i++) {
     gchar *comment = NULL;
 
-    if (!gst_tag_list_get_string_index (
-            tags, GST_TAG_EXTENDED_COMMENT, i, &comment))
+    if (!gst_tag_list_get_string_index (tags, GST_TAG_EXTENDED_COMMENT, i,
+            &comment))
       continue;
     if (is_stale_comment (comment))
       g_free (comment);
@@ -145,10 +145,10 @@ check_for_audio (GstElement *decodebin, gpointer user_data)
 
   if (g_atomic_int_get (&self->audio_streams) > 0)
     return;
-  error = g_error_new_literal (
-      MASTER_ERROR, MASTER_ERROR_FAILED, "there is no audio in it");
-  gst_element_post_message (
-      self->bin, gst_message_new_error (GST_OBJECT (self->bin), error, NULL));
+  error = g_error_new_literal (MASTER_ERROR, MASTER_ERROR_FAILED,
+      "there is no audio in it");
+  gst_element_post_message (self->bin,
+      gst_message_new_error (GST_OBJECT (self->bin), error, NULL));
   g_error_free (error);
 }
 
@@ -157,8 +157,8 @@ add_probes (MasterSource *self, GstElement *last)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (last, "src");
 
-  gst_pad_add_probe (
-      pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, clean_tags, NULL, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, clean_tags, NULL,
+      NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_position, self, NULL);
 }
 
@@ -188,8 +188,8 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
     g_object_set (out[3], "quality", 10, NULL);
     master_elements_set_caps (out[4], caps);
   }
-  g_signal_connect (
-      in[1], "autoplug-select", G_CALLBACK (select_decoder), NULL);
+  g_signal_connect (in[1], "autoplug-select", G_CALLBACK (select_decoder),
+      NULL);
   g_signal_connect (in[1], "pad-added", G_CALLBACK (take_audio), self);
   g_signal_connect (in[1], "no-more-pads", G_CALLBACK (check_for_audio), self);
   add_probes (self, out[1]);

@@ -38,14 +38,14 @@ says_unknown (const guint8 *header)
   static const guint8 extensible[2] = { 0xfe, 0xff };
 
   return memcmp (header, "RIFF", 4) == 0 &&
-         memcmp (header + 8, "WAVEfmt ", 8) == 0 &&
-         memcmp (header + TAG_AT, extensible, sizeof (extensible)) == 0 &&
-         memcmp (header + MASK_AT, unknown, sizeof (unknown)) == 0;
+      memcmp (header + 8, "WAVEfmt ", 8) == 0 &&
+      memcmp (header + TAG_AT, extensible, sizeof (extensible)) == 0 &&
+      memcmp (header + MASK_AT, unknown, sizeof (unknown)) == 0;
 }
 
 gboolean
-master_wavmask_write (
-    const gchar *path, const gchar *name, guint64 mask, GError **error)
+master_wavmask_write (const gchar *path, const gchar *name, guint64 mask,
+    GError **error)
 {
   const guint32 wav = GUINT32_TO_LE (to_wav (mask));
   guint8 header[HEADER_BYTES];

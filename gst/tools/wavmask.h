@@ -17,7 +17,7 @@
 
 /** Tells the layout `mask` (GStreamer's) in the header of the file at `path`
  * if that has room for one and says "unknown". `name` is for messages. */
-gboolean master_wavmask_write (
-    const gchar *path, const gchar *name, guint64 mask, GError **error);
+gboolean master_wavmask_write (const gchar *path, const gchar *name,
+    guint64 mask, GError **error);
 
 #endif /* MASTER_WAVMASK_H */

@@ -127,7 +127,7 @@ REFERENCE (tops4,
         { 1, 1, 1, 1, 1, 1, 1 }, inputs, tolerance, run_##op, ref_##op         \
   }
 
-const Kernel kernels[] = {
+const Kernel kernels_common[] = {
   ROW (finite, 1, INPUT_POISON, 0),
   { "deinterleave2", 2, { 1, 1, 2, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
       run_deinterleave2, ref_deinterleave2 },

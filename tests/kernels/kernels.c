@@ -185,24 +185,36 @@ bench (const Kernel *kernel)
   printf ("%-16s %7.3f ns/sample\n", kernel->name, best * 1e9 / rounds / n);
 }
 
+static void
+visit (const Kernel *kernel, const char *mode)
+{
+  uint64_t digest;
+
+  under_test = kernel;
+  if (strcmp (mode, "--bench") == 0) {
+    bench (kernel);
+  } else if (strcmp (mode, "--digest") == 0) {
+    run_all (kernel, &digest);
+    printf ("%s %016llx\n", kernel->name, (unsigned long long) digest);
+  } else {
+    printf ("# %s\n", kernel->name);
+    MST_RUN (test_kernel);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
+  static const Kernel *const files[] = {
+#define KERNELS(stem) kernels_##stem,
+#include "mst-kernels.inc"
+#undef KERNELS
+  };
   const char *mode = argc > 1 ? argv[1] : "";
 
   mst_kernels_init ();
-  for (const Kernel *kernel = kernels; kernel->name; kernel++) {
-    uint64_t digest;
-    under_test = kernel;
-    if (strcmp (mode, "--bench") == 0) {
-      bench (kernel);
-    } else if (strcmp (mode, "--digest") == 0) {
-      run_all (kernel, &digest);
-      printf ("%s %016llx\n", kernel->name, (unsigned long long) digest);
-    } else {
-      printf ("# %s\n", kernel->name);
-      MST_RUN (test_kernel);
-    }
-  }
+  for (size_t i = 0; i < sizeof (files) / sizeof (files[0]); i++)
+    for (const Kernel *kernel = files[i]; kernel->name; kernel++)
+      visit (kernel, mode);
   return mode[0] ? 0 : mst_done ();
 }

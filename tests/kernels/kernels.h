@@ -34,7 +34,10 @@ typedef struct {
   void (*reference) (double *const b[], int n);
 } Kernel;
 
-/** All of orc/, ended by one without a name. */
-extern const Kernel kernels[];
+/** The kernels of each orc/<stem>.orc, from tests/kernels/<stem>.c, ended by one
+ * without a name. */
+#define KERNELS(stem) extern const Kernel kernels_##stem[];
+#include "mst-kernels.inc"
+#undef KERNELS
 
 #endif /* KERNELS_H */

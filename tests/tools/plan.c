@@ -34,8 +34,8 @@ test_wav_ends_at_4_gib (void)
 
   mst_check (plan (&out, "a.wav", 96000, fits, 24, NULL), "refused");
   mst_check (!plan (&out, "a.wav", 96000, fits + 10.0, 24, &error), "taken");
-  mst_check (
-      error != NULL && strstr (error->message, "a.wav: ") == error->message,
+  mst_check (error != NULL &&
+          strstr (error->message, "a.wav: ") == error->message,
       "the file is not named");
   mst_check (plan (&out, "a.wav", 96000, fits + 10.0, 16, NULL), "16 bit");
   mst_check (plan (&out, "a.flac", 96000, 10 * fits, 24, NULL), "FLAC");

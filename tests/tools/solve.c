@@ -66,7 +66,7 @@ test_a_gain_is_found_at_once (void)
   guint rounds;
 
   mst_check (search (&common_goal, &sound, FALSE, &result, &rounds) ==
-                 MASTER_VERDICT_DONE,
+          MASTER_VERDICT_DONE,
       "not done");
   mst_check (rounds == 1, "%u rounds", rounds);
   mst_check (result.drive == 16.0, "drive %g", result.drive);
@@ -88,8 +88,8 @@ test_every_limiter_settles (void)
 
     goal.max_limiting = 40.0;
     goal.loudness = -17.2;
-    mst_check (
-        search (&goal, &sound, FALSE, &result, &rounds) == MASTER_VERDICT_DONE,
+    mst_check (search (&goal, &sound, FALSE, &result, &rounds) ==
+            MASTER_VERDICT_DONE,
         "sound %d not done after %u", i, rounds);
     mst_check (fabs (result.loudness - goal.loudness) <= MASTER_TOLERANCE,
         "sound %d: %g", i, result.loudness);
@@ -107,7 +107,7 @@ test_too_much_limiting_is_refused (void)
   guint rounds;
 
   mst_check (search (&common_goal, &sound, FALSE, &result, &rounds) ==
-                 MASTER_VERDICT_LIMITING,
+          MASTER_VERDICT_LIMITING,
       "not refused");
 }
 
@@ -119,7 +119,7 @@ test_best_effort_goes_to_the_limit (void)
   guint rounds;
 
   mst_check (search (&common_goal, &sound, TRUE, &result, &rounds) ==
-                 MASTER_VERDICT_LIMITING,
+          MASTER_VERDICT_LIMITING,
       "not told");
   mst_check (result.limiting <= 12.0 && result.limiting > 11.9, "limiting %g",
       result.limiting);
@@ -135,11 +135,11 @@ test_the_range_of_the_drive_ends_it (void)
   guint rounds;
 
   mst_check (search (&common_goal, &quiet, FALSE, &result, &rounds) ==
-                 MASTER_VERDICT_DRIVE,
+          MASTER_VERDICT_DRIVE,
       "quiet");
   mst_check (result.drive == 48.0, "drive %g", result.drive);
   mst_check (search (&common_goal, &loud, FALSE, &result, &rounds) !=
-                 MASTER_VERDICT_DONE,
+          MASTER_VERDICT_DONE,
       "loud");
 }
 
@@ -152,8 +152,8 @@ test_what_has_no_loudness_only_keeps_the_ceiling (void)
   guint rounds;
 
   goal.loudness = NAN;
-  mst_check (
-      search (&goal, &click, TRUE, &result, &rounds) == MASTER_VERDICT_DONE,
+  mst_check (search (&goal, &click, TRUE, &result, &rounds) ==
+          MASTER_VERDICT_DONE,
       "not done");
   mst_check (result.drive == 0.0, "drive %g", result.drive);
   mst_check (result.true_peak <= -1.0, "peak %g", result.true_peak);
