@@ -20,8 +20,8 @@ print_line (const GstStructure *values)
   if (gst_structure_get_double (values, "momentary-loudness", &momentary) &&
       gst_structure_get_double (values, "shortterm-loudness", &shortterm) &&
       gst_structure_get_double (values, "true-peak", &peak))
-    g_print (
-        "M %6.1f  S %6.1f LUFS  peak %6.1f dBTP\n", momentary, shortterm, peak);
+    g_print ("M %6.1f  S %6.1f LUFS  peak %6.1f dBTP\n", momentary, shortterm,
+        peak);
 }
 
 static int
@@ -55,8 +55,8 @@ main (int argc, char **argv)
     g_printerr ("meter: %s\n", error ? error->message : "usage: meter FILE");
     return 2;
   }
-  gst_child_proxy_set (
-      GST_CHILD_PROXY (pipeline), "file::location", argv[1], NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (pipeline), "file::location", argv[1],
+      NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   int failed = watch (pipeline);
   double loudness = 0.0, range = 0.0;

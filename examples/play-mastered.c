@@ -28,8 +28,8 @@ static int
 wait_for_the_end (GstElement *playbin)
 {
   GstBus *bus = gst_element_get_bus (playbin);
-  GstMessage *message = gst_bus_timed_pop_filtered (
-      bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  GstMessage *message = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
+      GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
   int failed = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR;
   if (failed) {
     GError *error = NULL;

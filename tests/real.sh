@@ -113,7 +113,7 @@ master ()
     -- "$1" 2>&1) || status=$?
   case $status,$said in
     0,*) ;;
-    *' takes at least '*)
+    *' takes more than '*)
       printf '%-30s %5s  declined: %s\n' "$name" "$2" "${said##*: }"
       return 0
       ;;

@@ -9,6 +9,7 @@
 #include "common/loudness.h"
 #include "common/slidingsum.h"
 #include "common/truepeak.h"
+#include "common/truepeak4x.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -104,8 +105,10 @@ typedef struct {
   int max_block;
   MstLoudness *loudness;
   MstTruePeak *true_peak;
+  MstTruePeak4x *true_peak_4x;
   float *scratch;      /* channels x max_block: sanitised copies */
   float true_greatest; /* between the samples */
+  float true_4x_greatest;
   float sample_greatest;
   uint64_t invalid; /* samples */
   uint64_t frames;
@@ -121,6 +124,7 @@ mst_meter_free (void *object)
     return;
   mst_loudness_free (self->loudness);
   mst_true_peak_free (self->true_peak);
+  mst_true_peak_4x_free (self->true_peak_4x);
   free (self->scratch);
   free (self);
 }
@@ -128,7 +132,8 @@ mst_meter_free (void *object)
 static void
 clear (MstMeter *self)
 {
-  self->true_greatest = self->sample_greatest = 0.0f;
+  self->true_greatest = self->true_4x_greatest = 0.0f;
+  self->sample_greatest = 0.0f;
   self->invalid = self->frames = 0;
   correlation_reset (&self->correlation);
 }
@@ -140,6 +145,7 @@ mst_meter_reset (void *object)
 
   mst_loudness_reset (self->loudness);
   mst_true_peak_reset (self->true_peak);
+  mst_true_peak_4x_reset (self->true_peak_4x);
   clear (self);
 }
 
@@ -161,9 +167,11 @@ mst_meter_new (const MstFormat *format, const double *values)
   self->loudness = mst_loudness_new (format->rate, format->channels, weight);
   self->true_peak =
       mst_true_peak_new (format->rate, format->channels, format->max_block);
+  self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
   self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
       sizeof (float));
-  if (!self->loudness || !self->true_peak || !self->scratch) {
+  if (!self->loudness || !self->true_peak || !self->true_peak_4x ||
+      !self->scratch) {
     mst_meter_free (self);
     return NULL;
   }
@@ -247,6 +255,10 @@ find_true_peak (MstMeter *self, const float *const planes[], int n)
   for (int c = 0; c < self->channels; c++)
     floor = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
   self->true_greatest = floor;
+  floor = fmaxf (self->true_4x_greatest, self->sample_greatest);
+  for (int c = 0; c < self->channels; c++)
+    floor = mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor);
+  self->true_4x_greatest = floor;
 }
 
 /* Loudness and correlation, tick by tick. Moves the pointers. */
@@ -287,7 +299,8 @@ mst_meter_finish (void *object)
 {
   MstMeter *self = object;
   const float *silence[MST_MAX_CHANNELS];
-  int n = mst_true_peak_delay (self->true_peak);
+  int n = mst_true_peak_delay (self->true_peak) +
+      mst_true_peak_4x_delay (self->true_peak_4x);
 
   memset (self->scratch, 0, (size_t) self->max_block * sizeof (float));
   for (int c = 0; c < self->channels; c++)
@@ -312,6 +325,8 @@ mst_meter_read (const void *object, double *out)
   out[MST_METER_RANGE] = gated.range;
   out[MST_METER_TRUE_PEAK] =
       mst_to_db (fmaxf (self->true_greatest, self->sample_greatest));
+  out[MST_METER_TRUE_PEAK_4X] =
+      mst_to_db (fmaxf (self->true_4x_greatest, self->sample_greatest));
   out[MST_METER_SAMPLE_PEAK] = mst_to_db (self->sample_greatest);
   out[MST_METER_CORRELATION] = correlation_value (&self->correlation);
   out[MST_METER_MAX_MOMENTARY] = mst_loudness_max_momentary (loudness);
@@ -345,6 +360,8 @@ static const MstParam readouts[] = {
       MST_KIND_DOUBLE, 0, NULL, "Loudness range since the start" },
   [MST_METER_TRUE_PEAK] = LEVEL ("true-peak", "dBTP",
       "Greatest magnitude between the samples since the start"),
+  [MST_METER_TRUE_PEAK_4X] = LEVEL ("true-peak-4x", "dBTP",
+      "The same as read by a short four-times interpolator, as most meters do"),
   [MST_METER_SAMPLE_PEAK] = LEVEL ("sample-peak", "dBFS",
       "Greatest magnitude of a sample since the start"),
   [MST_METER_CORRELATION] = { "correlation", "", -1.0, 1.0, 1.0,

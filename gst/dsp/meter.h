@@ -24,6 +24,7 @@ enum {
   MST_METER_RELATIVE_THRESHOLD, /* LUFS, the gate of MST_METER_GLOBAL */
   MST_METER_RANGE,              /* LU */
   MST_METER_TRUE_PEAK,          /* dBTP, greatest of all channels */
+  MST_METER_TRUE_PEAK_4X,       /* dBTP, as short 4x interpolators read it */
   MST_METER_SAMPLE_PEAK,        /* dBFS, greatest of all channels */
   MST_METER_CORRELATION,        /* -1 .. 1 of channels 0 and 1, the last 3 s */
   MST_METER_MAX_MOMENTARY,      /* LUFS */

@@ -91,13 +91,12 @@ check_chain (Job *self, GError **error)
 }
 
 static gboolean
-refuse_limiting (const Job *self, gdouble limiting, GError **error)
+refuse_limiting (const Job *self, GError **error)
 {
   return master_fail (error, self->options->input,
-      "%.1f LUFS under %.1f dBTP "
-      "takes at least %.1f dB of limiting, and %.1f dB are allowed "
-      "(--max-limiting); --best-effort goes that far",
-      self->options->loudness, self->options->ceiling, limiting,
+      "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
+      "allowed (--max-limiting); --best-effort goes that far",
+      self->options->loudness, self->options->ceiling,
       self->options->max_limiting);
 }
 
@@ -144,7 +143,7 @@ start (Job *self, GError **error)
   if (excess <= PREDICTION_MARGIN)
     return TRUE;
   if (!self->options->best_effort)
-    return refuse_limiting (self, self->goal.max_limiting + excess, error);
+    return refuse_limiting (self, error);
   first->drive = MAX (first->drive - excess, self->goal.min_drive);
   return TRUE;
 }
@@ -176,7 +175,7 @@ refuse (const Job *self, MasterVerdict verdict, const MasterTrial *last,
   const gchar *name = self->options->input;
 
   if (verdict == MASTER_VERDICT_LIMITING)
-    return refuse_limiting (self, last->limiting, error);
+    return refuse_limiting (self, error);
   if (verdict == MASTER_VERDICT_DRIVE)
     return master_fail (error, name,
         "%.1f LUFS is out of reach: it comes to "

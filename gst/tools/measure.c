@@ -51,6 +51,7 @@ master_measurement_read (MasterMeasurement *self, GstElement *meter)
     .max_momentary_loudness = read_double (meter, "max-momentary-loudness"),
     .max_shortterm_loudness = read_double (meter, "max-shortterm-loudness"),
     .true_peak = read_double (meter, "true-peak"),
+    .true_peak_4x = read_double (meter, "true-peak-4x"),
     .sample_peak = read_double (meter, "sample-peak"),
     .correlation = read_double (meter, "correlation"),
     .frames = (guint64) read_double (meter, "frames"),
@@ -96,6 +97,12 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
     master_warn (name, "has %d audio streams; only the first is read",
         source->audio_streams);
   return ok;
+}
+
+gdouble
+master_measurement_peak (const MasterMeasurement *self)
+{
+  return MAX (self->true_peak, self->true_peak_4x);
 }
 
 gdouble

@@ -18,6 +18,7 @@ typedef struct {
   gdouble max_momentary_loudness; /* [LUFS] */
   gdouble max_shortterm_loudness; /* [LUFS] */
   gdouble true_peak;              /* [dBTP] */
+  gdouble true_peak_4x;           /* [dBTP], as most meters read it */
   gdouble sample_peak;            /* [dBFS] */
   gdouble correlation;            /* -1 .. 1 */
   guint64 frames;
@@ -35,6 +36,9 @@ void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 gboolean
 master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GError **error);
+
+/** The greater of the two readings of true peak: the one to stand by. */
+gdouble master_measurement_peak (const MasterMeasurement *self);
 
 gdouble master_measurement_duration (const MasterMeasurement *self);
 

@@ -182,7 +182,7 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
     return FALSE;
   master_measurement_read (out, parts.meter);
   trial->loudness = out->integrated_loudness;
-  trial->true_peak = out->true_peak;
+  trial->true_peak = master_measurement_peak (out);
   trial->limiting = master_chain_get_limiting (parts.chain);
   return TRUE;
 }

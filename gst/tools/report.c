@@ -28,6 +28,7 @@ static const Row rows[] = {
   ROW ("Max momentary", max_momentary_loudness, "%.1f", "LUFS"),
   ROW ("Max short-term", max_shortterm_loudness, "%.1f", "LUFS"),
   ROW ("True peak", true_peak, "%.2f", "dBTP"),
+  ROW ("  by 4x meters", true_peak_4x, "%.2f", "dBTP"),
   ROW ("Sample peak", sample_peak, "%.2f", "dBFS"),
   ROW ("Correlation", correlation, "%.2f", ""),
 };

@@ -22,6 +22,7 @@ fill_measurement (JsonObject *object, const MasterMeasurement *m)
   set_level (object, "integrated_loudness", m->integrated_loudness);
   set_level (object, "loudness_range", m->loudness_range);
   set_level (object, "true_peak", m->true_peak);
+  set_level (object, "true_peak_4x", m->true_peak_4x);
   set_level (object, "sample_peak", m->sample_peak);
   set_level (object, "max_momentary_loudness", m->max_momentary_loudness);
   set_level (object, "max_shortterm_loudness", m->max_shortterm_loudness);
@@ -79,7 +80,7 @@ new_achieved (const MasterReport *self)
 
   json_object_set_boolean_member (object, "loudness", self->reached);
   json_object_set_boolean_member (object, "ceiling",
-      self->output.true_peak <= self->options->ceiling);
+      master_measurement_peak (&self->output) <= self->options->ceiling);
   return object;
 }
 

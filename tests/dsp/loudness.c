@@ -235,6 +235,44 @@ test_programme_reads_as_libebur128 (void)
       check_ebur128 (rates[r], channels[c]);
 }
 
+/* Oracle: libebur128's true peak, which is the same filter. */
+static void
+test_true_peak_4x_reads_as_libebur128 (void)
+{
+  static const double rates[] = { 44100, 48000, 96000, 192000 };
+
+  for (int r = 0; r < 4; r++) {
+    const int n = 20000;
+    uint64_t seed = 3;
+    double want = 0.0, one;
+    Player p = player_new (rates[r], 2);
+    float **planes = programme_new (rates[r], 2, n);
+    ebur128_state *other =
+        ebur128_init (2, (unsigned long) rates[r], EBUR128_MODE_TRUE_PEAK);
+
+    for (int i = 0; i < n; i++) {
+      float frame[2];
+      for (int c = 0; c < 2; c++) /* full-band, and loud up to the last frame */
+        frame[c] = planes[c][i] =
+            (float) ((c ? 0.7 : 0.2 + i * 0.5 / n) * mst_noise (&seed));
+      ebur128_add_frames_float (other, frame, 1);
+    }
+    for (int i = 0; i < 32; i++)
+      ebur128_add_frames_float (other, (const float[]){ 0, 0 }, 1);
+    for (unsigned c = 0; c < 2; c++) {
+      ebur128_true_peak (other, c, &one);
+      want = fmax (want, one);
+    }
+    feed (&p, planes, n, 777);
+    stage->finish (p.meter);
+    mst_check_near (read_out (&p)[MST_METER_TRUE_PEAK_4X], 20 * log10 (want),
+        1e-4);
+    ebur128_destroy (&other);
+    programme_free (planes, 2);
+    player_free (&p);
+  }
+}
+
 /* --- rates and roles */
 
 static void
@@ -297,6 +335,7 @@ main (void)
   MST_RUN (test_tech3342_1_to_4_range);
   MST_RUN (test_programme_reads_as_the_reference);
   MST_RUN (test_programme_reads_as_libebur128);
+  MST_RUN (test_true_peak_4x_reads_as_libebur128);
   MST_RUN (test_the_weighting_is_the_same_at_every_rate);
   MST_RUN (test_channels_weigh_by_their_role);
   return mst_done ();
