@@ -328,6 +328,19 @@ look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   return buffer;
 }
 
+/* What lies outside the segment is not part of the stream: no sink would play
+ * it, no encoder write it. Takes the buffer; NULL when nothing is left. */
+static GstBuffer *
+clip (GstMasterFilter *self, GstBuffer *buffer)
+{
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+
+  if (segment->format != GST_FORMAT_TIME)
+    return buffer;
+  return gst_audio_buffer_clip (buffer, segment, GST_AUDIO_FILTER_RATE (self),
+      GST_AUDIO_FILTER_BPF (self));
+}
+
 static GstFlowReturn
 gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
 {
@@ -345,10 +358,7 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
     gst_buffer_unref (buffer);
     return GST_FLOW_NOT_NEGOTIATED;
   }
-  /* What lies outside the segment is not part of the stream: no sink would
-   * play it, no encoder write it. */
-  buffer = gst_audio_buffer_clip (buffer, &trans->segment,
-      GST_AUDIO_FILTER_RATE (self), GST_AUDIO_FILTER_BPF (self));
+  buffer = clip (self, buffer);
   if (!buffer)
     return GST_FLOW_OK;
   if (is_discontinuous (self, buffer)) {

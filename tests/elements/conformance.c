@@ -238,6 +238,52 @@ GST_START_TEST (test_joints_drain)
 }
 GST_END_TEST;
 
+/* Frames beyond the segment are not part of the stream. */
+GST_START_TEST (test_segment_clips)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  GstSegment segment;
+
+  rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = RIG_START + 100 * GST_SECOND / RIG_RATE;
+  segment.stop = RIG_START + 4900 * GST_SECOND / RIG_RATE;
+  gst_harness_push_event (rig.harness, gst_event_new_segment (&segment));
+  rig_push (&rig, 5280, 480);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless (output.frames >= 4799 && output.frames <= 4801, "%d frames",
+      (gint) output.frames);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* Raw bytes from a file carry no time at all. */
+GST_START_TEST (test_stream_without_time)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  GstSegment segment;
+
+  rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+  gst_segment_init (&segment, GST_FORMAT_BYTES);
+  gst_harness_push_event (rig.harness, gst_event_new_segment (&segment));
+  for (gint i = 0; i < 10; i++) {
+    GstBuffer *buffer = rig_noise (&rig, 480);
+    GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
+    GST_BUFFER_DURATION (buffer) = GST_CLOCK_TIME_NONE;
+    rig_push_buffer (&rig, buffer);
+  }
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless_equals_int (output.frames, 4800);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 static void
 push_silence (Rig *rig, gint n)
 {
@@ -569,6 +615,8 @@ conformance_suite (void)
   tcase_add_loop_test (tests, test_discontinuities, 0, n);
   tcase_add_loop_test (tests, test_discont_flag_alone, 0, n);
   tcase_add_loop_test (tests, test_joints_drain, 0, n);
+  tcase_add_loop_test (tests, test_segment_clips, 0, n);
+  tcase_add_loop_test (tests, test_stream_without_time, 0, n);
   tcase_add_loop_test (tests, test_gap_flag_is_truthful, 0, n);
   tcase_add_loop_test (tests, test_caps_change_mid_stream, 0, n);
   tcase_add_loop_test (tests, test_rates_and_channels, 0, n);
