@@ -328,17 +328,34 @@ look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   return buffer;
 }
 
-/* What lies outside the segment is not part of the stream: no sink would play
- * it, no encoder write it. Takes the buffer; NULL when nothing is left. */
+/* GstAudioFilter has clipped the buffer to the segment, but rounds down, which
+ * may leave a frame too many. No sink would play it, and GStreamer 1.22's flacenc
+ * counts it but does not write it. Takes the buffer; NULL when nothing is left. */
 static GstBuffer *
-clip (GstMasterFilter *self, GstBuffer *buffer)
+clip_last_frame (GstMasterFilter *self, GstBuffer *buffer)
 {
   const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  gint bpf = GST_AUDIO_FILTER_BPF (self);
+  guint64 n = gst_buffer_get_size (buffer) / bpf;
+  GstClockTime end = GST_BUFFER_PTS (buffer) + frames_to_time (self, n);
+  guint64 excess;
 
-  if (segment->format != GST_FORMAT_TIME)
+  if (segment->format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer) ||
+      !GST_CLOCK_TIME_IS_VALID (segment->stop) || end <= segment->stop)
     return buffer;
-  return gst_audio_buffer_clip (buffer, segment, GST_AUDIO_FILTER_RATE (self),
-      GST_AUDIO_FILTER_BPF (self));
+  excess = gst_util_uint64_scale_round (end - segment->stop,
+      GST_AUDIO_FILTER_RATE (self), GST_SECOND);
+  if (excess == 0)
+    return buffer;
+  if (excess >= n) {
+    gst_buffer_unref (buffer);
+    return NULL;
+  }
+  buffer = gst_audio_buffer_truncate (buffer, bpf, 0, n - excess);
+  GST_BUFFER_DURATION (buffer) = frames_to_time (self, n - excess);
+  if (GST_BUFFER_OFFSET_END_IS_VALID (buffer))
+    GST_BUFFER_OFFSET_END (buffer) -= excess;
+  return buffer;
 }
 
 static GstFlowReturn
@@ -358,7 +375,7 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
     gst_buffer_unref (buffer);
     return GST_FLOW_NOT_NEGOTIATED;
   }
-  buffer = clip (self, buffer);
+  buffer = clip_last_frame (self, buffer);
   if (!buffer)
     return GST_FLOW_OK;
   if (is_discontinuous (self, buffer)) {
