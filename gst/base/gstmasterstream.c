@@ -19,9 +19,9 @@
 GST_DEBUG_CATEGORY_STATIC (gst_master_filter_debug);
 #define GST_CAT_DEFAULT gst_master_filter_debug
 
-/* How far timestamps may stray from the count of frames: as far as GStreamer's
- * audio sinks let them (alignment-threshold), less where upstream says that
- * something is missing. */
+/* How far a buffer's timestamp may be from the end of the one before: as far as
+ * GStreamer's audio sinks let it (alignment-threshold), less where upstream says
+ * that something is missing. */
 #define TOLERANCE (40 * GST_MSECOND)
 #define TOLERANCE_AT_DISCONT GST_MSECOND
 
@@ -46,14 +46,51 @@ frames_to_time (gpointer self, guint64 frames)
       GST_AUDIO_FILTER_RATE (self));
 }
 
+/* Counts on from the last anchor at or before the frame. */
 static GstClockTime
 pts_of (gpointer self, guint64 frame)
 {
   GstMasterPosition *position = &gst_master_filter_priv (self)->position;
 
-  if (!GST_CLOCK_TIME_IS_VALID (position->first_pts))
-    return GST_CLOCK_TIME_NONE;
-  return position->first_pts + frames_to_time (self, frame);
+  for (guint i = position->n_anchors; i > 0; i--) {
+    const GstMasterAnchor *anchor = &position->anchors[i - 1];
+    if (anchor->frame <= frame)
+      return anchor->pts + frames_to_time (self, frame - anchor->frame);
+  }
+  return GST_CLOCK_TIME_NONE;
+}
+
+static GstClockTime
+distance (GstClockTime a, GstClockTime b)
+{
+  return MAX (a, b) - MIN (a, b);
+}
+
+/* The next frame came with `pts`. Clocks drift against the count of frames, so
+ * where the two are half a frame apart the timestamps are counted from here on:
+ * every frame leaves with the time it came with. An anchor is dropped when all
+ * that it tells has left; where there are too many (timestamps that jitter from
+ * frame to frame) the newest gives way. */
+static void
+anchor_next_frame (GstMasterFilter *self, GstClockTime pts)
+{
+  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
+  GstMasterAnchor *anchors = position->anchors;
+  GstClockTime expected = pts_of (self, position->in);
+
+  if (!GST_CLOCK_TIME_IS_VALID (pts))
+    return;
+  if (GST_CLOCK_TIME_IS_VALID (expected) &&
+      distance (pts, expected) <= frames_to_time (self, 1) / 2)
+    return;
+  while (position->n_anchors > 1 && anchors[1].frame <= position->out) {
+    position->n_anchors--;
+    memmove (anchors, anchors + 1, position->n_anchors * sizeof (*anchors));
+  }
+  if (position->n_anchors == GST_MASTER_ANCHORS)
+    position->n_anchors--;
+  anchors[position->n_anchors++] =
+      (GstMasterAnchor){ .frame = position->in, .pts = pts };
 }
 
 /* --- values in, values out */
@@ -173,6 +210,7 @@ trim_and_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
   guint64 skip = MIN (position->skip, n);
   guint64 from = position->out;
+  GstClockTime end;
 
   position->skip -= skip;
   n -= skip;
@@ -185,10 +223,12 @@ trim_and_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   if (g_atomic_int_get (&priv->latency) == 0)
     return buffer; /* its own stamps are right */
 
+  end = pts_of (self, from + n);
   GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
   GST_BUFFER_PTS (buffer) = pts_of (self, from);
-  GST_BUFFER_DURATION (buffer) =
-      frames_to_time (self, from + n) - frames_to_time (self, from);
+  GST_BUFFER_DURATION (buffer) = frames_to_time (self, n);
+  if (GST_BUFFER_PTS_IS_VALID (buffer) && end > GST_BUFFER_PTS (buffer))
+    GST_BUFFER_DURATION (buffer) = end - GST_BUFFER_PTS (buffer);
   GST_BUFFER_OFFSET (buffer) = GST_BUFFER_OFFSET_NONE;
   GST_BUFFER_OFFSET_END (buffer) = GST_BUFFER_OFFSET_NONE;
   if (position->first_offset != GST_BUFFER_OFFSET_NONE) {
@@ -229,10 +269,10 @@ begin (GstMasterFilter *self, GstBuffer *buffer)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   priv->position = (GstMasterPosition){
-    .first_pts = GST_BUFFER_PTS (buffer),
     .first_offset = GST_BUFFER_OFFSET (buffer),
     .skip = gst_master_engine_latency (priv->engine),
   };
+  anchor_next_frame (self, GST_BUFFER_PTS (buffer));
   priv->fresh = FALSE;
   apply_changes (self);
   if (!is_analyzer (self))
@@ -256,7 +296,11 @@ drain (GstMasterFilter *self)
     GstBuffer *buffer = gst_buffer_new_allocate (NULL, n * bpf, NULL);
     GstMapInfo map;
 
-    gst_buffer_map (buffer, &map, GST_MAP_WRITE);
+    if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
+      gst_buffer_unref (buffer);
+      flow = GST_FLOW_ERROR;
+      break;
+    }
     gst_master_engine_run (priv->engine, NULL, map.data, (gint) n);
     gst_buffer_unmap (buffer, &map);
     left -= n;
@@ -287,11 +331,9 @@ is_discontinuous (GstMasterFilter *self, GstBuffer *buffer)
       GST_BUFFER_IS_DISCONT (buffer) ? TOLERANCE_AT_DISCONT : TOLERANCE;
   GstClockTime expected = pts_of (self, priv->position.in);
 
-  if (priv->fresh || !GST_CLOCK_TIME_IS_VALID (pts))
-    return FALSE;
-  if (!GST_CLOCK_TIME_IS_VALID (expected))
-    return TRUE;
-  return MAX (pts, expected) - MIN (pts, expected) > tolerance;
+  return !priv->fresh && GST_CLOCK_TIME_IS_VALID (pts) &&
+      GST_CLOCK_TIME_IS_VALID (expected) &&
+      distance (pts, expected) > tolerance;
 }
 
 /* --- GstBaseTransform */
@@ -389,6 +431,8 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
   }
   if (priv->fresh)
     begin (self, buffer);
+  else
+    anchor_next_frame (self, GST_BUFFER_PTS (buffer));
   n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
   *outbuf = is_analyzer (self) ? look_at_buffer (self, buffer, n)
                                : run_buffer (self, buffer, n);
@@ -506,10 +550,12 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
         publish_readouts (self);
       }
       if (klass->finished)
-        klass->finished (self);
+        klass->finished (self, priv->total, pts_of (self, priv->position.in));
       break;
     case GST_EVENT_FLUSH_STOP:
       discard (self);
+      if (is_analyzer (self))
+        gst_master_filter_restart (self);
       break;
     default:
       break;

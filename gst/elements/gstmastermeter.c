@@ -11,10 +11,11 @@
  * BS.1770-5 and EBU R128 (momentary, short-term, integrated, range), true peak,
  * sample peak and stereo correlation. The values are properties that may be read
  * at any time; with #GstMasterMeter:post-messages they are also posted as
- * element messages, every #GstMasterMeter:interval, named `mastermeter`, with:
+ * element messages named `mastermeter`, every #GstMasterMeter:interval and at the
+ * end of the stream, with:
  *
- * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `endtime`: where
- *   the measurement ends, as `level` has them;
+ * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
+ *   `endtime`: the stretch since the last message, as `level` has them;
  * * a #gdouble for each of the read-only properties, in dB, LUFS or LU:
  *   `momentary-loudness`, `shortterm-loudness`, `global-loudness`,
  *   `relative-threshold`, `loudness-range`, `true-peak`, `sample-peak` ...
@@ -54,6 +55,8 @@ struct _GstMasterMeter {
   gboolean post_messages;
   guint64 interval; /* ns */
   gboolean tags;
+
+  guint64 last_frame; /* where the last message ended; streaming thread */
 };
 
 G_DEFINE_TYPE (GstMasterMeter, gst_master_meter, GST_TYPE_MASTER_FILTER)
@@ -139,22 +142,39 @@ gst_master_meter_frames_until (GstMasterFilter *filter, guint64 frame)
   return due - frame;
 }
 
+/* The fields of a `level` message: the time from the last one to this. */
+static GstStructure *
+new_message (GstMasterMeter *self, guint64 frame, GstClockTime end)
+{
+  GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  GstClockTime start = end, duration;
+
+  if (frame < self->last_frame) /* a new count has begun */
+    self->last_frame = 0;
+  duration = gst_util_uint64_scale_round (frame - self->last_frame, GST_SECOND,
+      GST_AUDIO_FILTER_RATE (self));
+  self->last_frame = frame;
+  if (GST_CLOCK_TIME_IS_VALID (end))
+    start = end - MIN (duration, end);
+  return gst_structure_new ("mastermeter", "timestamp", GST_TYPE_CLOCK_TIME,
+      start, "stream-time", GST_TYPE_CLOCK_TIME,
+      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, start),
+      "running-time", GST_TYPE_CLOCK_TIME,
+      gst_segment_to_running_time (segment, GST_FORMAT_TIME, start), "duration",
+      GST_TYPE_CLOCK_TIME, duration, "endtime", GST_TYPE_CLOCK_TIME,
+      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, end), NULL);
+}
+
 static void
 gst_master_meter_reached (GstMasterFilter *filter, guint64 frame,
     GstClockTime pts)
 {
+  GstMasterMeter *self = GST_MASTER_METER (filter);
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (filter)->stage;
-  GstSegment *segment = &GST_BASE_TRANSFORM (filter)->segment;
+  GstStructure *fields = new_message (self, frame, pts);
   gdouble values[MST_METER_N_READOUTS];
-  GstStructure *fields;
 
   gst_master_filter_get_readouts (filter, values);
-  fields = gst_structure_new ("mastermeter", "timestamp", GST_TYPE_CLOCK_TIME,
-      pts, "stream-time", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, pts),
-      "running-time", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_running_time (segment, GST_FORMAT_TIME, pts), "endtime",
-      GST_TYPE_CLOCK_TIME, pts, NULL);
   for (gint i = 0; i < stage->n_readouts; i++)
     gst_structure_set (fields, stage->readouts[i].name, G_TYPE_DOUBLE,
         values[i], NULL);
@@ -163,17 +183,21 @@ gst_master_meter_reached (GstMasterFilter *filter, guint64 frame,
 }
 
 static void
-gst_master_meter_finished (GstMasterFilter *filter)
+gst_master_meter_finished (GstMasterFilter *filter, guint64 frame,
+    GstClockTime pts)
 {
   GstMasterMeter *self = GST_MASTER_METER (filter);
   gdouble values[MST_METER_N_READOUTS];
   gdouble loudness;
   GstTagList *tags;
-  gboolean wanted;
+  gboolean wanted, post;
 
   GST_OBJECT_LOCK (self);
   wanted = self->tags;
+  post = self->post_messages;
   GST_OBJECT_UNLOCK (self);
+  if (post)
+    gst_master_meter_reached (filter, frame, pts);
   gst_master_filter_get_readouts (filter, values);
   loudness = values[MST_METER_GLOBAL];
   if (!wanted || !isfinite (loudness))

@@ -84,22 +84,29 @@ check_messages (gint size)
   g_object_set (rig.harness->element, "post-messages", TRUE, "interval",
       250 * GST_MSECOND, NULL);
   rig_push (&rig, 2 * 44100, size);
+  rig_eos (&rig);
   while ((message = gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT))) {
     const GstStructure *fields = gst_message_get_structure (message);
-    GstClockTime time, stream_time;
-    count++;
+    GstClockTime time, stream_time, duration, end;
     fail_unless (gst_structure_has_name (fields, "mastermeter"));
     fail_unless (gst_structure_get_clock_time (fields, "timestamp", &time));
     fail_unless (
         gst_structure_get_clock_time (fields, "stream-time", &stream_time));
+    fail_unless (gst_structure_get_clock_time (fields, "duration", &duration));
+    fail_unless (gst_structure_get_clock_time (fields, "endtime", &end));
     fail_unless (ABS (GST_CLOCK_DIFF (RIG_START + count * 250 * GST_MSECOND,
                      time)) <= GST_SECOND / 44100);
+    fail_unless (ABS (GST_CLOCK_DIFF (stream_time + duration, end)) <= 1);
+    fail_unless (count == 8 ||
+        ABS (GST_CLOCK_DIFF (duration, 250 * GST_MSECOND)) <=
+            GST_SECOND / 44100);
+    count++;
     for (guint i = 0; i < G_N_ELEMENTS (message_fields); i++)
       fail_unless (gst_structure_has_field_typed (fields, message_fields[i],
           G_TYPE_DOUBLE));
     gst_message_unref (message);
   }
-  fail_unless_equals_int (count, 8);
+  fail_unless_equals_int (count, 9); /* the last one at EOS */
   gst_element_set_bus (rig.harness->element, NULL);
   gst_object_unref (bus);
   rig_clear (&rig);
