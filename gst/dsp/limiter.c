@@ -208,8 +208,7 @@ limiter_allocate (Limiter *self, const MstFormat *format)
   int window = length + 2 * WIDEN;
   int hold = frames_for_ms (HOLD_MS, self->rate);
 
-  self->detector =
-      mst_true_peak_new (self->rate, self->channels, format->max_block);
+  self->detector = mst_true_peak_new (self->rate, self->channels);
   self->required = mst_slide_min_new (window);
   self->held = mst_slide_min_new (window + hold);
   self->smooth = mst_box_smooth_new (length);

@@ -165,8 +165,7 @@ mst_meter_new (const MstFormat *format, const double *values)
   self->channels = format->channels;
   self->max_block = format->max_block;
   self->loudness = mst_loudness_new (format->rate, format->channels, weight);
-  self->true_peak =
-      mst_true_peak_new (format->rate, format->channels, format->max_block);
+  self->true_peak = mst_true_peak_new (format->rate, format->channels);
   self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
   self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
       sizeof (float));

@@ -53,20 +53,25 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
+  GST_OBJECT_LOCK (self);
   self->bypass = g_value_get_boolean (value);
+  GST_OBJECT_UNLOCK (self);
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     if (self->elements[i])
-      g_object_set (self->elements[i], "bypass", self->bypass, NULL);
+      g_object_set_property (G_OBJECT (self->elements[i]), "bypass", value);
 }
 
 static void
 gst_master_chain_get_property (GObject *object, guint id, GValue *value,
     GParamSpec *pspec)
 {
-  if (id == PROP_BYPASS)
-    g_value_set_boolean (value, GST_MASTER_CHAIN (object)->bypass);
-  else
+  if (id != PROP_BYPASS) {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  g_value_set_boolean (value, GST_MASTER_CHAIN (object)->bypass);
+  GST_OBJECT_UNLOCK (object);
 }
 
 static void

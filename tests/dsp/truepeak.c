@@ -26,7 +26,7 @@ db (double ratio)
 static double
 reading (double rate)
 {
-  MstTruePeak *meter = mst_true_peak_new (rate, 1, N + TAIL);
+  MstTruePeak *meter = mst_true_peak_new (rate, 1);
   double best = 0.0;
 
   memset (signal + N, 0, TAIL * sizeof (float));
@@ -125,7 +125,7 @@ test_samples_count_exactly (void)
   static const double rates[] = { 8000, 48000, 96000, 192000, 384000 };
 
   for (size_t r = 0; r < 5; r++) {
-    MstTruePeak *meter = mst_true_peak_new (rates[r], 1, N);
+    MstTruePeak *meter = mst_true_peak_new (rates[r], 1);
     int delay = mst_true_peak_delay (meter);
     make_noise (3, 0.8);
     mst_true_peak_process (meter, 0, signal, peaks, N);
@@ -149,7 +149,7 @@ test_whole_equals_split (void)
 {
   static const int blocks[] = { 1, 7, 64, 129, 480 };
   static float split[N];
-  MstTruePeak *meter = mst_true_peak_new (48000.0, 2, N);
+  MstTruePeak *meter = mst_true_peak_new (48000.0, 2);
 
   make_noise (4, 1.0);
   mst_true_peak_process (meter, 0, signal, peaks, N);
@@ -170,8 +170,8 @@ test_whole_equals_split (void)
 static void
 test_max_equals_process (void)
 {
-  MstTruePeak *full = mst_true_peak_new (48000.0, 1, N);
-  MstTruePeak *quick = mst_true_peak_new (48000.0, 1, N);
+  MstTruePeak *full = mst_true_peak_new (48000.0, 1);
+  MstTruePeak *quick = mst_true_peak_new (48000.0, 1);
   static float above[N];
   uint64_t seed = 11;
 

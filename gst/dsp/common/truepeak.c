@@ -187,11 +187,10 @@ step_for_rate (double rate)
 }
 
 MstTruePeak *
-mst_true_peak_new (double rate, int channels, int max_block)
+mst_true_peak_new (double rate, int channels)
 {
   MstTruePeak *self = calloc (1, sizeof (*self));
 
-  (void) max_block; /* the work is done in chunks of a fixed size */
   if (!self)
     return NULL;
   self->step = step_for_rate (rate);

@@ -20,7 +20,7 @@ typedef struct MstTruePeak MstTruePeak;
 /** NULL when memory runs out. The signal is read at eight points a
  * frame; from 96 kHz on at four, from 384 kHz on at the samples alone: the
  * stream itself is oversampled enough. */
-MstTruePeak *mst_true_peak_new (double rate, int channels, int max_block);
+MstTruePeak *mst_true_peak_new (double rate, int channels);
 void mst_true_peak_free (MstTruePeak *self);
 void mst_true_peak_reset (MstTruePeak *self);
 
@@ -29,7 +29,7 @@ int mst_true_peak_delay (const MstTruePeak *self);
 
 /** peaks[i] = the greatest magnitude of the signal from the frame that came
  * delay frames before in[i] on, itself included, up to the next frame. The
- * samples themselves count exactly. 0 <= n <= max_block; `in` is finite. */
+ * samples themselves count exactly. n >= 0; `in` is finite. */
 void mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
     float *peaks, int n);
 

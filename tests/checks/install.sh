@@ -1,0 +1,33 @@
+#!/bin/sh
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# install.sh BUILD - an installation into a folder of its own has the
+# plugin, presets, tool and man page, and they work there.
+set -eu
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+meson install --no-rebuild --quiet -C "$1" --destdir "$root"
+
+find_one ()
+{
+  found=$(find "$root" -name "$1" | head -n 1)
+  [ -n "$found" ] || { echo "not installed: $1"; exit 1; }
+}
+
+for file in GstMasterEq.prs GstMasterCompressor.prs GstMasterLimiter.prs \
+  gst-master-1.0.1; do
+  find_one "$file"
+done
+export GST_REGISTRY="$root/registry.bin"
+find_one GstMasterEq.prs
+GST_PRESET_PATH=$(dirname "$found")
+find_one libgstmastering.so
+GST_PLUGIN_PATH=$(dirname "$found")
+export GST_PRESET_PATH GST_PLUGIN_PATH
+find_one gst-master-1.0
+"$found" --version
+gst-launch-1.0 -q audiotestsrc num-buffers=2 ! audioconvert ! \
+  mastereq @preset=air ! masterchain ! masterdither ! fakesink
+echo 'installed and working'
