@@ -29,11 +29,11 @@
 
 /* A peak answers for the frames about it that the interpolator made it of,
  * this many on each side. Farther ones weigh little. */
-#define WIDEN 12
+#define WIDEN 24
 
 /* A shorter look-ahead, which only low rates have, would move the gain within
  * the interpolator's window too quickly for the peaks to scale with it. */
-#define MIN_LOOKAHEAD 20 /* frames */
+#define MIN_LOOKAHEAD 32 /* frames */
 
 /* The body of the gain waits this long before it recovers, so that half a
  * period of a bass note does not let it move: 10 ms and the look-ahead keep it

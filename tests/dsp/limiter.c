@@ -86,10 +86,11 @@ typedef enum {
   NOISE_BURSTS,
   SWEEP,
   CLICKS,
+  FLIPS,
   N_TORTURES
 } Torture;
 static const char *torture_names[] = { "noise", "square", "fs/4 at 45 degrees",
-  "tone bursts", "noise bursts", "sweep", "clicks" };
+  "tone bursts", "noise bursts", "sweep", "clicks", "polarity flips" };
 
 /* Each 12 dB over full scale, where it is not more. */
 static double
@@ -111,6 +112,8 @@ torture_frame (Torture torture, int i, double rate, uint64_t *seed)
       return a * (fmod (t, 0.02) < 0.004 ? a : 0.1) * mst_noise (seed);
     case SWEEP:
       return a * sin (M_PI * 0.45 * i / N * i);
+    case FLIPS: /* alternating samples, the sign turned every 300 */
+      return (i + i / 300) % 2 ? a : -a;
     default:
       return i % 2000 == 1000 ? 4.0 * a : 0.01 * mst_noise (seed);
   }
@@ -128,10 +131,11 @@ make_torture (Torture torture, double rate)
 
 /* Oracles: the ceiling, and tests/reference/sinc.h. */
 static void
-check_tortures (double rate, double lookahead)
+check_tortures (double rate, double lookahead, double release)
 {
   values[MST_LIMITER_LOOKAHEAD] = lookahead;
-  printf ("# %6g Hz, %g ms:", rate, lookahead);
+  values[MST_LIMITER_RELEASE] = release;
+  printf ("# %6g Hz, %g ms, release %g ms:", rate, lookahead, release);
   for (Torture torture = 0; torture < N_TORTURES; torture++) {
     make_torture (torture, rate);
     run (rate, N + TAIL);
@@ -150,16 +154,17 @@ check_tortures (double rate, double lookahead)
 static void
 test_true_peak_stays_below (void)
 {
-  static const double rates[] = { 8000, 44100, 48000, 96000, 192000 };
+  static const double rates[] = { 4000, 8000, 44100, 48000, 96000, 192000 };
 
   printf ("# overshoot in dB of:");
   for (Torture torture = 0; torture < N_TORTURES; torture++)
     printf (" %s;", torture_names[torture]);
   printf ("\n");
   mst_stage_defaults (stage, values);
-  for (int r = 0; r < 5; r++) {
-    check_tortures (rates[r], 5.0);
-    check_tortures (rates[r], 0.5);
+  for (int r = 0; r < 6; r++) {
+    check_tortures (rates[r], 5.0, 100.0);
+    check_tortures (rates[r], 0.5, 100.0);
+    check_tortures (rates[r], 0.5, 1.0);
   }
 }
 
@@ -222,9 +227,9 @@ static void
 test_latency_is_documented (void)
 {
   mst_stage_defaults (stage, values);
-  mst_check (run (48000.0, 1) == 240 + 43 + 12, "%d", run (48000.0, 1));
+  mst_check (run (48000.0, 1) == 240 + 43 + 24, "%d", run (48000.0, 1));
   values[MST_LIMITER_LOOKAHEAD] = 1.5;
-  mst_check (run (44100.0, 1) == 66 + 43 + 12, "%d", run (44100.0, 1));
+  mst_check (run (44100.0, 1) == 66 + 43 + 24, "%d", run (44100.0, 1));
 }
 
 /* Six channels, of which the third alone exceeds the ceiling now and then. */
