@@ -15,6 +15,7 @@
 #include "common/svf.h"
 
 #define MAX_PAIRS (MST_MAX_CHANNELS / 2)
+#define SPAN 512 /* frames at once, where nothing moves */
 
 static const MstChoice types[] = {
   [MST_SVF_BELL] = { "bell", "Boost or cut around the frequency" },
@@ -155,17 +156,6 @@ band_advance (Band *band, double rate, double share)
 }
 
 static void
-band_run (Band *band, int pair, MstPair *x, int n, MstSvf *end)
-{
-  if (!band->moving) {
-    mst_svf_run (&band->svf, &band->state[pair], x, n);
-    return;
-  }
-  *end = band->svf;
-  mst_svf_run_moving (end, &band->step, &band->state[pair], x, n);
-}
-
-static void
 eq_set (void *object, const double *values)
 {
   Eq *self = object;
@@ -247,18 +237,57 @@ eq_is_idle (const Eq *self)
   return true;
 }
 
-/* A span of at most MST_GRID frames of two channels, all bands. */
+/* Whether nothing moves, nor is due to: then a span may pass grid lines. */
+static bool
+eq_is_settled (const Eq *self)
+{
+  if (!mst_smooth_settled (&self->gain) || self->scale_step != 0.0)
+    return false;
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    const Band *band = &self->bands[i];
+    if (band->moving || !band_settled (band) || band->type != band->wanted ||
+        band->amount.value != (double) band->in_use ||
+        band->idle != band_is_neutral (band))
+      return false;
+  }
+  return true;
+}
+
+/* Bands at rest run together; one that moves, by itself. */
+static void
+run_bands (Eq *self, int pair, MstPair *x, int n, MstSvf *ends)
+{
+  const MstSvf *svf[MST_EQ_MAX_BANDS];
+  MstSvfState *state[MST_EQ_MAX_BANDS];
+  int resting = 0;
+
+  for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
+    Band *band = &self->bands[b];
+    if (band->idle)
+      continue;
+    if (!band->moving) {
+      svf[resting] = &band->svf;
+      state[resting++] = &band->state[pair];
+      continue;
+    }
+    mst_svf_run_cascade (svf, state, resting, x, n);
+    resting = 0;
+    ends[b] = band->svf;
+    mst_svf_run_moving (&ends[b], &band->step, &band->state[pair], x, n);
+  }
+  mst_svf_run_cascade (svf, state, resting, x, n);
+}
+
+/* A span of at most SPAN frames of two channels, all bands. */
 static void
 run_pair (Eq *self, int pair, float *left, float *right, int n, MstSvf *ends)
 {
-  MstPair x[MST_GRID];
+  MstPair x[SPAN];
   double scale = self->scale;
 
   for (int i = 0; i < n; i++)
     x[i] = (MstPair){ left[i], right[i] };
-  for (int b = 0; b < MST_EQ_MAX_BANDS; b++)
-    if (!self->bands[b].idle)
-      band_run (&self->bands[b], pair, x, n, &ends[b]);
+  run_bands (self, pair, x, n, ends);
   for (int i = 0; i < n; i++) {
     scale += self->scale_step;
     x[i] *= scale;
@@ -271,7 +300,7 @@ static void
 run_span (Eq *self, float *const planes[], int offset, int n)
 {
   MstSvf ends[MST_EQ_MAX_BANDS];
-  float nothing[MST_GRID] = { 0 }; /* the partner of an odd last channel */
+  float nothing[SPAN] = { 0 }; /* the partner of an odd last channel */
 
   for (int pair = 0; pair < self->pairs; pair++) {
     int right = 2 * pair + 1;
@@ -286,6 +315,22 @@ run_span (Eq *self, float *const planes[], int offset, int n)
     self->scale += self->scale_step;
 }
 
+static int
+next_span (Eq *self, int left)
+{
+  int span;
+
+  if (!eq_is_settled (self)) {
+    if (mst_grid_at_start (&self->grid))
+      eq_advance (self);
+    return mst_grid_advance (&self->grid, left);
+  }
+  span = left < SPAN ? left : SPAN;
+  for (int done = 0; done < span;)
+    done += mst_grid_advance (&self->grid, span - done);
+  return span;
+}
+
 static void
 eq_process (void *object, float *const planes[], int n)
 {
@@ -293,9 +338,7 @@ eq_process (void *object, float *const planes[], int n)
 
   mst_sanitize (planes, self->format.channels, n);
   for (int i = 0, span; i < n; i += span) {
-    if (mst_grid_at_start (&self->grid))
-      eq_advance (self);
-    span = mst_grid_advance (&self->grid, n - i);
+    span = next_span (self, n - i);
     if (!eq_is_idle (self))
       run_span (self, planes, i, span);
   }

@@ -9,20 +9,21 @@
 
 #define PI 3.14159265358979323846
 
+/* g and k of the loop; how much of input, band-pass and low-pass is the output.
+ * v1 = a1 s1 + a2 t is the band-pass, v2 = s2 + a2 s1 + a3 t the low-pass. */
 static void
-set_loop (MstSvf *svf, double g, double k)
+set (MstSvf *svf, double g, double k, double input, double band, double low)
 {
-  svf->a1 = 1.0 / (1.0 + g * (g + k));
-  svf->a2 = g * svf->a1;
-  svf->a3 = g * svf->a2;
-}
+  double a1 = 1.0 / (1.0 + g * (g + k));
+  double a2 = g * a1;
+  double a3 = g * a2;
 
-static void
-set_mix (MstSvf *svf, double input, double band, double low)
-{
-  svf->m0 = input;
-  svf->m1 = band;
-  svf->m2 = low;
+  svf->c = 2.0 * a1 - 1.0;
+  svf->b1 = 2.0 * a2;
+  svf->b2 = 2.0 * a3;
+  svf->d = input + band * a2 + low * a3;
+  svf->k1 = band * a1 + low * a2;
+  svf->k2 = low * (1.0 - a3) - band * a2;
 }
 
 void
@@ -36,35 +37,32 @@ mst_svf_design (MstSvf *svf, MstSvfType type, double rate, double frequency,
   switch (type) {
     case MST_SVF_BELL:
       k /= a;
-      set_mix (svf, 1.0, k * (a * a - 1.0), 0.0);
+      set (svf, g, k, 1.0, k * (a * a - 1.0), 0.0);
       break;
     case MST_SVF_LOW_SHELF:
-      g /= sqrt (a);
-      set_mix (svf, 1.0, k * (a - 1.0), a * a - 1.0);
+      set (svf, g / sqrt (a), k, 1.0, k * (a - 1.0), a * a - 1.0);
       break;
     case MST_SVF_HIGH_SHELF:
-      g *= sqrt (a);
-      set_mix (svf, a * a, k * (1.0 - a) * a, 1.0 - a * a);
+      set (svf, g * sqrt (a), k, a * a, k * (1.0 - a) * a, 1.0 - a * a);
       break;
     case MST_SVF_LOW_CUT:
-      set_mix (svf, 1.0, -k, -1.0);
+      set (svf, g, k, 1.0, -k, -1.0);
       break;
     case MST_SVF_HIGH_CUT:
-      set_mix (svf, 0.0, 0.0, 1.0);
+      set (svf, g, k, 0.0, 0.0, 1.0);
       break;
     case MST_SVF_NOTCH:
-      set_mix (svf, 1.0, -k, 0.0);
+      set (svf, g, k, 1.0, -k, 0.0);
       break;
   }
-  set_loop (svf, g, k);
 }
 
 void
 mst_svf_blend (MstSvf *svf, double amount)
 {
-  svf->m0 = 1.0 + amount * (svf->m0 - 1.0);
-  svf->m1 *= amount;
-  svf->m2 *= amount;
+  svf->d = 1.0 + amount * (svf->d - 1.0);
+  svf->k1 *= amount;
+  svf->k2 *= amount;
 }
 
 void
@@ -72,36 +70,35 @@ mst_svf_step (MstSvf *step, const MstSvf *from, const MstSvf *to, int frames)
 {
   double scale = 1.0 / frames;
 
-  step->a1 = (to->a1 - from->a1) * scale;
-  step->a2 = (to->a2 - from->a2) * scale;
-  step->a3 = (to->a3 - from->a3) * scale;
-  step->m0 = (to->m0 - from->m0) * scale;
-  step->m1 = (to->m1 - from->m1) * scale;
-  step->m2 = (to->m2 - from->m2) * scale;
+  step->c = (to->c - from->c) * scale;
+  step->b1 = (to->b1 - from->b1) * scale;
+  step->b2 = (to->b2 - from->b2) * scale;
+  step->d = (to->d - from->d) * scale;
+  step->k1 = (to->k1 - from->k1) * scale;
+  step->k2 = (to->k2 - from->k2) * scale;
 }
 
-static inline MstPair
-tick (const MstSvf *svf, MstPair *ic1, MstPair *ic2, MstPair x)
-{
-  MstPair v3 = x - *ic2;
-  MstPair v1 = svf->a1 * *ic1 + svf->a2 * v3;
-  MstPair v2 = *ic2 + svf->a2 * *ic1 + svf->a3 * v3;
-
-  *ic1 = v1 + v1 - *ic1;
-  *ic2 = v2 + v2 - *ic2;
-  return svf->m0 * x + svf->m1 * v1 + svf->m2 * v2;
-}
+/* One frame, for a pair of channels or for two. A macro, since it serves vectors
+ * of two lengths, and these must not be passed by value. */
+#define TICK(svf, s1, s2, x)                                                   \
+  do {                                                                         \
+    __typeof__ (x) t_ = (x) - (s2);                                            \
+    __typeof__ (x) next_ = (svf)->c * (s1) + (svf)->b1 * t_;                   \
+    (x) = (svf)->d * (x) + ((svf)->k1 * (s1) + (svf)->k2 * (s2));              \
+    (s2) = ((s2) + (svf)->b1 * (s1)) + (svf)->b2 * t_;                         \
+    (s1) = next_;                                                              \
+  } while (0)
 
 void
 mst_svf_run (const MstSvf *svf, MstSvfState *state, MstPair *x, int n)
 {
   const MstSvf fixed = *svf;
-  MstPair ic1 = state->ic1, ic2 = state->ic2;
+  MstPair s1 = state->s1, s2 = state->s2;
 
   for (int i = 0; i < n; i++)
-    x[i] = tick (&fixed, &ic1, &ic2, x[i]);
-  state->ic1 = ic1;
-  state->ic2 = ic2;
+    TICK (&fixed, s1, s2, x[i]);
+  state->s1 = s1;
+  state->s2 = s2;
 }
 
 void
@@ -109,25 +106,113 @@ mst_svf_run_moving (MstSvf *svf, const MstSvf *step, MstSvfState *state,
     MstPair *x, int n)
 {
   for (int i = 0; i < n; i++) {
-    svf->a1 += step->a1;
-    svf->a2 += step->a2;
-    svf->a3 += step->a3;
-    svf->m0 += step->m0;
-    svf->m1 += step->m1;
-    svf->m2 += step->m2;
-    x[i] = tick (svf, &state->ic1, &state->ic2, x[i]);
+    svf->c += step->c;
+    svf->b1 += step->b1;
+    svf->b2 += step->b2;
+    svf->d += step->d;
+    svf->k1 += step->k1;
+    svf->k2 += step->k2;
+    TICK (svf, state->s1, state->s2, x[i]);
   }
+}
+
+/* --- the cascade: a wave through all bands at once
+ *
+ * A recursion is slow not for its arithmetic but for waiting on itself. So band
+ * b works on frame i - b while band 0 works on frame i: all at once, two bands
+ * to a vector of four. The frames that two such bands want lie side by side in
+ * x. The bands are led in one by one before the wave and led out after it. */
+
+/* Two bands; the upper one, 2q, in the upper lanes. */
+typedef double Quad __attribute__ ((vector_size (32)));
+typedef double LooseQuad
+    __attribute__ ((vector_size (32), aligned (8), may_alias));
+
+typedef struct {
+  Quad c, b1, b2;
+  Quad d, k1, k2;
+  Quad s1, s2;
+} Twin;
+
+static void
+load_twin (Twin *twin, const MstSvf *upper, const MstSvf *lower,
+    const MstSvfState *upper_state, const MstSvfState *lower_state)
+{
+#define BOTH(field)                                                            \
+  twin->field = (Quad){ lower->field, lower->field, upper->field, upper->field }
+  BOTH (c);
+  BOTH (b1);
+  BOTH (b2);
+  BOTH (d);
+  BOTH (k1);
+  BOTH (k2);
+#undef BOTH
+  twin->s1 = (Quad){ lower_state->s1[0], lower_state->s1[1], upper_state->s1[0],
+    upper_state->s1[1] };
+  twin->s2 = (Quad){ lower_state->s2[0], lower_state->s2[1], upper_state->s2[0],
+    upper_state->s2[1] };
+}
+
+static void
+store_twin (const Twin *twin, MstSvfState *upper_state,
+    MstSvfState *lower_state)
+{
+  lower_state->s1 = (MstPair){ twin->s1[0], twin->s1[1] };
+  lower_state->s2 = (MstPair){ twin->s2[0], twin->s2[1] };
+  upper_state->s1 = (MstPair){ twin->s1[2], twin->s1[3] };
+  upper_state->s2 = (MstPair){ twin->s2[2], twin->s2[3] };
+}
+
+/* Without AVX the compiler makes two vectors of a Quad: the same operations, so
+ * the same bits. */
+#if defined(__x86_64__) && defined(__gnu_linux__) &&                           \
+    !defined(__SANITIZE_ADDRESS__)
+__attribute__ ((target_clones ("avx2", "default")))
+#endif
+static void
+run_wave (Twin *twins, int n_twins, MstPair *x, int from, int to)
+{
+  for (int i = from; i < to; i++)
+    for (int q = 0; q < n_twins; q++) {
+      LooseQuad *frames = (LooseQuad *) &x[i - 2 * q - 1];
+      Quad y = *frames;
+      TICK (&twins[q], twins[q].s1, twins[q].s2, y);
+      *frames = y;
+    }
+}
+
+void
+mst_svf_run_cascade (const MstSvf *const svf[], MstSvfState *const state[],
+    int n_bands, MstPair *x, int n)
+{
+  Twin twins[MST_SVF_CASCADE / 2];
+  int n_twins = n < n_bands ? 0 : n_bands / 2, lead = 2 * n_twins - 1;
+
+  for (int b = 0; b < lead; b++)
+    mst_svf_run (svf[b], state[b], x, lead - b);
+  for (int q = 0; q < n_twins; q++)
+    load_twin (&twins[q], svf[2 * q], svf[2 * q + 1], state[2 * q],
+        state[2 * q + 1]);
+  if (n_twins > 0)
+    run_wave (twins, n_twins, x, lead, n);
+  for (int q = 0; q < n_twins; q++)
+    store_twin (&twins[q], state[2 * q], state[2 * q + 1]);
+  for (int b = 1; b <= lead; b++)
+    mst_svf_run (svf[b], state[b], x + n - b, b);
+  for (int b = 2 * n_twins; b < n_bands; b++)
+    mst_svf_run (svf[b], state[b], x, n);
 }
 
 double
 mst_svf_magnitude (const MstSvf *svf, double rate, double frequency)
 {
-  /* Trapezoidal integration maps s to (1/g) (z - 1) / (z + 1); with
-   * g = a2 / a1 and k from a1 the three outputs are analogue ones of s. */
-  double g = svf->a2 / svf->a1;
-  double k = (1.0 / svf->a1 - 1.0) / g - g;
-  double complex s = I * tan (PI * frequency / rate) / g;
-  double complex denominator = s * s + k * s + 1.0;
+  /* d + k (zI - A)^-1 B of the state equations in svf.h. */
+  double complex z = cexp (2.0 * I * PI * frequency / rate);
+  double complex lower = z - 1.0 + svf->b2;
+  double complex determinant = (z - svf->c) * lower + svf->b1 * svf->b1;
+  double complex s1 = svf->b1 * (z - 1.0) / determinant;
+  double complex s2 =
+      ((z - svf->c) * svf->b2 + svf->b1 * svf->b1) / determinant;
 
-  return cabs (svf->m0 + (svf->m1 * s + svf->m2) / denominator);
+  return cabs (svf->d + svf->k1 * s1 + svf->k2 * s2);
 }

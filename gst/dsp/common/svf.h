@@ -38,15 +38,21 @@ typedef enum {
   MST_SVF_NOTCH,
 } MstSvfType;
 
-/** a: the integrators' loop; m: how much of input, band-pass and low-pass
- * makes the output. */
+/** The filter as it runs, from the two integrators' states s1, s2 and the input:
+ *   t = x - s2
+ *   y  = d x + k1 s1 + k2 s2
+ *   s1' = c s1 + b1 t
+ *   s2' = s2 + b1 s1 + b2 t
+ * With g and k of the structure and a1 = 1 / (1 + g (g + k)): c = 2 a1 - 1, b1 =
+ * 2 g a1, b2 = g b1; d, k1, k2 mix the response from input, band-pass and
+ * low-pass. */
 typedef struct {
-  double a1, a2, a3;
-  double m0, m1, m2;
+  double c, b1, b2;
+  double d, k1, k2;
 } MstSvf;
 
 typedef struct {
-  MstPair ic1, ic2; /* what the two integrators hold */
+  MstPair s1, s2;
 } MstSvfState;
 
 /** Designs a filter. `frequency` [Hz] is held inside 0 .. 0.495 rate, `q` above
@@ -64,7 +70,14 @@ mst_svf_step (MstSvf *step, const MstSvf *from, const MstSvf *to, int frames);
 /** Filters x[0 .. n-1] in place. */
 void mst_svf_run (const MstSvf *svf, MstSvfState *state, MstPair *x, int n);
 
-/** The same while every coefficient moves by `step` a frame. */
+#define MST_SVF_CASCADE 32 /* bands at most */
+
+/** Filters x[0 .. n-1] in place by n_bands <= MST_SVF_CASCADE filters in a row:
+ * what mst_svf_run() does one by one, to the bit, but faster. */
+void mst_svf_run_cascade (const MstSvf *const svf[], MstSvfState *const state[],
+    int n_bands, MstPair *x, int n);
+
+/** One filter, while every coefficient moves by `step` a frame. */
 void mst_svf_run_moving (MstSvf *svf, const MstSvf *step, MstSvfState *state,
     MstPair *x, int n);
 
