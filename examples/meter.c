@@ -49,7 +49,8 @@ main (int argc, char **argv)
   GError *error = NULL;
   GstElement *pipeline =
       gst_parse_launch ("filesrc name=file ! decodebin ! audioconvert ! "
-                        "mastermeter name=meter interval=1000000000 ! fakesink",
+                        "mastermeter name=meter post-messages=true "
+                        "interval=1000000000 ! fakesink",
           &error);
   if (argc != 2 || error) {
     g_printerr ("meter: %s\n", error ? error->message : "usage: meter FILE");

@@ -14,32 +14,59 @@
 #define CEILING "limiter::ceiling"
 #define LIMITING "limiter::max-gain-reduction"
 
+/* What the solver turns: the limiter's drive and ceiling. */
 static gboolean
-is_ours (const gchar *name)
+is_ours (GObject *target, const gchar *property)
 {
-  return g_str_equal (name, DRIVE) || g_str_equal (name, CEILING);
+  return GST_IS_OBJECT (target) &&
+      g_strcmp0 (GST_OBJECT_NAME (target), "limiter") == 0 &&
+      (g_str_equal (property, "drive") || g_str_equal (property, "ceiling"));
 }
 
-/* Tells the range where there is one; every kind of number has its own. */
+/* Properties of stages and bands, not those of every GStreamer object, whose
+ * work is the pipeline's. */
 static gboolean
-out_of_range (GParamSpec *pspec, const gchar *setting, GError **error)
+is_setting (const GParamSpec *pspec)
 {
-  if (G_IS_PARAM_SPEC_DOUBLE (pspec)) {
-    GParamSpecDouble *range = G_PARAM_SPEC_DOUBLE (pspec);
-    return master_usage (error, "--set %s: must be %g to %g", setting,
-        range->minimum, range->maximum);
-  }
-  if (G_IS_PARAM_SPEC_INT (pspec)) {
-    GParamSpecInt *range = G_PARAM_SPEC_INT (pspec);
-    return master_usage (error, "--set %s: must be %d to %d", setting,
-        range->minimum, range->maximum);
-  }
-  if (G_IS_PARAM_SPEC_UINT (pspec)) {
-    GParamSpecUInt *range = G_PARAM_SPEC_UINT (pspec);
-    return master_usage (error, "--set %s: must be %u to %u", setting,
-        range->minimum, range->maximum);
-  }
-  return master_usage (error, "--set %s: out of range", setting);
+  const GParamFlags both = G_PARAM_READABLE | G_PARAM_WRITABLE;
+  const GType owner = pspec->owner_type;
+
+  return (pspec->flags & both) == both &&
+      !(pspec->flags & G_PARAM_CONSTRUCT_ONLY) && owner != GST_TYPE_OBJECT &&
+      owner != GST_TYPE_ELEMENT && owner != GST_TYPE_BIN &&
+      g_strcmp0 (g_type_name (owner), "GstBaseTransform") != 0;
+}
+
+static gchar *
+list_choices (GEnumClass *choices)
+{
+  GString *list = g_string_new ("one of ");
+
+  for (guint i = 0; i < choices->n_values; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
+        choices->values[i].value_nick);
+  return g_string_free (list, FALSE);
+}
+
+/* What a value must be, in words; every kind of number has its own range. */
+static gchar *
+describe_values (GParamSpec *pspec)
+{
+  if (G_IS_PARAM_SPEC_DOUBLE (pspec))
+    return g_strdup_printf ("a number, %g to %g",
+        G_PARAM_SPEC_DOUBLE (pspec)->minimum,
+        G_PARAM_SPEC_DOUBLE (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_INT (pspec))
+    return g_strdup_printf ("a whole number, %d to %d",
+        G_PARAM_SPEC_INT (pspec)->minimum, G_PARAM_SPEC_INT (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_UINT (pspec))
+    return g_strdup_printf ("a whole number, %u to %u",
+        G_PARAM_SPEC_UINT (pspec)->minimum, G_PARAM_SPEC_UINT (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
+    return g_strdup ("true or false");
+  if (G_IS_PARAM_SPEC_ENUM (pspec))
+    return list_choices (G_PARAM_SPEC_ENUM (pspec)->enum_class);
+  return g_strdup ("of another kind");
 }
 
 static gboolean
@@ -49,11 +76,13 @@ set_value (GObject *target, GParamSpec *pspec, const gchar *text,
   g_auto (GValue) value = G_VALUE_INIT;
 
   g_value_init (&value, pspec->value_type);
-  if (!gst_value_deserialize_with_pspec (&value, text, pspec))
-    return master_usage (error, "--set %s: not a value of type %s", setting,
-        g_type_name (pspec->value_type));
-  if (g_param_value_validate (pspec, &value))
-    return out_of_range (pspec, setting, error);
+  /* GStreamer reads an empty text as zero. */
+  if (*text == '\0' ||
+      !gst_value_deserialize_with_pspec (&value, text, pspec) ||
+      g_param_value_validate (pspec, &value)) {
+    g_autofree gchar *values = describe_values (pspec);
+    return master_usage (error, "--set %s: must be %s", setting, values);
+  }
   g_object_set_property (target, pspec->name, &value);
   return TRUE;
 }
@@ -70,15 +99,20 @@ apply (GstElement *chain, const gchar *setting, GError **error)
     return master_usage (error, "--set %s: must be CHILD::PROPERTY=VALUE",
         setting);
   name = g_strndup (setting, equals - setting);
-  if (is_ours (name))
+  if (!gst_child_proxy_lookup (GST_CHILD_PROXY (chain), name, &target, &pspec))
+    return master_usage (error, "--set %s: masterchain has no %s", setting,
+        name);
+  if (is_ours (target, pspec->name))
     return master_usage (error,
         "--set %s: this is what --loudness and "
         "--ceiling work with",
         setting);
-  if (!gst_child_proxy_lookup (GST_CHILD_PROXY (chain), name, &target, &pspec))
-    return master_usage (error, "--set %s: masterchain has no %s", setting,
-        name);
-  if (!(pspec->flags & G_PARAM_WRITABLE) || g_str_equal (pspec->name, "name"))
+  if (g_str_equal (pspec->name, "bypass"))
+    return master_usage (error,
+        "--set %s: bypass cannot be set; a stage at its defaults changes "
+        "nothing, and the limiter has to work",
+        setting);
+  if (!is_setting (pspec))
     return master_usage (error, "--set %s: %s cannot be set", setting, name);
   return set_value (target, pspec, equals + 1, setting, error);
 }
@@ -150,15 +184,6 @@ describe_value (JsonObject *out, const gchar *name, const GValue *value)
     text = gst_value_serialize (value);
     json_object_set_string_member (out, name, text != NULL ? text : "");
   }
-}
-
-static gboolean
-is_setting (const GParamSpec *pspec)
-{
-  const GParamFlags both = G_PARAM_READABLE | G_PARAM_WRITABLE;
-
-  return (pspec->flags & both) == both && !g_str_equal (pspec->name, "name") &&
-      !g_str_equal (pspec->name, "parent") && !g_str_equal (pspec->name, "qos");
 }
 
 static void

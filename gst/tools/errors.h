@@ -21,6 +21,7 @@ typedef enum {
   MASTER_ERROR_FAILED,
   MASTER_ERROR_USAGE,
   MASTER_ERROR_NO_DECODER, /* a file that cannot be read here, though sound */
+  MASTER_ERROR_INTERRUPTED,
 } MasterError;
 
 GQuark master_error_quark (void);

@@ -114,3 +114,64 @@ master_input_promised_frames (const gchar *path)
   fclose (file);
   return frames;
 }
+
+#define OGG_HEADER 27
+#define OGG_BEGINS 0x02 /* flag of a logical stream's first page */
+
+/* To behind the next "OggS", where bytes got lost or slipped in. */
+static gboolean
+find_page (FILE *file)
+{
+  guint32 window = 0;
+  int byte;
+
+  while ((byte = getc_unlocked (file)) != EOF) {
+    window = window << 8 | (guint32) byte;
+    if (window == 0x4f676753)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* RFC 3533, 6: "OggS", version (1), flags (1), ..., number of segments (1),
+ * and a byte for the size of each. */
+static gboolean
+skip_page (FILE *file, gboolean *begins)
+{
+  guint8 head[OGG_HEADER], sizes[255];
+  guint n;
+  long bytes = 0;
+
+  if (!find_page (file) ||
+      fread (head + 4, 1, OGG_HEADER - 4, file) != OGG_HEADER - 4)
+    return FALSE;
+  n = head[OGG_HEADER - 1];
+  if (fread (sizes, 1, n, file) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    bytes += sizes[i];
+  *begins = (head[5] & OGG_BEGINS) != 0;
+  return fseek (file, bytes, SEEK_CUR) == 0;
+}
+
+/* RFC 3533, 4: all streams that play together begin before any of them goes
+ * on, so that a later beginning is that of a second file. */
+gboolean
+master_input_is_chained (const gchar *path)
+{
+  gchar magic[4] = { 0 };
+  gboolean begins, gone_on = FALSE, chained = FALSE;
+  FILE *file = fopen (path, "rb");
+
+  if (file == NULL)
+    return FALSE;
+  if (fread (magic, 1, 4, file) == 4 && memcmp (magic, "OggS", 4) == 0) {
+    rewind (file);
+    while (!chained && skip_page (file, &begins)) {
+      chained = begins && gone_on;
+      gone_on = gone_on || !begins;
+    }
+  }
+  fclose (file);
+  return chained;
+}

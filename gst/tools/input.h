@@ -19,4 +19,8 @@ gboolean master_input_check (const gchar *path, GError **error);
  * master. */
 guint64 master_input_promised_frames (const gchar *path);
 
+/** Whether `path` is an Ogg file behind another Ogg file, in one. Decoders play
+ * the first and stop, if they do not fail where the second begins. */
+gboolean master_input_is_chained (const gchar *path);
+
 #endif /* MASTER_INPUT_H */

@@ -4,19 +4,15 @@
  */
 #include "job.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "chain.h"
+#include "deliver.h"
 #include "errors.h"
 #include "input.h"
-#include "output.h"
 #include "progress.h"
 #include "render.h"
-#include "report.h"
-#include "run.h"
 #include "wavmask.h"
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
@@ -27,12 +23,31 @@
 typedef struct {
   const MasterOptions *options;
   MasterRunner *runner;
-  MasterOutput output;
-  MasterOutput json;
+  MasterDelivery delivery;
   MasterReport report;
   MasterGoal goal;
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Job;
+
+/* Of a chain of streams only the first is read. */
+static gboolean
+check_single (const Job *self, GError **error)
+{
+  const gchar *name = self->options->input;
+
+  if (!self->report.input.chained && !master_input_is_chained (name))
+    return TRUE;
+  if (!self->options->best_effort)
+    return master_fail (error, name,
+        "is several streams, one behind the other, of which only the first, "
+        "%.2f s, can be read (--best-effort goes on with it)",
+        master_measurement_duration (&self->report.input));
+  master_warn (name,
+      "is several streams, one behind the other; only the first, %.2f s, is "
+      "read",
+      master_measurement_duration (&self->report.input));
+  return TRUE;
+}
 
 static gboolean
 check_whole (const Job *self, GError **error)
@@ -66,7 +81,7 @@ measure_input (Job *self, GError **error)
 
   return master_measure_file (self->runner, input, input, "Measuring",
              &self->report.input, error) &&
-      check_whole (self, error);
+      check_whole (self, error) && check_single (self, error);
 }
 
 /* The settings are checked before an hour of music is measured for nothing. */
@@ -154,15 +169,17 @@ render (Job *self, MasterTrial *trial, GError **error)
   const MasterRender job = {
     .input = self->options->input,
     .output = self->options->output,
-    .path = self->output.temporary,
+    .path = self->delivery.output.temporary,
     .plan = &self->report.plan,
     .settings = self->options->set,
   };
-  g_autofree gchar *label = g_strdup_printf ("Round %u", ++self->report.rounds);
+  g_autofree gchar *label =
+      g_strdup_printf ("Round %u", self->report.rounds + 1);
 
   if (!master_render (self->runner, &job, label, trial, &self->report.output,
           error))
     return FALSE;
+  self->report.rounds++;
   self->report.setting = *trial;
   self->report.reached = master_solve_reached (&self->goal, trial);
   return TRUE;
@@ -238,8 +255,8 @@ finish_file (Job *self, GError **error)
   if (strcmp (self->report.plan.format->endings[0], "wav") != 0 ||
       input->channels <= 2)
     return TRUE;
-  return master_wavmask_write (self->output.temporary, self->output.name,
-      input->channel_mask, error);
+  return master_wavmask_write (self->delivery.output.temporary,
+      self->delivery.output.name, input->channel_mask, error);
 }
 
 /* Trust nobody: read back what was written. */
@@ -250,7 +267,7 @@ verify (Job *self, GError **error)
   g_autoptr (GError) local = NULL;
   const gchar *name = self->options->output;
 
-  if (!master_measure_file (self->runner, self->output.temporary, name,
+  if (!master_measure_file (self->runner, self->delivery.output.temporary, name,
           "Checking", &decoded, &local)) {
     if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
       master_warn (name, "not read back: no decoder for it is installed");
@@ -290,38 +307,6 @@ describe_chain (Job *self, GError **error)
 }
 
 static gboolean
-wants_json_on_stdout (const Job *self)
-{
-  return self->options->json != NULL && strcmp (self->options->json, "-") == 0;
-}
-
-/* All files are complete before the first one takes its place. */
-static gboolean
-deliver (Job *self, GError **error)
-{
-  g_autofree gchar *json = master_report_to_json (&self->report);
-
-  if (self->json.temporary != NULL &&
-      !master_output_write_text (&self->json, json, error))
-    return FALSE;
-  if (!master_runner_check (self->runner, self->options->input, error))
-    return FALSE;
-  if (self->output.temporary != NULL &&
-      !master_output_commit (&self->output, error))
-    return FALSE;
-  if (self->json.temporary != NULL &&
-      !master_output_commit (&self->json, error))
-    return FALSE;
-  master_progress_clear ();
-  if (wants_json_on_stdout (self))
-    fputs (json, stdout);
-  else if (!self->options->quiet)
-    master_report_print (&self->report);
-  return fflush (stdout) == 0 ||
-      master_fail (error, "standard output", "%s", g_strerror (errno));
-}
-
-static gboolean
 master (Job *self, GError **error)
 {
   return check_chain (self, error) && measure_input (self, error) &&
@@ -329,58 +314,39 @@ master (Job *self, GError **error)
           self->options->output, self->options->bits, error) &&
       set_goal (self, error) && solve (self, error) &&
       finish_file (self, error) && verify (self, error) &&
-      describe_chain (self, error) && deliver (self, error);
-}
-
-/* A report may replace a report, but not somebody's song. */
-static gboolean
-is_report (const gchar *path)
-{
-  FILE *file = fopen (path, "r");
-  int first = file != NULL ? fgetc (file) : '{';
-
-  if (file != NULL)
-    fclose (file);
-  return first == '{' || first == EOF;
+      describe_chain (self, error);
 }
 
 static gboolean
-open_outputs (Job *self, GError **error)
+run (Job *self, GError **error)
 {
   const MasterOptions *options = self->options;
-  gboolean file = options->json != NULL && !wants_json_on_stdout (self);
 
-  if (!master_input_check (options->input, error))
-    return FALSE;
-  if (file && g_strcmp0 (options->json, options->output) == 0)
-    return master_usage (error,
-        "%s: the output and the report cannot be one "
-        "file",
-        options->json);
-  return (options->output == NULL ||
-             master_output_open (&self->output, options->output, options->input,
-                 options->force, error)) &&
-      (!file ||
-          master_output_open (&self->json, options->json, options->input,
-              options->force || is_report (options->json), error));
+  return (options->analyze ? measure_input (self, error)
+                           : master (self, error)) &&
+      master_delivery_finish (&self->delivery, &self->report, self->runner,
+          error);
 }
 
 gboolean
 master_job_run (const MasterOptions *options, GError **error)
 {
   Job self = { .options = options, .report.options = options };
+  g_autoptr (GError) failure = NULL;
   gboolean ok;
 
   if (!options->quiet)
     master_progress_enable ();
   self.runner = master_runner_new ();
-  ok = open_outputs (&self, error) &&
-      (options->analyze ? measure_input (&self, error) && deliver (&self, error)
-                        : master (&self, error));
+  ok = master_delivery_open (&self.delivery, options, &failure) &&
+      run (&self, &failure);
   master_progress_clear ();
-  master_output_clear (&self.output);
-  master_output_clear (&self.json);
+  if (!ok)
+    master_delivery_fail (&self.delivery, &self.report, failure);
+  master_delivery_clear (&self.delivery);
   g_clear_pointer (&self.report.chain, json_object_unref);
   master_runner_free (self.runner);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return ok;
 }

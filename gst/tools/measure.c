@@ -91,6 +91,8 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
   pass.pipeline = gst_pipeline_new (NULL);
   ok = run_meter (runner, pass.pipeline, &pass, out, error);
   master_pipeline_free (pass.pipeline);
+  if (ok)
+    out->chained = g_atomic_int_get (&source->chained);
   if (ok && out->frames == 0)
     return master_fail (error, name, "there is no audio in it");
   if (ok && g_atomic_int_get (&source->audio_streams) > 1)

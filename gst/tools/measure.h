@@ -26,6 +26,7 @@ typedef struct {
   gint sample_rate;
   gint channels;
   guint64 channel_mask; /* GStreamer's; 0: unpositioned or mono */
+  gboolean chained;     /* more streams follow the one that was measured */
 } MasterMeasurement;
 
 /** Reads a mastermeter at the end of its stream, before the pipeline stops. */

@@ -33,8 +33,10 @@ static const gchar examples[] =
     "left\n"
     "half-written.";
 
+#define NOT_GIVEN G_MININT
+
 static gboolean
-check_numbers (const MasterOptions *self, GError **error)
+check_numbers (MasterOptions *self, GError **error)
 {
   if (!(self->loudness >= -70.0 && self->loudness <= 0.0))
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
@@ -42,8 +44,9 @@ check_numbers (const MasterOptions *self, GError **error)
     return master_usage (error, "--ceiling must be a level in dBTP");
   if (!(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
     return master_usage (error, "--max-limiting must be 0 to 100 dB");
-  if (self->bits != 0 && self->bits != 16 && self->bits != 24 &&
-      self->bits != 32)
+  if (self->bits == NOT_GIVEN)
+    self->bits = 0;
+  else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
     return master_usage (error, "--bits must be 16, 24 or 32");
   return TRUE;
 }
@@ -105,7 +108,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "max-limiting", 0, 0, G_OPTION_ARG_DOUBLE, &self->max_limiting,
         "Most peak reduction allowed [dB] (12)", "DB" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->set,
-        "Set anything of masterchain, e.g. compressor::ratio=2 (repeatable)",
+        "Set anything but bypass of masterchain, e.g. compressor::ratio=2 "
+        "(repeatable)",
         "CHILD::PROPERTY=VALUE" },
     { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
         "Where the loudness is out of reach, write what comes nearest", NULL },
@@ -127,7 +131,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
 
   *self = (MasterOptions){ .loudness = -14.0,
     .ceiling = -1.0,
-    .max_limiting = 12.0 };
+    .max_limiting = 12.0,
+    .bits = NOT_GIVEN };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
   g_option_context_add_main_entries (context, entries, NULL);

@@ -29,7 +29,10 @@ check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
   struct stat out, in;
 
   if (stat (self->name, &out) != 0)
-    return TRUE;
+    return lstat (self->name, &out) != 0 || !S_ISLNK (out.st_mode) ||
+        master_fail (error, self->name,
+            "is a link that leads nowhere; remove it, or name what it should "
+            "lead to");
   if (S_ISDIR (out.st_mode))
     return master_fail (error, self->name, "is a folder");
   if (stat (input, &in) == 0 && is_same_file (&in, &out))
@@ -73,15 +76,30 @@ make_temporary (MasterOutput *self, mode_t mode, GError **error)
   return TRUE;
 }
 
-/* Replacing a link means replacing what it leads to. */
+static gchar *
+resolve (const gchar *path)
+{
+  char *real = realpath (path, NULL);
+  gchar *copy = g_strdup (real);
+
+  free (real);
+  return copy;
+}
+
+/* Replacing a link means replacing what it leads to. A new file has its folder
+ * resolved, so that two spellings of one place are the same. */
 static gchar *
 follow_links (const gchar *name)
 {
-  char *real = realpath (name, NULL);
-  gchar *target = g_strdup (real != NULL ? real : name);
+  g_autofree gchar *above = g_path_get_dirname (name);
+  g_autofree gchar *base = g_path_get_basename (name);
+  g_autofree gchar *folder = resolve (above);
+  gchar *target = resolve (name);
 
-  free (real);
-  return target;
+  if (target != NULL)
+    return target;
+  return folder != NULL ? g_build_filename (folder, base, NULL)
+                        : g_strdup (name);
 }
 
 gboolean
@@ -95,6 +113,16 @@ master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
     return FALSE;
   self->target = follow_links (name);
   return make_temporary (self, mode, error);
+}
+
+gboolean
+master_output_is_same (const MasterOutput *a, const MasterOutput *b)
+{
+  struct stat first, second;
+
+  return g_strcmp0 (a->target, b->target) == 0 ||
+      (stat (a->target, &first) == 0 && stat (b->target, &second) == 0 &&
+          is_same_file (&first, &second));
 }
 
 gboolean

@@ -26,6 +26,9 @@ typedef struct {
 gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
 
+/** Whether both, opened, will stand in one place. */
+gboolean master_output_is_same (const MasterOutput *a, const MasterOutput *b);
+
 /** Makes `text` all that the temporary file holds. */
 gboolean master_output_write_text (const MasterOutput *self, const gchar *text,
     GError **error);

@@ -18,18 +18,22 @@
 typedef struct {
   const MasterOptions *options;
   MasterPlan plan;
-  MasterMeasurement input;
+  MasterMeasurement input;   /* no frames: it could not be read */
   MasterMeasurement output;  /* the PCM that is written */
   MasterMeasurement decoded; /* what comes back from a lossy file */
   gboolean has_decoded;
   MasterTrial setting; /* that made the output */
   guint rounds;        /* renders it took */
   gboolean reached;    /* loudness within the tolerance */
-  JsonObject *chain;   /* owned */
+  JsonObject *chain;   /* owned; NULL before the end */
+  const gchar *error;  /* why it failed; NULL: it did not */
 } MasterReport;
 
 /** The table for people, to the standard output. */
 void master_report_print (const MasterReport *self);
+
+/** Whether the file at `path` is such a report. */
+gboolean master_report_is_one (const gchar *path);
 
 /** JSON text, with a newline at its end. */
 gchar *master_report_to_json (const MasterReport *self);

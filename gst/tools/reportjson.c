@@ -5,6 +5,10 @@
 #include "report.h"
 
 #include <math.h>
+#include <sys/stat.h>
+
+/* A report is a few thousand bytes. */
+#define LARGEST (1 << 20)
 
 /* JSON has no infinity: silence is null. */
 static void
@@ -42,20 +46,14 @@ new_measurement (const gchar *path, const MasterMeasurement *m)
   g_autofree gchar *name = g_filename_display_name (path);
 
   json_object_set_string_member (object, "path", name);
-  fill_measurement (object, m);
+  if (m->frames > 0)
+    fill_measurement (object, m);
   return object;
 }
 
-static JsonObject *
-new_settings (const MasterReport *self)
+static void
+fill_plan (JsonObject *object, const MasterPlan *plan)
 {
-  const MasterPlan *plan = &self->plan;
-  JsonObject *object = json_object_new ();
-
-  json_object_set_double_member (object, "loudness", self->options->loudness);
-  json_object_set_double_member (object, "ceiling", self->options->ceiling);
-  json_object_set_double_member (object, "max_limiting",
-      self->options->max_limiting);
   json_object_set_string_member (object, "format", plan->format->endings[0]);
   json_object_set_string_member (object, "sample_format", plan->samples);
   if (plan->format->lossless)
@@ -63,12 +61,29 @@ new_settings (const MasterReport *self)
         plan->bits > 0 ? plan->bits : 32);
   else
     json_object_set_null_member (object, "bits");
+}
+
+/* Of a job that failed, as far as it came. */
+static JsonObject *
+new_settings (const MasterReport *self)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_double_member (object, "loudness", self->options->loudness);
+  json_object_set_double_member (object, "ceiling", self->options->ceiling);
+  json_object_set_double_member (object, "max_limiting",
+      self->options->max_limiting);
+  if (self->plan.samples != NULL)
+    fill_plan (object, &self->plan);
+  json_object_set_int_member (object, "rounds", self->rounds);
+  if (self->rounds == 0)
+    return object;
   set_level (object, "drive", self->setting.drive);
   set_level (object, "limiter_ceiling", self->setting.ceiling);
   set_level (object, "limiting", self->setting.limiting);
-  json_object_set_int_member (object, "rounds", self->rounds);
-  json_object_set_object_member (object, "chain",
-      json_object_ref (self->chain));
+  if (self->chain != NULL)
+    json_object_set_object_member (object, "chain",
+        json_object_ref (self->chain));
   return object;
 }
 
@@ -92,17 +107,43 @@ fill (JsonObject *root, const MasterReport *self)
   json_object_set_string_member (root, "version", VERSION);
   json_object_set_object_member (root, "input",
       new_measurement (options->input, &self->input));
+  if (self->error != NULL) {
+    g_autofree gchar *error = g_utf8_make_valid (self->error, -1);
+    json_object_set_string_member (root, "error", error);
+  }
   if (options->analyze) {
-    fill_measurement (root, &self->input);
+    if (self->error == NULL)
+      fill_measurement (root, &self->input);
     return;
   }
+  json_object_set_object_member (root, "settings", new_settings (self));
+  if (self->error != NULL)
+    return;
   json_object_set_object_member (root, "output",
       new_measurement (options->output, &self->output));
   if (self->has_decoded)
     json_object_set_object_member (root, "decoded",
         new_measurement (options->output, &self->decoded));
-  json_object_set_object_member (root, "settings", new_settings (self));
   json_object_set_object_member (root, "achieved", new_achieved (self));
+}
+
+gboolean
+master_report_is_one (const gchar *path)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  struct stat info;
+  JsonNode *root;
+  JsonObject *object;
+
+  if (stat (path, &info) != 0 || info.st_size > LARGEST ||
+      !json_parser_load_from_file (parser, path, NULL))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return FALSE;
+  object = json_node_get_object (root);
+  return json_object_has_member (object, "version") &&
+      json_object_has_member (object, "input");
 }
 
 gchar *

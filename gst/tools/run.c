@@ -57,12 +57,20 @@ master_runner_free (MasterRunner *self)
   g_free (self);
 }
 
+static gboolean
+fail_interrupted (const gchar *file, GError **error)
+{
+  g_set_error (error, MASTER_ERROR, MASTER_ERROR_INTERRUPTED, "%s: interrupted",
+      file);
+  return FALSE;
+}
+
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  return !self->interrupted || master_fail (error, file, "interrupted");
+  return !self->interrupted || fail_interrupted (file, error);
 }
 
 static gboolean
@@ -124,7 +132,7 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
     return FALSE;
   loop_until_done (self);
   if (self->interrupted)
-    master_fail (error, pass->input, "interrupted");
+    fail_interrupted (pass->input, error);
   else if (self->failure != NULL)
     master_diagnose (pass, self->failure, self->missing, error);
   else

@@ -34,6 +34,7 @@ static const gchar *const stale_tags[] = {
   GST_TAG_SUBTITLE_CODEC,
   GST_TAG_ENCODER,
   GST_TAG_ENCODER_VERSION,
+  GST_TAG_APPLICATION_NAME, /* what ENCODER of a Vorbis comment comes as */
   GST_TAG_CONTAINER_FORMAT,
   GST_TAG_DURATION,
   GST_TAG_SERIAL,
@@ -43,6 +44,7 @@ static gboolean
 is_stale_comment (const gchar *comment)
 {
   return g_ascii_strncasecmp (comment, "R128_", 5) == 0 ||
+      g_ascii_strncasecmp (comment, "encoder", 7) == 0 ||
       g_ascii_strncasecmp (comment, "replaygain_", 11) == 0 ||
       g_ascii_strncasecmp (comment, "iTunNORM", 8) == 0;
 }
@@ -121,6 +123,25 @@ select_decoder (GstElement *decodebin, GstPad *pad, GstCaps *caps,
   return AUTOPLUG_TRY;
 }
 
+static GstPadProbeReturn
+drop_all (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  return GST_PAD_PROBE_DROP;
+}
+
+/* A new group of pads after the first one: the file is several, one behind the
+ * other. decodebin keeps the end of stream to itself where more follows. */
+static void
+end_here (MasterSource *self, GstPad *pad, GstPad *sink)
+{
+  g_atomic_int_set (&self->chained, TRUE);
+  gst_pad_add_probe (pad,
+      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST |
+          GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+      drop_all, NULL, NULL);
+  gst_pad_send_event (sink, gst_event_new_eos ());
+}
+
 static void
 take_audio (GstElement *decodebin, GstPad *pad, gpointer user_data)
 {
@@ -131,10 +152,11 @@ take_audio (GstElement *decodebin, GstPad *pad, gpointer user_data)
   if (caps == NULL ||
       !gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw"))
     return;
-  if (g_atomic_int_add (&self->audio_streams, 1) > 0)
-    return;
   sink = gst_element_get_static_pad (self->convert, "sink");
-  gst_pad_link (pad, sink);
+  if (g_atomic_int_get (&self->exposed))
+    end_here (self, pad, sink);
+  else if (g_atomic_int_add (&self->audio_streams, 1) == 0)
+    gst_pad_link (pad, sink);
 }
 
 static void
@@ -143,6 +165,7 @@ check_for_audio (GstElement *decodebin, gpointer user_data)
   MasterSource *self = user_data;
   GError *error;
 
+  g_atomic_int_set (&self->exposed, TRUE);
   if (g_atomic_int_get (&self->audio_streams) > 0)
     return;
   error = g_error_new_literal (MASTER_ERROR, MASTER_ERROR_FAILED,

@@ -17,7 +17,9 @@
 typedef struct {
   GstElement *bin; /* one pad, "src"; owned by the caller's pipeline */
   GstElement *convert;
-  gint audio_streams; /* seen so far; set from streaming threads */
+  gint audio_streams; /* seen so far; set from streaming threads, as these: */
+  gint exposed;       /* all streams of the file's beginning are known */
+  gint chained;       /* another set of streams followed, and was left out */
   gsize position;     /* of the last buffer [ms]; atomic */
 } MasterSource;
 

@@ -107,6 +107,26 @@ def test_truncated_streams_end_early_or_fail(tmp):
     clean(tmp, "mix.wav", "whole.ogg", "whole.mp3", "cut.ogg", "cut.mp3")
 
 
+def test_chained_ogg(tmp):
+    # RFC 3533, 4: one Ogg file behind another is an Ogg file again.
+    first, same = tmp / "a.ogg", tmp / "aa.ogg"
+    for rate, other in ((48000, "b.ogg"), (44100, "c.ogg")):
+        mix = write_music(tmp / "mix.wav", 2, rate)
+        ffmpeg("-i", mix, "-c:a", "libvorbis", "-serial_offset", rate,
+               tmp / other)
+        if rate == 48000:
+            ffmpeg("-i", mix, "-c:a", "libvorbis", first)
+    for second in ("a.ogg", "b.ogg", "c.ogg"):
+        same.write_bytes(first.read_bytes() + (tmp / second).read_bytes())
+        refuses(tmp, same, "is several streams.*the first, 2.00 s")
+        result = master("-q", "--best-effort", "-f", same, "-o",
+                        tmp / "out.wav", "-l", "-20")
+        check(result.status == 0 and "aa.ogg: warning: is several streams" in
+              result.err and result.err.count("\n") == 1, result)
+        (tmp / "out.wav").unlink()
+    done("-q", first, "-o", tmp / "out.wav", "-l", "-20")
+
+
 def test_damaged_flac(tmp):
     mix = write_music(tmp / "mix.wav", 2)
     done("-q", mix, "-o", tmp / "whole.flac", "-l", "-20")
@@ -253,12 +273,16 @@ def test_really_full_disk(tmp):
 
 def test_full_standard_output(tmp):
     mix = write_music(tmp / "mix.wav", 1)
-    with open("/dev/full", "w", encoding="utf-8") as full:
-        result = subprocess.run([TOOL, "--analyze", "--json", "-", mix],
-                                stdout=full, stderr=subprocess.PIPE, text=True,
-                                check=False)
-    check(result.returncode == 1 and "standard output: No space" in
-          result.stderr, result.stderr)
+    # Told first, put in place afterwards: a failure leaves no new output.
+    for args in (("--analyze", "--json", "-"), ("-o", tmp / "o.wav"),
+                 ("-o", tmp / "o.wav", "--json", "-")):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([TOOL, *args, "-l", "-20", mix],
+                                    stdout=full, stderr=subprocess.PIPE,
+                                    text=True, check=False)
+        check(result.returncode == 1 and "standard output: No space" in
+              result.stderr, result.stderr)
+        clean(tmp, "mix.wav")
 
 
 def long_music(tmp):
@@ -307,6 +331,22 @@ def test_interrupted_while_measuring(tmp):
         _, err = running.communicate(timeout=30)
     check(running.returncode == 1 and "interrupted" in err, err)
     clean(tmp, "mix.wav")
+
+
+def test_place_taken_meanwhile(tmp):
+    # The report stands by then, and has to be one of a failure.
+    mix, out, report = long_music(tmp), tmp / "o.flac", tmp / "r.json"
+    with subprocess.Popen([TOOL, "-q", mix, "-o", out, "--json", report],
+                          stderr=subprocess.PIPE, text=True) as running:
+        while not any(tmp.glob(".gst-master-*")) and running.poll() is None:
+            time.sleep(0.005)
+        out.write_bytes(b"dear")
+        _, err = running.communicate(timeout=60)
+    check(running.returncode == 1 and "o.flac: cannot write: File exists" in
+          err, err)
+    check("File exists" in json.loads(report.read_text())["error"])
+    check(out.read_bytes() == b"dear")
+    clean(tmp, "mix.wav", "o.flac", "r.json")
 
 
 def test_decoder_missing(tmp):

@@ -34,43 +34,6 @@ def test_version_and_help(_):
         check(word in text, word)
 
 
-def test_usage_errors_are_exit_2(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    out = tmp / "out.flac"
-    fails(2, "no INPUT")
-    fails(2, "no output", mix)
-    fails(2, "one INPUT", mix, mix, "-o", out)
-    fails(2, "Unknown option", mix, "--frobnicate", "-o", out)
-    fails(2, "known endings are .*flac", mix, "-o", tmp / "out.xyz")
-    fails(2, "known endings", mix, "-o", tmp / "out")
-    fails(2, "--loudness must", mix, "-o", out, "-l", "1")
-    fails(2, "--loudness must", mix, "-o", out, "-l", "nan")
-    fails(2, "Cannot parse", mix, "-o", out, "-l", "loud")
-    fails(2, "--ceiling must", mix, "-o", out, "-c", "3")
-    fails(2, "--bits must", mix, "-o", out, "--bits", "20")
-    fails(2, "wav only", mix, "-o", out, "--bits", "32")
-    fails(2, "no word length", mix, "-o", tmp / "out.mp3", "--bits", "16")
-    fails(2, "--max-limiting must", mix, "-o", out, "--max-limiting=-1")
-    fails(2, "writes no OUTPUT", mix, "--analyze", "-o", out)
-    clean(tmp, "mix.wav")
-
-
-def test_bad_set_is_exit_2(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    for setting, why in (("eq", "must be CHILD::PROPERTY=VALUE"),
-                         ("eq::nothing=1", "has no eq::nothing"),
-                         ("nobody::gain=1", "has no nobody::gain"),
-                         ("eq::gain=loud", "not a value"),
-                         ("eq::gain=1e9", "must be .* to"),
-                         ("eq::gain=nan", "must be .* to"),
-                         ("limiter::drive=3", "--loudness"),
-                         ("limiter::ceiling=-3", "--ceiling"),
-                         ("limiter::gain-reduction=1", "cannot be set"),
-                         ("eq::name=x", "cannot be set")):
-        fails(2, why, mix, "-o", tmp / "out.flac", "--set", setting)
-    clean(tmp, "mix.wav")
-
-
 def lands(path, loudness=-14.0, ceiling=-1.0):
     """By the independent meter: 0.05 LU and its own rounding; its true peak
     reads low rather than high."""
@@ -214,21 +177,6 @@ def test_report(tmp):
     near(found["output"]["integrated_loudness"], -14.0, 0.05)
 
 
-def test_report_files(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    report = tmp / "report.json"
-    done("--analyze", "-q", mix, "--json", report)
-    done("--analyze", "-q", mix, "--json", report)
-    fails(1, "exists already", "--analyze", mix, "--json",
-          write_music(tmp / "song.wav", 1))
-    fails(1, "is the input itself", "--analyze", mix, "--json", mix, "-f")
-    fails(2, "cannot be one file", mix, "-o", tmp / "x.wav", "--json",
-          tmp / "x.wav")
-    fails(1, "No such file", mix, "-o", tmp / "x.wav", "--json",
-          tmp / "none/r.json")
-    clean(tmp, "mix.wav", "report.json", "song.wav")
-
-
 def test_set_changes_the_sound(tmp):
     # Half of the level is taken off before the limiter, so the drive makes up.
     mix = write_music(tmp / "mix.wav", 2)
@@ -285,60 +233,11 @@ def test_tags_and_cover_stay(tmp):
         tags = tags_of(found)
         check(tags.get("title") == "A Title", f"{ending}: {tags}")
         check(tags.get("artist") == "Someone", f"{ending}: {tags}")
-        stale = [t for t in tags if "gain" in t]
+        stale = [t for t in tags if "gain" in t or "Lavf" in tags[t]]
         check(stale == [], f"{ending}: stale {stale}")
         pictures = [s for s in found["streams"]
                     if s.get("disposition", {}).get("attached_pic")]
         check(len(pictures) == (ending != "wav"), f"{ending}: no cover")
-
-
-def test_existing_output_needs_force(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    out = tmp / "out.wav"
-    out.write_bytes(b"dear")
-    out.chmod(0o640)
-    fails(1, "out.wav: exists already", mix, "-o", out)
-    check(out.read_bytes() == b"dear")
-    done("-q", "--force", mix, "-o", out, "-l", "-20")
-    check(out.read_bytes()[:4] == b"RIFF")
-    check(out.stat().st_mode & 0o777 == 0o640)
-    clean(tmp, "mix.wav", "out.wav")
-
-
-def test_new_output_has_the_usual_mode(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    done("-q", mix, "-o", tmp / "o.wav", "-l", "-20",
-         preexec_fn=lambda: os.umask(0o027))
-    check((tmp / "o.wav").stat().st_mode & 0o777 == 0o640)
-
-
-def test_input_is_never_the_output(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    before = mix.read_bytes()
-    (tmp / "soft.wav").symlink_to(mix)
-    os.link(mix, tmp / "hard.wav")
-    for other in ("mix.wav", "soft.wav", "hard.wav"):
-        fails(1, "is the input itself", "--force", mix, "-o", tmp / other)
-    fails(1, "is the input itself", "--force", tmp / "soft.wav", "-o", mix)
-    check(mix.read_bytes() == before)
-    clean(tmp, "mix.wav", "soft.wav", "hard.wav")
-
-
-def test_links_lead_to_what_is_replaced(tmp):
-    mix = write_music(tmp / "mix.wav", 1)
-    (tmp / "real.wav").write_bytes(b"old")
-    (tmp / "link.wav").symlink_to("real.wav")
-    done("-q", "-f", mix, "-o", tmp / "link.wav", "-l", "-20")
-    check((tmp / "link.wav").is_symlink())
-    check((tmp / "real.wav").read_bytes()[:4] == b"RIFF")
-
-
-def test_odd_names(tmp):
-    mix = write_music(tmp / "-weird %s näme\n!.wav", 1)
-    done("-q", "-o", "out ü.flac", "-l", "-20", "--", mix.name, cwd=tmp)
-    check((tmp / "out ü.flac").exists())
-    fails(1, "exists already", "-o", "out ü.flac", "--", mix.name, cwd=tmp)
-    clean(tmp, mix.name, "out ü.flac")
 
 
 def test_out_of_reach_is_refused(tmp):
@@ -481,7 +380,6 @@ def test_headers_of_pipes_are_fine(tmp):
     for claim in (0xFFFFFFFF, 0x7FFFFFFF):
         mix = write_music(tmp / "mix.wav", 1, claim=claim)
         done("-q", "-f", mix, "-o", tmp / "o.wav", "-l", "-20")
-
 
 
 

@@ -1,0 +1,243 @@
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""cases.py - what `compare` measures: groups of cases that do the same work.
+
+A new stage adds a Group with one case of ours and those of others; nothing
+else needs to change. A case is made by one of
+
+    ours, gst    a piece of a GStreamer pipeline, F32LE stereo going in
+    ffmpeg       a filter graph
+    lv2          the URI of an LV2 plugin and its controls by symbol
+    sox          effects
+    program      a C program of this repository that reads float32 on stdin
+
+with the Debian package it takes. `less` says what a case leaves out: it is
+shown, but is no peer in the ratio. A group's `proof` (see compare.py) is how
+the output must differ from the input.
+"""
+
+import typing
+
+
+class Case(typing.NamedTuple):
+    label: str
+    runner: str
+    spec: object
+    package: str
+    ours: bool = False
+    less: str = ""
+    words: bool = False  # the output is 16-bit integer
+    shown: str = ""  # in place of spec in the proof: it prints its figures
+
+
+class Group(typing.NamedTuple):
+    name: str
+    title: str
+    proof: str
+    times: int  # the input is so many times as long: for what takes little
+    cases: list
+
+
+def ours(label, chain, **more):
+    return Case(label, "gst", chain, "this build", ours=True, **more)
+
+
+def gst(label, chain, package, **more):
+    return Case(label, "gst", chain, package, **more)
+
+
+def ffmpeg(label, graph, package="ffmpeg", **more):
+    return Case(label, "ffmpeg", graph, package, **more)
+
+
+def lv2(label, uri, package, /, controls=(), **more):
+    return Case(label, "lv2", (uri, tuple(dict(controls).items())), package,
+                **more)
+
+
+def sox(label, effects, **more):
+    return Case(label, "sox", effects, "sox", **more)
+
+
+def program(label, source, library, package, *arguments, **more):
+    return Case(label, "program", (source, library, arguments), package, **more)
+
+
+LSP = "http://lsp-plug.in/plugins/lv2/"
+X42 = "http://gareus.org/oss/lv2/"
+CALF = "http://calf.sourceforge.net/plugins/"
+
+
+def linear(decibel):
+    return round(10 ** (decibel / 20), 6)
+
+
+# Equaliser: Hz and dB; Q is 1 everywhere.
+BELLS = [(40, 3), (100, 2), (250, -3), (630, -2),
+         (1600, 2), (4000, -3), (8000, 3), (14000, 4)]
+
+# Compressor: dB, ms.
+THRESHOLD, RATIO, ATTACK, RELEASE, KNEE = -24, 3, 20, 200, 6
+
+# Limiter: dB.
+DRIVE, CEILING = 6, -1
+
+
+def each_bell(text, first=0):
+    """`text` for each bell: n, hz, db and g, the linear gain, in braces."""
+    return [text.format(n=n, hz=hz, db=db, g=linear(db))
+            for n, (hz, db) in enumerate(BELLS, first)]
+
+
+def pairs(words):
+    return (word.split("=") for word in words)
+
+
+EQ_OURS = " ".join(each_bell("band{n}::frequency={hz} band{n}::gain={db} "
+                             "band{n}::q=1"))
+EQ_FFMPEG = ",".join(each_bell("equalizer=f={hz}:t=q:w=1:g={db}"))
+EQ_LSP = dict(pairs(" ".join(each_bell(
+    "ft_{n}=1 f_{n}={hz} g_{n}={g} q_{n}=1")).split()), mode=0)
+EQ_CALF = dict(pairs(" ".join(each_bell(
+    "p{n}_active=1 p{n}_freq={hz} p{n}_level={g} p{n}_q=1", 1)).split()))
+EQ_FIL4 = {
+    "HighPass": 1, "HPfreq": 30, "LSgain": 3, "LSfreq": 100,
+    "freq1": 250, "q1": 1, "gain1": -3, "freq2": 630, "q2": 1, "gain2": -2,
+    "freq3": 1600, "q3": 1, "gain3": 2, "freq4": 4000, "q4": 1, "gain4": -3,
+    "HSgain": 3, "HSfreq": 8000, "LowPass": 1, "LPfreq": 18000,
+}
+
+COMPRESSOR = (f"threshold={THRESHOLD} ratio={RATIO} attack={ATTACK} "
+              f"release={RELEASE} knee={KNEE}")
+COMPRESSOR_FFMPEG = (
+    f"acompressor=threshold={linear(THRESHOLD)}:ratio={RATIO}:attack={ATTACK}:"
+    f"release={RELEASE}:knee={linear(KNEE)}:detection=peak:link=maximum")
+
+LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
+                  "attack=5:release=100:level=0")
+LIMITER_FFMPEG_4X = f"aresample=192000,{LIMITER_FFMPEG},aresample=48000"
+
+
+def lsp_limiter(oversampling):
+    return {"g_in": linear(DRIVE), "th": linear(CEILING), "boost": 0,
+            "ovs": oversampling}
+
+
+def calf_limiter(oversampling):
+    return {"level_in": linear(DRIVE), "limit": linear(CEILING),
+            "auto_level": 0, "oversampling": oversampling, "release": 100}
+
+
+def x42_limiter(true_peak):
+    return {"gain": DRIVE, "threshold": CEILING, "release": 0.1,
+            "truepeak": true_peak}
+
+
+GROUPS = [
+    Group("eq", "equaliser, eight bells", "changed", 5, [
+        ours("mastereq", f"mastereq bands=8 {EQ_OURS}"),
+        lv2("LSP para_equalizer_x16, IIR",
+            LSP + "para_equalizer_x16_stereo", "lsp-plugins-lv2",
+            controls=EQ_LSP),
+        lv2("Calf Equalizer12Band", CALF + "Equalizer12Band", "calf-plugins",
+            controls=EQ_CALF),
+        lv2("x42 fil4: 4 bells, 2 shelves, 2 cuts", X42 + "fil4#stereo",
+            "x42-plugins", controls=EQ_FIL4),
+        ffmpeg("equalizer x8", EQ_FFMPEG),
+        gst("equalizer-nbands", "equalizer-nbands num-bands=8 " + " ".join(
+            each_bell("band{n}::type=peak band{n}::freq={hz} "
+                      "band{n}::bandwidth={hz} band{n}::gain={db}")),
+            "gstreamer1.0-plugins-good"),
+    ]),
+    Group("compressor", "compressor, 3:1", "compressed", 5, [
+        ours("mastercompressor", f"mastercompressor {COMPRESSOR}"),
+        lv2("LSP compressor_stereo, peak", LSP + "compressor_stereo",
+            "lsp-plugins-lv2", controls={
+                "al": linear(THRESHOLD), "cr": RATIO, "at": ATTACK,
+                "rt": RELEASE, "kn": linear(-KNEE), "scm": 0}),
+        lv2("Calf Compressor, peak", CALF + "Compressor", "calf-plugins",
+            controls={
+                "threshold": linear(THRESHOLD), "ratio": RATIO,
+                "attack": ATTACK, "release": RELEASE, "knee": linear(KNEE),
+                "detection": 1, "stereo_link": 1}),
+        lv2("x42 darc, RMS, makes up", X42 + "darc#stereo", "x42-plugins",
+            controls={
+                "threshold": THRESHOLD, "Ratio": round(1 - 1 / RATIO, 3),
+                "attack": ATTACK / 1000, "release": RELEASE / 1000}),
+        lv2("ZamCompX2", "urn:zamaudio:ZamCompX2", "zam-plugins", controls={
+            "thr": THRESHOLD, "rat": RATIO, "att": ATTACK, "rel": RELEASE,
+            "kn": KNEE}),
+        ffmpeg("acompressor, peak", COMPRESSOR_FFMPEG),
+        ffmpeg("swh sc4, peak", "ladspa=f=sc4_1882:p=sc4:c=" + "|".join(
+            f"c{n}={value}" for n, value in enumerate(
+                (0, ATTACK, RELEASE, THRESHOLD, RATIO, KNEE, 0))),
+            "swh-plugins"),
+        gst("audiodynamic", "audiodynamic mode=compressor "
+            f"characteristics=soft-knee threshold={linear(THRESHOLD)} "
+            f"ratio={1 / RATIO:.3f}", "gstreamer1.0-plugins-good",
+            less="no attack, no release"),
+    ]),
+    Group("limiter", "limiter, true peak, 6 dB over", "limited", 1, [
+        ours("masterlimiter",
+             f"masterlimiter drive={DRIVE} ceiling={CEILING}"),
+        lv2("LSP limiter_stereo, half x4", LSP + "limiter_stereo",
+            "lsp-plugins-lv2", controls=lsp_limiter(6)),
+        lv2("LSP limiter_stereo, full x4", LSP + "limiter_stereo",
+            "lsp-plugins-lv2", controls=lsp_limiter(16)),
+        lv2("x42 dpl, true peak", X42 + "dpl#stereo", "x42-plugins",
+            controls=x42_limiter(1)),
+        lv2("Calf Limiter x4", CALF + "Limiter", "calf-plugins",
+            controls=calf_limiter(4)),
+        ffmpeg("alimiter at 192 kHz", LIMITER_FFMPEG_4X),
+    ]),
+    Group("limiter-plain", "limiter, sample peak, 6 dB over", "limited", 5, [
+        ours("masterlimiter true-peak=false",
+             f"masterlimiter true-peak=false drive={DRIVE} ceiling={CEILING}"),
+        lv2("LSP limiter_stereo", LSP + "limiter_stereo", "lsp-plugins-lv2",
+            controls=lsp_limiter(0)),
+        lv2("x42 dpl", X42 + "dpl#stereo", "x42-plugins",
+            controls=x42_limiter(0)),
+        lv2("Calf Limiter", CALF + "Limiter", "calf-plugins",
+            controls=calf_limiter(1)),
+        ffmpeg("alimiter", LIMITER_FFMPEG),
+        ffmpeg("swh fastLookaheadLimiter", "ladspa=f=fast_lookahead_limiter"
+               f"_1913:p=fastLookaheadLimiter:c=c0={DRIVE}|c1={CEILING}|c2=0.1",
+               "swh-plugins"),
+        gst("rglimiter", f"volume volume={linear(DRIVE)} ! rglimiter",
+            "gstreamer1.0-plugins-good", less="a curve, no look-ahead"),
+    ]),
+    Group("meter", "meter: I, LRA, true peak", "loudness", 1, [
+        ours("mastermeter", "mastermeter",
+             shown="mastermeter post-messages=true"),
+        program("libebur128", "tests/reference/ebur128.c", "libebur128",
+                "libebur128-dev", "48000", "2"),
+        ffmpeg("ebur128=peak=true", "ebur128=peak=true:framelog=verbose"),
+        gst("ebur128level", "ebur128level", "gst-plugins-rs, not in Debian 12"),
+    ]),
+    Group("dither", "dither to 16 bit, triangular", "dithered", 5, [
+        ours("masterdither", "masterdither ! audio/x-raw,format=S16LE",
+             words=True),
+        gst("audioconvert dithering=tpdf",
+            "audioconvert dithering=tpdf ! audio/x-raw,format=S16LE",
+            "gstreamer1.0-plugins-base", words=True),
+        ffmpeg("aresample, triangular",
+               "aresample=out_sample_fmt=s16:dither_method=triangular",
+               words=True),
+        sox("dither", "dither", words=True),
+    ]),
+    Group("chain", "eq, compressor, limiter, meter", "limited", 1, [
+        ours("masterchain ! mastermeter", "masterchain " + " ".join(
+            ["eq::" + word for word in EQ_OURS.split()] +
+            ["compressor::" + word for word in COMPRESSOR.split()] +
+            [f"limiter::drive={2 * DRIVE} limiter::ceiling={CEILING}"]) +
+            " ! mastermeter"),
+        ffmpeg("the same, alimiter at 192 kHz", ",".join(
+            [EQ_FFMPEG, COMPRESSOR_FFMPEG, f"volume={DRIVE}dB",
+             LIMITER_FFMPEG_4X, "ebur128=peak=true:framelog=verbose"])),
+        ffmpeg("the same, alimiter at 48 kHz", ",".join(
+            [EQ_FFMPEG, COMPRESSOR_FFMPEG, f"volume={DRIVE}dB",
+             LIMITER_FFMPEG, "ebur128=peak=true:framelog=verbose"]),
+            less="sample peak only"),
+    ]),
+]

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""examples.py FOLDER-OF-SCRIPTS FOLDER-OF-PROGRAMS - the examples do what they
+say. play-mastered needs a sound card for more than its first line."""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+from toolkit import (analyze, check, clean, near, run_all, scaled, sine,
+                     write_music, write_wav)
+
+PROGRAMS = pathlib.Path(sys.argv.pop())
+SCRIPTS = pathlib.Path(sys.argv.pop())
+
+
+def run(*command):
+    return subprocess.run([*map(str, command)], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL, timeout=120, check=False)
+
+
+def test_meter(tmp):
+    # BS.1770-5: a 997 Hz sine at -20 dBFS in both channels reads -20.00.
+    tone = scaled(sine(4 * 48000, 48000, 997.0, 1.0), 0.1)
+    song = write_wav(tmp / "tone.wav", [tone, tone])
+    done = run(PROGRAMS / "meter", song)
+    check(done.returncode == 0 and done.stderr == "", done)
+    *lines, last = done.stdout.splitlines()
+    # One a second, and one at the end; the short term is the last 3 s.
+    check(len(lines) in (4, 5), done.stdout)
+    for number, line in enumerate(lines, 1):
+        found = re.fullmatch(r"M +(\S+)  S +(\S+) LUFS  peak +(\S+) dBTP", line)
+        check(found, line)
+        near(float(found[1]), -20.0, 0.11, line)
+        if number >= 3:
+            near(float(found[2]), -20.0, 0.11, line)
+        # It starts at once, which overshoots between the samples.
+        near(float(found[3]), -20.0, 0.3, line)
+    check(last == "I -20.0 LUFS, LRA 0.0 LU", last)
+    check(run(PROGRAMS / "meter").returncode == 2)
+    check(run(PROGRAMS / "meter", tmp / "none.wav").returncode == 1)
+
+
+def test_master_folder(tmp):
+    source, out = tmp / "in", tmp / "out"
+    (source / "b side").mkdir(parents=True)
+    write_music(source / "a.wav", 1)
+    write_music(source / "b side" / "it's $b.wav", 1)
+    (source / "notes.txt").write_text("no song\n")
+    command = (SCRIPTS / "master-folder.sh", source, out, "--loudness", "-20")
+    done = run(*command)
+    check(done.returncode == 0 and done.stderr == "", done)
+    clean(out, "a.flac", "it's $b.flac")
+    for song in out.iterdir():
+        near(analyze(song)["integrated_loudness"], -20.0, 0.06, song)
+    before = (out / "a.flac").stat()
+    check(run(*command).returncode == 0)
+    check((out / "a.flac").stat().st_mtime_ns == before.st_mtime_ns)
+
+
+def test_master_folder_tells_what_fails(tmp):
+    source, out = tmp / "in", tmp / "out"
+    (source / "deep").mkdir(parents=True)
+    for name in ("same.wav", "deep/same.mp3", "good.wav"):
+        write_music(source / name, 1)
+    command = (SCRIPTS / "master-folder.sh", source, out, "-l", "-20")
+    done = run(*command)
+    check(done.returncode != 0, done)
+    for name in ("same.wav", "deep/same.mp3"):
+        check(f"{source / name}: another song would be {out}/same.flac too\n" in
+              done.stderr, done)
+    clean(out, "good.flac")
+    (source / "same.wav").unlink()
+    (source / "bad.wav").write_text("no song\n" * 100)
+    done = run(*command)
+    check(done.returncode != 0 and "bad.wav: not an audio file" in done.stderr,
+          done)
+    clean(out, "good.flac", "same.flac")
+
+
+def test_play_mastered_asks_for_a_file(_):
+    done = run(PROGRAMS / "play-mastered")
+    check(done.returncode == 2 and done.stderr.startswith("usage: "), done)
+
+
+if __name__ == "__main__":
+    run_all([f for name, f in list(globals().items())
+             if name.startswith("test_")])
