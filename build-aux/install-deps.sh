@@ -21,7 +21,7 @@ build='gcc libc6-dev meson ninja-build pkgconf
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
   liborc-0.4-dev liborc-0.4-dev-bin
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
-test='python3 ffmpeg libebur128-dev'
+test='python3 ffmpeg libebur128-dev gstreamer1.0-libav'
 
 wanted=
 for group; do
