@@ -11,28 +11,9 @@
 
 #include "base/gstmasterengine.h"
 #include "base/gstmasterfilter.h"
+#include "base/gstmasterposition.h"
 
 G_BEGIN_DECLS
-
-/* A frame and the timestamp that it came with. */
-typedef struct {
-  guint64 frame;
-  GstClockTime pts;
-} GstMasterAnchor;
-
-#define GST_MASTER_ANCHORS 64
-
-/* Where the stream stands. Frames are counted from the last (re)start: a
- * discontinuity, a flush, a drain. */
-typedef struct {
-  /* What timestamps are told from, oldest first; none before there is one. */
-  GstMasterAnchor anchors[GST_MASTER_ANCHORS];
-  guint n_anchors;
-  guint64 first_offset; /* GST_BUFFER_OFFSET of frame 0, or NONE */
-  guint64 in;           /* frames taken */
-  guint64 out;          /* frames given */
-  guint64 skip;         /* frames of the latency still to be left out */
-} GstMasterPosition;
 
 struct _GstMasterFilterPrivate {
   /* By OBJECT_LOCK. */

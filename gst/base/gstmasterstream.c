@@ -19,12 +19,6 @@
 GST_DEBUG_CATEGORY_STATIC (gst_master_filter_debug);
 #define GST_CAT_DEFAULT gst_master_filter_debug
 
-/* How far a buffer's timestamp may be from the end of the one before: as far as
- * GStreamer's audio sinks let it (alignment-threshold), less where upstream says
- * that something is missing. */
-#define TOLERANCE (40 * GST_MSECOND)
-#define TOLERANCE_AT_DISCONT GST_MSECOND
-
 static GstBaseTransformClass *parent_class;
 
 static const MstStage *
@@ -37,60 +31,6 @@ static gboolean
 is_analyzer (gpointer self)
 {
   return (stage_of (self)->flags & MST_STAGE_ANALYZER) != 0;
-}
-
-static GstClockTime
-frames_to_time (gpointer self, guint64 frames)
-{
-  return gst_util_uint64_scale_round (frames, GST_SECOND,
-      GST_AUDIO_FILTER_RATE (self));
-}
-
-/* Counts on from the last anchor at or before the frame. */
-static GstClockTime
-pts_of (gpointer self, guint64 frame)
-{
-  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
-
-  for (guint i = position->n_anchors; i > 0; i--) {
-    const GstMasterAnchor *anchor = &position->anchors[i - 1];
-    if (anchor->frame <= frame)
-      return anchor->pts + frames_to_time (self, frame - anchor->frame);
-  }
-  return GST_CLOCK_TIME_NONE;
-}
-
-static GstClockTime
-distance (GstClockTime a, GstClockTime b)
-{
-  return MAX (a, b) - MIN (a, b);
-}
-
-/* The next frame came with `pts`. Clocks drift against the count of frames, so
- * where the two are half a frame apart the timestamps are counted from here on:
- * every frame leaves with the time it came with. An anchor is dropped when all
- * that it tells has left; where there are too many (timestamps that jitter from
- * frame to frame) the newest gives way. */
-static void
-anchor_next_frame (GstMasterFilter *self, GstClockTime pts)
-{
-  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
-  GstMasterAnchor *anchors = position->anchors;
-  GstClockTime expected = pts_of (self, position->in);
-
-  if (!GST_CLOCK_TIME_IS_VALID (pts))
-    return;
-  if (GST_CLOCK_TIME_IS_VALID (expected) &&
-      distance (pts, expected) <= frames_to_time (self, 1) / 2)
-    return;
-  while (position->n_anchors > 1 && anchors[1].frame <= position->out) {
-    position->n_anchors--;
-    memmove (anchors, anchors + 1, position->n_anchors * sizeof (*anchors));
-  }
-  if (position->n_anchors == GST_MASTER_ANCHORS)
-    position->n_anchors--;
-  anchors[position->n_anchors++] =
-      (GstMasterAnchor){ .frame = position->in, .pts = pts };
 }
 
 /* --- values in, values out */
@@ -141,7 +81,8 @@ static void
 sync_values (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GstClockTime time = pts_of (self, priv->position.in);
+  GstClockTime time =
+      gst_master_position_pts (&priv->position, priv->position.in);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     time = gst_segment_to_stream_time (&GST_BASE_TRANSFORM (self)->segment,
@@ -194,7 +135,8 @@ run_frames (GstMasterFilter *self, const guint8 *in, guint8 *out, guint64 n)
     priv->total += span;
     if (klass->reached && (guint64) span == until) {
       publish_readouts (self);
-      klass->reached (self, priv->total, pts_of (self, priv->position.in));
+      klass->reached (self, priv->total,
+          gst_master_position_pts (&priv->position, priv->position.in));
     }
   }
   publish_readouts (self);
@@ -210,7 +152,6 @@ trim_and_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
   guint64 skip = MIN (position->skip, n);
   guint64 from = position->out;
-  GstClockTime end;
 
   position->skip -= skip;
   n -= skip;
@@ -223,18 +164,7 @@ trim_and_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   if (g_atomic_int_get (&priv->latency) == 0)
     return buffer; /* its own stamps are right */
 
-  end = pts_of (self, from + n);
-  GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
-  GST_BUFFER_PTS (buffer) = pts_of (self, from);
-  GST_BUFFER_DURATION (buffer) = frames_to_time (self, n);
-  if (GST_BUFFER_PTS_IS_VALID (buffer) && end > GST_BUFFER_PTS (buffer))
-    GST_BUFFER_DURATION (buffer) = end - GST_BUFFER_PTS (buffer);
-  GST_BUFFER_OFFSET (buffer) = GST_BUFFER_OFFSET_NONE;
-  GST_BUFFER_OFFSET_END (buffer) = GST_BUFFER_OFFSET_NONE;
-  if (position->first_offset != GST_BUFFER_OFFSET_NONE) {
-    GST_BUFFER_OFFSET (buffer) = position->first_offset + from;
-    GST_BUFFER_OFFSET_END (buffer) = position->first_offset + from + n;
-  }
+  gst_master_position_stamp (position, buffer, from, n);
   return buffer;
 }
 
@@ -268,11 +198,8 @@ begin (GstMasterFilter *self, GstBuffer *buffer)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
-  priv->position = (GstMasterPosition){
-    .first_offset = GST_BUFFER_OFFSET (buffer),
-    .skip = gst_master_engine_latency (priv->engine),
-  };
-  anchor_next_frame (self, GST_BUFFER_PTS (buffer));
+  gst_master_position_begin (&priv->position, GST_AUDIO_FILTER_RATE (self),
+      buffer, gst_master_engine_latency (priv->engine));
   priv->fresh = FALSE;
   apply_changes (self);
   if (!is_analyzer (self))
@@ -322,20 +249,6 @@ discard (GstMasterFilter *self)
   priv->fresh = TRUE;
 }
 
-static gboolean
-is_discontinuous (GstMasterFilter *self, GstBuffer *buffer)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GstClockTime pts = GST_BUFFER_PTS (buffer);
-  GstClockTime tolerance =
-      GST_BUFFER_IS_DISCONT (buffer) ? TOLERANCE_AT_DISCONT : TOLERANCE;
-  GstClockTime expected = pts_of (self, priv->position.in);
-
-  return !priv->fresh && GST_CLOCK_TIME_IS_VALID (pts) &&
-      GST_CLOCK_TIME_IS_VALID (expected) &&
-      distance (pts, expected) > tolerance;
-}
-
 /* --- GstBaseTransform */
 
 static GstBuffer *
@@ -377,9 +290,11 @@ static GstBuffer *
 clip_last_frame (GstMasterFilter *self, GstBuffer *buffer)
 {
   const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
   gint bpf = GST_AUDIO_FILTER_BPF (self);
   guint64 n = gst_buffer_get_size (buffer) / bpf;
-  GstClockTime end = GST_BUFFER_PTS (buffer) + frames_to_time (self, n);
+  GstClockTime end =
+      GST_BUFFER_PTS (buffer) + gst_master_position_duration (position, n);
   guint64 excess;
 
   if (segment->format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer) ||
@@ -394,7 +309,8 @@ clip_last_frame (GstMasterFilter *self, GstBuffer *buffer)
     return NULL;
   }
   buffer = gst_audio_buffer_truncate (buffer, bpf, 0, n - excess);
-  GST_BUFFER_DURATION (buffer) = frames_to_time (self, n - excess);
+  GST_BUFFER_DURATION (buffer) =
+      gst_master_position_duration (position, n - excess);
   if (GST_BUFFER_OFFSET_END_IS_VALID (buffer))
     GST_BUFFER_OFFSET_END (buffer) -= excess;
   return buffer;
@@ -420,7 +336,7 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
   buffer = clip_last_frame (self, buffer);
   if (!buffer)
     return GST_FLOW_OK;
-  if (is_discontinuous (self, buffer)) {
+  if (!priv->fresh && !gst_master_position_follows (&priv->position, buffer)) {
     GST_DEBUG_OBJECT (self, "discontinuity at %" GST_PTR_FORMAT, buffer);
     flow = drain (self);
     priv->fresh = TRUE;
@@ -432,7 +348,7 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
   if (priv->fresh)
     begin (self, buffer);
   else
-    anchor_next_frame (self, GST_BUFFER_PTS (buffer));
+    gst_master_position_anchor (&priv->position, GST_BUFFER_PTS (buffer));
   n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
   *outbuf = is_analyzer (self) ? look_at_buffer (self, buffer, n)
                                : run_buffer (self, buffer, n);
@@ -482,6 +398,7 @@ gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
   }
   discard (self);
   priv->total = 0;
+  priv->position.rate = GST_AUDIO_INFO_RATE (info);
   GST_OBJECT_LOCK (self);
   filter->info = *info; /* GstAudioFilter does so after this; the latency
                          * query needs the rate together with the latency */
@@ -550,7 +467,8 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
         publish_readouts (self);
       }
       if (klass->finished)
-        klass->finished (self, priv->total, pts_of (self, priv->position.in));
+        klass->finished (self, priv->total,
+            gst_master_position_pts (&priv->position, priv->position.in));
       break;
     case GST_EVENT_FLUSH_STOP:
       discard (self);
@@ -574,7 +492,8 @@ answer_latency (GstBaseTransform *trans, GstQuery *query)
     return FALSE;
   GST_OBJECT_LOCK (trans);
   if (GST_AUDIO_FILTER_RATE (trans) > 0)
-    own = frames_to_time (trans, g_atomic_int_get (&priv->latency));
+    own = gst_util_uint64_scale_round (g_atomic_int_get (&priv->latency),
+        GST_SECOND, GST_AUDIO_FILTER_RATE (trans));
   GST_OBJECT_UNLOCK (trans);
   gst_query_parse_latency (query, &live, &min, &max);
   min += own;
