@@ -75,6 +75,25 @@ drop_stale_comments (GstTagList *tags)
         g_ptr_array_index (kept, i), NULL);
 }
 
+/* Some writers of ID3 and MP4 know a day, not a time: a year alone becomes its
+ * first day. */
+static void
+add_date (GstTagList *tags)
+{
+  g_autoptr (GstDateTime) time = NULL;
+  g_autoptr (GDate) date = NULL;
+
+  if (gst_tag_list_get_tag_size (tags, GST_TAG_DATE) > 0 ||
+      !gst_tag_list_get_date_time (tags, GST_TAG_DATE_TIME, &time) ||
+      !gst_date_time_has_year (time))
+    return;
+  date = g_date_new_dmy (
+      gst_date_time_has_day (time) ? gst_date_time_get_day (time) : 1,
+      gst_date_time_has_month (time) ? gst_date_time_get_month (time) : 1,
+      gst_date_time_get_year (time));
+  gst_tag_list_add (tags, GST_TAG_MERGE_KEEP, GST_TAG_DATE, date, NULL);
+}
+
 static GstPadProbeReturn
 clean_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -88,6 +107,7 @@ clean_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   for (gsize i = 0; i < G_N_ELEMENTS (stale_tags); i++)
     gst_tag_list_remove_tag (tags, stale_tags[i]);
   drop_stale_comments (tags);
+  add_date (tags);
   gst_event_unref (event);
   if (gst_tag_list_is_empty (tags)) {
     gst_tag_list_unref (tags);

@@ -219,6 +219,7 @@ def tagged_input(tmp):
     ffmpeg("-i", mix, "-i", tmp / "cover.png", "-map", "0", "-map", "1",
            "-disposition:v", "attached_pic", "-metadata", "title=A Title",
            "-metadata", "artist=Someone", "-metadata", "album=The Album",
+           "-metadata", "date=2019-05-07",
            "-metadata", "replaygain_track_gain=-3.00 dB",
            "-metadata", "R128_TRACK_GAIN=512", tmp / "in.flac")
     return tmp / "in.flac"
@@ -236,6 +237,8 @@ def test_tags_and_cover_stay(tmp):
         tags = tags_of(found)
         check(tags.get("title") == "A Title", f"{ending}: {tags}")
         check(tags.get("artist") == "Someone", f"{ending}: {tags}")
+        check(ending == "wav" or tags.get("date", "").startswith("2019"),
+              f"{ending}: {tags}")
         stale = [t for t in tags if "gain" in t or "Lavf" in tags[t]]
         check(stale == [], f"{ending}: stale {stale}")
         pictures = [s for s in found["streams"]
