@@ -41,8 +41,9 @@ G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
  *   start of the stream) @reached is wanted, >= 1
  * @reached: optional; frame @frame has been processed and the readouts are
  *   those of the stream up to it. @pts is its timestamp or NONE
- * @finished: optional; the stream has ended after @frame frames, nothing is in
- *   flight and the readouts are final; EOS goes downstream after this
+ * @finished: optional; a stream that had caps has ended after @frame frames,
+ *   nothing is in flight and the readouts are final; EOS goes downstream after
+ *   this
  *
  * The optional functions are called from the streaming thread, without locks.
  */

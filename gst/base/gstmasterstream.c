@@ -81,12 +81,14 @@ static void
 sync_values (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
   GstClockTime time =
       gst_master_position_pts (&priv->position, priv->position.in);
 
+  if (segment->format != GST_FORMAT_TIME)
+    return;
   if (GST_CLOCK_TIME_IS_VALID (time))
-    time = gst_segment_to_stream_time (&GST_BASE_TRANSFORM (self)->segment,
-        GST_FORMAT_TIME, time);
+    time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, time);
   if (!GST_CLOCK_TIME_IS_VALID (time))
     return;
   gst_object_sync_values (GST_OBJECT (self), time);
@@ -465,10 +467,10 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
       if (priv->engine) {
         gst_master_engine_finish (priv->engine);
         publish_readouts (self);
+        if (klass->finished)
+          klass->finished (self, priv->total,
+              gst_master_position_pts (&priv->position, priv->position.in));
       }
-      if (klass->finished)
-        klass->finished (self, priv->total,
-            gst_master_position_pts (&priv->position, priv->position.in));
       break;
     case GST_EVENT_FLUSH_STOP:
       discard (self);

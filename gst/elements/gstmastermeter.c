@@ -142,6 +142,22 @@ gst_master_meter_frames_until (GstMasterFilter *filter, guint64 frame)
   return due - frame;
 }
 
+static GstClockTime
+to_stream_time (const GstSegment *segment, GstClockTime time)
+{
+  return segment->format == GST_FORMAT_TIME
+      ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, time)
+      : GST_CLOCK_TIME_NONE;
+}
+
+static GstClockTime
+to_running_time (const GstSegment *segment, GstClockTime time)
+{
+  return segment->format == GST_FORMAT_TIME
+      ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, time)
+      : GST_CLOCK_TIME_NONE;
+}
+
 /* The fields of a `level` message: the time from the last one to this. */
 static GstStructure *
 new_message (GstMasterMeter *self, guint64 frame, GstClockTime end)
@@ -158,11 +174,10 @@ new_message (GstMasterMeter *self, guint64 frame, GstClockTime end)
     start = end - MIN (duration, end);
   return gst_structure_new ("mastermeter", "timestamp", GST_TYPE_CLOCK_TIME,
       start, "stream-time", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, start),
-      "running-time", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_running_time (segment, GST_FORMAT_TIME, start), "duration",
-      GST_TYPE_CLOCK_TIME, duration, "endtime", GST_TYPE_CLOCK_TIME,
-      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, end), NULL);
+      to_stream_time (segment, start), "running-time", GST_TYPE_CLOCK_TIME,
+      to_running_time (segment, start), "duration", GST_TYPE_CLOCK_TIME,
+      duration, "endtime", GST_TYPE_CLOCK_TIME, to_stream_time (segment, end),
+      NULL);
 }
 
 static void

@@ -170,6 +170,33 @@ GST_START_TEST (test_silence_makes_no_tags)
 }
 GST_END_TEST;
 
+/* Neither an end before any caps nor a stream of bytes is an error. */
+GST_START_TEST (test_messages_without_time)
+{
+  GstHarness *empty = gst_harness_new ("mastermeter");
+  GstSegment segment;
+  Rig rig;
+
+  g_object_set (empty->element, "post-messages", TRUE, "tags", TRUE, NULL);
+  gst_harness_push_event (empty, gst_event_new_stream_start ("empty"));
+  gst_harness_push_event (empty, gst_event_new_eos ());
+  gst_harness_teardown (empty);
+
+  rig_init (&rig, "mastermeter", 48000, 2);
+  g_object_set (rig.harness->element, "post-messages", TRUE, NULL);
+  gst_segment_init (&segment, GST_FORMAT_BYTES);
+  gst_harness_push_event (rig.harness, gst_event_new_segment (&segment));
+  for (gint i = 0; i < 20; i++) {
+    GstBuffer *buffer = rig_noise (&rig, 4800);
+    GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
+    rig_push_buffer (&rig, buffer);
+  }
+  rig_eos (&rig);
+  fail_unless (readout (&rig, "frames") == 20 * 4800);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 GST_START_TEST (test_reset)
 {
   Rig rig;
@@ -223,6 +250,7 @@ meter_suite (void)
   tcase_add_test (tests, test_messages);
   tcase_add_test (tests, test_tags);
   tcase_add_test (tests, test_silence_makes_no_tags);
+  tcase_add_test (tests, test_messages_without_time);
   tcase_add_test (tests, test_reset);
   tcase_add_test (tests, test_channel_weights);
   return suite;
