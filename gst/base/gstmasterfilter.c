@@ -131,23 +131,33 @@ install_properties (GObjectClass *object_class, const MstStage *stage)
                 GST_PARAM_CONTROLLABLE | GST_PARAM_MUTABLE_PLAYING));
 }
 
+void
+gst_master_filter_get_values (GstMasterFilter *self, gdouble *values)
+{
+  const MstStage *stage = stage_of (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  GST_OBJECT_LOCK (self);
+  if (stage->n_params > 0)
+    memcpy (values, priv->values, stage->n_params * sizeof (gdouble));
+  GST_OBJECT_UNLOCK (self);
+  for (gint i = 0; i < stage->max_bands; i++)
+    gst_master_band_collect (g_ptr_array_index (priv->bands, i),
+        values + stage->n_params + i * stage->n_band_params);
+}
+
 gboolean
 gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
     gboolean *bypass)
 {
-  const MstStage *stage = stage_of (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   if (!g_atomic_int_compare_and_exchange (&priv->changed, TRUE, FALSE))
     return FALSE;
   GST_OBJECT_LOCK (self);
-  if (stage->n_params > 0)
-    memcpy (values, priv->values, stage->n_params * sizeof (gdouble));
   *bypass = priv->bypass;
   GST_OBJECT_UNLOCK (self);
-  for (gint i = 0; i < stage->max_bands; i++)
-    gst_master_band_collect (g_ptr_array_index (priv->bands, i),
-        values + stage->n_params + i * stage->n_band_params);
+  gst_master_filter_get_values (self, values);
   return TRUE;
 }
 
@@ -334,6 +344,7 @@ gst_master_filter_finalize (GObject *object)
 
   gst_master_engine_free (priv->engine);
   g_ptr_array_unref (priv->bands);
+  g_free (priv->complaint);
   g_free (priv->values);
   g_free (priv->snapshot);
   g_free (priv->readouts);

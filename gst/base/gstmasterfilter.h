@@ -82,6 +82,15 @@ void gst_master_filter_get_property (GObject *object, guint id, GValue *value,
     GParamSpec *pspec);
 
 /**
+ * gst_master_filter_get_values:
+ * @values: (out caller-allocates): all of the stage's mst_stage_n_values(), as
+ *   the properties have them
+ *
+ * Thread-safe.
+ */
+void gst_master_filter_get_values (GstMasterFilter *self, gdouble *values);
+
+/**
  * gst_master_filter_get_readouts:
  * @values: (out caller-allocates): the stage's n_readouts values
  *

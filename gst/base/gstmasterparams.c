@@ -140,3 +140,52 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
       break;
   }
 }
+
+/* Adds "band2::frequency 30000 Hz" for each such frequency. */
+static void
+find_too_high (GString **found, const gchar *prefix, const MstParam *rows,
+    gint n_rows, const gdouble *values, gdouble limit)
+{
+  for (gint i = 0; i < n_rows; i++) {
+    if (strcmp (rows[i].unit, "Hz") != 0 || values[i] < limit)
+      continue;
+    if (*found)
+      g_string_append (*found, ", ");
+    else
+      *found = g_string_new (NULL);
+    g_string_append_printf (*found, "%s%s %g Hz", prefix, rows[i].name,
+        values[i]);
+  }
+}
+
+static gboolean
+is_enabled (const MstStage *stage, const gdouble *band)
+{
+  for (gint i = 0; i < stage->n_band_params; i++)
+    if (strcmp (stage->band_params[i].name, "enabled") == 0)
+      return band[i] != 0.0;
+  return TRUE;
+}
+
+gchar *
+gst_master_params_complain (const MstStage *stage, const gdouble *values,
+    gdouble rate)
+{
+  GString *found = NULL;
+  gint in_use = stage->max_bands > 0 ? (gint) values[0] : 0;
+
+  find_too_high (&found, "", stage->params, stage->n_params, values, rate / 2);
+  for (gint i = 0; i < in_use; i++) {
+    const gdouble *band = values + stage->n_params + i * stage->n_band_params;
+    gchar prefix[32];
+    g_snprintf (prefix, sizeof (prefix), "band%d::", i);
+    if (is_enabled (stage, band))
+      find_too_high (&found, prefix, stage->band_params, stage->n_band_params,
+          band, rate / 2);
+  }
+  if (!found)
+    return NULL;
+  g_string_append_printf (found,
+      ": half the sample rate is %g Hz, and it is held below", rate / 2);
+  return g_string_free (found, FALSE);
+}

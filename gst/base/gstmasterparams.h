@@ -27,6 +27,11 @@ gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
 void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
+/* What is wrong with `values` of `stage` at `rate` [Hz]: frequencies at or above
+ * half of it, at which the stage holds them. (transfer full); NULL if nothing. */
+gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
+    gdouble rate);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_PARAMS_H */

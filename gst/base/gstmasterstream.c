@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "base/gstmasterparams.h"
 #include "dsp/common/grid.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_master_filter_debug);
@@ -35,6 +36,20 @@ is_analyzer (gpointer self)
 
 /* --- values in, values out */
 
+/* A warning for each complaint that is new. */
+static void
+complain (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  gchar *complaint = gst_master_params_complain (stage_of (self),
+      priv->snapshot, GST_AUDIO_FILTER_RATE (self));
+
+  if (complaint && g_strcmp0 (complaint, priv->complaint) != 0)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS, ("%s", complaint), (NULL));
+  g_free (priv->complaint);
+  priv->complaint = complaint;
+}
+
 static void
 apply_changes (GstMasterFilter *self)
 {
@@ -47,6 +62,7 @@ apply_changes (GstMasterFilter *self)
     return;
   gst_master_engine_set (priv->engine, priv->snapshot);
   gst_master_engine_set_bypass (priv->engine, bypass);
+  complain (self);
 }
 
 static void
@@ -204,6 +220,7 @@ begin (GstMasterFilter *self, GstBuffer *buffer)
       buffer, gst_master_engine_latency (priv->engine));
   priv->fresh = FALSE;
   apply_changes (self);
+  complain (self); /* the rate may be new */
   if (!is_analyzer (self))
     gst_master_engine_reset (priv->engine);
 }

@@ -160,13 +160,6 @@ level_to_gain (Compressor *self, MstBallistics *ballistics, float *x, int n)
 }
 
 static void
-magnitude_to_db (float *x, int n)
-{
-  mst_log2 (x, n);
-  mst_orc_scale_f32 (x, MST_DB_PER_OCTAVE, n);
-}
-
-static void
 run_span (Compressor *self, float *const planes[], int offset, int n)
 {
   int channels = self->format.channels;
@@ -176,7 +169,7 @@ run_span (Compressor *self, float *const planes[], int offset, int n)
 
   for (int c = 0; c < channels; c++)
     mst_orc_maxabs_f32 (loudest, planes[c] + offset, n);
-  magnitude_to_db (loudest, n);
+  mst_magnitude_to_db (loudest, n);
   if (link == 1.0f) {
     memcpy (gain, loudest, sizeof (gain));
     level_to_gain (self, &self->ballistics[0], gain, n);
@@ -184,7 +177,7 @@ run_span (Compressor *self, float *const planes[], int offset, int n)
   for (int c = 0; c < channels; c++) {
     if (link != 1.0f) {
       mst_orc_abs_f32 (gain, planes[c] + offset, n);
-      magnitude_to_db (gain, n);
+      mst_magnitude_to_db (gain, n);
       mst_orc_mix_f32 (gain, loudest, link, n);
       level_to_gain (self, &self->ballistics[c], gain, n);
     }

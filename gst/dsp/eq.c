@@ -4,26 +4,59 @@
  */
 #include "eq.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/cascade.h"
 #include "common/decibel.h"
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "common/smooth.h"
-#include "common/svf.h"
+#include "eq-auto.h"
+#include "eq-band.h"
+#include "eq-linear.h"
+#include "eq-values.h"
 
 #define MAX_PAIRS (MST_MAX_CHANNELS / 2)
 #define SPAN 512 /* frames at once, where nothing moves */
+#define MAX_RESTING (MST_EQ_MAX_BANDS * MST_MAX_SECTIONS)
 
 static const MstChoice types[] = {
-  [MST_SVF_BELL] = { "bell", "Boost or cut around the frequency" },
-  [MST_SVF_LOW_SHELF] = { "low-shelf", "Boost or cut below the frequency" },
-  [MST_SVF_HIGH_SHELF] = { "high-shelf", "Boost or cut above the frequency" },
-  [MST_SVF_LOW_CUT] = { "low-cut", "Remove what is below, 12 dB/octave" },
-  [MST_SVF_HIGH_CUT] = { "high-cut", "Remove what is above, 12 dB/octave" },
-  [MST_SVF_NOTCH] = { "notch", "Remove the frequency itself" },
+  [MST_SHAPE_BELL] = { "bell", "Boost or cut around the frequency" },
+  [MST_SHAPE_LOW_SHELF] = { "low-shelf", "Boost or cut below the frequency" },
+  [MST_SHAPE_HIGH_SHELF] = { "high-shelf", "Boost or cut above the frequency" },
+  [MST_SHAPE_LOW_CUT] = { "low-cut", "Remove what is below, by the slope" },
+  [MST_SHAPE_HIGH_CUT] = { "high-cut", "Remove what is above, by the slope" },
+  [MST_SHAPE_NOTCH] = { "notch", "Remove the frequency itself" },
+  [MST_SHAPE_BAND_PASS] = { "band-pass", "Keep the frequency alone" },
+  [MST_SHAPE_ALL_PASS] = { "all-pass", "Turn the phase, keep the level" },
+  [MST_SHAPE_TILT] = { "tilt",
+      "Lift one side, lower the other: the gain is "
+      "what lies between top and bottom" },
+  [MST_SHAPE_BASS] = { "baxandall-bass", "Boost or cut gently below" },
+  [MST_SHAPE_TREBLE] = { "baxandall-treble", "Boost or cut gently above" },
+};
+
+static const MstChoice channels[] = {
+  [MST_EQ_STEREO] = { "stereo", "All channels" },
+  [MST_EQ_LEFT] = { "left", "The first of the first two channels" },
+  [MST_EQ_RIGHT] = { "right", "The second" },
+  [MST_EQ_MID] = { "mid", "What the first two channels have in common" },
+  [MST_EQ_SIDE] = { "side", "What sets them apart" },
+};
+
+static const MstChoice directions[] = {
+  [MST_EQ_ABOVE] = { "above", "Change the gain where it is loud" },
+  [MST_EQ_BELOW] = { "below", "Change the gain where it is quiet" },
+};
+
+static const MstChoice phases[] = {
+  [MST_EQ_MINIMUM_PHASE] = { "minimum",
+      "No latency, the phase of an "
+      "analogue equaliser" },
+  [MST_EQ_LINEAR_PHASE] = { "linear", "All frequencies equally late" },
 };
 
 static const MstParam params[] = {
@@ -31,147 +64,105 @@ static const MstParam params[] = {
       .blurb = "How many of the bands are in use, from band0 on" },
   [MST_EQ_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
       .blurb = "Gain after all bands" },
+  [MST_EQ_AUTO_GAIN] = { "auto-gain", "", 0, 1, 0, MST_KIND_BOOL,
+      .blurb = "Keep the loudness (K-weighted) at what it was before the "
+               "bands" },
+  [MST_EQ_PHASE] = { "phase", "", 0, MST_N_ELEMENTS (phases) - 1,
+      MST_EQ_MINIMUM_PHASE, MST_KIND_ENUM, MST_PARAM_AT_START, phases,
+      "Phase of the bands that are not dynamic" },
+  [MST_EQ_PHASE_BLEND] = { "phase-blend", "", 0, 1, 0, MST_KIND_DOUBLE,
+      .blurb = "Of phase=linear: 0 is linear, 1 bends the phase as minimum "
+               "phase does, at the same latency" },
 };
 
 static const MstParam band_params[] = {
   [MST_EQ_BAND_TYPE] = { "type", "", 0, MST_N_ELEMENTS (types) - 1,
-      MST_SVF_BELL, MST_KIND_ENUM, .choices = types,
+      MST_SHAPE_BELL, MST_KIND_ENUM, .choices = types,
       .blurb = "Shape of the band" },
   [MST_EQ_BAND_FREQUENCY] = { "frequency", "Hz", 10, 40000, 1000,
       MST_KIND_DOUBLE, .blurb = "Centre or corner frequency" },
   [MST_EQ_BAND_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
-      .blurb = "Boost or cut of bells and shelves" },
+      .blurb = "Boost or cut of bells, shelves and tilt" },
   [MST_EQ_BAND_Q] = { "q", "", 0.1, 40, 0.70710678118654752, MST_KIND_DOUBLE,
       .blurb = "Quality: frequency over bandwidth; 0.707 is Butterworth" },
+  [MST_EQ_BAND_SLOPE] = { "slope", "dB/octave", 6, 96, 12, MST_KIND_INT,
+      .blurb = "Of the cuts, in steps of 6" },
+  [MST_EQ_BAND_CHANNEL] = { "channel", "", 0, MST_N_ELEMENTS (channels) - 1,
+      MST_EQ_STEREO, MST_KIND_ENUM, .choices = channels,
+      .blurb = "What of the first two channels the band works on" },
   [MST_EQ_BAND_ENABLED] = { "enabled", "", 0, 1, 1, MST_KIND_BOOL,
       .blurb = "Whether the band does anything" },
+  [MST_EQ_BAND_SOLO] = { "solo", "", 0, 1, 0, MST_KIND_BOOL,
+      .blurb = "While any band is soloed, only such bands do anything" },
+  [MST_EQ_BAND_DYNAMIC] = { "dynamic", "", 0, 1, 0, MST_KIND_BOOL,
+      .blurb = "Whether the gain follows the signal" },
+  [MST_EQ_BAND_THRESHOLD] = { "threshold", "dB", -80, 0, -30, MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: peak level from which the gain changes" },
+  [MST_EQ_BAND_RATIO] = { "ratio", "", 1, 100, 4, MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: of R dB past the threshold, R - R/ratio go "
+               "into the gain" },
+  [MST_EQ_BAND_ATTACK] = { "attack", "ms", 0, 500, 5, MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: time to cover 63 % of a change" },
+  [MST_EQ_BAND_RELEASE] = { "release", "ms", 0, 5000, 100, MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: time to give back 63 % of it" },
+  [MST_EQ_BAND_RANGE] = { "range", "dB", -24, 24, -6, MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: the most that is added to its gain; "
+               "negative cuts, positive boosts" },
+  [MST_EQ_BAND_DIRECTION] = { "direction", "", 0,
+      MST_N_ELEMENTS (directions) - 1, MST_EQ_ABOVE, MST_KIND_ENUM,
+      .choices = directions,
+      .blurb = "Of a dynamic band: the side of the threshold it works on" },
+  [MST_EQ_BAND_SIDECHAIN] = { "sidechain-frequency", "Hz", 0, 40000, 0,
+      MST_KIND_DOUBLE,
+      .blurb = "Of a dynamic band: where it listens; 0 is where it works" },
 };
 
 typedef struct {
-  MstSvfType type;     /* in force */
-  MstSvfType wanted;   /* the type moves there while the amount is 0 */
-  MstSmooth frequency; /* ln Hz */
-  MstSmooth gain;      /* dB */
-  MstSmooth q;         /* ln */
-  MstSmooth amount;    /* 0 .. 1: dry to filtered */
-  bool in_use;         /* enabled, and one of the first `bands` */
-  bool idle;           /* does nothing now: skipped */
-  bool moving;         /* the coefficients ramp during this grid block */
-  MstSvf svf;
-  MstSvf step; /* per frame, while moving */
-  MstSvfState state[MAX_PAIRS];
-} Band;
-
-typedef struct {
   MstFormat format;
-  int pairs;
-  double share; /* of a smoothing step */
-  MstGrid grid;
+  MstEqPace pace;
+  int position; /* frames since the last line of the grid */
+  bool any_dynamic;
   MstSmooth gain;    /* dB */
   double scale;      /* linear gain at the last frame */
   double scale_step; /* per frame in this grid block */
-  Band bands[MST_EQ_MAX_BANDS];
+  double wanted_gain;
+  bool auto_gain;
+  MstEqAuto *loudness;
+  MstEqLinear *linear; /* NULL: minimum phase */
+  MstEqBand bands[MST_EQ_MAX_BANDS];
+
+  MstPair *x[MAX_PAIRS]; /* SPAN frames each */
+  void *memory;          /* what x and the bands' states point into */
 } Eq;
-
-static bool
-has_gain (MstSvfType type)
-{
-  return type <= MST_SVF_HIGH_SHELF;
-}
-
-static void
-band_design (const Band *band, double rate, MstSvf *svf)
-{
-  mst_svf_design (svf, band->type, rate, exp (band->frequency.value),
-      band->gain.value, exp (band->q.value));
-  mst_svf_blend (svf, band->amount.value);
-}
-
-/* True when the band, as set and settled, is the identity. */
-static bool
-band_is_neutral (const Band *band)
-{
-  if (band->amount.value == 0.0 && band->amount.target == 0.0)
-    return !band->in_use || band->type == band->wanted;
-  return has_gain (band->type) && band->type == band->wanted &&
-      band->gain.value == 0.0 && band->gain.target == 0.0;
-}
-
-/* Fades the amount out where the band goes out of use or must change its type,
- * and in again. */
-static void
-band_aim (Band *band)
-{
-  if (band->amount.value == 0.0)
-    band->type = band->wanted;
-  band->amount.target = band->in_use && band->type == band->wanted;
-}
-
-static void
-band_settle (Band *band, double rate)
-{
-  band->type = band->wanted;
-  mst_smooth_snap (&band->frequency, band->frequency.target);
-  mst_smooth_snap (&band->gain, band->gain.target);
-  mst_smooth_snap (&band->q, band->q.target);
-  mst_smooth_snap (&band->amount, band->in_use);
-  memset (band->state, 0, sizeof (band->state));
-  band->idle = band_is_neutral (band);
-  band->moving = false;
-  band_design (band, rate, &band->svf);
-}
-
-static bool
-band_settled (const Band *band)
-{
-  return mst_smooth_settled (&band->frequency) &&
-      mst_smooth_settled (&band->gain) && mst_smooth_settled (&band->q) &&
-      mst_smooth_settled (&band->amount);
-}
-
-/* On a grid line: where do the coefficients go during the next block? */
-static void
-band_advance (Band *band, double rate, double share)
-{
-  MstSvf to;
-
-  band_aim (band);
-  band->moving = !band_settled (band);
-  if (!band->moving && band->idle)
-    return;
-  if (!band->moving) {
-    band_design (band, rate, &band->svf);
-    band->idle = band_is_neutral (band);
-    if (band->idle)
-      memset (band->state, 0, sizeof (band->state));
-    return;
-  }
-  band->idle = false;
-  mst_smooth_advance (&band->frequency, share, 1e-5);
-  mst_smooth_advance (&band->gain, share, 1e-4);
-  mst_smooth_advance (&band->q, share, 1e-5);
-  mst_smooth_advance (&band->amount, share, 1e-5);
-  band_design (band, rate, &to);
-  mst_svf_step (&band->step, &band->svf, &to, MST_GRID);
-}
 
 static void
 eq_set (void *object, const double *values)
 {
   Eq *self = object;
-  int in_use = (int) values[MST_EQ_BANDS];
 
-  self->gain.target = values[MST_EQ_GAIN];
+  self->wanted_gain = values[MST_EQ_GAIN];
+  self->auto_gain = values[MST_EQ_AUTO_GAIN] != 0.0;
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
     const double *v = values + MST_EQ_BAND (i, 0);
-    Band *band = &self->bands[i];
+    MstEqBand *band = &self->bands[i];
 
-    band->wanted = (MstSvfType) v[MST_EQ_BAND_TYPE];
-    band->frequency.target = log (v[MST_EQ_BAND_FREQUENCY]);
-    band->gain.target = v[MST_EQ_BAND_GAIN];
-    band->q.target = log (v[MST_EQ_BAND_Q]);
-    band->in_use = i < in_use && v[MST_EQ_BAND_ENABLED] != 0.0;
+    mst_eq_band_set (band, v, self->format.rate);
+    band->in_use = mst_eq_is_in_use (values, i) &&
+        (!self->linear || mst_eq_is_dynamic (v)) &&
+        (self->format.channels > 1 ||
+            mst_eq_lanes (band->wanted.channel)[0] != 0.0);
   }
+  if (self->linear)
+    mst_eq_linear_set (self->linear, values);
+  if (self->auto_gain)
+    mst_eq_auto_set (self->loudness, values);
+}
+
+static void
+find_gain (Eq *self)
+{
+  self->gain.target = self->wanted_gain +
+      (self->auto_gain ? mst_eq_auto_gain (self->loudness) : 0.0);
 }
 
 static void
@@ -179,12 +170,55 @@ eq_reset (void *object)
 {
   Eq *self = object;
 
-  self->grid = (MstGrid){ 0 };
+  self->position = 0;
+  mst_eq_auto_reset (self->loudness);
+  find_gain (self);
   mst_smooth_snap (&self->gain, self->gain.target);
   self->scale = mst_from_db (self->gain.value);
   self->scale_step = 0.0;
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
-    band_settle (&self->bands[i], self->format.rate);
+    mst_eq_band_settle (&self->bands[i], &self->pace);
+  if (self->linear)
+    mst_eq_linear_reset (self->linear);
+}
+
+static void
+eq_free (void *object)
+{
+  Eq *self = object;
+
+  if (!self)
+    return;
+  mst_eq_linear_free (self->linear);
+  mst_eq_auto_free (self->loudness);
+  free (self->memory);
+  free (self);
+}
+
+/* Pairs hold vectors: malloc's alignment is not enough everywhere. */
+static bool
+eq_allocate (Eq *self)
+{
+  size_t states = (size_t) self->pace.pairs * MST_MAX_SECTIONS;
+  size_t size = self->pace.pairs * SPAN * sizeof (MstPair) +
+      MST_EQ_MAX_BANDS * (states + self->pace.pairs) * sizeof (MstBiquadState);
+  MstBiquadState *next;
+
+  if (posix_memalign (&self->memory, 64, size) != 0) {
+    self->memory = NULL;
+    return false;
+  }
+  memset (self->memory, 0, size);
+  for (int p = 0; p < self->pace.pairs; p++)
+    self->x[p] = (MstPair *) self->memory + p * SPAN;
+  next =
+      (MstBiquadState *) ((MstPair *) self->memory + self->pace.pairs * SPAN);
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    self->bands[i].states = next;
+    self->bands[i].detector.states = next + states;
+    next += states + self->pace.pairs;
+  }
+  return true;
 }
 
 static void *
@@ -192,13 +226,19 @@ eq_new (const MstFormat *format, const double *values)
 {
   Eq *self = NULL;
 
-  /* The pairs hold vectors: malloc's alignment is not enough everywhere. */
   if (posix_memalign ((void **) &self, 64, sizeof (*self)) != 0)
     return NULL;
   memset (self, 0, sizeof (*self));
   self->format = *format;
-  self->pairs = (format->channels + 1) / 2;
-  self->share = mst_smooth_share (format->rate);
+  self->pace = mst_eq_pace (format);
+  self->loudness = mst_eq_auto_new (format);
+  if (values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE)
+    self->linear = mst_eq_linear_new (format, values);
+  if (!self->loudness || !eq_allocate (self) ||
+      (!self->linear && values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE)) {
+    eq_free (self);
+    return NULL;
+  }
   eq_set (self, values);
   eq_reset (self);
   return self;
@@ -207,143 +247,264 @@ eq_new (const MstFormat *format, const double *values)
 static int
 eq_latency (const void *object)
 {
-  return 0;
+  const Eq *self = object;
+
+  return self->linear ? mst_eq_linear_latency (self->linear) : 0;
 }
 
-/* On a grid line. */
+/* --- on the lines of the grid */
+
 static void
-eq_advance (Eq *self)
+advance_gain (Eq *self)
 {
   double before = mst_from_db (self->gain.value);
 
-  for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
-    band_advance (&self->bands[i], self->format.rate, self->share);
+  find_gain (self);
   self->scale = before;
   self->scale_step = 0.0;
-  if (!mst_smooth_settled (&self->gain)) {
-    mst_smooth_advance (&self->gain, self->share, 1e-4);
-    self->scale_step = (mst_from_db (self->gain.value) - before) / MST_GRID;
-  }
+  if (mst_smooth_settled (&self->gain))
+    return;
+  mst_smooth_advance (&self->gain, self->pace.share, 1e-4);
+  self->scale_step = (mst_from_db (self->gain.value) - before) / MST_GRID;
 }
 
-static bool
-eq_is_idle (const Eq *self)
+/* Every band on a line of the grid; between two, the dynamic ones. */
+static void
+eq_advance (Eq *self)
 {
-  if (self->scale != 1.0 || self->scale_step != 0.0)
-    return false;
-  for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
-    if (!self->bands[i].idle)
-      return false;
-  return true;
+  bool line = self->position == 0;
+
+  if (line) {
+    advance_gain (self);
+    self->any_dynamic = false;
+  }
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    MstEqBand *band = &self->bands[i];
+    if (line || band->form.dynamic)
+      mst_eq_band_advance (band, &self->pace);
+    self->any_dynamic |= band->form.dynamic && band->moving;
+  }
 }
 
 /* Whether nothing moves, nor is due to: then a span may pass grid lines. */
 static bool
 eq_is_settled (const Eq *self)
 {
-  if (!mst_smooth_settled (&self->gain) || self->scale_step != 0.0)
+  if (self->auto_gain || self->gain.target != self->wanted_gain ||
+      !mst_smooth_settled (&self->gain) || self->scale_step != 0.0)
     return false;
-  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
-    const Band *band = &self->bands[i];
-    if (band->moving || !band_settled (band) || band->type != band->wanted ||
-        band->amount.value != (double) band->in_use ||
-        band->idle != band_is_neutral (band))
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
+    if (!mst_eq_band_is_settled (&self->bands[i]))
       return false;
-  }
   return true;
 }
 
-/* Bands at rest run together; one that moves, by itself. */
-static void
-run_bands (Eq *self, int pair, MstPair *x, int n, MstSvf *ends)
+static bool
+bands_are_idle (const Eq *self)
 {
-  const MstSvf *svf[MST_EQ_MAX_BANDS];
-  MstSvfState *state[MST_EQ_MAX_BANDS];
-  int resting = 0;
-
-  for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
-    Band *band = &self->bands[b];
-    if (band->idle)
-      continue;
-    if (!band->moving) {
-      svf[resting] = &band->svf;
-      state[resting++] = &band->state[pair];
-      continue;
-    }
-    mst_svf_run_cascade (svf, state, resting, x, n);
-    resting = 0;
-    ends[b] = band->svf;
-    mst_svf_run_moving (&ends[b], &band->step, &band->state[pair], x, n);
-  }
-  mst_svf_run_cascade (svf, state, resting, x, n);
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
+    if (!self->bands[i].idle)
+      return false;
+  return true;
 }
 
-/* A span of at most SPAN frames of two channels, all bands. */
-static void
-run_pair (Eq *self, int pair, float *left, float *right, int n, MstSvf *ends)
-{
-  MstPair x[SPAN];
-  double scale = self->scale;
-
-  for (int i = 0; i < n; i++)
-    x[i] = (MstPair){ left[i], right[i] };
-  run_bands (self, pair, x, n, ends);
-  for (int i = 0; i < n; i++) {
-    scale += self->scale_step;
-    x[i] *= scale;
-    left[i] = (float) x[i][0];
-    right[i] = (float) x[i][1];
-  }
-}
-
-static void
-run_span (Eq *self, float *const planes[], int offset, int n)
-{
-  MstSvf ends[MST_EQ_MAX_BANDS];
-  float nothing[SPAN] = { 0 }; /* the partner of an odd last channel */
-
-  for (int pair = 0; pair < self->pairs; pair++) {
-    int right = 2 * pair + 1;
-    run_pair (self, pair, planes[2 * pair] + offset,
-        right < self->format.channels ? planes[right] + offset : nothing, n,
-        ends);
-  }
-  for (int b = 0; b < MST_EQ_MAX_BANDS; b++)
-    if (!self->bands[b].idle && self->bands[b].moving)
-      self->bands[b].svf = ends[b];
-  for (int i = 0; i < n; i++)
-    self->scale += self->scale_step;
-}
-
+/* How many of the next `left` frames are alike. */
 static int
 next_span (Eq *self, int left)
 {
   int span;
 
-  if (!eq_is_settled (self)) {
-    if (mst_grid_at_start (&self->grid))
+  if (eq_is_settled (self)) {
+    span = left < SPAN ? left : SPAN;
+  } else {
+    int grid;
+    if (self->position == 0 ||
+        (self->position == MST_EQ_DYNAMIC_GRID && self->any_dynamic))
       eq_advance (self);
-    return mst_grid_advance (&self->grid, left);
+    grid = self->any_dynamic ? MST_EQ_DYNAMIC_GRID : MST_GRID;
+    span = grid - self->position % grid;
+    span = span < left ? span : left;
+    if (self->auto_gain && span > mst_eq_auto_left (self->loudness))
+      span = mst_eq_auto_left (self->loudness);
   }
-  span = left < SPAN ? left : SPAN;
-  for (int done = 0; done < span;)
-    done += mst_grid_advance (&self->grid, span - done);
+  self->position = (self->position + span) % MST_GRID;
   return span;
+}
+
+/* --- frames */
+
+/* M = (L + R) / 2, S = (L - R) / 2 */
+static void
+to_mid_side (MstPair *x, int n)
+{
+  for (int i = 0; i < n; i++) {
+    double left = 0.5 * x[i][0], right = 0.5 * x[i][1];
+    x[i] = (MstPair){ left + right, left - right };
+  }
+}
+
+static void
+to_left_right (MstPair *x, int n)
+{
+  for (int i = 0; i < n; i++)
+    x[i] = (MstPair){ x[i][0] + x[i][1], x[i][0] - x[i][1] };
+}
+
+/* Bands at rest, to be run together. */
+typedef struct {
+  int bands[MST_EQ_MAX_BANDS];
+  int count;
+} Resting;
+
+static void
+run_resting (Eq *self, Resting *resting, int pair, int n)
+{
+  const MstBiquad *biquads[MAX_RESTING];
+  MstBiquadState *states[MAX_RESTING];
+  int sections = 0;
+
+  for (int i = 0; i < resting->count; i++) {
+    MstEqBand *band = &self->bands[resting->bands[i]];
+    if (pair > 0 && !mst_eq_on_all_pairs (band->form.channel))
+      continue;
+    for (int s = 0; s < band->n_sections; s++) {
+      if (band->skipped[s])
+        continue;
+      biquads[sections] = &band->biquad[s];
+      states[sections++] = &band->states[pair * MST_MAX_SECTIONS + s];
+    }
+  }
+  mst_cascade_run (biquads, states, sections, self->x[pair], n);
+}
+
+static void
+flush_resting (Eq *self, Resting *resting, int n)
+{
+  for (int p = 0; resting->count > 0 && p < self->pace.pairs; p++)
+    run_resting (self, resting, p, n);
+  resting->count = 0;
+}
+
+/* The bands in their order; those at rest together, as far as they may be. */
+static void
+run_bands (Eq *self, int n)
+{
+  Resting resting = { .count = 0 };
+  bool mid_side = false;
+
+  for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
+    MstEqBand *band = &self->bands[b];
+    MstEqChannel channel = band->form.channel;
+    bool wants = channel == MST_EQ_MID || channel == MST_EQ_SIDE;
+    if (band->idle)
+      continue;
+    if (channel != MST_EQ_STEREO && self->format.channels > 1 &&
+        wants != mid_side) {
+      flush_resting (self, &resting, n);
+      (wants ? to_mid_side : to_left_right) (self->x[0], n);
+      mid_side = wants;
+    }
+    if (!band->moving) {
+      resting.bands[resting.count++] = b;
+    } else {
+      flush_resting (self, &resting, n);
+      mst_eq_band_run (band, self->x, self->pace.pairs, n);
+    }
+  }
+  flush_resting (self, &resting, n);
+  if (mid_side)
+    to_left_right (self->x[0], n);
+}
+
+static void
+run_span (Eq *self, float *const planes[], int n)
+{
+  for (int p = 0; p < self->pace.pairs; p++) {
+    int right = 2 * p + 1;
+    mst_pairs_load (self->x[p], planes[2 * p],
+        right < self->format.channels ? planes[right] : NULL, n);
+  }
+  run_bands (self, n);
+  for (int p = 0; p < self->pace.pairs; p++) {
+    int right = 2 * p + 1;
+    mst_pairs_store (self->x[p], planes[2 * p],
+        right < self->format.channels ? planes[right] : NULL, n);
+  }
+}
+
+static void
+apply_gain (Eq *self, float *const planes[], int n)
+{
+  float ramp[SPAN];
+
+  if (self->scale == 1.0 && self->scale_step == 0.0)
+    return;
+  for (int i = 0; i < n; i++) {
+    self->scale += self->scale_step;
+    ramp[i] = (float) self->scale;
+  }
+  for (int c = 0; c < self->format.channels; c++)
+    mst_orc_mul_f32 (planes[c], ramp, n);
+}
+
+/* A span in which nothing starts or stops. */
+static void
+process_span (Eq *self, float *const planes[], int n)
+{
+  bool idle = bands_are_idle (self);
+
+  if (idle || self->auto_gain || self->linear)
+    mst_sanitize (planes, self->format.channels, n);
+  if (self->auto_gain)
+    mst_eq_auto_before (self->loudness, (const float *const *) planes, n);
+  if (self->linear)
+    mst_eq_linear_process (self->linear, planes, n);
+  if (!idle)
+    run_span (self, planes, n);
+  if (self->auto_gain)
+    mst_eq_auto_after (self->loudness, (const float *const *) planes, n);
+  apply_gain (self, planes, n);
 }
 
 static void
 eq_process (void *object, float *const planes[], int n)
 {
   Eq *self = object;
+  float *at[MST_MAX_CHANNELS];
 
-  mst_sanitize (planes, self->format.channels, n);
   for (int i = 0, span; i < n; i += span) {
     span = next_span (self, n - i);
-    if (!eq_is_idle (self))
-      run_span (self, planes, i, span);
+    for (int c = 0; c < self->format.channels; c++)
+      at[c] = planes[c] + i;
+    process_span (self, at, span);
   }
-  /* 32 bands of +24 dB can leave even float's range. */
-  mst_sanitize (planes, self->format.channels, n);
+}
+
+/* --- what others may want to know */
+
+void
+mst_eq_response (const double *values, double rate, MstEqChannel channel,
+    const double *frequencies, double *decibels, int n)
+{
+  bool linear = values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE;
+
+  for (int i = 0; i < n; i++)
+    decibels[i] = frequencies[i] < 0.5 * rate ? values[MST_EQ_GAIN] : -INFINITY;
+  for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
+    const double *v = values + MST_EQ_BAND (b, 0);
+    MstEqChannel on = (MstEqChannel) v[MST_EQ_BAND_CHANNEL];
+    MstBandShape shape = mst_eq_shape_of (v);
+    MstSection sections[MST_MAX_SECTIONS];
+    int count;
+    if (!mst_eq_is_in_use (values, b) || (on != MST_EQ_STEREO && on != channel))
+      continue;
+    count = mst_matched_design (sections, &shape, rate);
+    for (int i = 0; i < n; i++)
+      decibels[i] += 10.0 *
+          log10 (linear && !mst_eq_is_dynamic (v)
+                  ? mst_band_power (&shape, frequencies[i])
+                  : mst_sections_power (sections, count, rate, frequencies[i]));
+  }
 }
 
 const MstStage mst_stage_eq = {
@@ -361,5 +522,5 @@ const MstStage mst_stage_eq = {
   .latency = eq_latency,
   .process = eq_process,
   .reset = eq_reset,
-  .free = free,
+  .free = eq_free,
 };

@@ -7,25 +7,43 @@
  * @title: mastereq
  * @short_description: mastering equaliser
  *
- * Shapes the tonal balance with up to 32 bands in series: bells, shelves,
- * cuts, notches. Each band is a child object, `band0` to `band31`, of which the
- * first #GstMasterEq:bands are in use. A band with no gain costs nothing, and
- * a neutral equaliser passes every bit on. Every property may change while
- * playing and be automated by a #GstController; changes glide (time constant 40 ms).
+ * Shapes the tonal balance with up to 32 bands in series: bells, shelves, tilt,
+ * cuts of 6 to 96 dB/octave, notches, band passes, all passes. They keep the shape
+ * of their analogue prototypes up to 20 kHz at every sample rate. Each band is a
+ * child object, `band0` to `band31`, of which the first #GstMasterEq:bands are in
+ * use. A band works on all channels, or on left, right, mid or side alone; its
+ * gain may follow the signal (`dynamic`). A band with no gain costs nothing, and
+ * a neutral equaliser passes every bit on. Every property but
+ * #GstMasterEq:phase may change while playing and be automated by a
+ * #GstController; changes glide (time constant 40 ms).
  *
- * The element takes and gives 32-bit float samples and adds no latency.
+ * With #GstMasterEq:phase `minimum` the element adds no latency. With `linear`
+ * all bands that are not dynamic become one filter without phase, and the latency
+ * depends on the lowest of them when the stream starts.
+ *
+ * The signal #GstMasterEq::response tells the curve, for drawing.
+ *
+ * The element takes and gives 32-bit float samples.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq band0::type=low-cut band0::frequency=28 band1::frequency=250 band1::gain=-2.5 band1::q=1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq band0::type=low-cut band0::frequency=28 band0::slope=24 band1::frequency=250 band1::gain=-2.5 band1::q=1 ! audioconvert ! autoaudiosink
  * ]| Take out rumble and mud.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq band0::type=high-shelf band0::frequency=9000 band0::gain=1.5 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=airy.flac
- * ]| Add some air and write 16-bit FLAC.
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq phase=linear band0::type=high-shelf band0::frequency=9000 band0::gain=1.5 band0::channel=side ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=airy.flac
+ * ]| Add some air to the sides, without phase, and write 16-bit FLAC.
+ * |[
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! mastereq auto-gain=true band0::frequency=7000 band0::q=1.5 band0::dynamic=true band0::threshold=-32 band0::range=-8 band0::attack=1 band0::release=60 ! audioconvert ! autoaudiosink
+ * ]| Soften what hisses, only while it does.
  */
 #include "elements/gstmastereq.h"
 
+#include <string.h>
+
 #include "dsp/eq.h"
+
+#define DEFAULT_RATE                                                           \
+  48000 /* Hz: of the response, where there are no caps yet */
 
 struct _GstMasterEq {
   GstMasterFilter parent;
@@ -35,11 +53,102 @@ G_DEFINE_TYPE (GstMasterEq, gst_master_eq, GST_TYPE_MASTER_FILTER)
 GST_ELEMENT_REGISTER_DEFINE (mastereq, "mastereq", GST_RANK_NONE,
     GST_TYPE_MASTER_EQ)
 
+/* What the names of the band's `channel` mean. */
+static gint
+parse_channel (const gchar *name)
+{
+  const MstParam *row = &mst_stage_eq.band_params[MST_EQ_BAND_CHANNEL];
+
+  for (gint i = 0; name && i <= (gint) row->max; i++)
+    if (strcmp (name, row->choices[i].nick) == 0)
+      return i;
+  return name ? -1 : MST_EQ_STEREO;
+}
+
+static gdouble
+number_of (const GValue *value)
+{
+  GValue number = G_VALUE_INIT;
+  gdouble result = 0.0;
+
+  g_value_init (&number, G_TYPE_DOUBLE);
+  if (g_value_transform (value, &number))
+    result = g_value_get_double (&number);
+  g_value_unset (&number);
+  return result;
+}
+
+static void
+gst_master_eq_response (GstMasterEq *self, const GValue *frequencies,
+    const gchar *channel_name, GValue *decibels)
+{
+  guint n = gst_value_array_get_size (frequencies);
+  gint channel = parse_channel (channel_name);
+  gint rate = GST_AUDIO_FILTER_RATE (self);
+  gdouble *values, *in, *out;
+
+  if (channel < 0) {
+    GST_WARNING_OBJECT (self, "no channel is called '%s'", channel_name);
+    return;
+  }
+  values = g_new (gdouble, mst_stage_n_values (&mst_stage_eq));
+  in = g_new (gdouble, n + 1);
+  out = g_new (gdouble, n + 1);
+  gst_master_filter_get_values (GST_MASTER_FILTER (self), values);
+  for (guint i = 0; i < n; i++)
+    in[i] = number_of (gst_value_array_get_value (frequencies, i));
+  mst_eq_response (values, rate > 0 ? rate : DEFAULT_RATE,
+      (MstEqChannel) channel, in, out, (gint) n);
+  for (guint i = 0; i < n; i++) {
+    GValue number = G_VALUE_INIT;
+    g_value_init (&number, G_TYPE_DOUBLE);
+    g_value_set_double (&number, out[i]);
+    gst_value_array_append_and_take_value (decibels, &number);
+  }
+  g_free (out);
+  g_free (in);
+  g_free (values);
+}
+
+/* The generic marshaller knows nothing of GStreamer's own fundamental types. */
+static void
+marshal_response (GClosure *closure, GValue *result, guint n_params,
+    const GValue *params, gpointer hint, gpointer callback)
+{
+  typedef void (*Response) (gpointer object, const GValue *frequencies,
+      const gchar *channel, GValue *decibels);
+  Response response =
+      (Response) (callback ? callback : ((GCClosure *) closure)->callback);
+
+  g_return_if_fail (n_params == 3);
+  response (g_value_get_object (&params[0]), &params[1],
+      g_value_get_string (&params[2]), result);
+}
+
 static void
 gst_master_eq_class_init (GstMasterEqClass *klass)
 {
   gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
       &mst_stage_eq);
+
+  /**
+   * GstMasterEq::response:
+   * @self: the equaliser
+   * @frequencies: (type Gst.ValueArray): frequencies [Hz]
+   * @channel: (nullable): "stereo", "left", "right", "mid" or "side"; %NULL is
+   *   "stereo"
+   *
+   * The response as set: of the bands that work on @channel or on all, and of
+   * #GstMasterEq:gain, without what follows the signal. At the sample rate of the
+   * stream; 48 kHz before there is any.
+   *
+   * Returns: (type Gst.ValueArray): the magnitudes [dB], #gdouble each, minus
+   *   infinity from half the sample rate on; empty for an unknown channel
+   */
+  g_signal_new_class_handler ("response", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (gst_master_eq_response),
+      NULL, NULL, marshal_response, GST_TYPE_ARRAY, 2, GST_TYPE_ARRAY,
+      G_TYPE_STRING);
 }
 
 static void

@@ -37,8 +37,9 @@ def missing_files(top, names):
 
 
 def unlisted_files(top, names):
+    """A stage may be divided: <stem>-<part>.c is of <stem>."""
     for path in sorted((top / "gst/dsp").glob("*.c")):
-        if path.stem not in names:
+        if path.stem.split("-")[0] not in names:
             yield f"gst/dsp/{path.name} is no stage of gst/meson.build"
 
 
@@ -94,7 +95,8 @@ def stages_that_see_stages(top, report, names):
             continue
         kernel = re.fullmatch(r"mst-orc-(.+)\.h", name)
         other = kernel.group(1) if kernel else name.removesuffix(".h")
-        if other in names and other != path.stem:
+        other = other.split("-")[0]
+        if other in names and other != path.stem.split("-")[0]:
             yield (f"{report.place(path, line)}: a stage sees another stage's "
                    f"{name}; what both need goes to gst/dsp/common")
 

@@ -15,7 +15,7 @@
 #include "common/kernels.h"
 #include "stage.h"
 
-#define BENCH_MAX_VALUES 256
+#define BENCH_MAX_VALUES 1024
 
 typedef struct {
   const MstStage *stage;

@@ -24,10 +24,10 @@ stir (Bench *bench, unsigned seed)
         : &s->band_params[(i - s->n_params) % s->n_band_params];
     double share = 0.5 + 0.35 * mst_noise (&state);
     double value = row->min + share * (row->max - row->min);
-    if (strcmp (row->unit, "Hz") == 0)
+    if (strcmp (row->unit, "Hz") == 0 && row->min > 0)
       value = row->min * pow (row->max / row->min, share);
     if (row->kind != MST_KIND_DOUBLE)
-      value = floor (value);
+      value = floor (value + 0.5);
     if (row->kind == MST_KIND_BOOL)
       value = 1;
     if (strcmp (row->name, "bands") == 0)

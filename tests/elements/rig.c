@@ -181,7 +181,7 @@ stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
   *state = *state * 1664525u + 1013904223u;
   share = 0.2 + 0.6 * (*state >> 8) / 16777216.0;
   number = row->min + share * (row->max - row->min);
-  if (strcmp (row->unit, "Hz") == 0)
+  if (strcmp (row->unit, "Hz") == 0 && row->min > 0)
     number = row->min * pow (row->max / row->min, share);
   if (strcmp (row->name, "bands") == 0)
     number = 4;

@@ -26,3 +26,10 @@ mst_exp2 (float *x, int n)
       0.05550357114219158f, 0.00961808255730196f, 0.0013390863364625236f,
       0.00015453162939696504f, n);
 }
+
+void
+mst_magnitude_to_db (float *x, int n)
+{
+  mst_log2 (x, n);
+  mst_orc_scale_f32 (x, MST_DB_PER_OCTAVE, n);
+}

@@ -15,6 +15,9 @@ void mst_log2 (float *x, int n);
 /** x = 2^x, x held inside -126 .. 126; relative error <= 2e-7; 2^0 = 1. */
 void mst_exp2 (float *x, int n);
 
+/** x = 20 log10 (x), alike. */
+void mst_magnitude_to_db (float *x, int n);
+
 /** What mst_log2() and mst_exp2() must be scaled by to speak decibels. */
 #define MST_DB_PER_OCTAVE 6.0205999132796239f
 #define MST_OCTAVES_PER_DB 0.16609640474436813f

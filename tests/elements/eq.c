@@ -1,0 +1,195 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* mastereq: the response it tells, what it complains of, its linear phase in a
+ * stream. */
+#include "rig.h"
+
+#include <math.h>
+#include <string.h>
+
+static GstElement *
+new_eq (void)
+{
+  return gst_element_factory_make ("mastereq", NULL);
+}
+
+/* Emits "response" for these frequencies. */
+static void
+ask (GstElement *eq, const gdouble *frequencies, guint n, const gchar *channel,
+    GValue *decibels)
+{
+  GValue params[3] = { G_VALUE_INIT, G_VALUE_INIT, G_VALUE_INIT };
+  guint signal = g_signal_lookup ("response", G_OBJECT_TYPE (eq));
+
+  g_value_init (&params[0], G_OBJECT_TYPE (eq));
+  g_value_set_object (&params[0], eq);
+  g_value_init (&params[1], GST_TYPE_ARRAY);
+  for (guint i = 0; i < n; i++) {
+    GValue number = G_VALUE_INIT;
+    g_value_init (&number, G_TYPE_DOUBLE);
+    g_value_set_double (&number, frequencies[i]);
+    gst_value_array_append_and_take_value (&params[1], &number);
+  }
+  g_value_init (&params[2], G_TYPE_STRING);
+  g_value_set_string (&params[2], channel);
+  g_value_init (decibels, GST_TYPE_ARRAY);
+  fail_unless (signal != 0);
+  g_signal_emitv (params, signal, 0, decibels);
+  for (guint i = 0; i < 3; i++)
+    g_value_unset (&params[i]);
+}
+
+static gdouble
+decibel_of (const GValue *decibels, guint i)
+{
+  return g_value_get_double (gst_value_array_get_value (decibels, i));
+}
+
+/* Oracle: the formula of the bell at its centre, and of a first-order shelf (gain
+ * / 2 at its frequency, sides alone). */
+GST_START_TEST (test_response)
+{
+  static const gdouble frequencies[] = { 1000, 100, 23999, 24000 };
+  static const gchar *const channels[] = { NULL, "stereo", "side" };
+  GstElement *eq = new_eq ();
+  GObject *band;
+
+  gst_child_proxy_set (GST_CHILD_PROXY (eq), "band0::frequency", 1000.0,
+      "band0::gain", 6.0, "band0::q", 2.0, "band1::frequency", 100.0,
+      "band1::gain", -8.0, NULL);
+  gst_util_set_object_arg (G_OBJECT (eq), "gain", "1.5");
+  band = gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (eq), "band1");
+  gst_util_set_object_arg (band, "type", "baxandall-bass");
+  gst_util_set_object_arg (band, "channel", "side");
+  g_object_unref (band);
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++) {
+    GValue decibels = G_VALUE_INIT;
+    gboolean side = channels[i] && strcmp (channels[i], "side") == 0;
+    ask (eq, frequencies, G_N_ELEMENTS (frequencies), channels[i], &decibels);
+    fail_unless_equals_int (gst_value_array_get_size (&decibels), 4);
+    fail_unless (fabs (decibel_of (&decibels, 0) - 7.5) < 0.1);
+    fail_unless (fabs (decibel_of (&decibels, 1) - (side ? -2.5 : 1.5)) < 0.05);
+    fail_unless (isfinite (decibel_of (&decibels, 2)));
+    fail_unless (decibel_of (&decibels, 3) == -INFINITY);
+    g_value_unset (&decibels);
+  }
+  gst_object_unref (eq);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_response_of_nothing)
+{
+  GstElement *eq = new_eq ();
+  GValue decibels = G_VALUE_INIT, unknown = G_VALUE_INIT;
+  const gdouble frequency = 1000;
+
+  ask (eq, NULL, 0, "left", &decibels);
+  fail_unless_equals_int (gst_value_array_get_size (&decibels), 0);
+  ask (eq, &frequency, 1, "centre", &unknown);
+  fail_unless_equals_int (gst_value_array_get_size (&unknown), 0);
+  g_value_unset (&decibels);
+  g_value_unset (&unknown);
+  gst_object_unref (eq);
+}
+GST_END_TEST;
+
+static gchar *
+next_warning (GstBus *bus)
+{
+  GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  GError *error = NULL;
+  gchar *text;
+
+  if (!message)
+    return NULL;
+  gst_message_parse_warning (message, &error, NULL);
+  text = g_strdup (error->message);
+  g_error_free (error);
+  gst_message_unref (message);
+  return text;
+}
+
+/* One warning for each new state of things, not one for each buffer. */
+GST_START_TEST (test_frequency_above_nyquist)
+{
+  GstBus *bus = gst_bus_new ();
+  Rig rig;
+  gchar *text;
+
+  rig_init (&rig, "mastereq", 32000, 2);
+  gst_element_set_bus (rig.harness->element, bus);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "band2::frequency", 17000.0, "band2::gain", 3.0, "band9::frequency",
+      18000.0, NULL);
+  rig_push (&rig, 4800, 480);
+  text = next_warning (bus);
+  fail_unless (text && strstr (text, "band2::frequency 17000 Hz") &&
+      strstr (text, "16000 Hz") && !strstr (text, "band9"));
+  g_free (text);
+  fail_unless (next_warning (bus) == NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "band2::frequency", 1700.0, NULL);
+  rig_push (&rig, 4800, 480);
+  fail_unless (next_warning (bus) == NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "band1::sidechain-frequency", 16000.0, NULL);
+  rig_push (&rig, 4800, 480);
+  text = next_warning (bus);
+  fail_unless (text && strstr (text, "band1::sidechain-frequency"));
+  g_free (text);
+  gst_element_set_bus (rig.harness->element, NULL);
+  gst_object_unref (bus);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* N in = N out at the latency that is told; the lowest band sets it. */
+GST_START_TEST (test_linear_phase)
+{
+  gint latencies[2];
+
+  for (guint i = 0; i < 2; i++) {
+    Rig rig;
+    RigOutput output = { 0 };
+    rig_init (&rig, "mastereq", RIG_RATE, 2);
+    gst_util_set_object_arg (G_OBJECT (rig.harness->element), "phase",
+        "linear");
+    gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+        "band0::frequency", i == 0 ? 30.0 : 3000.0, "band0::gain", 6.0, NULL);
+    rig_set_caps (&rig, 44100, 2); /* a new start: now phase counts */
+    rig_push (&rig, 30011, 480);
+    latencies[i] = rig_latency (&rig);
+    rig_eos (&rig);
+    rig_collect (&rig, &output);
+    fail_unless_equals_int (output.frames, 30011);
+    fail_unless_equals_uint64 (output.first_pts, RIG_START);
+    rig_output_clear (&output);
+    rig_clear (&rig);
+  }
+  fail_unless (latencies[0] > latencies[1]);
+}
+GST_END_TEST;
+
+static Suite *
+eq_suite (void)
+{
+  Suite *suite = suite_create ("mastereq");
+  TCase *tcase = tcase_create ("mastereq");
+
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_response);
+  tcase_add_test (tcase, test_response_of_nothing);
+  tcase_add_test (tcase, test_frequency_above_nyquist);
+  tcase_add_test (tcase, test_linear_phase);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_check_init (&argc, &argv);
+  rig_register ();
+  return gst_check_run_suite (eq_suite (), "mastereq", __FILE__);
+}
