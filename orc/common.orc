@@ -14,21 +14,6 @@ andl a, d, 0x7fffffff
 cmpgtsl bad, a, 0x4b7fffff
 andnl d, bad, d
 
-# s must be aligned to its pairs: eight bytes.
-.function mst_orc_deinterleave2_f32
-.dest 4 left float
-.dest 4 right float
-.source 8 s float
-select0ql left, s
-select1ql right, s
-
-# d must be aligned to its pairs: eight bytes.
-.function mst_orc_interleave2_f32
-.dest 8 d float
-.source 4 left float
-.source 4 right float
-mergelq d, left, right
-
 # d *= g
 .function mst_orc_scale_f32
 .dest 4 d float

@@ -10,6 +10,7 @@
 #include "dsp/common/delay.h"
 #include "dsp/common/denormal.h"
 #include "dsp/common/kernels.h"
+#include "dsp/common/planes.h"
 
 #define BLOCK GST_MASTER_ENGINE_BLOCK
 #define FADE_SECONDS 0.02
@@ -184,47 +185,14 @@ gst_master_engine_read (const GstMasterEngine *self, gdouble *out)
     self->stage->read (self->state, out);
 }
 
-/* Orc wants its pairs of floats aligned; buffers cut out of larger ones by a
- * parser need not be. */
-static gboolean
-takes_pairs (const GstMasterEngine *self, const guint8 *frames)
-{
-  return self->channels == 2 && GPOINTER_TO_SIZE (frames) % 8 == 0;
-}
-
 static void
 load (GstMasterEngine *self, const guint8 *in, gint n)
 {
-  gint channels = self->channels;
-
-  if (!in) {
-    for (gint c = 0; c < channels; c++)
+  if (in)
+    mst_planes_load (self->planes, in, self->channels, n);
+  else
+    for (gint c = 0; c < self->channels; c++)
       memset (self->planes[c], 0, n * sizeof (gfloat));
-  } else if (takes_pairs (self, in)) {
-    mst_orc_deinterleave2_f32 (self->planes[0], self->planes[1],
-        (const gfloat *) in, n);
-  } else {
-    for (gint c = 0; c < channels; c++)
-      for (gint i = 0; i < n; i++)
-        memcpy (&self->planes[c][i], in + (i * channels + c) * sizeof (gfloat),
-            sizeof (gfloat));
-  }
-}
-
-static void
-store (GstMasterEngine *self, guint8 *out, gint n)
-{
-  gint channels = self->channels;
-
-  if (takes_pairs (self, out)) {
-    mst_orc_interleave2_f32 ((gfloat *) out, self->planes[0], self->planes[1],
-        n);
-  } else {
-    for (gint c = 0; c < channels; c++)
-      for (gint i = 0; i < n; i++)
-        memcpy (out + (i * channels + c) * sizeof (gfloat), &self->planes[c][i],
-            sizeof (gfloat));
-  }
 }
 
 static void
@@ -294,6 +262,7 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   if (self->stage->flags & MST_STAGE_INTEGER_OUT)
     store_words (self, out, n);
   else if (out)
-    store (self, out, n);
+    mst_planes_store ((const gfloat *const *) self->planes, out, self->channels,
+        n);
   mst_denormals_restore (mode);
 }

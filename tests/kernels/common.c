@@ -27,12 +27,6 @@
 RUN (finite, b[0])
 REFERENCE (finite, if (!(fabs (b[0][i]) < 0x1p24)) b[0][i] = 0.0)
 
-RUN (deinterleave2, b[0], b[1], b[2])
-REFERENCE (deinterleave2, b[0][i] = b[2][2 * i]; b[1][i] = b[2][2 * i + 1])
-
-RUN (interleave2, b[0], b[1], b[2])
-REFERENCE (interleave2, b[0][2 * i] = b[1][i]; b[0][2 * i + 1] = b[2][i])
-
 RUN (scale, b[0], 0.7f)
 REFERENCE (scale, b[0][i] *= 0.7f)
 
@@ -129,10 +123,6 @@ REFERENCE (tops4,
 
 const Kernel kernels_common[] = {
   ROW (finite, 1, INPUT_POISON, 0),
-  { "deinterleave2", 2, { 1, 1, 2, 1, 1, 1, 1 }, INPUT_SIGNED, 0,
-      run_deinterleave2, ref_deinterleave2 },
-  { "interleave2", 1, { 2, 1, 1, 1, 1, 1, 1 }, INPUT_SIGNED, 0, run_interleave2,
-      ref_interleave2 },
   ROW (scale, 1, INPUT_SIGNED, 0.5),
   ROW (mul, 1, INPUT_SIGNED, 0.5),
   /* The error of the difference is scaled by its own magnitude, up to 16

@@ -7,16 +7,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#define SPAN 256 /* frames at once */
+#include "common/vectors.h"
 
-/* The loops are such as compilers make vectors of: one to interleave, one to
- * convert. */
-#if defined(__x86_64__) && defined(__gnu_linux__) &&                           \
-    !defined(__SANITIZE_ADDRESS__)
-#define VECTORS __attribute__ ((target_clones ("avx512f", "avx2", "default")))
-#else
-#define VECTORS
-#endif
+#define SPAN 256 /* frames at once */
 
 /* As mst_orc_finite_f32 does it. */
 static inline float
@@ -30,8 +23,9 @@ finite_or_zero (float x)
   return x;
 }
 
-/* n <= SPAN */
-VECTORS static void
+/* The loops are such as compilers make vectors of: one interleaves, one
+ * converts. n <= SPAN */
+MST_VECTORS static void
 load_span (double *restrict x, const float *restrict left,
     const float *restrict right, int n)
 {
@@ -46,7 +40,7 @@ load_span (double *restrict x, const float *restrict left,
 }
 
 /* n <= SPAN */
-VECTORS static void
+MST_VECTORS static void
 store_span (const double *restrict x, float *restrict left,
     float *restrict right, int n)
 {

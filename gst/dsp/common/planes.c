@@ -1,0 +1,65 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "common/planes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "common/vectors.h"
+
+/* Samples are copied as bytes, which compilers make vectors of: a buffer that
+ * a parser has cut out of a larger one need not be aligned. */
+#define SAMPLE sizeof (float)
+
+MST_VECTORS static void
+load_stereo (float *restrict left, float *restrict right,
+    const char *restrict frames, int n)
+{
+  for (int i = 0; i < n; i++) {
+    memcpy (&left[i], frames + 2 * SAMPLE * i, SAMPLE);
+    memcpy (&right[i], frames + 2 * SAMPLE * i + SAMPLE, SAMPLE);
+  }
+}
+
+MST_VECTORS static void
+store_stereo (const float *restrict left, const float *restrict right,
+    char *restrict frames, int n)
+{
+  for (int i = 0; i < n; i++) {
+    memcpy (frames + 2 * SAMPLE * i, &left[i], SAMPLE);
+    memcpy (frames + 2 * SAMPLE * i + SAMPLE, &right[i], SAMPLE);
+  }
+}
+
+void
+mst_planes_load (float *const planes[], const void *frames, int channels, int n)
+{
+  const char *from = frames;
+
+  if (channels == 2) {
+    load_stereo (planes[0], planes[1], from, n);
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i < n; i++)
+      memcpy (&planes[c][i], from + ((ptrdiff_t) i * channels + c) * SAMPLE,
+          SAMPLE);
+}
+
+void
+mst_planes_store (const float *const planes[], void *frames, int channels,
+    int n)
+{
+  char *to = frames;
+
+  if (channels == 2) {
+    store_stereo (planes[0], planes[1], to, n);
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i < n; i++)
+      memcpy (to + ((ptrdiff_t) i * channels + c) * SAMPLE, &planes[c][i],
+          SAMPLE);
+}

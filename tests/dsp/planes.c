@@ -1,0 +1,75 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* Oracle: the rule in planes.h, sample by sample, bits as they are. */
+#include "mst-test.h"
+
+#include <string.h>
+
+#include "common/planes.h"
+
+#define MAX_CHANNELS 6
+#define MAX_N 530
+#define SHIFTS 9 /* bytes */
+
+/* No two alike, NaN and denormals among them. */
+static uint32_t
+sample (int channel, int i)
+{
+  return (uint32_t) (channel * 1000 + i + 1) * 2654435761u;
+}
+
+static void
+fill (char *bytes, int channels, int n)
+{
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < channels; c++) {
+      uint32_t bits = sample (c, i);
+      memcpy (bytes + 4 * (i * channels + c), &bits, 4);
+    }
+}
+
+static void
+check (int channels, int n, int shift)
+{
+  static char frames[4 * MAX_CHANNELS * MAX_N + 64];
+  static char want[sizeof (frames)];
+  static float memory[MAX_CHANNELS][MAX_N + 1];
+  float *planes[MAX_CHANNELS];
+
+  memset (frames, 0x55, sizeof (frames));
+  memset (memory, 0x55, sizeof (memory));
+  fill (frames + shift, channels, n);
+  memcpy (want, frames, sizeof (frames));
+  for (int c = 0; c < channels; c++)
+    planes[c] = memory[c];
+  mst_planes_load (planes, frames + shift, channels, n);
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i <= n; i++) {
+      uint32_t bits = i < n ? sample (c, i) : 0x55555555;
+      mst_check (memcmp (&planes[c][i], &bits, 4) == 0,
+          "channel %d of %d, frame %d of %d, shift %d", c, channels, i, n,
+          shift);
+    }
+  memset (frames, 0x55, sizeof (frames));
+  mst_planes_store ((const float *const *) planes, frames + shift, channels, n);
+  mst_check (memcmp (frames, want, sizeof (frames)) == 0,
+      "%d frames of %d channels stored, shift %d", n, channels, shift);
+}
+
+static void
+test_there_and_back (void)
+{
+  for (int channels = 1; channels <= MAX_CHANNELS; channels++)
+    for (int shift = 0; shift < SHIFTS; shift++)
+      for (int n = 0; n <= 512; n += n < 70 ? 1 : 17)
+        check (channels, n, shift);
+}
+
+int
+main (void)
+{
+  MST_RUN (test_there_and_back);
+  return mst_done ();
+}
