@@ -78,16 +78,24 @@ publish_readouts (GstMasterFilter *self)
   GST_OBJECT_UNLOCK (self);
 }
 
+/* Most objects never have a binding. Not to take the lock of each band for each
+ * buffer, the list is peeked at first. */
+static gboolean
+has_bindings (GstObject *object)
+{
+  return g_atomic_pointer_get (&object->control_bindings) != NULL &&
+      gst_object_has_active_control_bindings (object);
+}
+
 static gboolean
 is_automated (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
-  if (gst_object_has_active_control_bindings (GST_OBJECT (self)))
+  if (has_bindings (GST_OBJECT (self)))
     return TRUE;
   for (guint i = 0; i < priv->bands->len; i++)
-    if (gst_object_has_active_control_bindings (
-            g_ptr_array_index (priv->bands, i)))
+    if (has_bindings (g_ptr_array_index (priv->bands, i)))
       return TRUE;
   return FALSE;
 }
