@@ -9,6 +9,7 @@
 #ifndef GST_MASTER_FILTER_PRIVATE_H
 #define GST_MASTER_FILTER_PRIVATE_H
 
+#include "base/gstmastercurve.h"
 #include "base/gstmasterengine.h"
 #include "base/gstmasterfilter.h"
 #include "base/gstmasterposition.h"
@@ -21,10 +22,11 @@ struct _GstMasterFilterPrivate {
   gdouble *readouts;
   gboolean bypass;
 
-  GPtrArray *bands; /* of GstMasterBand; fixed after construction */
-  gint changed;     /* atomic: values or bypass differ from the engine's */
-  gint restart;     /* atomic: gst_master_filter_restart() was called */
-  gint latency;     /* atomic: frames */
+  GstMasterCurve *curves; /* the stage's n_curves */
+  GPtrArray *bands;       /* of GstMasterBand; fixed after construction */
+  gint changed; /* atomic: values or bypass differ from the engine's */
+  gint restart; /* atomic: gst_master_filter_restart() was called */
+  gint latency; /* atomic: frames */
 
   /* Streaming thread only. */
   GstMasterEngine *engine;

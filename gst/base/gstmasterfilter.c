@@ -18,8 +18,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstMasterFilter, gst_master_filter,
     G_ADD_PRIVATE (GstMasterFilter) G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
         child_proxy_init) G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
 
-/* Properties: the stage's parameters from FIRST_PARAM on, then its readouts,
- * then bypass where the stage has one, then the subclass's own. */
+/* Properties: the stage's parameters from FIRST_PARAM on, then its curves, its
+ * readouts, bypass where the stage has one, the subclass's own. */
 #define FIRST_PARAM 1
 
 static const GstPresetInterface *default_preset;
@@ -37,9 +37,15 @@ stage_of (gpointer self)
 }
 
 static guint
-first_readout (const MstStage *stage)
+first_curve (const MstStage *stage)
 {
   return FIRST_PARAM + stage->n_params;
+}
+
+static guint
+first_readout (const MstStage *stage)
+{
+  return first_curve (stage) + stage->n_curves;
 }
 
 static guint
@@ -79,6 +85,12 @@ gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
+  if (id >= first_curve (stage) && id < first_readout (stage)) {
+    if (gst_master_curve_set (&priv->curves[id - first_curve (stage)],
+            GST_ELEMENT (object), value))
+      mark_changed (GST_OBJECT (object));
+    return;
+  }
   GST_OBJECT_LOCK (object);
   if (id == bypass_id (stage))
     priv->bypass = g_value_get_boolean (value);
@@ -95,10 +107,15 @@ gst_master_filter_get_property (GObject *object, guint id, GValue *value,
 {
   const MstStage *stage = stage_of (object);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
-  guint readout = first_readout (stage);
+  guint curve = first_curve (stage), readout = first_readout (stage);
 
+  if (id >= curve && id < readout) {
+    gst_master_curve_get (&priv->curves[id - curve], GST_ELEMENT (object),
+        value);
+    return;
+  }
   GST_OBJECT_LOCK (object);
-  if (id < readout)
+  if (id < curve)
     gst_master_param_to_value (&stage->params[id - FIRST_PARAM],
         priv->values[id - FIRST_PARAM], value);
   else if (id < bypass_id (stage))
@@ -121,6 +138,8 @@ install_properties (GObjectClass *object_class, const MstStage *stage)
 
   gst_master_params_install (object_class, FIRST_PARAM, stage->params,
       stage->n_params, G_OBJECT_CLASS_NAME (object_class));
+  gst_master_curves_install (object_class, first_curve (stage), stage->curves,
+      stage->n_curves);
   gst_master_readouts_install (object_class, first_readout (stage),
       stage->readouts, stage->n_readouts);
   if (has_bypass (stage))
@@ -140,6 +159,9 @@ gst_master_filter_get_values (GstMasterFilter *self, gdouble *values)
   GST_OBJECT_LOCK (self);
   if (stage->n_params > 0)
     memcpy (values, priv->values, stage->n_params * sizeof (gdouble));
+  for (gint i = 0; i < stage->n_curves; i++)
+    memcpy (values + mst_stage_first_curve (stage) + i * MST_CURVE_POINTS,
+        priv->curves[i].gains, sizeof (priv->curves[i].gains));
   GST_OBJECT_UNLOCK (self);
   for (gint i = 0; i < stage->max_bands; i++)
     gst_master_band_collect (g_ptr_array_index (priv->bands, i),
@@ -272,6 +294,9 @@ is_setting (GstMasterFilter *self, const gchar *name)
   for (gint i = 0; i < stage->n_params; i++)
     if (strcmp (name, stage->params[i].name) == 0)
       return TRUE;
+  for (gint i = 0; i < stage->n_curves; i++)
+    if (strcmp (name, stage->curves[i].name) == 0)
+      return TRUE;
   if (stage->max_bands == 0 || !g_str_has_prefix (name, "band"))
     return FALSE;
   for (gint i = 0; i < stage->n_band_params; i++) {
@@ -321,6 +346,9 @@ gst_master_filter_constructed (GObject *object)
   priv->readouts = g_new0 (gdouble, stage->n_readouts + 1);
   mst_stage_defaults (stage, priv->values);
   mst_stage_defaults (stage, priv->snapshot);
+  priv->curves = g_new0 (GstMasterCurve, stage->n_curves + 1);
+  for (gint i = 0; i < stage->n_curves; i++)
+    gst_master_curve_init (&priv->curves[i], &stage->curves[i]);
   clear_readouts (GST_MASTER_FILTER (object));
   make_bands (GST_MASTER_FILTER (object));
   G_OBJECT_CLASS (gst_master_filter_parent_class)->constructed (object);
@@ -343,6 +371,9 @@ gst_master_filter_finalize (GObject *object)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
 
   gst_master_engine_free (priv->engine);
+  for (gint i = 0; i < stage_of (object)->n_curves; i++)
+    gst_master_curve_clear (&priv->curves[i]);
+  g_free (priv->curves);
   g_ptr_array_unref (priv->bands);
   g_free (priv->complaint);
   g_free (priv->values);

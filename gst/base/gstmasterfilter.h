@@ -37,6 +37,8 @@ G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
 /**
  * GstMasterFilterClass:
  * @stage: what the elements of this class do
+ * @prepare: optional; a stream is about to start. May set properties; may post
+ *   an error and return FALSE, then it does not start
  * @frames_until: optional; how many frames after frame @frame (counted from the
  *   start of the stream) @reached is wanted, >= 1
  * @reached: optional; frame @frame has been processed and the readouts are
@@ -45,13 +47,15 @@ G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
  *   nothing is in flight and the readouts are final; EOS goes downstream after
  *   this
  *
- * The optional functions are called from the streaming thread, without locks.
+ * The optional functions are called without locks, all but @prepare from the
+ * streaming thread.
  */
 struct _GstMasterFilterClass {
   GstAudioFilterClass parent_class;
 
   const MstStage *stage;
 
+  gboolean (*prepare) (GstMasterFilter *self);
   guint64 (*frames_until) (GstMasterFilter *self, guint64 frame);
   void (*reached) (GstMasterFilter *self, guint64 frame, GstClockTime pts);
   void (*finished) (GstMasterFilter *self, guint64 frame, GstClockTime pts);

@@ -540,6 +540,18 @@ gst_master_filter_query (GstBaseTransform *trans, GstPadDirection direction,
 }
 
 static gboolean
+gst_master_filter_start (GstBaseTransform *trans)
+{
+  GstMasterFilter *self = GST_MASTER_FILTER (trans);
+  GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
+
+  for (gint i = 0; i < klass->stage->n_curves; i++)
+    gst_master_curve_tell (&gst_master_filter_priv (self)->curves[i],
+        GST_ELEMENT (self));
+  return !klass->prepare || klass->prepare (self);
+}
+
+static gboolean
 gst_master_filter_stop (GstBaseTransform *trans)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (trans);
@@ -562,6 +574,7 @@ gst_master_stream_class_init (GstBaseTransformClass *klass)
   klass->transform_caps = gst_master_filter_transform_caps;
   klass->sink_event = gst_master_filter_sink_event;
   klass->query = gst_master_filter_query;
+  klass->start = gst_master_filter_start;
   klass->stop = gst_master_filter_stop;
   GST_AUDIO_FILTER_CLASS (klass)->setup = gst_master_filter_setup;
 }

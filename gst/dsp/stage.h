@@ -28,6 +28,7 @@
 #ifndef MST_STAGE_H
 #define MST_STAGE_H
 
+#include <math.h>
 #include <stddef.h>
 
 #define MST_MAX_CHANNELS 64
@@ -66,6 +67,29 @@ typedef struct {
   const char *blurb;
 } MstParam;
 
+/** A curve is gains at fixed frequencies, 24 to an octave from 10 Hz up: twelve
+ * octaves and both ends. Below and above, the ends hold. */
+#define MST_CURVE_POINTS 289
+#define MST_CURVE_PER_OCTAVE 24
+#define MST_CURVE_FIRST_HZ 10.0
+
+/** One curve of a stage: as MstParam, of gains over frequency. Flat, that is
+ * 0, by default. */
+typedef struct {
+  const char *name;
+  const char *unit; /* of the gains: "dB" */
+  double min;       /* of a gain */
+  double max;
+  const char *blurb;
+} MstCurveRow;
+
+/** The frequency [Hz] of point i of a curve. */
+static inline double
+mst_curve_frequency (int i)
+{
+  return MST_CURVE_FIRST_HZ * exp2 ((double) i / MST_CURVE_PER_OCTAVE);
+}
+
 /** What a channel is to the loudness standards (ITU-R BS.1770-5, table 3). */
 typedef enum {
   MST_ROLE_FRONT, /* weight 1: left, right, centre, and what is unpositioned */
@@ -89,7 +113,8 @@ typedef struct {
 #define MST_STAGE_INTEGER_OUT (1u << 1)
 
 /** The descriptor of a stage. Values come as one array: the parameters in
- * table order, then those of band 0, band 1, ... up to max_bands. */
+ * table order, then those of band 0, band 1, ... up to max_bands, then the
+ * MST_CURVE_POINTS gains of each curve. */
 typedef struct {
   const char *name;  /* the stem: "eq" */
   const char *title; /* "Mastering equaliser" */
@@ -102,6 +127,8 @@ typedef struct {
   const MstParam *band_params; /* NULL without bands */
   int n_band_params;
   int max_bands; /* with bands, params[0] is "bands": how many are in use */
+  const MstCurveRow *curves; /* NULL without curves */
+  int n_curves;
   const MstParam *readouts; /* read-only values, or NULL */
   int n_readouts;
 
@@ -117,11 +144,18 @@ typedef struct {
   void (*free) (void *self);
 } MstStage;
 
+/** Where the gains of the first curve are in the array of `stage`. */
+static inline int
+mst_stage_first_curve (const MstStage *stage)
+{
+  return stage->n_params + stage->max_bands * stage->n_band_params;
+}
+
 /** How many values the array of `stage` holds. */
 static inline int
 mst_stage_n_values (const MstStage *stage)
 {
-  return stage->n_params + stage->max_bands * stage->n_band_params;
+  return mst_stage_first_curve (stage) + stage->n_curves * MST_CURVE_POINTS;
 }
 
 /** Fills `values` (mst_stage_n_values() of them) with the table's defaults. */
@@ -133,6 +167,8 @@ mst_stage_defaults (const MstStage *stage, double *values)
   for (int band = 0; band < stage->max_bands; band++)
     for (int i = 0; i < stage->n_band_params; i++)
       *values++ = stage->band_params[i].def;
+  for (int i = 0; i < stage->n_curves * MST_CURVE_POINTS; i++)
+    *values++ = 0.0;
 }
 
 #endif /* MST_STAGE_H */

@@ -45,8 +45,26 @@ bench_new (const MstStage *stage, double rate, int channels)
 {
   Bench bench = { stage, bench_format (rate, channels), { 0 }, NULL };
 
+  mst_check (mst_stage_n_values (stage) <= BENCH_MAX_VALUES, "too many values");
   mst_stage_defaults (stage, bench.values);
   return bench;
+}
+
+/** The row of value `i`: of the parameters, the bands or, as a parameter, of the
+ * curves. */
+static inline MstParam
+bench_row (const MstStage *stage, int i)
+{
+  const MstCurveRow *curve;
+
+  if (i < stage->n_params)
+    return stage->params[i];
+  if (i < mst_stage_first_curve (stage))
+    return stage->band_params[(i - stage->n_params) % stage->n_band_params];
+  curve =
+      &stage->curves[(i - mst_stage_first_curve (stage)) / MST_CURVE_POINTS];
+  return (MstParam){ curve->name, curve->unit, curve->min, curve->max, 0,
+    MST_KIND_DOUBLE, .blurb = curve->blurb };
 }
 
 static inline void

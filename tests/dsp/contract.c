@@ -19,18 +19,16 @@ stir (Bench *bench, unsigned seed)
   uint64_t state = seed * 7919u + 1;
 
   for (int i = 0; i < mst_stage_n_values (s); i++) {
-    const MstParam *row = i < s->n_params
-        ? &s->params[i]
-        : &s->band_params[(i - s->n_params) % s->n_band_params];
+    MstParam row = bench_row (s, i);
     double share = 0.5 + 0.35 * mst_noise (&state);
-    double value = row->min + share * (row->max - row->min);
-    if (strcmp (row->unit, "Hz") == 0 && row->min > 0)
-      value = row->min * pow (row->max / row->min, share);
-    if (row->kind != MST_KIND_DOUBLE)
+    double value = row.min + share * (row.max - row.min);
+    if (strcmp (row.unit, "Hz") == 0 && row.min > 0)
+      value = row.min * pow (row.max / row.min, share);
+    if (row.kind != MST_KIND_DOUBLE)
       value = floor (value + 0.5);
-    if (row->kind == MST_KIND_BOOL)
+    if (row.kind == MST_KIND_BOOL)
       value = 1;
-    if (strcmp (row->name, "bands") == 0)
+    if (strcmp (row.name, "bands") == 0)
       value = 4;
     bench->values[i] = value;
   }
@@ -149,13 +147,11 @@ test_extreme_values_stay_finite (void)
     for (size_t r = 0; r < MST_N_ELEMENTS (rates); r++) {
       Bench bench = bench_new (stage, rates[r], 1);
       for (int i = 0; i < mst_stage_n_values (stage); i++) {
-        const MstParam *row = i < stage->n_params
-            ? &stage->params[i]
-            : &stage->band_params[(i - stage->n_params) % stage->n_band_params];
-        bench.values[i] = corner == 0 ? row->min
-            : corner == 1             ? row->max
-            : i % 2                   ? row->min
-                                      : row->max;
+        MstParam row = bench_row (stage, i);
+        bench.values[i] = corner == 0 ? row.min
+            : corner == 1             ? row.max
+            : i % 2                   ? row.min
+                                      : row.max;
       }
       bench_start (&bench);
       bench_noise (audio, N, 1.0, 5);
@@ -187,6 +183,11 @@ test_tables_are_sound (void)
       if (row->kind == MST_KIND_ENUM)
         mst_check (row->choices[(int) row->max].nick != NULL, "%s", row->name);
     }
+  for (int i = 0; i < stage->n_curves; i++) {
+    const MstCurveRow *row = &stage->curves[i];
+    mst_check (row->min < 0 && row->max > 0, "%s.%s", stage->name, row->name);
+    mst_check (row->blurb && row->blurb[0], "%s.%s", stage->name, row->name);
+  }
   if (stage->max_bands)
     mst_check (strcmp (stage->params[0].name, "bands") == 0 &&
             stage->params[0].max == stage->max_bands,

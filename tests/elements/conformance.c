@@ -420,7 +420,8 @@ automate (GstObject *object, const gchar *property, gdouble from, gdouble to)
 }
 
 /* Starts from the default, which for many a stage is the identity, and moves
- * the first parameter (of the first band, where there are bands) that can. */
+ * the parameters (of the first band, where there are bands) that can, half
+ * way to the upper end, or the lower where they are at the upper. */
 static gboolean
 automate_something (Rig *rig)
 {
@@ -439,7 +440,9 @@ automate_something (Rig *rig)
     if (rows[i].kind != MST_KIND_DOUBLE || rows[i].flags & MST_PARAM_AT_START)
       continue;
     automate (object, rows[i].name, rows[i].def,
-        rows[i].def + 0.5 * (rows[i].max - rows[i].def));
+        0.5 *
+            (rows[i].def +
+                (rows[i].max > rows[i].def ? rows[i].max : rows[i].min)));
     found = TRUE;
   }
   gst_object_unref (object);
@@ -456,6 +459,7 @@ GST_START_TEST (test_automation_from_neutral)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+    rig_stir_curves (&rig);
     automated = automate_something (&rig);
     rig_push (&rig, N, sizes[i]);
     rig_eos (&rig);
@@ -464,6 +468,7 @@ GST_START_TEST (test_automation_from_neutral)
     rig_clear (&rig);
   }
   rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
+  rig_stir_curves (&rig);
   rig_push (&rig, N, 480);
   rig_eos (&rig);
   rig_collect (&rig, &still);

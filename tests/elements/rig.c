@@ -223,6 +223,19 @@ rig_stir (Rig *rig, guint seed)
       stir_value (element, prefix, &rig->stage->band_params[i], &state);
     g_free (prefix);
   }
+  rig_stir_curves (rig);
+}
+
+void
+rig_stir_curves (Rig *rig)
+{
+  for (gint i = 0; i < rig->stage->n_curves; i++) {
+    gchar *text = g_strdup_printf ("<50, %d, 1000.0, %d.5, 12000, %d>", i - 3,
+        i + 2, -5 - i);
+    gst_util_set_object_arg (G_OBJECT (rig->harness->element),
+        rig->stage->curves[i].name, text);
+    g_free (text);
+  }
 }
 
 /* A hash of the sample's number: the same for any cut into buffers. */

@@ -53,6 +53,9 @@ void rig_clear (Rig *rig);
  * differently for each `seed`. */
 void rig_stir (Rig *rig, guint seed);
 
+/* Sets every curve, where the stage has some, to something that is heard. */
+void rig_stir_curves (Rig *rig);
+
 /* n frames of noise that is the same for the same `rig->pushed`, `loud` dB of
  * gain, in buffers of `size`. */
 void rig_push (Rig *rig, gint n, gint size);
