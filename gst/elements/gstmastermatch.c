@@ -1,0 +1,136 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * SECTION:element-mastermatch
+ * @title: mastermatch
+ * @short_description: gives the mix a target's tonal balance
+ *
+ * Applies a curve of gain over frequency to the middle and one to the sides of a
+ * stereo signal, as a long FIR filter of minimum or linear phase: what turns the
+ * balance of a mix into that of a target. The element computes no curves; it
+ * takes them as properties, #GstMasterMatch:mid-curve and
+ * #GstMasterMatch:side-curve, or from a text file, #GstMasterMatch:location,
+ * whose lines are `frequency mid-gain [side-gain]` in Hz and dB.
+ *
+ * What is done of it is up to #GstMasterMatch:strength,
+ * #GstMasterMatch:smoothing, the caps #GstMasterMatch:max-boost and
+ * #GstMasterMatch:max-cut, and #GstMasterMatch:low-guard, which keeps the
+ * correction out of the deep bass.
+ *
+ * Flat curves pass every bit on. A curve that is none is refused with a warning,
+ * and the one before stays; a file that is none stops the element from starting,
+ * with an error.
+ *
+ * The element takes and gives 32-bit float samples.
+ *
+ * ## Example launch lines
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermatch mid-curve="<60,0,200,-2,3000,0,12000,2.5>" side-curve="<200,0,4000,1.5,12000,3>" ! audioconvert ! autoaudiosink
+ * ]| Less mud, more air, more of it at the sides.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermatch location=curve.txt strength=0.7 phase=linear ! audioconvert ! autoaudiosink
+ * ]| 70 percent of the way to a measured target, with linear phase.
+ */
+#include "elements/gstmastermatch.h"
+
+#include "base/gstmastercurvefile.h"
+#include "dsp/match.h"
+
+struct _GstMasterMatch {
+  GstMasterFilter parent;
+
+  gchar *location; /* by OBJECT_LOCK */
+};
+
+G_DEFINE_TYPE (GstMasterMatch, gst_master_match, GST_TYPE_MASTER_FILTER)
+GST_ELEMENT_REGISTER_DEFINE (mastermatch, "mastermatch", GST_RANK_NONE,
+    GST_TYPE_MASTER_MATCH)
+
+static guint
+location_id (gpointer self)
+{
+  return gst_master_filter_first_property (GST_MASTER_FILTER_GET_CLASS (self));
+}
+
+static void
+gst_master_match_set_property (GObject *object, guint id, const GValue *value,
+    GParamSpec *pspec)
+{
+  GstMasterMatch *self = GST_MASTER_MATCH (object);
+
+  if (id != location_id (self)) {
+    gst_master_filter_set_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  g_free (self->location);
+  self->location = g_value_dup_string (value);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_master_match_get_property (GObject *object, guint id, GValue *value,
+    GParamSpec *pspec)
+{
+  GstMasterMatch *self = GST_MASTER_MATCH (object);
+
+  if (id != location_id (self)) {
+    gst_master_filter_get_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  g_value_set_string (value, self->location);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static gboolean
+gst_master_match_prepare (GstMasterFilter *filter)
+{
+  const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (filter)->stage;
+  gboolean ok = TRUE;
+  gchar *location;
+
+  GST_OBJECT_LOCK (filter);
+  location = g_strdup (GST_MASTER_MATCH (filter)->location);
+  GST_OBJECT_UNLOCK (filter);
+  if (location && location[0])
+    ok = gst_master_curve_file_apply (location, stage->curves, stage->n_curves,
+        GST_ELEMENT (filter));
+  g_free (location);
+  return ok;
+}
+
+static void
+gst_master_match_finalize (GObject *object)
+{
+  g_free (GST_MASTER_MATCH (object)->location);
+  G_OBJECT_CLASS (gst_master_match_parent_class)->finalize (object);
+}
+
+static void
+gst_master_match_class_init (GstMasterMatchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstMasterFilterClass *filter_class = GST_MASTER_FILTER_CLASS (klass);
+
+  gst_master_filter_class_set_stage (filter_class, &mst_stage_match);
+  filter_class->prepare = gst_master_match_prepare;
+  object_class->set_property = gst_master_match_set_property;
+  object_class->get_property = gst_master_match_get_property;
+  object_class->finalize = gst_master_match_finalize;
+  g_object_class_install_property (object_class,
+      gst_master_filter_first_property (filter_class),
+      g_param_spec_string ("location", "Location",
+          "Text file of frequency [Hz], mid gain [dB], side gain [dB]; read at "
+          "the start, it replaces both curves",
+          NULL,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_READY));
+}
+
+static void
+gst_master_match_init (GstMasterMatch *self)
+{
+}
