@@ -200,7 +200,7 @@ make_mono (MstEqLinear *self, MstFilters *filters)
 }
 
 static void
-update (MstEqLinear *self)
+make_filters (MstEqLinear *self)
 {
   MstFilters filters;
 
@@ -223,6 +223,16 @@ update (MstEqLinear *self)
   mst_firstream_set (self->stream, &filters);
 }
 
+/* Where new filters may be set. */
+static void
+update (void *object)
+{
+  MstEqLinear *self = object;
+
+  if (self->stale)
+    make_filters (self);
+}
+
 /* --- life */
 
 void
@@ -236,8 +246,7 @@ void
 mst_eq_linear_reset (MstEqLinear *self)
 {
   mst_firstream_reset (self->stream);
-  if (self->stale)
-    update (self);
+  update (self);
 }
 
 int
@@ -336,23 +345,12 @@ mst_eq_linear_new (const MstFormat *format, const double *values)
     mst_eq_linear_free (self);
     return NULL;
   }
-  update (self);
+  make_filters (self);
   return self;
 }
 
 void
 mst_eq_linear_process (MstEqLinear *self, float *const planes[], int n)
 {
-  float *at[MST_MAX_CHANNELS];
-  int channels = mst_firstream_channels (self->stream);
-
-  for (int i = 0, span; i < n; i += span) {
-    if (self->stale && mst_firstream_wants_filters (self->stream))
-      update (self);
-    span = mst_firstream_left (self->stream);
-    span = span < n - i ? span : n - i;
-    for (int c = 0; c < channels; c++)
-      at[c] = planes[c] + i;
-    mst_firstream_process (self->stream, at, span);
-  }
+  mst_firstream_process (self->stream, planes, n, update, self);
 }

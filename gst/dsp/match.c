@@ -1,10 +1,6 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
- *
- * All decisions fall on the lines between the convolver's blocks, counted from
- * the start: new taps fade in there, and there the stage changes between the
- * filter and the delayed input, which it passes where the correction is 0.
  */
 #include "match.h"
 
@@ -13,13 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/convolver.h"
-#include "common/delay.h"
 #include "common/firdesign.h"
+#include "common/firstream.h"
 #include "common/kernels.h"
-
-/* Frames worked on at once; nothing depends on it. */
-#define CHUNK 512
 
 /* A filter of minimum phase covers at least 1/6 s, one of linear phase as much
  * on each side: what a curve that changes within an octave at 20 Hz takes. */
@@ -59,41 +51,21 @@ static const MstCurveRow curves[] = {
   [MST_MATCH_SIDE] = { "side-curve", "dB", -60, 60, "Gains of the sides" },
 };
 
-/* What is heard, from block to block. */
-typedef enum {
-  DRY,      /* the delayed input; the convolver rests */
-  WARMING,  /* the same, while the convolver takes in what its taps cover */
-  FADE_IN,  /* from the delayed input to the filter */
-  WET,      /* the filter */
-  FADE_OUT, /* from the filter to the delayed input */
-} Phase;
-
 typedef struct {
   MstFormat format;
   bool linear;
   int block;
-  int partitions; /* blocks of taps */
   int taps;
-  int n_wet;                 /* channels that are filtered: all but LFE */
-  int wet[MST_MAX_CHANNELS]; /* which; a pair is of the first two */
   double wanted[N_VALUES];   /* by set() */
   double designed[N_VALUES]; /* what the taps were made of */
-  bool flat;                 /* the correction is 0 */
-  Phase phase;
-  int warm;     /* blocks that the convolver has taken in */
-  int position; /* frames since the last line */
 
-  MstConvolver *convolver;
-  MstDelay *delay; /* of all channels, by the latency */
+  MstFirStream *stream;
   MstFirDesign *design;
   int points;
   double *octave;    /* points: where in a curve, in steps of its grid */
   double *magnitude; /* points */
   float *mid, *side; /* taps */
   float *straight, *cross;
-  float *falling; /* block: a fade from 1 to 0 */
-  float *rising;
-  float *dry[MST_MAX_CHANNELS]; /* CHUNK */
   float *memory;
 } Match;
 
@@ -214,7 +186,7 @@ use_taps (Match *self, const float *straight, const float *cross)
     .rr = straight,
     .other = self->mid };
 
-  mst_convolver_set (self->convolver, &filters);
+  mst_firstream_set (self->stream, &filters);
 }
 
 /* Takes over what was set. */
@@ -222,14 +194,15 @@ static void
 design (Match *self)
 {
   double mid[MST_CURVE_POINTS], side[MST_CURVE_POINTS];
-  bool pair = self->n_wet > 1;
+  bool pair = mst_firstream_filtered (self->stream) > 1;
 
   memcpy (self->designed, self->wanted, sizeof (self->designed));
   mst_match_correction (self->designed, MST_MATCH_MID, mid);
   mst_match_correction (self->designed, MST_MATCH_SIDE, side);
-  self->flat = self->n_wet == 0 || (is_flat (mid) && (!pair || is_flat (side)));
-  if (self->flat)
+  if (is_flat (mid) && (!pair || is_flat (side))) {
+    mst_firstream_set (self->stream, NULL);
     return;
+  }
   make_taps (self, mid, self->mid);
   if (!pair || memcmp (mid, side, sizeof (mid)) == 0) {
     use_taps (self, self->mid, NULL);
@@ -250,10 +223,14 @@ match_set (void *object, const double *values)
   memcpy (self->wanted, values, sizeof (self->wanted));
 }
 
-static bool
-is_changed (const Match *self)
+/* Where new filters may be set. */
+static void
+update (void *object)
 {
-  return memcmp (self->wanted, self->designed, sizeof (self->wanted)) != 0;
+  Match *self = object;
+
+  if (memcmp (self->wanted, self->designed, sizeof (self->wanted)) != 0)
+    design (self);
 }
 
 static void
@@ -261,13 +238,8 @@ match_reset (void *object)
 {
   Match *self = object;
 
-  mst_delay_reset (self->delay);
-  mst_convolver_reset (self->convolver);
-  if (is_changed (self))
-    design (self);
-  self->phase = self->flat ? DRY : WET;
-  self->position = 0;
-  self->warm = 0;
+  mst_firstream_reset (self->stream);
+  update (self);
 }
 
 static void
@@ -277,8 +249,7 @@ match_free (void *object)
 
   if (!self)
     return;
-  mst_convolver_free (self->convolver);
-  mst_delay_free (self->delay);
+  mst_firstream_free (self->stream);
   mst_firdesign_free (self->design);
   free (self->octave);
   free (self->memory);
@@ -290,44 +261,35 @@ match_latency (const void *object)
 {
   const Match *self = object;
 
-  return self->block + (self->linear ? self->taps / 2 : 0);
+  return mst_firstream_latency (self->stream);
 }
 
 static bool
 match_allocate (Match *self)
 {
-  int channels = self->format.channels;
   float **parts[] = { &self->mid, &self->side, &self->straight, &self->cross };
   float *next;
 
-  self->convolver = mst_convolver_new (self->n_wet > 0 ? self->n_wet : 1,
-      self->block, self->partitions);
-  self->delay = mst_delay_new (match_latency (self), channels);
+  self->stream = mst_firstream_new (&self->format, self->block,
+      self->taps / self->block, self->linear ? self->taps / 2 : 0, false);
   self->design = mst_firdesign_new (self->taps);
-  if (!self->convolver || !self->delay || !self->design)
+  if (!self->stream || !self->design)
     return false;
   self->points = mst_firdesign_points (self->design);
   self->octave = calloc (2 * (size_t) self->points, sizeof (double));
-  self->memory = calloc (4 * (size_t) self->taps + 2 * (size_t) self->block +
-          (size_t) CHUNK * channels,
-      sizeof (float));
+  self->memory = calloc (4 * (size_t) self->taps, sizeof (float));
   if (!self->octave || !self->memory)
     return false;
   self->magnitude = self->octave + self->points;
   next = self->memory;
   for (size_t i = 0; i < MST_N_ELEMENTS (parts); i++, next += self->taps)
     *parts[i] = next;
-  self->falling = next;
-  self->rising = next += self->block;
-  next += self->block;
-  for (int c = 0; c < channels; c++, next += CHUNK)
-    self->dry[c] = next;
   return true;
 }
 
-/* What does not change any more. */
+/* Where in a curve each point of the design lies. */
 static void
-make_tables (Match *self)
+place_points (Match *self)
 {
   for (int i = 0; i < self->points; i++) {
     double frequency = 0.5 * self->format.rate * i / (self->points - 1);
@@ -335,11 +297,6 @@ make_tables (Match *self)
     if (frequency > MST_CURVE_FIRST_HZ)
       steps = MST_CURVE_PER_OCTAVE * log2 (frequency / MST_CURVE_FIRST_HZ);
     self->octave[i] = fmin (steps, MST_CURVE_POINTS - 1);
-  }
-  for (int i = 0; i < self->block; i++) {
-    double angle = M_PI * (i + 1) / (self->block + 1);
-    self->falling[i] = (float) (0.5 + 0.5 * cos (angle));
-    self->rising[i] = (float) (0.5 - 0.5 * cos (angle));
   }
 }
 
@@ -352,7 +309,6 @@ choose_size (Match *self)
     taps *= 2;
   self->block = taps / PARTITIONS;
   self->taps = self->linear && taps < MAX_TAPS ? 2 * taps : taps;
-  self->partitions = self->taps / self->block;
 }
 
 static void *
@@ -365,118 +321,23 @@ match_new (const MstFormat *format, const double *values)
   self->format = *format;
   self->linear = values[MST_MATCH_PHASE] == MST_MATCH_LINEAR_PHASE;
   choose_size (self);
-  for (int c = 0; c < format->channels; c++)
-    if (format->roles[c] != MST_ROLE_LFE)
-      self->wet[self->n_wet++] = c;
   if (!match_allocate (self)) {
     match_free (self);
     return NULL;
   }
-  make_tables (self);
+  place_points (self);
   match_set (self, values);
   design (self);
-  match_reset (self);
   return self;
-}
-
-/* --- blocks */
-
-/* Between what is heard now and what the correction asks for. The output of
- * the convolver is complete when all of its taps have audio to work on. */
-static Phase
-next_phase (Match *self)
-{
-  switch (self->phase) {
-    case DRY:
-      if (self->flat)
-        return DRY;
-      self->warm = 0;
-      return WARMING;
-    case WARMING:
-      if (self->flat)
-        return DRY;
-      return ++self->warm > self->partitions ? FADE_IN : WARMING;
-    case FADE_OUT:
-      return self->flat ? DRY : FADE_IN;
-    case FADE_IN:
-    case WET:
-    default:
-      return self->flat ? FADE_OUT : WET;
-  }
-}
-
-/* On a line between two blocks. */
-static void
-decide (Match *self)
-{
-  Phase before = self->phase;
-
-  if (is_changed (self) && mst_convolver_is_ready (self->convolver))
-    design (self);
-  self->phase = next_phase (self);
-  if (self->phase == DRY && before != DRY)
-    mst_convolver_reset (self->convolver);
-}
-
-static void
-filter (Match *self, float *const planes[], int n)
-{
-  float *wet[MST_MAX_CHANNELS];
-
-  for (int i = 0; i < self->n_wet; i++)
-    wet[i] = planes[self->wet[i]];
-  mst_convolver_process (self->convolver, wet, n);
-}
-
-/* The filtered `planes`, by and by or altogether, as the dry ones. */
-static void
-mix_dry (Match *self, float *const planes[], int n)
-{
-  bool stays[MST_MAX_CHANNELS] = { false };
-  const float *share =
-      (self->phase == FADE_IN ? self->falling : self->rising) + self->position;
-
-  for (int i = 0; i < self->n_wet && self->phase != WARMING; i++)
-    stays[self->wet[i]] = true;
-  for (int c = 0; c < self->format.channels; c++) {
-    if (!stays[c])
-      memcpy (planes[c], self->dry[c], n * sizeof (float));
-    else if (self->phase != WET)
-      mst_orc_crossfade_f32 (planes[c], self->dry[c], share, n);
-  }
-}
-
-static void
-run_span (Match *self, float *const planes[], int n)
-{
-  if (self->phase == DRY) {
-    mst_delay_process (self->delay, (const float *const *) planes, planes, n);
-    return;
-  }
-  mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
-  filter (self, planes, n);
-  mix_dry (self, planes, n);
-  mst_sanitize (planes, self->format.channels, n);
 }
 
 static void
 match_process (void *object, float *const planes[], int n)
 {
   Match *self = object;
-  float *at[MST_MAX_CHANNELS];
 
   mst_sanitize (planes, self->format.channels, n);
-  for (int i = 0, span; i < n; i += span) {
-    if (self->position == 0)
-      decide (self);
-    span = self->block - self->position;
-    span = span < CHUNK ? span : CHUNK;
-    span = span < n - i ? span : n - i;
-    for (int c = 0; c < self->format.channels; c++)
-      at[c] = planes[c] + i;
-    run_span (self, at, span);
-    self->position = (self->position + span) % self->block;
-  }
+  mst_firstream_process (self->stream, planes, n, update, self);
 }
 
 const MstStage mst_stage_match = {

@@ -134,12 +134,6 @@ mst_firstream_reset (MstFirStream *self)
   self->fresh = true;
 }
 
-bool
-mst_firstream_wants_filters (const MstFirStream *self)
-{
-  return self->position == 0 && mst_convolver_is_ready (self->convolver);
-}
-
 void
 mst_firstream_set (MstFirStream *self, const MstFilters *filters)
 {
@@ -172,14 +166,6 @@ next_heard (MstFirStream *self)
   }
 }
 
-int
-mst_firstream_left (const MstFirStream *self)
-{
-  int left = self->block - self->position;
-
-  return left < CHUNK ? left : CHUNK;
-}
-
 static void
 filter (MstFirStream *self, float *const planes[], int n)
 {
@@ -208,25 +194,50 @@ mix_dry (MstFirStream *self, float *const planes[], int n)
   }
 }
 
-void
-mst_firstream_process (MstFirStream *self, float *const planes[], int n)
+/* On a line between two blocks. */
+static void
+decide (MstFirStream *self)
 {
-  if (self->position == 0) {
-    Heard before = self->heard;
-    if (!self->fresh)
-      self->heard = next_heard (self);
-    if (self->heard == DRY && before != DRY)
-      mst_convolver_reset (self->convolver);
-    self->fresh = false;
-  }
+  Heard before = self->heard;
+
+  if (!self->fresh)
+    self->heard = next_heard (self);
+  if (self->heard == DRY && before != DRY)
+    mst_convolver_reset (self->convolver);
+  self->fresh = false;
+}
+
+static void
+run_span (MstFirStream *self, float *const planes[], int n)
+{
   if (self->heard == DRY) {
     mst_delay_process (self->delay, (const float *const *) planes, planes, n);
-  } else {
-    mst_delay_process (self->delay, (const float *const *) planes, self->dry,
-        n);
-    filter (self, planes, n);
-    mix_dry (self, planes, n);
-    mst_sanitize (planes, self->channels, n);
+    return;
   }
-  self->position = (self->position + n) % self->block;
+  mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
+  filter (self, planes, n);
+  mix_dry (self, planes, n);
+  mst_sanitize (planes, self->channels, n);
+}
+
+void
+mst_firstream_process (MstFirStream *self, float *const planes[], int n,
+    MstFirUpdate update, void *user)
+{
+  float *at[MST_MAX_CHANNELS];
+
+  for (int i = 0, span; i < n; i += span) {
+    if (self->position == 0) {
+      if (mst_convolver_is_ready (self->convolver))
+        update (user);
+      decide (self);
+    }
+    span = self->block - self->position;
+    span = span < CHUNK ? span : CHUNK;
+    span = span < n - i ? span : n - i;
+    for (int c = 0; c < self->channels; c++)
+      at[c] = planes[c] + i;
+    run_span (self, at, span);
+    self->position = (self->position + span) % self->block;
+  }
 }

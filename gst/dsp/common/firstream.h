@@ -8,15 +8,8 @@
  * A convolver (convolver.h) and, beside it, the input delayed by as much: where
  * the filter would be the identity the delayed input is passed on to the bit,
  * and the convolver rests. Between the two, as between one filter and the next,
- * it fades. All this happens on the lines between blocks, counted from the start:
- *
- *   for (int i = 0, span; i < n; i += span) {
- *     if (mst_firstream_wants_filters (stream) && ... something has changed ...)
- *       mst_firstream_set (stream, ... filters or NULL ...);
- *     span = mst_firstream_left (stream);
- *     ... no more than n - i, at planes + i ...
- *     mst_firstream_process (stream, ...);
- *   }
+ * it fades. All this happens on the lines between blocks, counted from the start,
+ * and so does not depend on how the stream is cut.
  *
  * Channels for low-frequency effects may be only delayed.
  */
@@ -48,18 +41,15 @@ int mst_firstream_filtered (const MstFirStream *self);
 /** Forgets the stream; the filters that were last set are in force at once. */
 void mst_firstream_reset (MstFirStream *self);
 
-/** On a line between two blocks where new filters may be set. */
-bool mst_firstream_wants_filters (const MstFirStream *self);
-
-/** New filters, NULL for the identity. Before the first frame they are in force
- * at once. Only where they are wanted. */
+/** New filters, NULL for the identity: before the first frame, where they are in
+ * force at once, or from within an MstFirUpdate. */
 void mst_firstream_set (MstFirStream *self, const MstFilters *filters);
 
-/** How many frames are missing to the next line, or as many as may be processed
- * at once. */
-int mst_firstream_left (const MstFirStream *self);
+/** Called on a line between two blocks where new filters may be set. */
+typedef void (*MstFirUpdate) (void *user);
 
-/** Runs n <= mst_firstream_left() finite frames in place. */
-void mst_firstream_process (MstFirStream *self, float *const planes[], int n);
+/** Runs n finite frames in place. */
+void mst_firstream_process (MstFirStream *self, float *const planes[], int n,
+    MstFirUpdate update, void *user);
 
 #endif /* MST_FIRSTREAM_H */
