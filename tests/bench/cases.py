@@ -99,6 +99,12 @@ EQ_OURS = " ".join(each_bell("band{n}::frequency={hz} band{n}::gain={db} "
 EQ_FFMPEG = ",".join(each_bell("equalizer=f={hz}:t=q:w=1:g={db}"))
 EQ_LSP = dict(pairs(" ".join(each_bell(
     "ft_{n}=1 f_{n}={hz} g_{n}={g} q_{n}=1")).split()), mode=0)
+EQ_LSP_FFT = dict(EQ_LSP, mode=2)
+EQ_FIR = "firequalizer=gain_entry='" + ";".join(
+    ["entry(20,0)"] + each_bell("entry({hz},{db})") +
+    ["entry(20000,0)"]) + "'"
+CURVE = "<" + ",".join(
+    ["20.0,0.0"] + each_bell("{hz}.0,{db}.0") + ["20000.0,0.0"]) + ">"
 EQ_CALF = dict(pairs(" ".join(each_bell(
     "p{n}_active=1 p{n}_freq={hz} p{n}_level={g} p{n}_q=1", 1)).split()))
 EQ_FIL4 = {
@@ -149,6 +155,23 @@ GROUPS = [
             each_bell("band{n}::type=peak band{n}::freq={hz} "
                       "band{n}::bandwidth={hz} band{n}::gain={db}")),
             "gstreamer1.0-plugins-good"),
+    ]),
+    Group("eq-linear", "equaliser, eight bells, linear phase", "changed", 5, [
+        ours("mastereq phase=linear",
+             f"mastereq phase=linear bands=8 {EQ_OURS}"),
+        lv2("LSP para_equalizer_x16, FFT",
+            LSP + "para_equalizer_x16_stereo", "lsp-plugins-lv2",
+            controls=EQ_LSP_FFT),
+        ffmpeg("firequalizer, through the same points", EQ_FIR),
+    ]),
+    Group("match", "a curve for mid and side", "changed", 5, [
+        ours("mastermatch", f'mastermatch mid-curve="{CURVE}" '
+             f'side-curve="<100.0,-3.0,5000.0,2.0>"'),
+        ours("mastermatch phase=linear", "mastermatch phase=linear "
+             f'mid-curve="{CURVE}" side-curve="<100.0,-3.0,5000.0,2.0>"'),
+        ours("mastermatch, one curve", f'mastermatch mid-curve="{CURVE}" '
+             f'side-curve="{CURVE}"'),
+        ffmpeg("firequalizer, left and right alike", EQ_FIR),
     ]),
     Group("compressor", "compressor, 3:1", "compressed", 5, [
         ours("mastercompressor", f"mastercompressor {COMPRESSOR}"),

@@ -159,7 +159,8 @@ class Ffmpeg(Runner):
             text = subprocess.run(["ffmpeg", "-hide_banner", "-filters"],
                                   capture_output=True, text=True).stdout
             self.filters = set(re.findall(r"^ \S+ (\w+) ", text, re.M))
-        for piece in case.spec.split(","):
+        bare = re.sub(r"'[^']*'", "", case.spec)
+        for piece in bare.split(","):
             if piece.split("=")[0] not in self.filters:
                 raise Missing(f"no filter {piece.split('=')[0]} in this ffmpeg")
 
