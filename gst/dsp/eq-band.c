@@ -242,14 +242,14 @@ mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace)
 }
 
 void
-mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n)
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at)
 {
   MstPair lanes = mst_eq_lanes (band->form.channel);
 
   if (!mst_eq_on_all_pairs (band->form.channel))
     pairs = 1;
   if (band->form.dynamic)
-    mst_eq_detector_run (&band->detector, x, pairs, lanes, n);
+    mst_eq_detector_run (&band->detector, x, pairs, lanes, n, at);
   for (int i = 0; i < band->n_sections; i++) {
     MstSvf end = band->svf[i];
     for (int p = 0; p < pairs; p++) {

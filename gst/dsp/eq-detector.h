@@ -7,7 +7,7 @@
  *
  * The input of the band, filtered to where the band works (a band pass; of a
  * shelf, its side of the frequency) or to a frequency of its own; the greatest
- * magnitude of its channels; the curve and the ballistics of a compressor. The
+ * magnitude of its channels; the curve and the envelope of a compressor. The
  * result, 0 .. |range| dB, is added to the band's gain with the sign of the
  * range.
  */
@@ -17,25 +17,18 @@
 #include <stdbool.h>
 
 #include "common/analog.h"
-#include "common/ballistics.h"
-#include "common/smooth.h"
-#include "common/svf.h"
+#include "common/dynamics.h"
+#include "common/keyfilter.h"
 
 #define MST_EQ_DETECTOR_SPAN 32 /* frames at most at once */
 
 typedef struct {
-  MstSmooth threshold; /* dB */
-  MstSmooth slope;     /* 1 - 1 / ratio */
-  MstSmooth range;     /* dB, signed */
-  MstTimes times;
-  bool below;       /* works below the threshold, not above */
+  MstDynamics dynamics;
+  MstLane lane;
+  MstKeyFilter key;
+  double change;    /* dB >= 0, at the last frame heard */
+  MstSmooth sign;   /* 1: the change is added; -1: taken away */
   double frequency; /* Hz; 0: the band's own */
-  double peak;      /* held, for what works below */
-  double fall;      /* of it, per frame */
-  MstCurve curve;
-  MstBallistics ballistics;
-  MstSvf svf, step;
-  MstSvfState *states; /* one each pair */
 } MstEqDetector;
 
 /** The band's dynamic values. */
@@ -50,9 +43,10 @@ void mst_eq_detector_settle (MstEqDetector *self, const MstBandShape *band,
 void mst_eq_detector_advance (MstEqDetector *self, const MstBandShape *band,
     double rate, double share, int frames);
 
-/** Listens to n frames of the first `pairs` of x, in the lanes that count. */
+/** Listens to n frames of the first `pairs` of x, in the lanes that count; `at`
+ * frames after the last line of the grid, not past the next. */
 void mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int pairs,
-    MstPair lanes, int n);
+    MstPair lanes, int n, int at);
 
 /** What is to be added to the gain now [dB]. */
 double mst_eq_detector_gain (const MstEqDetector *self);

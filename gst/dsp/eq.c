@@ -13,6 +13,7 @@
 #include "common/decibel.h"
 #include "common/grid.h"
 #include "common/kernels.h"
+#include "common/loudmatch.h"
 #include "common/smooth.h"
 #include "eq-auto.h"
 #include "eq-band.h"
@@ -102,9 +103,9 @@ static const MstParam band_params[] = {
       .blurb = "Of a dynamic band: of R dB past the threshold, R - R/ratio go "
                "into the gain" },
   [MST_EQ_BAND_ATTACK] = { "attack", "ms", 0, 500, 5, MST_KIND_DOUBLE,
-      .blurb = "Of a dynamic band: time to cover 63 % of a change" },
+      .blurb = "Of a dynamic band: time to answer a rising level by 63 %" },
   [MST_EQ_BAND_RELEASE] = { "release", "ms", 0, 5000, 100, MST_KIND_DOUBLE,
-      .blurb = "Of a dynamic band: time to give back 63 % of it" },
+      .blurb = "Of a dynamic band: time to answer a falling level" },
   [MST_EQ_BAND_RANGE] = { "range", "dB", -24, 24, -6, MST_KIND_DOUBLE,
       .blurb = "Of a dynamic band: the most that is added to its gain; "
                "negative cuts, positive boosts" },
@@ -121,13 +122,14 @@ typedef struct {
   MstFormat format;
   MstEqPace pace;
   int position; /* frames since the last line of the grid */
+  int at;       /* of this span, since the last line of dynamic bands */
   bool any_dynamic;
   MstSmooth gain;    /* dB */
   double scale;      /* linear gain at the last frame */
   double scale_step; /* per frame in this grid block */
   double wanted_gain;
   bool auto_gain;
-  MstEqAuto *loudness;
+  MstLoudMatch *loudness;
   MstEqLinear *linear; /* NULL: minimum phase */
   MstEqBand bands[MST_EQ_MAX_BANDS];
 
@@ -155,14 +157,14 @@ eq_set (void *object, const double *values)
   if (self->linear)
     mst_eq_linear_set (self->linear, values);
   if (self->auto_gain)
-    mst_eq_auto_set (self->loudness, values);
+    mst_loudmatch_expect (self->loudness, mst_eq_expected_loudness (values));
 }
 
 static void
 find_gain (Eq *self)
 {
   self->gain.target = self->wanted_gain +
-      (self->auto_gain ? mst_eq_auto_gain (self->loudness) : 0.0);
+      (self->auto_gain ? mst_loudmatch_gain (self->loudness) : 0.0);
 }
 
 static void
@@ -171,7 +173,7 @@ eq_reset (void *object)
   Eq *self = object;
 
   self->position = 0;
-  mst_eq_auto_reset (self->loudness);
+  mst_loudmatch_reset (self->loudness);
   find_gain (self);
   mst_smooth_snap (&self->gain, self->gain.target);
   self->scale = mst_from_db (self->gain.value);
@@ -190,7 +192,7 @@ eq_free (void *object)
   if (!self)
     return;
   mst_eq_linear_free (self->linear);
-  mst_eq_auto_free (self->loudness);
+  mst_loudmatch_free (self->loudness);
   free (self->memory);
   free (self);
 }
@@ -215,7 +217,7 @@ eq_allocate (Eq *self)
       (MstBiquadState *) ((MstPair *) self->memory + self->pace.pairs * SPAN);
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
     self->bands[i].states = next;
-    self->bands[i].detector.states = next + states;
+    self->bands[i].detector.key.states = next + states;
     next += states + self->pace.pairs;
   }
   return true;
@@ -231,7 +233,7 @@ eq_new (const MstFormat *format, const double *values)
   memset (self, 0, sizeof (*self));
   self->format = *format;
   self->pace = mst_eq_pace (format);
-  self->loudness = mst_eq_auto_new (format);
+  self->loudness = mst_loudmatch_new (format);
   if (values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE)
     self->linear = mst_eq_linear_new (format, values);
   if (!self->loudness || !eq_allocate (self) ||
@@ -324,9 +326,10 @@ next_span (Eq *self, int left)
     grid = self->any_dynamic ? MST_EQ_DYNAMIC_GRID : MST_GRID;
     span = grid - self->position % grid;
     span = span < left ? span : left;
-    if (self->auto_gain && span > mst_eq_auto_left (self->loudness))
-      span = mst_eq_auto_left (self->loudness);
+    if (self->auto_gain && span > mst_loudmatch_left (self->loudness))
+      span = mst_loudmatch_left (self->loudness);
   }
+  self->at = self->position % MST_EQ_DYNAMIC_GRID;
   self->position = (self->position + span) % MST_GRID;
   return span;
 }
@@ -408,7 +411,7 @@ run_bands (Eq *self, int n)
       resting.bands[resting.count++] = b;
     } else {
       flush_resting (self, &resting, n);
-      mst_eq_band_run (band, self->x, self->pace.pairs, n);
+      mst_eq_band_run (band, self->x, self->pace.pairs, n, self->at);
     }
   }
   flush_resting (self, &resting, n);
@@ -456,13 +459,13 @@ process_span (Eq *self, float *const planes[], int n)
   if (idle || self->auto_gain || self->linear)
     mst_sanitize (planes, self->format.channels, n);
   if (self->auto_gain)
-    mst_eq_auto_before (self->loudness, (const float *const *) planes, n);
+    mst_loudmatch_before (self->loudness, (const float *const *) planes, n);
   if (self->linear)
     mst_eq_linear_process (self->linear, planes, n);
   if (!idle)
     run_span (self, planes, n);
   if (self->auto_gain)
-    mst_eq_auto_after (self->loudness, (const float *const *) planes, n);
+    mst_loudmatch_after (self->loudness, (const float *const *) planes, n);
   apply_gain (self, planes, n);
 }
 

@@ -5,7 +5,6 @@
 /* The compressor against the formulas of Giannoulis, Massberg, Reiss 2012. */
 #include "bench.h"
 
-#include "common/ballistics.h"
 #include "common/decibel.h"
 #include "compressor.h"
 

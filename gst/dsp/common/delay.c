@@ -31,6 +31,12 @@ mst_delay_new (int frames, int channels)
   return self;
 }
 
+int
+mst_delay_frames (const MstDelay *self)
+{
+  return self->frames;
+}
+
 void
 mst_delay_free (MstDelay *self)
 {

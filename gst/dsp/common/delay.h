@@ -15,6 +15,9 @@ typedef struct MstDelay MstDelay;
 MstDelay *mst_delay_new (int frames, int channels);
 void mst_delay_free (MstDelay *self);
 
+/** How long it is. */
+int mst_delay_frames (const MstDelay *self);
+
 /** Silence again. */
 void mst_delay_reset (MstDelay *self);
 

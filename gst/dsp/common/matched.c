@@ -347,19 +347,33 @@ mst_section_is_identity (const MstSection *section)
   return true;
 }
 
+/* The prototype's polynomial at S / g; of first order times S + 1, that is z = 0. */
+static void
+prewarp (const double p[3], bool first_order, double g, double out[3])
+{
+  out[0] = p[0] * g * g;
+  out[1] = p[1] * g;
+  out[2] = p[2];
+  if (first_order) {
+    out[0] = p[0] * g;
+    out[1] = p[0] * g + p[1];
+    out[2] = p[1];
+  }
+}
+
 void
 mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
 {
   MstAnalog analog[MST_MAX_ANALOG];
-  double g = tan (PI * fmin (band->frequency / rate, HIGHEST)), scale;
+  double g = tan (PI * fmin (band->frequency / rate, HIGHEST)), d[3];
 
   mst_analog_design (analog, band);
-  scale = 1.0 / analog->d[2];
-  *section = (MstSection){
-    { analog->n[0] * g * g * scale, analog->n[1] * g * scale,
-        analog->n[2] * scale },
-    { analog->d[0] * g * g * scale, analog->d[1] * g * scale },
-  };
+  prewarp (analog->n, analog->d[2] == 0.0, g, section->n);
+  prewarp (analog->d, analog->d[2] == 0.0, g, d);
+  for (int i = 0; i < 3; i++)
+    section->n[i] /= d[2];
+  for (int i = 0; i < 2; i++)
+    section->d[i] = d[i] / d[2];
 }
 
 void

@@ -49,8 +49,7 @@ int mst_matched_design (MstSection sections[], const MstBandShape *band,
 /** Whether it changes no magnitude by more than 0.0001 dB. */
 bool mst_section_is_identity (const MstSection *section);
 
-/** The section of the bilinear transform, prewarped at the frequency, of a shape
- * that has one section: for detectors and crossovers, where phases must fit. */
+/** The (first) section by the bilinear transform, prewarped at the frequency: for detectors and crossovers, where phases must fit. */
 void mst_bilinear_design (MstSection *section, const MstBandShape *band,
     double rate);
 

@@ -1,0 +1,113 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "common/loudmatch.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/loudness.h"
+
+#define SECONDS 3.0    /* time constant of the averages */
+#define QUIETEST -70.0 /* LUFS: below it nothing is learnt */
+#define PRIOR 1e-6     /* power that stands for what has not been heard */
+#define LIMIT 24.0     /* dB */
+
+struct MstLoudMatch {
+  MstLoudness *before, *after;
+  double expected;     /* LU that the stage adds, as it says itself */
+  double power_before; /* averages */
+  double power_after;
+};
+
+void
+mst_loudmatch_free (MstLoudMatch *self)
+{
+  if (!self)
+    return;
+  mst_loudness_free (self->before);
+  mst_loudness_free (self->after);
+  free (self);
+}
+
+static double
+weight_of (MstRole role)
+{
+  return role == MST_ROLE_LFE ? 0.0 : role == MST_ROLE_SURROUND ? 1.41 : 1.0;
+}
+
+MstLoudMatch *
+mst_loudmatch_new (const MstFormat *format)
+{
+  MstLoudMatch *self = calloc (1, sizeof (*self));
+  double weights[MST_MAX_CHANNELS];
+
+  if (!self)
+    return NULL;
+  for (int c = 0; c < format->channels; c++)
+    weights[c] = weight_of (format->roles[c]);
+  self->before = mst_loudness_new (format->rate, format->channels, weights);
+  self->after = mst_loudness_new (format->rate, format->channels, weights);
+  if (!self->before || !self->after) {
+    mst_loudmatch_free (self);
+    return NULL;
+  }
+  mst_loudmatch_reset (self);
+  return self;
+}
+
+void
+mst_loudmatch_reset (MstLoudMatch *self)
+{
+  mst_loudness_reset (self->before);
+  mst_loudness_reset (self->after);
+  self->power_before = PRIOR;
+  self->power_after = PRIOR * pow (10.0, self->expected / 10.0);
+}
+
+void
+mst_loudmatch_expect (MstLoudMatch *self, double change)
+{
+  self->power_after *= pow (10.0, (change - self->expected) / 10.0);
+  self->expected = change;
+}
+
+int
+mst_loudmatch_left (const MstLoudMatch *self)
+{
+  return mst_loudness_left (self->before);
+}
+
+void
+mst_loudmatch_before (MstLoudMatch *self, const float *const planes[], int n)
+{
+  mst_loudness_process (self->before, planes, n);
+}
+
+void
+mst_loudmatch_after (MstLoudMatch *self, const float *const planes[], int n)
+{
+  int ticks = n == mst_loudness_left (self->after);
+  double before, after;
+  const double share = 1.0 / (SECONDS * MST_LOUDNESS_TICKS);
+
+  mst_loudness_process (self->after, planes, n);
+  if (!ticks)
+    return;
+  before = mst_loudness_momentary (self->before);
+  after = mst_loudness_momentary (self->after);
+  if (before < QUIETEST || after < QUIETEST)
+    return;
+  self->power_before +=
+      share * (pow (10.0, before / 10.0) - self->power_before);
+  self->power_after += share * (pow (10.0, after / 10.0) - self->power_after);
+}
+
+double
+mst_loudmatch_gain (const MstLoudMatch *self)
+{
+  double gain = 10.0 * log10 (self->power_before / self->power_after);
+
+  return fmin (fmax (gain, -LIMIT), LIMIT);
+}
