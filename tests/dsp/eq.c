@@ -4,7 +4,7 @@
  */
 /* The equaliser: its bands at rest and in motion. */
 #include "eq-bench.h"
-#include "reference/sinc.h"
+#include "reference/splatter.h"
 
 static float audio[2 * N], input[2 * N];
 
@@ -286,36 +286,6 @@ test_low_frequency_noise (void)
   bench_stop (&bench);
 }
 
-/* The power of x in dB at frequencies where there should be nothing, by a
- * window whose side lobes are below -160 dB (Kaiser, beta 22): the greatest. */
-static double
-splatter (const float *x, int n, double (*outside) (int step))
-{
-  static double w[4 * N];
-  double worst = 0, sum = 0, f;
-
-  for (int i = 0; i < n; i++) {
-    double t = 2.0 * i / (n - 1) - 1;
-    sum += w[i] = mst_sinc_bessel_i0 (22 * sqrt (1 - t * t));
-  }
-  for (int step = 0; (f = outside (step)) > 0; step++) {
-    double complex turn = cexp (-2 * I * M_PI * f / RATE), at = 1, total = 0;
-    for (int i = 0; i < n; i++, at *= turn)
-      total += at * w[i] * x[i];
-    worst = fmax (worst, 2 * cabs (total) / sum);
-  }
-  return 20 * log10 (worst);
-}
-
-/* Beyond +-500 Hz around a tone of 1 kHz. */
-static double
-far_from_1_khz (int step)
-{
-  double f = step < 45 ? 50 + 10 * step : 1500 + 97 * (step - 45);
-
-  return f < 0.5 * RATE ? f : 0;
-}
-
 /* Automation that sets gain and frequency 100 times a second, over and over from
  * one end to the other: what it leaves where there was no sound. */
 static void
@@ -337,7 +307,7 @@ test_automation_does_not_splatter (void)
     bench_set (&bench);
     mst_stage_eq.process (bench.self, planes, 480);
   }
-  worst = splatter (tone, 4 * N, far_from_1_khz);
+  worst = mst_splatter (tone, 4 * N, RATE, mst_far_from_1_khz);
   printf ("# automation of gain and frequency at 100 Hz: %.1f dBFS outside\n",
       worst);
   mst_check (worst < -100, "%g dBFS", worst);
