@@ -83,7 +83,7 @@ static const MstParam params[] = {
   [MST_COMPRESSOR_LINK] = { "link", "", 0, 1, 1, MST_KIND_DOUBLE,
       .blurb = "How far channels share one detector: 0 each its own, 1 the "
                "loudest counts for all" },
-  [MST_COMPRESSOR_KEY_LOW_CUT] = { "sidechain-low-cut", "Hz", 0, 2000, 0,
+  [MST_COMPRESSOR_KEY_LOW_CUT] = { "sidechain-low-cut", "Hz", 0, 10000, 0,
       MST_KIND_DOUBLE, .blurb = "What is below is not heard; 0 is off" },
   [MST_COMPRESSOR_KEY_HIGH_CUT] = { "sidechain-high-cut", "Hz", 100, 20000,
       20000, MST_KIND_DOUBLE,

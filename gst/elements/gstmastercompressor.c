@@ -7,12 +7,16 @@
  * @title: mastercompressor
  * @short_description: mastering compressor
  *
- * Reduces the gain of what is louder than a threshold, with a soft knee and a
- * true attack and release. The detector works in the log domain on the peaks of
- * all channels together, or of each alone, as #GstMasterCompressor:link says.
- * With the default #GstMasterCompressor:ratio of 1 it passes every bit on.
+ * Changes the gain by the level: less above a threshold, more below it, or less
+ * below it, as #GstMasterCompressor:action says, with a soft knee, a true attack,
+ * release and hold. The detector works in the log domain, on peaks or on mean
+ * power, of all channels together or of each alone
+ * (#GstMasterCompressor:link), of left and right or of mid and side, through
+ * filters of its own, and up to 20 ms ahead of the audio. With the default
+ * #GstMasterCompressor:ratio of 1 it passes every bit on.
  *
- * The element takes and gives 32-bit float samples and adds no latency.
+ * The element takes and gives 32-bit float samples; its latency is the
+ * #GstMasterCompressor:lookahead.
  *
  * ## Example launch lines
  * |[
@@ -21,6 +25,9 @@
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastercompressor threshold=-35 ratio=3 attack=10 release=400 makeup=8 mix=0.7 ! audioconvert ! autoaudiosink
  * ]| Listen at night.
+ * |[
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! mastercompressor action=expand-down threshold=-45 ratio=3 range=12 attack=2 release=150 hold=80 ! mastercompressor detector=rms threshold=-26 ratio=2.5 lookahead=5 auto-release=true auto-makeup=true ! audioconvert ! autoaudiosink
+ * ]| Quieten the room between the words, then level the voice.
  */
 #include "elements/gstmastercompressor.h"
 
