@@ -78,8 +78,8 @@ void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
 
 /** Runs a moving band over n frames of the pairs x[0 .. pairs-1]; of a dynamic
  * one not past a line, `at` frames after the last. */
-void mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n,
-    int at);
+void
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at);
 
 /** The share of the two lanes of a pair that the channel takes. */
 MstPair mst_eq_lanes (MstEqChannel channel);

@@ -45,8 +45,8 @@ int mst_crossover_latency (const MstCrossover *self);
  * or above the one before and below 0.49 of the rate. Allocates nothing; glides.
  * A change of `bands` takes effect at once: let it be done in silence, or at the
  * start. */
-void mst_crossover_set (MstCrossover *self, const double *frequencies,
-    int bands);
+void
+mst_crossover_set (MstCrossover *self, const double *frequencies, int bands);
 
 /** Forgets the stream; at once where it was set. */
 void mst_crossover_reset (MstCrossover *self);
