@@ -263,9 +263,10 @@ allocate_memory (Compressor *self)
 static bool
 allocate (Compressor *self, const double *values)
 {
-  self->loudness = mst_loudmatch_new (&self->format);
-  self->delay = mst_delay_new (lookahead_of (self->format.rate, values),
-      self->format.channels);
+  int lookahead = lookahead_of (self->format.rate, values);
+
+  self->loudness = mst_loudmatch_new (&self->format, lookahead);
+  self->delay = mst_delay_new (lookahead, self->format.channels);
   return self->loudness && self->delay && allocate_memory (self);
 }
 
@@ -538,9 +539,9 @@ run_span (Compressor *self, float *const planes[], int n, int at)
   const float *const *audio = (const float *const *) planes;
   int count = find_magnitudes (self, planes, x, n);
 
-  mst_delay_process (self->delay, audio, planes, n);
   if (self->auto_makeup)
     mst_loudmatch_before (self->loudness, audio, n);
+  mst_delay_process (self->delay, audio, planes, n);
   find_changes (self, x, count, n, at);
   find_deepest (self, count, n, at);
   for (int c = 0; c < count; c++)

@@ -8,6 +8,7 @@
 
 #include "eq-values.h"
 
+#define LEAST -300.0 /* LU: bands that leave less leave nothing */
 #define PER_OCTAVE 3 /* points of pink noise */
 #define LOWEST 31.5  /* Hz */
 #define POINTS 29    /* up to 20 kHz */
@@ -65,5 +66,5 @@ mst_eq_expected_loudness (const double *values)
   }
   for (int i = 0; i < POINTS; i++)
     after += noise[i];
-  return 10.0 * log10 (after / before);
+  return fmax (10.0 * log10 (after / before), LEAST); /* no -infinity */
 }

@@ -223,6 +223,21 @@ eq_allocate (Eq *self)
   return true;
 }
 
+static bool
+make_parts (Eq *self, const double *values)
+{
+  int latency = 0;
+
+  if (values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE) {
+    self->linear = mst_eq_linear_new (&self->format, values);
+    if (!self->linear)
+      return false;
+    latency = mst_eq_linear_latency (self->linear);
+  }
+  self->loudness = mst_loudmatch_new (&self->format, latency);
+  return self->loudness != NULL;
+}
+
 static void *
 eq_new (const MstFormat *format, const double *values)
 {
@@ -233,11 +248,7 @@ eq_new (const MstFormat *format, const double *values)
   memset (self, 0, sizeof (*self));
   self->format = *format;
   self->pace = mst_eq_pace (format);
-  self->loudness = mst_loudmatch_new (format);
-  if (values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE)
-    self->linear = mst_eq_linear_new (format, values);
-  if (!self->loudness || !eq_allocate (self) ||
-      (!self->linear && values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE)) {
+  if (!eq_allocate (self) || !make_parts (self, values)) {
     eq_free (self);
     return NULL;
   }

@@ -235,6 +235,63 @@ test_auto_gain_from_the_start (void)
   bench_stop (&bench);
 }
 
+/* The mean square [dB] of a tenth of a second from frame `i` on. */
+static double
+level_at (const float *x, int i)
+{
+  double sum = 0;
+
+  for (int k = i; k < i + N / 10; k++)
+    sum += x[k] * x[k];
+  return 10 * log10 (10 * sum / N);
+}
+
+/* What linear phase delays is compared with what it was: at the start and where
+ * the music gets loud, the gain stays where it was. Oracle: the input. */
+static void
+test_auto_gain_waits_for_linear_phase (void)
+{
+  Bench bench = bench_new (&mst_stage_eq, RATE, 1);
+  int latency;
+
+  set_band (&bench, 0, MST_SHAPE_BELL, 40, 0.5, 4);
+  bench.values[MST_EQ_PHASE] = MST_EQ_LINEAR_PHASE;
+  bench.values[MST_EQ_AUTO_GAIN] = 1;
+  bench_start (&bench);
+  latency = mst_stage_eq.latency (bench.self);
+  bench_noise (dry, 6 * N, 0.5, 1);
+  for (int i = 2 * N; i < 4 * N; i++)
+    dry[i] *= 0.03f;
+  memcpy (audio, dry, 6 * N * sizeof (float));
+  bench_run (&bench, audio, 6 * N, 480);
+  for (int i = 0; i < 5 * N; i += N / 10)
+    mst_check_near (level_at (audio, i + latency), level_at (dry, i), 0.3);
+  bench_stop (&bench);
+}
+
+/* A band that leaves nothing is no reason to stay silent, or loud, for ever. */
+static void
+test_auto_gain_after_nothing (void)
+{
+  Bench bench = bench_new (&mst_stage_eq, RATE, 1);
+
+  bench.values[MST_EQ_BANDS] = MST_EQ_MAX_BANDS;
+  bench.values[MST_EQ_AUTO_GAIN] = 1;
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    set_band (&bench, i, MST_SHAPE_HIGH_CUT, 10, 0, 0.7);
+    set (&bench, i, MST_EQ_BAND_SLOPE, 96);
+  }
+  bench_start (&bench);
+  bench_noise (dry, 4 * N, 0.3, 1);
+  memcpy (audio, dry, 4 * N * sizeof (float));
+  bench_run (&bench, audio, N, 480);
+  bench.values[MST_EQ_BANDS] = 0;
+  bench_set (&bench);
+  bench_run (&bench, audio + N, 3 * N, 480);
+  mst_check_near (level_at (audio, 3 * N), level_at (dry, 3 * N), 1);
+  bench_stop (&bench);
+}
+
 int
 main (void)
 {
@@ -246,5 +303,7 @@ main (void)
   MST_RUN (test_modulation_does_not_click);
   MST_RUN (test_auto_gain);
   MST_RUN (test_auto_gain_from_the_start);
+  MST_RUN (test_auto_gain_waits_for_linear_phase);
+  MST_RUN (test_auto_gain_after_nothing);
   return mst_done ();
 }

@@ -5,17 +5,24 @@
 #include "common/loudmatch.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
+#include "common/delay.h"
 #include "common/loudness.h"
 
 #define SECONDS 3.0    /* time constant of the averages */
 #define QUIETEST -70.0 /* LUFS: below it nothing is learnt */
 #define PRIOR 1e-6     /* power that stands for what has not been heard */
 #define LIMIT 24.0     /* dB */
+#define CHUNK 64       /* frames delayed at once; nothing depends on it */
 
 struct MstLoudMatch {
+  int channels;
   MstLoudness *before, *after;
+  MstDelay *delay;               /* NULL: the stage is not late */
+  float *late[MST_MAX_CHANNELS]; /* CHUNK */
+  float *memory;
   double expected;     /* LU that the stage adds, as it says itself */
   double power_before; /* averages */
   double power_after;
@@ -28,6 +35,8 @@ mst_loudmatch_free (MstLoudMatch *self)
     return;
   mst_loudness_free (self->before);
   mst_loudness_free (self->after);
+  mst_delay_free (self->delay);
+  free (self->memory);
   free (self);
 }
 
@@ -37,19 +46,31 @@ weight_of (MstRole role)
   return role == MST_ROLE_LFE ? 0.0 : role == MST_ROLE_SURROUND ? 1.41 : 1.0;
 }
 
+static bool
+allocate_delay (MstLoudMatch *self, int latency)
+{
+  self->delay = mst_delay_new (latency, self->channels);
+  self->memory = calloc ((size_t) self->channels * CHUNK, sizeof (float));
+  for (int c = 0; self->memory && c < self->channels; c++)
+    self->late[c] = self->memory + c * CHUNK;
+  return self->delay && self->memory;
+}
+
 MstLoudMatch *
-mst_loudmatch_new (const MstFormat *format)
+mst_loudmatch_new (const MstFormat *format, int latency)
 {
   MstLoudMatch *self = calloc (1, sizeof (*self));
   double weights[MST_MAX_CHANNELS];
 
   if (!self)
     return NULL;
+  self->channels = format->channels;
   for (int c = 0; c < format->channels; c++)
     weights[c] = weight_of (format->roles[c]);
   self->before = mst_loudness_new (format->rate, format->channels, weights);
   self->after = mst_loudness_new (format->rate, format->channels, weights);
-  if (!self->before || !self->after) {
+  if (!self->before || !self->after ||
+      (latency > 0 && !allocate_delay (self, latency))) {
     mst_loudmatch_free (self);
     return NULL;
   }
@@ -62,6 +83,8 @@ mst_loudmatch_reset (MstLoudMatch *self)
 {
   mst_loudness_reset (self->before);
   mst_loudness_reset (self->after);
+  if (self->delay)
+    mst_delay_reset (self->delay);
   self->power_before = PRIOR;
   self->power_after = PRIOR * pow (10.0, self->expected / 10.0);
 }
@@ -82,7 +105,20 @@ mst_loudmatch_left (const MstLoudMatch *self)
 void
 mst_loudmatch_before (MstLoudMatch *self, const float *const planes[], int n)
 {
-  mst_loudness_process (self->before, planes, n);
+  const float *at[MST_MAX_CHANNELS];
+
+  if (!self->delay) {
+    mst_loudness_process (self->before, planes, n);
+    return;
+  }
+  for (int i = 0, piece; i < n; i += piece) {
+    piece = n - i < CHUNK ? n - i : CHUNK;
+    for (int c = 0; c < self->channels; c++)
+      at[c] = planes[c] + i;
+    mst_delay_process (self->delay, at, self->late, piece);
+    mst_loudness_process (self->before, (const float *const *) self->late,
+        piece);
+  }
 }
 
 void

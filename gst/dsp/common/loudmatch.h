@@ -17,8 +17,9 @@
 
 typedef struct MstLoudMatch MstLoudMatch;
 
-/** NULL when memory runs out. */
-MstLoudMatch *mst_loudmatch_new (const MstFormat *format);
+/** For a stage that takes `latency` frames: so late is heard what is before it,
+ * too. NULL when memory runs out. */
+MstLoudMatch *mst_loudmatch_new (const MstFormat *format, int latency);
 void mst_loudmatch_free (MstLoudMatch *self);
 
 /** Forgets what was heard, not what is expected. */
