@@ -172,6 +172,29 @@ loudness (const float *x, int n)
   return out;
 }
 
+/* The range changes its sign while a slow release holds all of it. The click as
+ * in eq.c; it read 0.043. */
+static void
+test_range_may_change_its_sign (void)
+{
+  const double w = 2 * M_PI * F / RATE;
+  Bench bench = dynamic_bell (-30, 4, -12);
+  double worst = 0;
+
+  set (&bench, 0, MST_EQ_BAND_RELEASE, 5000);
+  bench_start (&bench);
+  bench_sine (audio, N, RATE, F, 0.5);
+  bench_run (&bench, audio, N / 2, 480);
+  set (&bench, 0, MST_EQ_BAND_RANGE, 12);
+  bench_set (&bench);
+  bench_run (&bench, audio + N / 2, N / 2, 480);
+  for (int i = N / 4; i < N - 1; i++)
+    worst = fmax (worst,
+        fabs (audio[i + 1] - 2 * cos (w) * audio[i] + audio[i - 1]));
+  mst_check (worst < 0.25e-3, "a click of %g", worst);
+  bench_stop (&bench);
+}
+
 /* Noise that falls by 3 dB an octave, near enough: three one-poles. */
 static void
 pink (float *x, int n)
@@ -301,6 +324,7 @@ main (void)
   MST_RUN (test_it_hears_its_own_place);
   MST_RUN (test_times);
   MST_RUN (test_modulation_does_not_click);
+  MST_RUN (test_range_may_change_its_sign);
   MST_RUN (test_auto_gain);
   MST_RUN (test_auto_gain_from_the_start);
   MST_RUN (test_auto_gain_waits_for_linear_phase);
