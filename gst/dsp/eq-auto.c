@@ -33,11 +33,12 @@ k_weight (double frequency)
 /* How much of the signal of a band's channel counts: a band on one of two
  * channels works on half of the power, one on the sides of pop music on a tenth. */
 static double
-share_of (MstEqChannel channel)
+share_of (MstEqChannel channel, int channels)
 {
-  static const double shares[] = { 1.0, 0.5, 0.5, 0.9, 0.1 };
+  static const double pair[] = { 1.0, 0.5, 0.5, 0.9, 0.1 };
+  static const double mono[] = { 1.0, 1.0, 0.0, 1.0, 0.0 };
 
-  return shares[channel];
+  return (channels > 1 ? pair : mono)[channel];
 }
 
 /* The power of a band at a frequency. */
@@ -58,8 +59,9 @@ mst_eq_expected_loudness (const double *values)
   }
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
     const double *v = values + MST_EQ_BAND (b, 0);
-    MstBandShape shape = mst_eq_shape_of (v);
-    double share = share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL]);
+    MstBandShape shape = mst_eq_shape_of (v, self->format.rate);
+    double share =
+        share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL], self->format.channels);
     if (mst_eq_is_in_use (values, b) && !mst_eq_is_neutral (&shape))
       for (int i = 0; i < POINTS; i++)
         noise[i] *= power_at (&shape, share, frequency_of (i));

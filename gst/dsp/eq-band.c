@@ -19,7 +19,7 @@ same_form (const MstEqForm *a, const MstEqForm *b)
 void
 mst_eq_band_set (MstEqBand *band, const double *v, double rate)
 {
-  MstBandShape shape = mst_eq_shape_of (v);
+  MstBandShape shape = mst_eq_shape_of (v, rate);
 
   band->wanted = (MstEqForm){ shape.shape, shape.order,
     (MstEqChannel) v[MST_EQ_BAND_CHANNEL], mst_eq_is_dynamic (v) };

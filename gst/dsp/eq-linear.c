@@ -37,6 +37,7 @@ enum { LL, LR, RL, RR, N_PATHS };
 
 struct MstEqLinear {
   double rate;
+  int channels;
   int taps;
   int block;
   Target wanted;   /* by set() */
@@ -76,15 +77,17 @@ same_target (const Target *a, const Target *b)
 
 /* The bands that do something to the magnitude. */
 static void
-find_target (Target *target, const double *values)
+find_target (MstEqLinear *self, const double *values)
 {
+  Target *target = &self->wanted;
+
   target->n_bands = 0;
   target->blend = values[MST_EQ_PHASE_BLEND];
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
     const double *v = values + MST_EQ_BAND (i, 0);
-    MstBandShape shape = mst_eq_shape_of (v);
+    MstBandShape shape = mst_eq_shape_of (v, self->rate);
     if (mst_eq_is_in_use (values, i) && !mst_eq_is_dynamic (v) &&
-        !mst_eq_is_neutral (&shape))
+        !mst_eq_is_neutral (&shape) && mst_eq_has_channel (v, self->channels))
       target->bands[target->n_bands++] =
           (Band){ shape, (MstEqChannel) v[MST_EQ_BAND_CHANNEL] };
   }
@@ -238,7 +241,7 @@ update (void *object)
 void
 mst_eq_linear_set (MstEqLinear *self, const double *values)
 {
-  find_target (&self->wanted, values);
+  find_target (self, values);
   self->stale = !same_target (&self->wanted, &self->designed);
 }
 
@@ -339,7 +342,8 @@ mst_eq_linear_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->rate = format->rate;
-  find_target (&self->wanted, values);
+  self->channels = format->channels;
+  find_target (self, values);
   choose_length (self);
   if (!allocate (self, format)) {
     mst_eq_linear_free (self);

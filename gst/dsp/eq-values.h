@@ -8,14 +8,16 @@
 #ifndef MST_EQ_VALUES_H
 #define MST_EQ_VALUES_H
 
+#include <math.h>
 #include <stdbool.h>
 
-#include "common/analog.h"
+#include "common/matched.h"
 #include "eq.h"
 
-/** The shape of a band, from its own values. */
+/** The shape of a band, from its own values; in either phase the frequency is
+ * held below half the rate. */
 static inline MstBandShape
-mst_eq_shape_of (const double *v)
+mst_eq_shape_of (const double *v, double rate)
 {
   MstShape shape = (MstShape) v[MST_EQ_BAND_TYPE];
   bool cut = shape == MST_SHAPE_LOW_CUT || shape == MST_SHAPE_HIGH_CUT;
@@ -23,7 +25,7 @@ mst_eq_shape_of (const double *v)
   return (MstBandShape){
     .shape = shape,
     .order = cut ? (int) (v[MST_EQ_BAND_SLOPE] / 6.0 + 0.5) : 2,
-    .frequency = v[MST_EQ_BAND_FREQUENCY],
+    .frequency = fmin (v[MST_EQ_BAND_FREQUENCY], MST_MATCHED_HIGHEST * rate),
     .gain = v[MST_EQ_BAND_GAIN],
     .q = v[MST_EQ_BAND_Q],
   };
@@ -50,6 +52,15 @@ mst_eq_is_enabled (const double *values, int band)
 {
   return band < (int) values[MST_EQ_BANDS] &&
       values[MST_EQ_BAND (band, MST_EQ_BAND_ENABLED)] != 0.0;
+}
+
+/** Whether there is something to work on: in one channel there are no sides. */
+static inline bool
+mst_eq_has_channel (const double *v, int channels)
+{
+  return channels > 1 ||
+      (v[MST_EQ_BAND_CHANNEL] != MST_EQ_RIGHT &&
+          v[MST_EQ_BAND_CHANNEL] != MST_EQ_SIDE);
 }
 
 /** Whether the band is heard, of all `values`: it is on and, where others are

@@ -151,8 +151,7 @@ eq_set (void *object, const double *values)
     mst_eq_band_set (band, v, self->format.rate);
     band->in_use = mst_eq_is_in_use (values, i) &&
         (!self->linear || mst_eq_is_dynamic (v)) &&
-        (self->format.channels > 1 ||
-            mst_eq_lanes (band->wanted.channel)[0] != 0.0);
+        mst_eq_has_channel (v, self->format.channels);
   }
   if (self->linear)
     mst_eq_linear_set (self->linear, values);
@@ -503,21 +502,24 @@ mst_eq_response (const double *values, double rate, MstEqChannel channel,
   bool linear = values[MST_EQ_PHASE] == MST_EQ_LINEAR_PHASE;
 
   for (int i = 0; i < n; i++)
-    decibels[i] = frequencies[i] < 0.5 * rate ? values[MST_EQ_GAIN] : -INFINITY;
+    decibels[i] =
+        fabs (frequencies[i]) < 0.5 * rate ? values[MST_EQ_GAIN] : -INFINITY;
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
     const double *v = values + MST_EQ_BAND (b, 0);
     MstEqChannel on = (MstEqChannel) v[MST_EQ_BAND_CHANNEL];
-    MstBandShape shape = mst_eq_shape_of (v);
+    MstBandShape shape = mst_eq_shape_of (v, rate);
     MstSection sections[MST_MAX_SECTIONS];
     int count;
     if (!mst_eq_is_in_use (values, b) || (on != MST_EQ_STEREO && on != channel))
       continue;
     count = mst_matched_design (sections, &shape, rate);
     for (int i = 0; i < n; i++)
-      decibels[i] += 10.0 *
-          log10 (linear && !mst_eq_is_dynamic (v)
-                  ? mst_band_power (&shape, frequencies[i])
-                  : mst_sections_power (sections, count, rate, frequencies[i]));
+      if (isfinite (decibels[i]))
+        decibels[i] += 10.0 *
+            log10 (linear && !mst_eq_is_dynamic (v)
+                    ? mst_band_power (&shape, frequencies[i])
+                    : mst_sections_power (sections, count, rate,
+                          frequencies[i]));
   }
 }
 

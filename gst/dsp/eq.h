@@ -76,8 +76,8 @@ extern const MstStage mst_stage_eq;
 
 /** Writes the static response [dB] at `n` frequencies [Hz] on the path
  * `channel`, from an array of values as the stage takes it: the bands that work
- * on this path or on all, and the gain. What is at or above half the rate reads
- * -INFINITY. Auto-gain and the dynamic part of bands are left out. */
+ * on this path or on all, and the gain. What is at or above half the rate, or no
+ * number, reads -INFINITY. Auto-gain and the dynamic part of bands are left out. */
 void mst_eq_response (const double *values, double rate, MstEqChannel channel,
     const double *frequencies, double *decibels, int n);
 

@@ -218,6 +218,43 @@ test_neutral_is_bit_exact (void)
   bench_stop (&bench);
 }
 
+/* A band of the sides of one channel does nothing, to the bit. */
+static void
+test_no_sides_of_one_channel (void)
+{
+  static float input[LONG];
+  Bench bench = linear (1);
+  int latency;
+
+  set_band (&bench, 0, MST_SHAPE_BELL, 1000, 6, 1);
+  set (&bench, 0, MST_EQ_BAND_CHANNEL, MST_EQ_SIDE);
+  bench_start (&bench);
+  bench_noise (audio, LONG, 1, 1);
+  memcpy (input, audio, sizeof (input));
+  bench_run (&bench, audio, LONG, 480);
+  latency = mst_stage_eq.latency (bench.self);
+  mst_check (
+      memcmp (audio + latency, input, (LONG - latency) * sizeof (float)) == 0,
+      "changed a bit");
+  bench_stop (&bench);
+}
+
+/* A frequency above half the rate is held below it, as in minimum phase. Oracle:
+ * the prototype of a bell at 0.495 of the rate. */
+static void
+test_frequency_is_held (void)
+{
+  const MstBandShape held = { MST_SHAPE_BELL, 2, 0.495 * RATE, 12, 0.7 };
+  Bench bench = linear (1);
+  int centre;
+
+  set_band (&bench, 0, MST_SHAPE_BELL, 40000, 12, 0.7);
+  centre = impulse_response (&bench);
+  for (double f = 1000; f < 20000; f *= 1.2)
+    mst_check_near (db (spectrum (audio, centre, f)), prototype_db (&held, f),
+        0.05);
+}
+
 /* From flat to a band, to another, to flat, while a tone plays: no click (see
  * tests/dsp/eq.c for the measure). A dynamic band joins in. */
 static void
@@ -255,6 +292,8 @@ main (void)
   MST_RUN (test_blend);
   MST_RUN (test_paths);
   MST_RUN (test_neutral_is_bit_exact);
+  MST_RUN (test_no_sides_of_one_channel);
+  MST_RUN (test_frequency_is_held);
   MST_RUN (test_changes_do_not_click);
   return mst_done ();
 }

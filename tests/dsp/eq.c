@@ -55,6 +55,29 @@ test_responses (void)
       }
 }
 
+/* What is no number has no response; neither has what is above half the rate. */
+static void
+test_response_to_anything (void)
+{
+  const double frequencies[] = { NAN, INFINITY, -INFINITY, RATE / 2, RATE,
+    1e300, 0, 1000, 40 };
+  double decibels[MST_N_ELEMENTS (frequencies)];
+  Bench bench = bench_new (&mst_stage_eq, RATE, 1);
+
+  set_band (&bench, 0, MST_SHAPE_LOW_CUT, 100, 0, 1);
+  set_band (&bench, 1, MST_SHAPE_NOTCH, 1000, 0, 1);
+  for (int phase = 0; phase < 2; phase++) {
+    bench.values[MST_EQ_PHASE] = phase;
+    mst_eq_response (bench.values, RATE, MST_EQ_STEREO, frequencies, decibels,
+        MST_N_ELEMENTS (frequencies));
+    for (int i = 0; i < 7; i++)
+      mst_check (decibels[i] == -INFINITY, "%g Hz: %g dB", frequencies[i],
+          decibels[i]);
+    mst_check (decibels[7] < -100, "%g dB", decibels[7]);
+    mst_check (isfinite (decibels[8]), "%g dB", decibels[8]);
+  }
+}
+
 static void
 test_slopes (void)
 {
@@ -319,6 +342,7 @@ main (void)
 {
   mst_kernels_init ();
   MST_RUN (test_responses);
+  MST_RUN (test_response_to_anything);
   MST_RUN (test_slopes);
   MST_RUN (test_channels);
   MST_RUN (test_mono_paths);

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define PI 3.14159265358979323846
-#define HIGHEST 0.495           /* of the rate: where a band is held */
 #define TOP (20000.0 / 44100.0) /* of the rate: fitted up to there */
 #define SPREAD 20               /* nodes from 0 to TOP */
 #define AROUND 10               /* nodes around the band's frequency */
@@ -321,7 +320,7 @@ mst_matched_design (MstSection sections[], const MstBandShape *band,
 {
   MstAnalog analog[MST_MAX_ANALOG];
   int n = mst_analog_design (analog, band), count = 0;
-  double relative = fmin (band->frequency / rate, HIGHEST);
+  double relative = fmin (band->frequency / rate, MST_MATCHED_HIGHEST);
 
   if (band->shape == MST_SHAPE_ALL_PASS) {
     design_all_pass (sections, analog, PI * relative);
@@ -365,7 +364,7 @@ void
 mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
 {
   MstAnalog analog[MST_MAX_ANALOG];
-  double g = tan (PI * fmin (band->frequency / rate, HIGHEST)), d[3];
+  double g = tan (PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)), d[3];
 
   mst_analog_design (analog, band);
   prewarp (analog->n, analog->d[2] == 0.0, g, section->n);

@@ -39,10 +39,12 @@ typedef struct {
   double d[2];
 } MstSection;
 
+#define MST_MATCHED_HIGHEST 0.495 /* of the rate: where a band is held */
+
 #define MST_MAX_SECTIONS (MST_MAX_ANALOG + MST_MAX_ANALOG / 2)
 
 /** Designs the band's sections and returns how many: a number that depends on
- * shape and order alone. The frequency is held below 0.495 of the rate. */
+ * shape and order alone. The frequency is held at MST_MATCHED_HIGHEST. */
 int mst_matched_design (MstSection sections[], const MstBandShape *band,
     double rate);
 
