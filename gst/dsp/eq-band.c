@@ -53,15 +53,23 @@ shape_of (const MstEqBand *band)
     exp (band->frequency.value), band->gain.value, exp (band->q.value) };
 }
 
+/* Whether it is the identity, however much of it is wanted. */
+static bool
+has_no_gain (const MstEqBand *band)
+{
+  return mst_shape_has_gain (band->form.shape) && !band->form.dynamic &&
+      band->gain.value == 0.0 && band->gain.target == 0.0;
+}
+
 /* True when the band, as set and settled, is the identity. */
 static bool
 is_neutral (const MstEqBand *band)
 {
+  bool same = same_form (&band->form, &band->wanted);
+
   if (band->amount.value == 0.0 && band->amount.target == 0.0)
-    return !band->in_use || same_form (&band->form, &band->wanted);
-  return mst_shape_has_gain (band->form.shape) && !band->form.dynamic &&
-      same_form (&band->form, &band->wanted) && band->gain.value == 0.0 &&
-      band->gain.target == 0.0;
+    return !band->in_use || same;
+  return same && has_no_gain (band);
 }
 
 static bool
@@ -148,16 +156,28 @@ set_off (MstEqBand *band, const MstEqPace *pace)
     }
 }
 
+/* What is not heard need not glide. */
+static void
+jump (MstEqBand *band)
+{
+  bool other = !same_form (&band->form, &band->wanted);
+
+  if (band->idle && other) /* nothing to fade out */
+    mst_smooth_snap (&band->amount, 0.0);
+  if (band->idle || band->amount.value == 0.0) {
+    mst_smooth_snap (&band->frequency, band->frequency.target);
+    mst_smooth_snap (&band->q, band->q.target);
+  }
+  if (band->amount.value == 0.0)
+    mst_smooth_snap (&band->gain, band->gain.target);
+}
+
 /* Fades the amount out where the band goes out of use or must change its form,
  * and in again. */
 static void
 aim (MstEqBand *band, const MstEqPace *pace)
 {
-  if (band->amount.value == 0.0) { /* what is not heard need not glide */
-    mst_smooth_snap (&band->frequency, band->frequency.target);
-    mst_smooth_snap (&band->gain, band->gain.target);
-    mst_smooth_snap (&band->q, band->q.target);
-  }
+  jump (band);
   if (band->amount.value == 0.0 && !same_form (&band->form, &band->wanted)) {
     MstBandShape shape;
     band->form = band->wanted;
@@ -169,6 +189,8 @@ aim (MstEqBand *band, const MstEqPace *pace)
     }
   }
   band->amount.target = band->in_use && same_form (&band->form, &band->wanted);
+  if (band->idle && has_no_gain (band))
+    mst_smooth_snap (&band->amount, band->amount.target);
 }
 
 /* Returns until when: how many frames. */

@@ -227,6 +227,34 @@ test_returns_to_neutral (void)
   bench_stop (&bench);
 }
 
+/* Of a band without gain nothing is heard, whatever else of it changes; nor of
+ * what it was while it becomes something else. Oracles: the input; the shelf's own
+ * response. */
+static void
+test_a_silent_band_may_change (void)
+{
+  Bench bench = bench_new (&mst_stage_eq, RATE, 1);
+  double peak = 0;
+
+  set_band (&bench, 0, MST_SHAPE_BELL, 1000, 0, 1);
+  bench_start (&bench);
+  bench_noise (audio, N, 1, 1);
+  memcpy (input, audio, N * sizeof (float));
+  bench_run (&bench, audio, N / 2, 480);
+  set_band (&bench, 0, MST_SHAPE_LOW_SHELF, 100, 0, 2);
+  bench_set (&bench);
+  bench_run (&bench, audio + N / 2, N / 2, 480);
+  mst_check (memcmp (audio, input, N * sizeof (float)) == 0, "changed a bit");
+  bench_sine (audio, N, RATE, 1000, 0.25);
+  set_band (&bench, 0, MST_SHAPE_HIGH_SHELF, 12000, 18, 0.7);
+  bench_set (&bench);
+  bench_run (&bench, audio, N, 480);
+  for (int i = 0; i < N; i++)
+    peak = fmax (peak, fabs (audio[i]));
+  mst_check_near (peak, 0.25, 0.001);
+  bench_stop (&bench);
+}
+
 /* One parameter jumps while a tone plays. The oracle is x[i+1] - 2 cos (w) x[i]
  * + x[i-1], which is 0 for a steady tone of w: what a change leaves of it is its
  * click. The jump of 18 dB below, unsmoothed, reads 0.7. */
@@ -350,6 +378,7 @@ main (void)
   MST_RUN (test_bands_and_gain_add_up);
   MST_RUN (test_neutral_is_bit_exact);
   MST_RUN (test_returns_to_neutral);
+  MST_RUN (test_a_silent_band_may_change);
   MST_RUN (test_changes_do_not_click);
   MST_RUN (test_low_frequency_noise);
   MST_RUN (test_automation_does_not_splatter);
