@@ -293,13 +293,19 @@ taps_of (const MstBandShape *shape, double rate)
   return periods * rate / shape->frequency;
 }
 
+/* By the bands that are on, with or without gain: it may be automated. */
 static void
-choose_length (MstEqLinear *self)
+choose_length (MstEqLinear *self, const double *values)
 {
   double taps = 0.0;
 
-  for (int i = 0; i < self->wanted.n_bands; i++)
-    taps = fmax (taps, taps_of (&self->wanted.bands[i].shape, self->rate));
+  for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    const double *v = values + MST_EQ_BAND (i, 0);
+    MstBandShape shape = mst_eq_shape_of (v, self->rate);
+    if (mst_eq_is_enabled (values, i) && !mst_eq_is_dynamic (v) &&
+        shape.shape != MST_SHAPE_ALL_PASS)
+      taps = fmax (taps, taps_of (&shape, self->rate));
+  }
   for (self->block = 64; self->block < FADE_SECONDS * self->rate;)
     self->block *= 2;
   for (self->taps = self->block; self->taps < taps && self->taps < MAX_TAPS;)
@@ -344,7 +350,7 @@ mst_eq_linear_new (const MstFormat *format, const double *values)
   self->rate = format->rate;
   self->channels = format->channels;
   find_target (self, values);
-  choose_length (self);
+  choose_length (self, values);
   if (!allocate (self, format)) {
     mst_eq_linear_free (self);
     return NULL;

@@ -17,8 +17,8 @@
 
 typedef struct MstEqLinear MstEqLinear;
 
-/** The length is chosen from the lowest band in use among `values`, which also
- * are the first to be set. NULL when memory runs out. */
+/** The length is chosen from the lowest band that is on among `values`, which
+ * also are the first to be set. NULL when memory runs out. */
 MstEqLinear *mst_eq_linear_new (const MstFormat *format, const double *values);
 void mst_eq_linear_free (MstEqLinear *self);
 

@@ -19,19 +19,26 @@ linear (int channels)
 }
 
 /* The impulse response of the first channel, LONG frames, in `audio`, and the
- * frame where its centre is. Two channels get the impulse on the left. */
+ * frame where its centre is. Two channels get the impulse on the left. Stops the
+ * bench. */
 static int
-impulse_response (Bench *bench)
+response_of (Bench *bench)
 {
   int latency;
 
-  bench_start (bench);
   memset (audio, 0, sizeof (audio));
   audio[0] = 1;
   bench_run (bench, audio, LONG, 1024);
   latency = mst_stage_eq.latency (bench->self);
   bench_stop (bench);
   return latency;
+}
+
+static int
+impulse_response (Bench *bench)
+{
+  bench_start (bench);
+  return response_of (bench);
 }
 
 /* |X (f)| of `n` samples around the centre. */
@@ -218,6 +225,26 @@ test_neutral_is_bit_exact (void)
   bench_stop (&bench);
 }
 
+/* A band that has no gain yet gets the taps that it will want. Oracle: the
+ * prototype. */
+static void
+test_length_for_what_is_automated (void)
+{
+  const MstBandShape band = { MST_SHAPE_BELL, 2, 60, 6, 1 };
+  Bench bench = linear (1);
+  int centre;
+
+  set_band (&bench, 0, MST_SHAPE_BELL, 60, 0, 1);
+  bench_start (&bench);
+  set_band (&bench, 0, MST_SHAPE_BELL, 60, 6, 1);
+  bench_set (&bench);
+  mst_stage_eq.reset (bench.self);
+  centre = response_of (&bench);
+  for (double f = 20; f < 500; f *= 1.1)
+    mst_check_near (db (spectrum (audio, centre, f)), prototype_db (&band, f),
+        0.1);
+}
+
 /* A band of the sides of one channel does nothing, to the bit. */
 static void
 test_no_sides_of_one_channel (void)
@@ -292,6 +319,7 @@ main (void)
   MST_RUN (test_blend);
   MST_RUN (test_paths);
   MST_RUN (test_neutral_is_bit_exact);
+  MST_RUN (test_length_for_what_is_automated);
   MST_RUN (test_no_sides_of_one_channel);
   MST_RUN (test_frequency_is_held);
   MST_RUN (test_changes_do_not_click);
