@@ -32,7 +32,7 @@ struct _GstMasterFilterPrivate {
   GstMasterEngine *engine;
   GstAudioInfo out_info;
   gdouble *snapshot; /* all of the stage's values */
-  gchar *complaint;  /* the last of gst_master_params_complain(), or NULL */
+  guint8 *told;      /* of each value: complained of since the last setup */
   GstMasterPosition position;
   guint64 total;  /* frames since the start of the stream: for `reached` */
   gboolean fresh; /* the next buffer starts a new count */

@@ -343,6 +343,7 @@ gst_master_filter_constructed (GObject *object)
 
   priv->values = g_new0 (gdouble, n + 1);
   priv->snapshot = g_new0 (gdouble, n + 1);
+  priv->told = g_new0 (guint8, n + 1);
   priv->readouts = g_new0 (gdouble, stage->n_readouts + 1);
   mst_stage_defaults (stage, priv->values);
   mst_stage_defaults (stage, priv->snapshot);
@@ -375,7 +376,7 @@ gst_master_filter_finalize (GObject *object)
     gst_master_curve_clear (&priv->curves[i]);
   g_free (priv->curves);
   g_ptr_array_unref (priv->bands);
-  g_free (priv->complaint);
+  g_free (priv->told);
   g_free (priv->values);
   g_free (priv->snapshot);
   g_free (priv->readouts);

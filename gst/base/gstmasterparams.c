@@ -141,14 +141,15 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
   }
 }
 
-/* Adds "band2::frequency 30000 Hz" for each such frequency. */
+/* Adds "band2::frequency 30000 Hz" for each such frequency not told of yet. */
 static void
 find_too_high (GString **found, const gchar *prefix, const MstParam *rows,
-    gint n_rows, const gdouble *values, gdouble limit)
+    gint n_rows, const gdouble *values, gdouble limit, guint8 *told)
 {
   for (gint i = 0; i < n_rows; i++) {
-    if (strcmp (rows[i].unit, "Hz") != 0 || values[i] < limit)
+    if (values[i] < limit || told[i] || strcmp (rows[i].unit, "Hz") != 0)
       continue;
+    told[i] = TRUE;
     if (*found)
       g_string_append (*found, ", ");
     else
@@ -169,19 +170,20 @@ is_enabled (const MstStage *stage, const gdouble *band)
 
 gchar *
 gst_master_params_complain (const MstStage *stage, const gdouble *values,
-    gdouble rate)
+    gdouble rate, guint8 *told)
 {
   GString *found = NULL;
   gint in_use = stage->max_bands > 0 ? (gint) values[0] : 0;
 
-  find_too_high (&found, "", stage->params, stage->n_params, values, rate / 2);
+  find_too_high (&found, "", stage->params, stage->n_params, values, rate / 2,
+      told);
   for (gint i = 0; i < in_use; i++) {
-    const gdouble *band = values + stage->n_params + i * stage->n_band_params;
+    gint first = stage->n_params + i * stage->n_band_params;
     gchar prefix[32];
     g_snprintf (prefix, sizeof (prefix), "band%d::", i);
-    if (is_enabled (stage, band))
+    if (is_enabled (stage, values + first))
       find_too_high (&found, prefix, stage->band_params, stage->n_band_params,
-          band, rate / 2);
+          values + first, rate / 2, told + first);
   }
   if (!found)
     return NULL;

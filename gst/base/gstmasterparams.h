@@ -28,9 +28,11 @@ void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
 /* What is wrong with `values` of `stage` at `rate` [Hz]: frequencies at or above
- * half of it, at which the stage holds them. (transfer full); NULL if nothing. */
+ * half of it, at which the stage holds them. Those marked in `told` (as many as
+ * values) are passed over, the others become so. (transfer full); NULL if nothing.
+ */
 gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
-    gdouble rate);
+    gdouble rate, guint8 *told);
 
 G_END_DECLS
 

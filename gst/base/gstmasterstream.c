@@ -36,18 +36,18 @@ is_analyzer (gpointer self)
 
 /* --- values in, values out */
 
-/* A warning for each complaint that is new. */
+/* One warning for each value from setup to setup: automation would flood the bus
+ * with each number that it passes. */
 static void
 complain (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gchar *complaint = gst_master_params_complain (stage_of (self),
-      priv->snapshot, GST_AUDIO_FILTER_RATE (self));
+      priv->snapshot, GST_AUDIO_FILTER_RATE (self), priv->told);
 
-  if (complaint && g_strcmp0 (complaint, priv->complaint) != 0)
+  if (complaint)
     GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS, ("%s", complaint), (NULL));
-  g_free (priv->complaint);
-  priv->complaint = complaint;
+  g_free (complaint);
 }
 
 static void
@@ -424,6 +424,7 @@ gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
     return FALSE;
   }
   discard (self);
+  memset (priv->told, FALSE, mst_stage_n_values (stage_of (self)));
   priv->total = 0;
   priv->position.rate = GST_AUDIO_INFO_RATE (info);
   GST_OBJECT_LOCK (self);

@@ -6,6 +6,7 @@
  * stream. */
 #include "rig.h"
 
+#include <gst/controller/controller.h>
 #include <math.h>
 #include <string.h>
 
@@ -145,6 +146,43 @@ GST_START_TEST (test_frequency_above_nyquist)
 }
 GST_END_TEST;
 
+/* Nor one for each number that automation passes. */
+GST_START_TEST (test_automation_does_not_flood_the_bus)
+{
+  GstBus *bus = gst_bus_new ();
+  GstControlSource *source = gst_interpolation_control_source_new ();
+  GstTimedValueControlSource *values = GST_TIMED_VALUE_CONTROL_SOURCE (source);
+  GObject *band;
+  Rig rig;
+  guint n = 0;
+  gchar *text;
+
+  rig_init (&rig, "mastereq", 32000, 2);
+  gst_element_set_bus (rig.harness->element, bus);
+  band = gst_child_proxy_get_child_by_name (
+      GST_CHILD_PROXY (rig.harness->element), "band2");
+  g_object_set (source, "mode", GST_INTERPOLATION_MODE_LINEAR, NULL);
+  for (gint i = 0; i <= 10; i++) /* around half the rate, and above it */
+    gst_timed_value_control_source_set (values, RIG_START + i * GST_SECOND / 10,
+        i % 2 ? 30000.0 : 1000.0);
+  gst_object_add_control_binding (GST_OBJECT (band),
+      gst_direct_control_binding_new_absolute (GST_OBJECT (band), "frequency",
+          source));
+  rig_push (&rig, 32000, 480);
+  while ((text = next_warning (bus))) {
+    fail_unless (strstr (text, "band2::frequency"));
+    g_free (text);
+    n++;
+  }
+  fail_unless_equals_int (n, 1);
+  g_object_unref (band);
+  gst_object_unref (source);
+  gst_element_set_bus (rig.harness->element, NULL);
+  gst_object_unref (bus);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 /* N in = N out at the latency that is told; the lowest band sets it. */
 GST_START_TEST (test_linear_phase)
 {
@@ -182,6 +220,7 @@ eq_suite (void)
   tcase_add_test (tcase, test_response);
   tcase_add_test (tcase, test_response_of_nothing);
   tcase_add_test (tcase, test_frequency_above_nyquist);
+  tcase_add_test (tcase, test_automation_does_not_flood_the_bus);
   tcase_add_test (tcase, test_linear_phase);
   return suite;
 }
