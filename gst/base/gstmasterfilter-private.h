@@ -24,6 +24,7 @@ struct _GstMasterFilterPrivate {
 
   GstMasterCurve *curves; /* the stage's n_curves */
   GPtrArray *bands;       /* of GstMasterBand; fixed after construction */
+  gint loading; /* atomic: a preset, which may have more bands than in use */
   gint changed; /* atomic: values or bypass differ from the engine's */
   gint restart; /* atomic: gst_master_filter_restart() was called */
   gint latency; /* atomic: frames */

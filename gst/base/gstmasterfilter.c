@@ -225,15 +225,15 @@ get_child_by_index (GstChildProxy *proxy, guint index)
   return g_object_ref (g_ptr_array_index (priv->bands, index));
 }
 
-/* As many as are in use; all of them can be had by name or index at any time,
- * so that band5::gain may be set before bands=6. */
+/* As many as are in use, or a preset may want; all of them can be had by name or
+ * index at any time, so that band5::gain may be set before bands=6. */
 static guint
 get_children_count (GstChildProxy *proxy)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
-  guint count = 0;
+  guint count = priv->bands->len;
 
-  if (priv->bands->len > 0) {
+  if (count > 0 && !g_atomic_int_get (&priv->loading)) {
     GST_OBJECT_LOCK (proxy);
     count = (guint) priv->values[0];
     GST_OBJECT_UNLOCK (proxy);
@@ -323,6 +323,19 @@ get_property_names (GstPreset *preset)
   return (gchar **) g_ptr_array_free (settings, FALSE);
 }
 
+/* GstPreset sets what get_property_names() names. */
+static gboolean
+load_preset (GstPreset *preset, const gchar *name)
+{
+  gint *loading = &gst_master_filter_priv (preset)->loading;
+  gboolean ok;
+
+  g_atomic_int_set (loading, TRUE);
+  ok = default_preset->load_preset (preset, name);
+  g_atomic_int_set (loading, FALSE);
+  return ok;
+}
+
 static void
 preset_init (gpointer g_iface, gpointer data)
 {
@@ -330,6 +343,7 @@ preset_init (gpointer g_iface, gpointer data)
 
   default_preset = g_type_default_interface_peek (GST_TYPE_PRESET);
   iface->get_property_names = get_property_names;
+  iface->load_preset = load_preset;
 }
 
 /* --- object and class */

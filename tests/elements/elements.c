@@ -192,6 +192,66 @@ GST_START_TEST (test_presets)
 }
 GST_END_TEST;
 
+static void
+assert_same_bands (GstElement *a, GstElement *b, const gchar *name)
+{
+  gint bands;
+
+  g_object_get (a, "bands", &bands, NULL);
+  for (gint i = 0; i < bands; i++) {
+    gchar *child = g_strdup_printf ("band%d", i);
+    GObject *one =
+        gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (a), child);
+    GObject *other =
+        gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (b), child);
+    guint n;
+    GParamSpec **specs =
+        g_object_class_list_properties (G_OBJECT_GET_CLASS (one), &n);
+    for (guint s = 0; s < n; s++) {
+      GValue x = G_VALUE_INIT, y = G_VALUE_INIT;
+      if (specs[s]->owner_type != G_OBJECT_TYPE (one))
+        continue; /* name, parent */
+      g_value_init (&x, specs[s]->value_type);
+      g_value_init (&y, specs[s]->value_type);
+      g_object_get_property (one, specs[s]->name, &x);
+      g_object_get_property (other, specs[s]->name, &y);
+      fail_unless (g_param_values_cmp (specs[s], &x, &y) == 0,
+          "%s: %s::%s is what it was before", name, child, specs[s]->name);
+      g_value_unset (&x);
+      g_value_unset (&y);
+    }
+    g_free (specs);
+    g_object_unref (one);
+    g_object_unref (other);
+    g_free (child);
+  }
+}
+
+/* A preset is the same whatever was set before, and however many bands were in
+ * use. */
+GST_START_TEST (test_presets_forget)
+{
+  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
+  gchar **names = gst_preset_get_preset_names (GST_PRESET (eq));
+
+  for (gchar **name = names; *name; name++) {
+    Rig rig;
+    gst_object_unref (eq);
+    eq = gst_element_factory_make ("mastereq", NULL);
+    fail_unless (gst_preset_load_preset (GST_PRESET (eq), *name));
+    rig_init (&rig, "mastereq", 48000, 2);
+    rig_stir (&rig, 1);
+    g_object_set (rig.harness->element, "bands", 0, NULL);
+    fail_unless (
+        gst_preset_load_preset (GST_PRESET (rig.harness->element), *name));
+    assert_same_bands (eq, rig.harness->element, *name);
+    rig_clear (&rig);
+  }
+  g_strfreev (names);
+  gst_object_unref (eq);
+}
+GST_END_TEST;
+
 GST_START_TEST (test_preset_properties)
 {
   GstElement *eq = gst_element_factory_make ("mastereq", NULL);
@@ -308,6 +368,7 @@ elements_suite (void)
   tcase_add_loop_test (tests, test_properties_follow_the_table, 0,
       rig_n_elements);
   tcase_add_loop_test (tests, test_presets, 0, rig_n_elements);
+  tcase_add_test (tests, test_presets_forget);
   tcase_add_test (tests, test_preset_properties);
   tcase_add_test (tests, test_dither_formats);
   tcase_add_loop_test (tests, test_misaligned_buffers, 0, rig_n_elements);
