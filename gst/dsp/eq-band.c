@@ -95,16 +95,26 @@ mst_eq_band_is_settled (const MstEqBand *band)
       band->idle == is_neutral (band);
 }
 
+/* With its dynamic part. */
+static MstBandShape
+heard_shape (const MstEqBand *band)
+{
+  MstBandShape shape = shape_of (band);
+
+  if (is_dynamic (band))
+    shape.gain += mst_eq_detector_gain (&band->detector);
+  return shape;
+}
+
 static void
 design (MstEqBand *band, double rate, MstSvf svf[], bool resting)
 {
   MstPair amount = mst_eq_lanes (band->form.channel) * band->amount.value;
-  MstBandShape shape = shape_of (band);
   MstSection sections[MST_MAX_SECTIONS];
 
-  if (is_dynamic (band))
-    shape.gain += mst_eq_detector_gain (&band->detector);
-  band->n_sections = mst_matched_design (sections, &shape, rate);
+  band->designed = heard_shape (band);
+  band->designed_amount = band->amount.value;
+  band->n_sections = mst_matched_design (sections, &band->designed, rate);
   for (int i = 0; i < band->n_sections; i++) {
     mst_svf_design (&svf[i], &sections[i], amount);
     if (!resting)
@@ -213,11 +223,27 @@ glide (MstEqBand *band, const MstEqPace *pace)
   return frames;
 }
 
+/* Whether a dynamic band is where it was: most of the time, as a de-esser. */
+static bool
+is_still (const MstEqBand *band)
+{
+  const MstBandShape *was = &band->designed;
+  MstBandShape is = heard_shape (band);
+
+  return is_dynamic (band) && is.shape == was->shape &&
+      is.frequency == was->frequency && is.gain == was->gain &&
+      is.q == was->q && band->amount.value == band->designed_amount;
+}
+
 static void
 head_for (MstEqBand *band, const MstEqPace *pace, int frames)
 {
   MstSvf to[MST_MAX_SECTIONS];
 
+  if (is_still (band)) {
+    memset (band->step, 0, sizeof (band->step));
+    return;
+  }
   design (band, pace->rate, to, false);
   for (int i = 0; i < band->n_sections; i++)
     mst_svf_step (&band->step[i], &band->svf[i], &to[i], frames);

@@ -43,6 +43,8 @@ typedef struct {
   bool moving;         /* the coefficients ramp until the next line */
   MstEqDetector detector;
 
+  MstBandShape designed; /* what the sections were last made of, */
+  double designed_amount;
   int n_sections;
   bool skipped[MST_MAX_SECTIONS]; /* the identity, at rest */
   MstBiquad biquad[MST_MAX_SECTIONS];
