@@ -20,7 +20,9 @@
 
 /* --- poles and zeros, taken over */
 
-/* z = exp (s T) is S = tanh (s T / 2): exact where z is nearly 1. */
+/* z = exp (s T) is S = tanh (s T / 2): exact where z is nearly 1. Above half the
+ * rate that would come back from below: a shelf of high q has such roots. Those
+ * are held there, the more damped the farther off they were. */
 static void
 warp_quadratic (const double p[3], double half, double out[3])
 {
@@ -28,7 +30,9 @@ warp_quadratic (const double p[3], double half, double out[3])
   double disc = middle * middle - p[0] / p[2];
 
   if (disc < 0.0) {
-    double complex root = ctanh ((middle + I * sqrt (-disc)) * half);
+    double angle = sqrt (-disc) * half;
+    double held = fmin (angle, PI * MST_MATCHED_HIGHEST);
+    double complex root = ctanh (middle * half - (angle - held) + I * held);
     out[0] = creal (root) * creal (root) + cimag (root) * cimag (root);
     out[1] = -2.0 * creal (root);
   } else {
