@@ -38,8 +38,9 @@ mst_eq_pace (const MstFormat *format)
     1.0 - sqrt (1.0 - share) };
 }
 
-MstPair
-mst_eq_lanes (MstEqChannel channel)
+/* The share of the two lanes of a pair that the channel takes. */
+static MstPair
+lanes_of (MstEqChannel channel)
 {
   return (MstPair){ channel != MST_EQ_RIGHT && channel != MST_EQ_SIDE,
     channel != MST_EQ_LEFT && channel != MST_EQ_MID };
@@ -109,7 +110,7 @@ heard_shape (const MstEqBand *band)
 static void
 design (MstEqBand *band, double rate, MstSvf svf[], bool resting)
 {
-  MstPair amount = mst_eq_lanes (band->form.channel) * band->amount.value;
+  MstPair amount = lanes_of (band->form.channel) * band->amount.value;
   MstSection sections[MST_MAX_SECTIONS];
 
   band->designed = heard_shape (band);
@@ -292,7 +293,7 @@ mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace)
 void
 mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at)
 {
-  MstPair lanes = mst_eq_lanes (band->form.channel);
+  MstPair lanes = lanes_of (band->form.channel);
 
   if (!mst_eq_on_all_pairs (band->form.channel))
     pairs = 1;

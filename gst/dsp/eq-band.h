@@ -83,9 +83,6 @@ void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
 void
 mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at);
 
-/** The share of the two lanes of a pair that the channel takes. */
-MstPair mst_eq_lanes (MstEqChannel channel);
-
 /** Whether it works on any but the first pair. */
 static inline bool
 mst_eq_on_all_pairs (MstEqChannel channel)
