@@ -49,7 +49,7 @@ power_at (const MstBandShape *shape, double share, double frequency)
 }
 
 double
-mst_eq_expected_loudness (const double *values)
+mst_eq_expected_loudness (const double *values, const MstFormat *format)
 {
   double noise[POINTS], before = 0.0, after = 0.0;
 
@@ -59,9 +59,9 @@ mst_eq_expected_loudness (const double *values)
   }
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
     const double *v = values + MST_EQ_BAND (b, 0);
-    MstBandShape shape = mst_eq_shape_of (v, self->format.rate);
+    MstBandShape shape = mst_eq_shape_of (v, format->rate);
     double share =
-        share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL], self->format.channels);
+        share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL], format->channels);
     if (mst_eq_is_in_use (values, b) && !mst_eq_is_neutral (&shape))
       for (int i = 0; i < POINTS; i++)
         noise[i] *= power_at (&shape, share, frequency_of (i));

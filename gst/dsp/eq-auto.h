@@ -8,8 +8,10 @@
 #ifndef MST_EQ_AUTO_H
 #define MST_EQ_AUTO_H
 
+#include "stage.h"
+
 /** The change of K-weighted loudness of pink noise by the static bands of `values`
- * [LU]. */
-double mst_eq_expected_loudness (const double *values);
+ * in `format` [LU]. */
+double mst_eq_expected_loudness (const double *values, const MstFormat *format);
 
 #endif /* MST_EQ_AUTO_H */

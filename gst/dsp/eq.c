@@ -156,7 +156,8 @@ eq_set (void *object, const double *values)
   if (self->linear)
     mst_eq_linear_set (self->linear, values);
   if (self->auto_gain)
-    mst_loudmatch_expect (self->loudness, mst_eq_expected_loudness (values));
+    mst_loudmatch_expect (self->loudness,
+        mst_eq_expected_loudness (values, &self->format));
 }
 
 static void
