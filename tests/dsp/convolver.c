@@ -267,6 +267,49 @@ test_reset (void)
   mst_convolver_free (NULL);
 }
 
+/* Oracle: a convolver for each way. The second changes its filters on the way,
+ * the third has none. */
+static void
+test_ways (void)
+{
+  static float ways[3][MAX_CHANNELS][N];
+  MstFilters f[] = { make_filters (0, 1024), make_filters (1, 1024) };
+  MstConvolver *self = mst_convolver_new_ways (3, 256, 4, 3);
+  const float *in[3];
+  float *planes[3][3];
+  float *const *out[] = { planes[0], planes[1], planes[2] };
+
+  make_input (1.0);
+  for (int way = 0; way < 2; way++)
+    mst_convolver_set_way (self, way, &f[way]);
+  for (int i = 0; i < N; i += 100) {
+    for (int c = 0; c < 3; c++) {
+      in[c] = input[c] + i;
+      for (int way = 0; way < 3; way++)
+        planes[way][c] = ways[way][c] + i;
+    }
+    if (i == 3000)
+      mst_convolver_set_way (self, 1, &f[0]);
+    mst_check (mst_convolver_is_ready (self) == (i < 3000 || i >= 3100),
+        "frame %d", i);
+    mst_convolver_process_ways (self, in, out, 100);
+  }
+  mst_convolver_free (self);
+  memset (output, 0, sizeof (output));
+  for (int way = 0; way < 3; way++) {
+    self = mst_convolver_new (3, 256, 4);
+    if (way < 2)
+      mst_convolver_set (self, &f[way]);
+    run (self, output, 3, 0, 3000, 100);
+    if (way == 1)
+      mst_convolver_set (self, &f[0]);
+    run (self, output, 3, 3000, N, 100);
+    mst_check (memcmp (output, ways[way], sizeof (output)) == 0,
+        "way %d differs", way);
+    mst_convolver_free (self);
+  }
+}
+
 /* The loudest input that a stage lets in makes no infinity, and filters beyond
  * reason make silence, not NaN; sane ones after them work again. */
 static void
@@ -306,6 +349,7 @@ main (void)
   MST_RUN (test_fade);
   MST_RUN (test_no_click);
   MST_RUN (test_reset);
+  MST_RUN (test_ways);
   MST_RUN (test_finite);
   return mst_done ();
 }

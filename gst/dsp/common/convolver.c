@@ -35,16 +35,24 @@ typedef struct {
   int is_heard[N_KINDS]; /* else it is all 0 */
 } Bank;
 
+/* One output. */
+typedef struct {
+  int is_fading;
+  int bank; /* in force; the other one is what fades in */
+  Bank banks[2];
+  float *out; /* a block for each channel */
+} Way;
+
 struct MstConvolver {
   int channels, n_pairs;
   int block, partitions;
+  int n_ways;
+  Way *ways;
   size_t span; /* from spectrum to spectrum */
   size_t half; /* from the real to the imaginary part */
   int at;      /* frames in this block */
   int slot;    /* whose turn it is */
-  int is_fresh, is_fading;
-  int bank; /* in force; the other one is what fades in */
-  Bank banks[2];
+  int is_fresh;
   MstFft *fft;
   float *memory;
   /* n_pairs times partitions + 1 spectra: of this block and the one before, of
@@ -52,7 +60,6 @@ struct MstConvolver {
    * its second half fills up. */
   float *past;
   float *sums; /* two spectra */
-  float *out;  /* a block for each channel */
   float *rise; /* 0 .. 1 over a block */
   const float **x, **h;
 };
@@ -65,6 +72,12 @@ spectrum (const MstConvolver *self, int pair, int slot)
 }
 
 /* --- new, free, reset */
+
+static size_t
+out_size (const MstConvolver *self)
+{
+  return 2 * (size_t) self->n_pairs * self->block;
+}
 
 /* Carves the arrays from `memory`, or measures it where that is NULL. */
 static size_t
@@ -79,13 +92,15 @@ lay_out (MstConvolver *self, float *memory)
   } while (0)
 
   CARVE (self->past, self->n_pairs * (filter + span));
-  CARVE (self->out, 2 * (size_t) self->n_pairs * self->block);
   CARVE (self->sums, 2 * span);
   CARVE (self->rise, self->block);
-  for (int bank = 0; bank < 2; bank++)
-    for (int kind = 0; kind < N_KINDS; kind++)
-      if (kind != OTHER || self->n_pairs > 1)
-        CARVE (self->banks[bank].spectra[kind], filter);
+  for (Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    CARVE (way->out, out_size (self));
+    for (int bank = 0; bank < 2; bank++)
+      for (int kind = 0; kind < N_KINDS; kind++)
+        if (kind != OTHER || self->n_pairs > 1)
+          CARVE (way->banks[bank].spectra[kind], filter);
+  }
 #undef CARVE
   return at;
 }
@@ -93,9 +108,13 @@ lay_out (MstConvolver *self, float *memory)
 static int
 allocate (MstConvolver *self)
 {
-  size_t bytes = lay_out (self, NULL) * sizeof (float);
+  size_t bytes;
   void *memory;
 
+  self->ways = calloc (self->n_ways, sizeof (*self->ways));
+  if (self->ways == NULL)
+    return 0;
+  bytes = lay_out (self, NULL) * sizeof (float);
   if (posix_memalign (&memory, 64, bytes) != 0)
     return 0;
   memset (memory, 0, bytes);
@@ -108,7 +127,7 @@ allocate (MstConvolver *self)
 }
 
 MstConvolver *
-mst_convolver_new (int channels, int block, int partitions)
+mst_convolver_new_ways (int channels, int block, int partitions, int ways)
 {
   MstConvolver *self = calloc (1, sizeof (*self));
 
@@ -118,6 +137,7 @@ mst_convolver_new (int channels, int block, int partitions)
   self->n_pairs = (channels + 1) / 2;
   self->block = block;
   self->partitions = partitions;
+  self->n_ways = ways;
   self->half = 2 * (size_t) block + GAP;
   self->span = 2 * self->half;
   self->is_fresh = 1;
@@ -130,6 +150,12 @@ mst_convolver_new (int channels, int block, int partitions)
   return self;
 }
 
+MstConvolver *
+mst_convolver_new (int channels, int block, int partitions)
+{
+  return mst_convolver_new_ways (channels, block, partitions, 1);
+}
+
 void
 mst_convolver_free (MstConvolver *self)
 {
@@ -137,9 +163,18 @@ mst_convolver_free (MstConvolver *self)
     return;
   mst_fft_free (self->fft);
   free (self->memory);
+  free (self->ways);
   free (self->x);
   free (self->h);
   free (self);
+}
+
+/* What faded in is in force. */
+static void
+take_over (Way *way)
+{
+  way->bank ^= way->is_fading;
+  way->is_fading = 0;
 }
 
 void
@@ -147,19 +182,22 @@ mst_convolver_reset (MstConvolver *self)
 {
   memset (self->past, 0,
       self->n_pairs * (self->partitions + 1) * self->span * sizeof (float));
-  memset (self->out, 0,
-      2 * (size_t) self->n_pairs * self->block * sizeof (float));
+  for (Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    memset (way->out, 0, out_size (self) * sizeof (float));
+    take_over (way);
+  }
   self->at = 0;
   self->slot = 0;
-  self->bank ^= self->is_fading;
-  self->is_fading = 0;
   self->is_fresh = 1;
 }
 
 int
 mst_convolver_is_ready (const MstConvolver *self)
 {
-  return !self->is_fading;
+  for (int way = 0; way < self->n_ways; way++)
+    if (self->ways[way].is_fading)
+      return 0;
+  return 1;
 }
 
 int
@@ -217,15 +255,22 @@ fill_spectra (const MstConvolver *self, const MstFilters *filters, Bank *bank,
 }
 
 void
-mst_convolver_set (MstConvolver *self, const MstFilters *filters)
+mst_convolver_set_way (MstConvolver *self, int way, const MstFilters *filters)
 {
-  Bank *bank = &self->banks[self->is_fresh ? self->bank : !self->bank];
+  Way *one = &self->ways[way];
+  Bank *bank = &one->banks[self->is_fresh ? one->bank : !one->bank];
 
   fill_spectra (self, filters, bank, STRAIGHT);
   fill_spectra (self, filters, bank, MIRRORED);
   if (self->n_pairs > 1)
     fill_spectra (self, filters, bank, OTHER);
-  self->is_fading = !self->is_fresh;
+  one->is_fading = !self->is_fresh;
+}
+
+void
+mst_convolver_set (MstConvolver *self, const MstFilters *filters)
+{
+  mst_convolver_set_way (self, 0, filters);
 }
 
 /* --- a block */
@@ -261,6 +306,10 @@ render (MstConvolver *self, int pair, const Bank *bank, float *to)
   int mirrored = pair == 0 && bank->is_heard[MIRRORED];
   float *a = self->sums, *b = self->sums + self->span;
 
+  if (!bank->is_heard[kind] && !mirrored) {
+    memset (to, 0, 2 * (size_t) block * sizeof (float));
+    return;
+  }
   if (bank->is_heard[kind])
     convolve (self, pair, bank, kind, a);
   else
@@ -277,12 +326,12 @@ render (MstConvolver *self, int pair, const Bank *bank, float *to)
 
 /* From what came out of the old filters to what the new ones make of it. */
 static void
-fade (MstConvolver *self, int pair, float *out)
+fade (MstConvolver *self, int pair, const Bank *bank, float *out)
 {
   float *fresh = self->sums, *rise = self->rise;
   int block = self->block;
 
-  render (self, pair, &self->banks[!self->bank], fresh);
+  render (self, pair, bank, fresh);
   for (int i = 0; i < block; i++) {
     out[i] += rise[i] * (fresh[i] - out[i]);
     out[i + block] += rise[i] * (fresh[i + block] - out[i + block]);
@@ -296,16 +345,18 @@ end_pair (MstConvolver *self, int pair)
   size_t bytes = block * sizeof (float), half = self->half;
   float *now = spectrum (self, pair, self->slot);
   float *then = spectrum (self, pair, next);
-  float *out = self->out + 2 * (size_t) pair * block;
 
   if (2 * pair + 1 == self->channels)
     memset (now + half, 0, 2 * bytes);
   memcpy (then, now + block, bytes);
   memcpy (then + half, now + half + block, bytes);
   mst_fft_forward (self->fft, now, now + half);
-  render (self, pair, &self->banks[self->bank], out);
-  if (self->is_fading)
-    fade (self, pair, out);
+  for (const Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    float *out = way->out + 2 * (size_t) pair * block;
+    render (self, pair, &way->banks[way->bank], out);
+    if (way->is_fading)
+      fade (self, pair, &way->banks[!way->bank], out);
+  }
 }
 
 static void
@@ -313,27 +364,44 @@ end_block (MstConvolver *self)
 {
   for (int pair = 0; pair < self->n_pairs; pair++)
     end_pair (self, pair);
-  self->bank ^= self->is_fading;
-  self->is_fading = 0;
+  for (int way = 0; way < self->n_ways; way++)
+    take_over (&self->ways[way]);
   self->slot = (self->slot + 1) % (self->partitions + 1);
   self->at = 0;
 }
 
+/* `piece` frames from the `from`th on, in this block. */
+static void
+pass_on (MstConvolver *self, int c, const float *in, float *const *const out[],
+    int from, int piece)
+{
+  float *now = spectrum (self, c / 2, self->slot) + c % 2 * self->half;
+  size_t bytes = piece * sizeof (float);
+
+  memcpy (now + self->block + self->at, in + from, bytes);
+  for (int way = 0; way < self->n_ways; way++)
+    if (out[way])
+      memcpy (out[way][c] + from,
+          self->ways[way].out + (size_t) c * self->block + self->at, bytes);
+}
+
 void
-mst_convolver_process (MstConvolver *self, float *const planes[], int n)
+mst_convolver_process_ways (MstConvolver *self, const float *const in[],
+    float *const *const out[], int n)
 {
   for (int i = 0, piece; i < n; i += piece) {
     piece = n - i < self->block - self->at ? n - i : self->block - self->at;
-    for (int c = 0; c < self->channels; c++) {
-      float *in = spectrum (self, c / 2, self->slot) + c % 2 * self->half;
-      memcpy (in + self->block + self->at, planes[c] + i,
-          piece * sizeof (float));
-      memcpy (planes[c] + i, self->out + (size_t) c * self->block + self->at,
-          piece * sizeof (float));
-    }
+    for (int c = 0; c < self->channels; c++)
+      pass_on (self, c, in[c], out, i, piece);
     self->is_fresh = 0;
     self->at += piece;
     if (self->at == self->block)
       end_block (self);
   }
+}
+
+void
+mst_convolver_process (MstConvolver *self, float *const planes[], int n)
+{
+  mst_convolver_process_ways (self, (const float *const *) planes, &planes, n);
 }

@@ -19,6 +19,9 @@
  *
  * New filters fade in over one block: nothing clicks.
  *
+ * The stream may go several ways, each through filters of its own: the forward
+ * transform is then made once for all.
+ *
  * Source: W. G. Gardner, "Efficient Convolution without Input-Output Delay",
  * JAES 43 (3), 1995; F. Wefers, "Partitioned convolution algorithms for
  * real-time auralization", 2015, chapter 5.
@@ -38,6 +41,10 @@ typedef struct {
 /** `block` is a power of two from 16; `channels` any number. Until filters are
  * set the output is silence. NULL when memory runs out. */
 MstConvolver *mst_convolver_new (int channels, int block, int partitions);
+
+/** The same with `ways` outputs. */
+MstConvolver *
+mst_convolver_new_ways (int channels, int block, int partitions, int ways);
 void mst_convolver_free (MstConvolver *self);
 
 /** Forgets the stream; keeps the filters that were last set, in force at once. */
@@ -56,8 +63,17 @@ int mst_convolver_left (const MstConvolver *self);
  * last ones count. */
 void mst_convolver_set (MstConvolver *self, const MstFilters *filters);
 
+/** The same for one way; the others stay as they are. */
+void
+mst_convolver_set_way (MstConvolver *self, int way, const MstFilters *filters);
+
 /** Convolves `n` finite frames in place, in whatever pieces; the output is
  * `block` frames late. A result of no size is silence: never NaN. */
 void mst_convolver_process (MstConvolver *self, float *const planes[], int n);
+
+/** The same from `in` to out[way][channel], in all ways; NULL for a way that is
+ * not wanted. out[0] may be `in`. */
+void mst_convolver_process_ways (MstConvolver *self, const float *const in[],
+    float *const *const out[], int n);
 
 #endif /* MST_CONVOLVER_H */
