@@ -5,15 +5,16 @@
 /**
  * crossover.h - a signal in two to six bands that add up to it.
  *
- * Of minimum phase: Linkwitz-Riley filters of fourth order, one crossover after
- * the other from the lowest up; each band but the highest also passes the
- * all-passes of the crossovers above it, so that the sum is an all-pass: its
- * magnitude is 1. With LP + HP = AP the high side costs one all-pass instead of
- * two high-passes. Of linear phase: FIR low-passes whose differences are the bands,
- * and whose sum is the delayed input.
+ * Of minimum phase: Linkwitz-Riley filters of fourth order, the crossover in the
+ * middle first, then those of either side; each side also passes the all-passes of
+ * the crossovers of the other, so that the sum is an all-pass: its magnitude is 1
+ * (crossovertree.h). With LP + HP = AP the high side costs one all-pass instead
+ * of two high-passes. Of linear phase: FIR low-passes whose differences are the
+ * bands, and whose sum is the delayed input (crossoverfir.h).
  *
- * Frequencies may be swept: in minimum phase the coefficients glide from line to
- * line of the grid, in linear phase new filters fade in.
+ * Frequencies may be swept: in minimum phase they glide by their logarithm as
+ * smooth.h has it, and the coefficients from line to line of the grid; in linear
+ * phase new filters fade in over a block of the convolver.
  *
  * Source: S. H. Linkwitz, "Active Crossover Networks for Noncoincident Drivers",
  * JAES 24 (1), 1976; R. Bullock, "Loudspeaker-Crossover Systems: An Optimal
@@ -24,16 +25,18 @@
 
 #include <stdbool.h>
 
+#include "common/grid.h"
 #include "stage.h"
 
 #define MST_MAX_CROSSOVER_BANDS 6
-#define MST_CROSSOVER_SPAN 64 /* frames at most at once */
+#define MST_CROSSOVER_SPAN MST_GRID /* frames at most at once */
 
 typedef struct MstCrossover MstCrossover;
 
-/** For `format`. `linear` and, of linear phase, the lowest frequency that is to be
- * met well [Hz] are fixed for its life; they decide the latency. NULL when memory
- * runs out. */
+/** For `format`. `linear` and, of linear phase, the lowest frequency [Hz] that is
+ * to be met are fixed for its life; they decide the latency. There the bands are
+ * within 0.05 dB, down to -12 dB. Two bands about 1 kHz until set. NULL when
+ * memory runs out. */
 MstCrossover *
 mst_crossover_new (const MstFormat *format, bool linear, double lowest);
 void mst_crossover_free (MstCrossover *self);
@@ -41,19 +44,19 @@ void mst_crossover_free (MstCrossover *self);
 /** How many frames later a frame comes out. */
 int mst_crossover_latency (const MstCrossover *self);
 
-/** frequencies[0 .. bands-2] [Hz], in any order and any distance: each is held at
- * or above the one before and below 0.49 of the rate. Allocates nothing; glides.
- * A change of `bands` takes effect at once: let it be done in silence, or at the
- * start. */
+/** frequencies[0 .. bands-2] [Hz], in any order and any distance, finite or not:
+ * each is held at or above the one before, and within 5 Hz and 0.49 of the rate.
+ * Allocates nothing; glides, but for what is set before the first frame. A change
+ * of `bands` forgets the stream: let it be done in silence, or at the start. */
 void
 mst_crossover_set (MstCrossover *self, const double *frequencies, int bands);
 
 /** Forgets the stream; at once where it was set. */
 void mst_crossover_reset (MstCrossover *self);
 
-/** Divides n <= MST_CROSSOVER_SPAN finite frames of `in` into the planes
- * out[band][channel]; `in` is left alone and is none of them. The spans do not pass
- * lines of the grid; `line` is true for one that begins on it. */
+/** Divides n <= MST_CROSSOVER_SPAN finite frames of `in`, below 2^24, into the
+ * planes out[band][channel]; `in` is left alone and is none of them. The spans do
+ * not pass lines of the grid; `line` is true for one that begins on it. */
 void mst_crossover_process (MstCrossover *self, const float *const in[],
     float *const *const out[], int n, bool line);
 
