@@ -13,7 +13,8 @@
 #define SPREAD 20               /* nodes from 0 to TOP */
 #define AROUND 10               /* nodes around the band's frequency */
 #define NODES (SPREAD + AROUND)
-#define STEPS 3
+#define BELL_STEPS 2
+#define STEPS 3        /* of other shapes */
 #define DAMPING 1e-3   /* keeps what the nodes do not tell where it is */
 #define DC_WEIGHT 900. /* of the error at 0 Hz, to the power of two */
 #define FLOOR 1e-10    /* -100 dB, squared: below it errors do not count */
@@ -244,7 +245,7 @@ fit_step (Fit *fit, const double start[], const Node nodes[], bool at_dc)
 /* Step 2: `section` holds the start and, with `at_dc`, remains what it is at 0
  * Hz. */
 static void
-fit_section (MstSection *section, const Node nodes[], bool at_dc)
+fit_section (MstSection *section, const Node nodes[], int steps, bool at_dc)
 {
   double dc = section->n[0] / section->d[0];
   Fit fit;
@@ -252,7 +253,7 @@ fit_section (MstSection *section, const Node nodes[], bool at_dc)
 
   fit_start (&fit, section);
   memcpy (start, fit.x, sizeof (start));
-  for (int i = 0; i < STEPS; i++)
+  for (int i = 0; i < steps; i++)
     fit_step (&fit, start, nodes, at_dc);
   fit_end (&fit, section);
   if (at_dc)
@@ -305,7 +306,9 @@ design_part (MstSection sections[], const MstAnalog analog[], int count,
   aim (nodes, at, analog, count, sections, by_itself ? 0 : count, relative);
   if (!by_itself)
     sections[count++] = beside;
-  fit_section (&sections[count - 1], nodes, analog->n[0] > 0.0);
+  fit_section (&sections[count - 1], nodes,
+      by_itself && analog->d[2] != 0.0 ? BELL_STEPS : STEPS,
+      analog->n[0] > 0.0);
   return count;
 }
 
@@ -368,7 +371,8 @@ void
 mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
 {
   MstAnalog analog[MST_MAX_ANALOG];
-  double g = tan (PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)), d[3];
+  double g = tan (PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)),
+         d[3];
 
   mst_analog_design (analog, band);
   prewarp (analog->n, analog->d[2] == 0.0, g, section->n);
