@@ -9,6 +9,7 @@
 #include "base/gstmasterparams.h"
 
 typedef struct {
+  gint index;
   gdouble *values; /* by OBJECT_LOCK */
 } GstMasterBandPrivate;
 
@@ -17,7 +18,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GstMasterBand, gst_master_band,
 
 typedef struct {
   const MstStage *stage;
-  void (*changed) (GstObject *parent);
+  const GstMasterBandParent *parent;
 } BandType;
 
 static gdouble *
@@ -43,9 +44,32 @@ gst_master_band_set_property (GObject *object, guint id, const GValue *value,
 
   parent = gst_object_get_parent (GST_OBJECT (object));
   if (parent) {
-    klass->changed (parent);
+    klass->parent->changed (parent);
     gst_object_unref (parent);
   }
+}
+
+/* Property ids: the band's parameters from 1 on, then its readouts. */
+static guint
+first_readout (const MstStage *stage)
+{
+  return 1 + stage->n_band_params;
+}
+
+static void
+get_readout (GObject *object, gint row, GValue *value)
+{
+  GstMasterBandClass *klass = GST_MASTER_BAND_GET_CLASS (object);
+  GstMasterBandPrivate *priv =
+      gst_master_band_get_instance_private (GST_MASTER_BAND (object));
+  GstObject *parent = gst_object_get_parent (GST_OBJECT (object));
+  gdouble number = klass->stage->band_readouts[row].def;
+
+  if (parent) {
+    number = klass->parent->read (parent, priv->index, row);
+    gst_object_unref (parent);
+  }
+  gst_master_param_to_value (&klass->stage->band_readouts[row], number, value);
 }
 
 static void
@@ -54,6 +78,10 @@ gst_master_band_get_property (GObject *object, guint id, GValue *value,
 {
   const MstStage *stage = GST_MASTER_BAND_GET_CLASS (object)->stage;
 
+  if (id >= first_readout (stage)) {
+    get_readout (object, (gint) (id - first_readout (stage)), value);
+    return;
+  }
   GST_OBJECT_LOCK (object);
   gst_master_param_to_value (&stage->band_params[id - 1],
       band_values (object)[id - 1], value);
@@ -102,16 +130,18 @@ stage_band_class_init (gpointer g_class, gpointer data)
   const BandType *type = data;
 
   klass->stage = type->stage;
-  klass->changed = type->changed;
+  klass->parent = type->parent;
   object_class->set_property = gst_master_band_set_property;
   object_class->get_property = gst_master_band_get_property;
   gst_master_params_install (object_class, 1, type->stage->band_params,
       type->stage->n_band_params, G_OBJECT_CLASS_NAME (klass));
+  gst_master_readouts_install (object_class, first_readout (type->stage),
+      type->stage->band_readouts, type->stage->n_band_readouts);
 }
 
 GType
 gst_master_band_register (const gchar *element_name, const MstStage *stage,
-    void (*changed) (GstObject *parent))
+    const GstMasterBandParent *parent)
 {
   gchar *name = g_strconcat (element_name, "Band", NULL);
   GType type = g_type_from_name (name);
@@ -124,13 +154,25 @@ gst_master_band_register (const gchar *element_name, const MstStage *stage,
       .class_data = data,
       .instance_size = sizeof (GstMasterBand),
     };
-    *data = (BandType){ stage, changed };
+    *data = (BandType){ stage, parent };
     type = g_type_register_static (GST_TYPE_MASTER_BAND, name, &info, 0);
     gst_type_mark_as_plugin_api (type, 0);
     gst_type_mark_as_plugin_api (GST_TYPE_MASTER_BAND, 0);
   }
   g_free (name);
   return type;
+}
+
+GstObject *
+gst_master_band_new (GType type, gint index)
+{
+  gchar *name = g_strdup_printf ("band%d", index);
+  GstMasterBand *self = g_object_new (type, "name", name, NULL);
+  GstMasterBandPrivate *priv = gst_master_band_get_instance_private (self);
+
+  priv->index = index;
+  g_free (name);
+  return GST_OBJECT (self);
 }
 
 void

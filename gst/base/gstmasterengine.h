@@ -52,7 +52,7 @@ void gst_master_engine_reset (GstMasterEngine *self);
 /* The stream has ended. */
 void gst_master_engine_finish (GstMasterEngine *self);
 
-/* Writes the stage's n_readouts values. */
+/* Writes the stage's mst_stage_n_readouts() values. */
 void gst_master_engine_read (const GstMasterEngine *self, gdouble *out);
 
 G_END_DECLS

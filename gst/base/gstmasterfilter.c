@@ -190,7 +190,7 @@ gst_master_filter_get_readouts (GstMasterFilter *self, gdouble *values)
 
   GST_OBJECT_LOCK (self);
   memcpy (values, priv->readouts,
-      stage_of (self)->n_readouts * sizeof (gdouble));
+      mst_stage_n_readouts (stage_of (self)) * sizeof (gdouble));
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -201,8 +201,8 @@ clear_readouts (GstMasterFilter *self)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   GST_OBJECT_LOCK (self);
-  for (gint i = 0; i < stage->n_readouts; i++)
-    priv->readouts[i] = stage->readouts[i].def;
+  for (gint i = 0; i < mst_stage_n_readouts (stage); i++)
+    priv->readouts[i] = mst_stage_readout (stage, i)->def;
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -264,23 +264,35 @@ child_proxy_init (gpointer g_iface, gpointer data)
   iface->get_children_count = get_children_count;
 }
 
+static gdouble
+read_band (GstObject *self, gint index, gint row)
+{
+  const MstStage *stage = stage_of (self);
+  gdouble value;
+
+  GST_OBJECT_LOCK (self);
+  value =
+      gst_master_filter_priv (self)
+          ->readouts[stage->n_readouts + index * stage->n_band_readouts + row];
+  GST_OBJECT_UNLOCK (self);
+  return value;
+}
+
 static void
 make_bands (GstMasterFilter *self)
 {
+  static const GstMasterBandParent parent = { mark_changed, read_band };
   const MstStage *stage = stage_of (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GType type;
 
   if (stage->max_bands == 0)
     return;
-  type =
-      gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage, mark_changed);
+  type = gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage, &parent);
   for (gint i = 0; i < stage->max_bands; i++) {
-    gchar *name = g_strdup_printf ("band%d", i);
-    GstObject *band = g_object_new (type, "name", name, NULL);
+    GstObject *band = gst_master_band_new (type, i);
     gst_object_set_parent (band, GST_OBJECT (self));
     g_ptr_array_add (priv->bands, band);
-    g_free (name);
   }
 }
 
@@ -358,7 +370,7 @@ gst_master_filter_constructed (GObject *object)
   priv->values = g_new0 (gdouble, n + 1);
   priv->snapshot = g_new0 (gdouble, n + 1);
   priv->told = g_new0 (guint8, n + 1);
-  priv->readouts = g_new0 (gdouble, stage->n_readouts + 1);
+  priv->readouts = g_new0 (gdouble, mst_stage_n_readouts (stage) + 1);
   mst_stage_defaults (stage, priv->values);
   mst_stage_defaults (stage, priv->snapshot);
   priv->curves = g_new0 (GstMasterCurve, stage->n_curves + 1);

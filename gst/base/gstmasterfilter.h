@@ -96,7 +96,7 @@ void gst_master_filter_get_values (GstMasterFilter *self, gdouble *values);
 
 /**
  * gst_master_filter_get_readouts:
- * @values: (out caller-allocates): the stage's n_readouts values
+ * @values: (out caller-allocates): the stage's mst_stage_n_readouts() values
  *
  * Thread-safe.
  */

@@ -70,7 +70,7 @@ publish_readouts (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
-  if (stage_of (self)->n_readouts == 0)
+  if (mst_stage_n_readouts (stage_of (self)) == 0)
     return;
   GST_OBJECT_LOCK (self);
   if (!g_atomic_int_get (&priv->restart))

@@ -131,6 +131,8 @@ typedef struct {
   int n_curves;
   const MstParam *readouts; /* read-only values, or NULL */
   int n_readouts;
+  const MstParam *band_readouts; /* the same of each band, or NULL */
+  int n_band_readouts;
 
   void *(*new) (const MstFormat *format, const double *values);
   void (*set) (void *self, const double *values);
@@ -139,7 +141,8 @@ typedef struct {
   void (*reset) (void *self);
   /* The stream has ended: account for what is in flight. May be NULL. */
   void (*finish) (void *self);
-  /* Writes n_readouts values. NULL without readouts. */
+  /* Writes mst_stage_n_readouts() values: the readouts in table order, then
+   * those of band 0, band 1, ... up to max_bands. NULL without any. */
   void (*read) (const void *self, double *out);
   void (*free) (void *self);
 } MstStage;
@@ -156,6 +159,22 @@ static inline int
 mst_stage_n_values (const MstStage *stage)
 {
   return mst_stage_first_curve (stage) + stage->n_curves * MST_CURVE_POINTS;
+}
+
+/** How many values `read` writes. */
+static inline int
+mst_stage_n_readouts (const MstStage *stage)
+{
+  return stage->n_readouts + stage->max_bands * stage->n_band_readouts;
+}
+
+/** The row of value i of what `read` writes. */
+static inline const MstParam *
+mst_stage_readout (const MstStage *stage, int i)
+{
+  return i < stage->n_readouts
+      ? &stage->readouts[i]
+      : &stage->band_readouts[(i - stage->n_readouts) % stage->n_band_readouts];
 }
 
 /** Fills `values` (mst_stage_n_values() of them) with the table's defaults. */

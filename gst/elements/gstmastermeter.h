@@ -5,13 +5,13 @@
 #ifndef GST_MASTER_METER_H
 #define GST_MASTER_METER_H
 
-#include "base/gstmasterfilter.h"
+#include "base/gstmasterreporter.h"
 
 G_BEGIN_DECLS
 
 #define GST_TYPE_MASTER_METER (gst_master_meter_get_type ())
 G_DECLARE_FINAL_TYPE (GstMasterMeter, gst_master_meter, GST, MASTER_METER,
-    GstMasterFilter)
+    GstMasterReporter)
 
 GST_ELEMENT_REGISTER_DECLARE (mastermeter)
 

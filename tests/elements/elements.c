@@ -167,6 +167,16 @@ GST_START_TEST (test_properties_follow_the_table)
         G_OBJECT_GET_CLASS (element), stage->readouts[i].name);
     fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
   }
+  for (gint i = 0; i < stage->n_band_readouts; i++) {
+    gchar *name = g_strconcat ("band0::", stage->band_readouts[i].name, NULL);
+    GObject *band;
+    GParamSpec *spec;
+    fail_unless (
+        gst_child_proxy_lookup (GST_CHILD_PROXY (element), name, &band, &spec));
+    fail_unless (!(spec->flags & G_PARAM_WRITABLE));
+    g_object_unref (band);
+    g_free (name);
+  }
   gst_object_unref (element);
 }
 GST_END_TEST;
