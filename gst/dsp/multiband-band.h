@@ -1,0 +1,101 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * multiband-band.h - one band of the multiband stage: what it is set to, as it
+ * glides, and the state of its detectors.
+ */
+#ifndef MST_MULTIBAND_BAND_H
+#define MST_MULTIBAND_BAND_H
+
+#include <stdbool.h>
+
+#include "common/dynamics.h"
+#include "common/smooth.h"
+
+/** What runs straight from one line of the grid to the next: frame i after the
+ * line has at + step (i + 1). */
+typedef struct {
+  double at;
+  double step;
+} MstRamp;
+
+static inline bool
+mst_ramp_is (const MstRamp *ramp, double value)
+{
+  return ramp->step == 0.0 && ramp->at == value;
+}
+
+/** out[i] = frame at + i of the ramp */
+static inline void
+mst_ramp_write (const MstRamp *ramp, float *out, int at, int n)
+{
+  for (int i = 0; i < n; i++)
+    out[i] = (float) (ramp->at + ramp->step * (at + i + 1));
+}
+
+/** A step of smoothing on a line, and the ramp along it. */
+void mst_ramp_advance (MstRamp *ramp, MstSmooth *smooth, double share,
+    double epsilon);
+
+typedef struct {
+  MstDynamics dynamics;
+  bool wanted;        /* enabled, and set so that it may change a gain */
+  MstSmooth presence; /* 0 .. 1: how much of the change of gain counts */
+  MstSmooth gain;     /* dB */
+  MstSmooth audible;  /* 0 .. 1 */
+  MstSmooth link;
+  MstRamp presence_ramp, link_ramp;
+  MstRamp scale;  /* gain and audible, linear */
+  float deepest;  /* dB of change, so far in this grid block */
+  double reading; /* dB, of the grid block before: positive where lowered */
+  MstLane *lanes; /* for each channel */
+} MstMultibandBand;
+
+/** The values of this band. `mid_side`: its detectors are to hear mid and side.
+ * `audible`: neither muted nor soloed away. */
+void mst_multiband_band_set (MstMultibandBand *band, const double *values,
+    double rate, int lookahead, bool mid_side, bool audible);
+
+/** At once where it was set, with no history. */
+void mst_multiband_band_settle (MstMultibandBand *band, int channels);
+
+/** Forgets what the detectors have heard. */
+void mst_multiband_band_forget (MstMultibandBand *band, int channels);
+
+/** On a line of the grid. */
+void
+mst_multiband_band_advance (MstMultibandBand *band, double share, int channels);
+
+/** Whether no change of gain is heard, nor due. */
+static inline bool
+mst_multiband_band_is_still (const MstMultibandBand *band)
+{
+  return band->presence.value == 0.0 && mst_ramp_is (&band->presence_ramp, 0.0);
+}
+
+/** Whether it passes all as it is. */
+static inline bool
+mst_multiband_band_is_idle (const MstMultibandBand *band)
+{
+  return mst_multiband_band_is_still (band) && !band->wanted &&
+      mst_ramp_is (&band->scale, 1.0) && mst_smooth_settled (&band->gain) &&
+      mst_smooth_settled (&band->audible);
+}
+
+/** Whether its detectors hear mid and side of the first two channels. */
+static inline bool
+mst_multiband_band_is_mid_side (const MstMultibandBand *band)
+{
+  return band->dynamics.set.variant != 0;
+}
+
+/** Whether one detector is enough: it counts for all channels alone. */
+static inline bool
+mst_multiband_band_is_linked (const MstMultibandBand *band)
+{
+  return mst_ramp_is (&band->link_ramp, 1.0);
+}
+
+#endif /* MST_MULTIBAND_BAND_H */

@@ -1,0 +1,299 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "multiband-gains.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "common/fastmath.h"
+#include "common/kernels.h"
+#include "common/vectors.h"
+
+/* What the detectors or the envelopes run on together. */
+typedef struct {
+  const MstDynamics *settings[MST_MULTIBAND_MAX_LANES];
+  MstLane *lanes[MST_MULTIBAND_MAX_LANES];
+  float *x[MST_MULTIBAND_MAX_LANES];
+  int count;
+} Batch;
+
+static void
+add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes, int n)
+{
+  for (int c = 0; c < lanes; c++, batch->count++) {
+    batch->settings[batch->count] = &band->dynamics;
+    batch->lanes[batch->count] = &band->lanes[c];
+    batch->x[batch->count] = x + c * n;
+  }
+}
+
+/* --- what the detectors hear */
+
+/* The magnitudes of mid and side */
+MST_VECTORS static void
+mid_and_side (float *restrict mid, float *restrict side,
+    const float *restrict left, const float *restrict right, int n)
+{
+  for (int i = 0; i < n; i++) {
+    mid[i] = fabsf (0.5f * (left[i] + right[i]));
+    side[i] = fabsf (0.5f * (left[i] - right[i]));
+  }
+}
+
+static void
+find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
+    int n)
+{
+  int c = 0;
+
+  if (mid_side) {
+    mid_and_side (x, x + n, planes[0], planes[1], n);
+    c = 2;
+  }
+  for (; c < channels; c++)
+    mst_orc_abs_f32 (x + c * n, planes[c], n);
+}
+
+/* The greatest of all channels */
+static void
+find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
+    float *x, int n)
+{
+  int c = 0;
+
+  memset (x, 0, n * sizeof (float));
+  if (mid_side) {
+    float mid[MST_GRID], side[MST_GRID];
+    mid_and_side (mid, side, planes[0], planes[1], n);
+    mst_orc_maxabs_f32 (x, mid, n);
+    mst_orc_maxabs_f32 (x, side, n);
+    c = 2;
+  }
+  for (; c < channels; c++)
+    mst_orc_maxabs_f32 (x, planes[c], n);
+}
+
+/* A maximum over channels may be taken before a detector of peaks; the logarithm
+ * and the decay of held peaks keep the order. */
+static bool
+hears_one (const MstMultibandBand *band)
+{
+  return mst_multiband_band_is_linked (band) &&
+      band->dynamics.set.detect == MST_DETECT_PEAK;
+}
+
+static void
+detect (MstMultibandGains *self, MstMultibandBand *band, int bands,
+    float *const *const in[], int n, int at)
+{
+  Batch batch;
+  float *next = self->memory;
+
+  batch.count = 0;
+  for (int b = 0; b < bands; b++) {
+    MstBandGains *gains = &self->of[b];
+    *gains = (MstBandGains){ NULL, 0, false };
+    if (mst_multiband_band_is_still (&band[b]))
+      continue;
+    gains->x = next;
+    gains->lanes = hears_one (&band[b]) ? 1 : self->channels;
+    (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (in[b],
+        self->channels, mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
+    add_lanes (&batch, &band[b], gains->x, gains->lanes, n);
+    next += gains->lanes * n;
+  }
+  mst_dynamics_detect (batch.settings, batch.lanes, batch.x, batch.count, n,
+      at);
+}
+
+/* --- from levels to gains */
+
+/* x[c] += link (the greatest - x[c]), dB */
+static void
+link_levels (const MstMultibandBand *band, MstBandGains *gains, int n, int at)
+{
+  float loudest[MST_GRID], link[MST_GRID];
+
+  memcpy (loudest, gains->x, n * sizeof (float));
+  for (int c = 1; c < gains->lanes; c++)
+    for (int i = 0; i < n; i++)
+      if (gains->x[c * n + i] > loudest[i])
+        loudest[i] = gains->x[c * n + i];
+  if (!mst_multiband_band_is_linked (band)) {
+    mst_ramp_write (&band->link_ramp, link, at, n);
+    for (int c = 0; c < gains->lanes; c++)
+      mst_orc_crossfade_f32 (gains->x + c * n, loudest, link, n);
+    return;
+  }
+  memcpy (gains->x, loudest, n * sizeof (float));
+  for (int c = 1; c < gains->lanes; c++) { /* of auto times: the quickest */
+    band->lanes[0].attack = fmin (band->lanes[0].attack, band->lanes[c].attack);
+    band->lanes[0].release =
+        fmin (band->lanes[0].release, band->lanes[c].release);
+  }
+  gains->lanes = 1;
+}
+
+static void
+find_deepest (MstMultibandBand *band, const float *x, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (x[i] > band->deepest)
+      band->deepest = x[i];
+}
+
+/* Change [dB] to the exponent of 2 */
+static void
+to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
+{
+  bool up = band->dynamics.set.action == MST_COMPRESS_UP;
+  float presence[MST_GRID];
+
+  if (!mst_ramp_is (&band->presence_ramp, 1.0)) {
+    mst_ramp_write (&band->presence_ramp, presence, at, n);
+    for (int c = 0; c < gains->lanes; c++)
+      mst_orc_mul_f32 (gains->x + c * n, presence, n);
+  }
+  find_deepest (band, gains->x, gains->lanes * n);
+  mst_orc_scale_f32 (gains->x, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB,
+      gains->lanes * n);
+}
+
+static void
+run_dynamics (MstMultibandGains *self, MstMultibandBand *band, int bands, int n,
+    int at)
+{
+  Batch batch;
+  float *end = self->memory;
+
+  batch.count = 0;
+  for (int b = 0; b < bands; b++) {
+    MstBandGains *gains = &self->of[b];
+    if (gains->lanes == 0)
+      continue;
+    end = gains->x + gains->lanes * n;
+    if (gains->lanes > 1)
+      link_levels (&band[b], gains, n, at);
+    add_lanes (&batch, &band[b], gains->x, gains->lanes, n);
+  }
+  if (batch.count == 0)
+    return;
+  mst_dynamics_run (batch.settings, batch.lanes, batch.x, batch.count, n, at);
+  for (int b = 0; b < bands; b++)
+    if (self->of[b].lanes > 0)
+      to_exponents (&band[b], &self->of[b], n, at);
+  mst_exp2 (self->memory, (int) (end - self->memory));
+}
+
+/* The band's own gain. One whose dynamics are still has one lane for it. */
+static float *
+apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
+    int at)
+{
+  float scale[MST_GRID];
+
+  if (mst_ramp_is (&band->scale, 1.0))
+    return next;
+  mst_ramp_write (&band->scale, scale, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    mst_orc_mul_f32 (gains->x + c * n, scale, n);
+  if (gains->lanes > 0)
+    return next;
+  memcpy (next, scale, n * sizeof (float));
+  *gains = (MstBandGains){ next, 1, false };
+  return next + n;
+}
+
+/* g = 1 + mix (g - 1) */
+static void
+apply_mix (const MstMultibandGains *self, const MstBandGains *gains, int n,
+    int at)
+{
+  float mix[MST_GRID];
+
+  if (mst_ramp_is (&self->mix, 1.0))
+    return;
+  mst_ramp_write (&self->mix, mix, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    for (int i = 0; i < n; i++)
+      gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
+}
+
+/* From m and s, the gains of mid and side, to what each side gets of itself, (m +
+ * s) / 2, and of the other, (m - s) / 2. */
+static void
+to_matrix (MstBandGains *gains, int n)
+{
+  float *x = gains->x;
+
+  gains->crossed = true;
+  for (int i = 0; i < n; i++) {
+    float mid = 0.5f * x[i], side = 0.5f * x[n + i];
+    x[i] = mid + side;
+    x[n + i] = mid - side;
+  }
+}
+
+void
+mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
+    int bands, float *const *const in[], int n, int at)
+{
+  float *next = self->memory;
+
+  detect (self, band, bands, in, n, at);
+  for (int b = 0; b < bands; b++)
+    next += self->of[b].lanes * n;
+  run_dynamics (self, band, bands, n, at);
+  for (int b = 0; b < bands; b++) {
+    next = apply_scale (&band[b], &self->of[b], next, n, at);
+    apply_mix (self, &self->of[b], n, at);
+    if (self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]))
+      to_matrix (&self->of[b], n);
+  }
+}
+
+/* --- the sum */
+
+MST_VECTORS static void
+add (float *restrict d, const float *restrict x, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] += x[i];
+}
+
+MST_VECTORS static void
+add_times (float *restrict d, const float *restrict x, const float *restrict g,
+    int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] += x[i] * g[i];
+}
+
+static void
+add_band (const MstMultibandGains *self, const MstBandGains *gains,
+    float *const in[], float *const out[], int n)
+{
+  for (int c = 0; c < self->channels; c++)
+    if (gains->lanes == 0)
+      add (out[c], in[c], n);
+    else if (gains->lanes == 1)
+      add_times (out[c], in[c], gains->x, n);
+    else if (!gains->crossed || c > 1)
+      add_times (out[c], in[c], gains->x + c * n, n);
+    else {
+      add_times (out[c], in[c], gains->x, n);
+      add_times (out[c], in[1 - c], gains->x + n, n);
+    }
+}
+
+void
+mst_multiband_gains_sum (MstMultibandGains *self, int bands,
+    float *const *const in[], float *const out[], int n)
+{
+  for (int c = 0; c < self->channels; c++)
+    memset (out[c], 0, n * sizeof (float));
+  for (int b = 0; b < bands; b++)
+    add_band (self, &self->of[b], in[b], out, n);
+}

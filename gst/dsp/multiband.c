@@ -1,0 +1,385 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "multiband.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/crossover.h"
+#include "common/decibel.h"
+#include "common/delay.h"
+#include "common/grid.h"
+#include "common/kernels.h"
+#include "multiband-gains.h"
+#include "multiband-values.h"
+
+#define MAX_BANDS MST_MULTIBAND_MAX_BANDS
+#define WARM_MS 50.0  /* what filters of 20 Hz take to forget that they began */
+#define EPSILON 1e-6  /* of the fade, where it ends: a bit of a float */
+#define ALIGNMENT 64u /* bytes */
+
+typedef struct {
+  MstFormat format;
+  double share;
+  int lookahead; /* frames */
+  int latency;
+  MstGrid grid;
+
+  int bands; /* in force; what is wanted follows when nothing of it is heard */
+  int wanted_bands;
+  double frequencies[MAX_BANDS - 1]; /* wanted [Hz] */
+  MstSmooth mix, gain;
+  MstRamp gain_ramp; /* linear */
+  MstMultibandBand band[MAX_BANDS];
+  MstMultibandGains gains;
+
+  bool filtering; /* else the bands are not computed */
+  MstSmooth wet;  /* 0: the input as it is; 1: the bands */
+  MstRamp wet_ramp;
+  int warming; /* frames until the bands may be heard */
+
+  MstCrossover *crossover;
+  MstDelay *delay;              /* of the input, by the latency */
+  MstDelay *band_delay;         /* of the bands, by the look-ahead */
+  float **planes;               /* of each band, each channel */
+  float *const *out[MAX_BANDS]; /* the same as out[band][channel] */
+  float *dry[MST_MAX_CHANNELS];
+  void *memory; /* what the planes and the lanes are in */
+} Multiband;
+
+/* --- values */
+
+static void
+set_bands (Multiband *self, const double *values)
+{
+  bool mid_side = self->format.channels > 1 &&
+      values[MST_MULTIBAND_MODE] == MST_MULTIBAND_MID_SIDE;
+  bool any_solo = false;
+
+  for (int b = 0; b < self->wanted_bands; b++)
+    any_solo |= values[MST_MULTIBAND_BAND (b, MST_MULTIBAND_BAND_SOLO)] != 0.0;
+  for (int b = 0; b < MAX_BANDS; b++) {
+    const double *v = values + MST_MULTIBAND_BAND (b, 0);
+    mst_multiband_band_set (&self->band[b], v, self->format.rate,
+        self->lookahead, mid_side,
+        v[MST_MULTIBAND_BAND_MUTE] == 0.0 &&
+            (!any_solo || v[MST_MULTIBAND_BAND_SOLO] != 0.0));
+  }
+}
+
+static void
+multiband_set (void *object, const double *values)
+{
+  Multiband *self = object;
+  double frequencies[MAX_BANDS - 1] = { 0 };
+
+  self->wanted_bands = (int) values[MST_MULTIBAND_BANDS];
+  self->mix.target = values[MST_MULTIBAND_MIX];
+  self->gain.target = values[MST_MULTIBAND_GAIN];
+  set_bands (self, values);
+  for (int b = 0; b < self->wanted_bands - 1; b++)
+    frequencies[b] =
+        mst_multiband_upper_frequency (values, self->wanted_bands, b);
+  if (memcmp (frequencies, self->frequencies, sizeof (frequencies)) == 0)
+    return;
+  memcpy (self->frequencies, frequencies, sizeof (frequencies));
+  if (self->bands == self->wanted_bands)
+    mst_crossover_set (self->crossover, frequencies, self->bands);
+}
+
+/* Whether the bands, as they are, add up to the input or are not wanted. */
+static bool
+is_neutral (const Multiband *self)
+{
+  if (self->mix.target == 0.0 && mst_smooth_settled (&self->mix) &&
+      mst_ramp_is (&self->gains.mix, 0.0))
+    return true;
+  for (int b = 0; b < self->bands; b++)
+    if (!mst_multiband_band_is_idle (&self->band[b]))
+      return false;
+  return true;
+}
+
+static void
+take_bands (Multiband *self)
+{
+  self->bands = self->wanted_bands;
+  mst_crossover_set (self->crossover, self->frequencies, self->bands);
+}
+
+static void
+multiband_reset (void *object)
+{
+  Multiband *self = object;
+  int channels = self->format.channels;
+
+  self->grid = (MstGrid){ 0 };
+  take_bands (self);
+  mst_crossover_reset (self->crossover);
+  mst_delay_reset (self->delay);
+  mst_delay_reset (self->band_delay);
+  mst_smooth_snap (&self->mix, self->mix.target);
+  mst_smooth_snap (&self->gain, self->gain.target);
+  self->gains.mix = (MstRamp){ self->mix.value, 0.0 };
+  self->gain_ramp = (MstRamp){ mst_from_db (self->gain.value), 0.0 };
+  for (int b = 0; b < MAX_BANDS; b++)
+    mst_multiband_band_settle (&self->band[b], channels);
+  self->filtering = !is_neutral (self);
+  self->warming = 0;
+  mst_smooth_snap (&self->wet, self->filtering);
+  self->wet_ramp = (MstRamp){ self->wet.value, 0.0 };
+}
+
+/* --- life */
+
+static void
+multiband_free (void *object)
+{
+  Multiband *self = object;
+
+  if (!self)
+    return;
+  mst_crossover_free (self->crossover);
+  mst_delay_free (self->delay);
+  mst_delay_free (self->band_delay);
+  free (self->planes);
+  free (self->memory);
+  free (self);
+}
+
+/* Lanes first, then the gains, the bands and the dry input, a span each. */
+static bool
+allocate (Multiband *self)
+{
+  int channels = self->format.channels, all = MAX_BANDS * channels;
+  size_t lanes = all * sizeof (MstLane);
+  size_t size;
+  float *next;
+
+  lanes = (lanes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  size = lanes + (size_t) (2 * all + channels) * MST_GRID * sizeof (float);
+  self->planes = calloc (all, sizeof (*self->planes));
+  if (posix_memalign (&self->memory, ALIGNMENT, size) != 0)
+    self->memory = NULL;
+  if (!self->planes || !self->memory)
+    return false;
+  memset (self->memory, 0, size);
+  self->gains.memory = (float *) ((char *) self->memory + lanes);
+  next = self->gains.memory + all * MST_GRID;
+  for (int b = 0; b < MAX_BANDS; b++) {
+    self->band[b].lanes = (MstLane *) self->memory + b * channels;
+    self->out[b] = self->planes + b * channels;
+  }
+  for (int i = 0; i < all; i++, next += MST_GRID)
+    self->planes[i] = next;
+  for (int c = 0; c < channels; c++, next += MST_GRID)
+    self->dry[c] = next;
+  return true;
+}
+
+static void *
+multiband_new (const MstFormat *format, const double *values)
+{
+  Multiband *self = calloc (1, sizeof (*self));
+
+  if (!self)
+    return NULL;
+  self->format = *format;
+  self->share = mst_smooth_share (format->rate);
+  self->gains.channels = format->channels;
+  self->lookahead =
+      (int) (values[MST_MULTIBAND_LOOKAHEAD] * 1e-3 * format->rate + 0.5);
+  self->crossover = mst_crossover_new (format,
+      values[MST_MULTIBAND_CROSSOVER] == MST_MULTIBAND_LINEAR_PHASE,
+      mst_multiband_lowest_frequency (values));
+  if (self->crossover)
+    self->latency = mst_crossover_latency (self->crossover) + self->lookahead;
+  self->delay = mst_delay_new (self->latency, format->channels);
+  self->band_delay =
+      mst_delay_new (self->lookahead, MAX_BANDS * format->channels);
+  if (!self->crossover || !self->delay || !self->band_delay ||
+      !allocate (self)) {
+    multiband_free (self);
+    return NULL;
+  }
+  multiband_set (self, values);
+  multiband_reset (self);
+  return self;
+}
+
+static int
+multiband_latency (const void *object)
+{
+  return ((const Multiband *) object)->latency;
+}
+
+/* --- on a line of the grid */
+
+static void
+advance_gain (Multiband *self)
+{
+  double before = mst_from_db (self->gain.value);
+
+  self->gain_ramp = (MstRamp){ before, 0.0 };
+  if (mst_smooth_settled (&self->gain))
+    return;
+  mst_smooth_advance (&self->gain, self->share, 1e-5);
+  self->gain_ramp.step = (mst_from_db (self->gain.value) - before) / MST_GRID;
+}
+
+/* The filters begin with silence; what they do about that is not heard. */
+static void
+start_filtering (Multiband *self)
+{
+  int latency = mst_crossover_latency (self->crossover);
+
+  self->filtering = true;
+  self->warming = 2 * latency + self->lookahead +
+      (int) (WARM_MS * 1e-3 * self->format.rate);
+  mst_crossover_reset (self->crossover);
+  mst_delay_reset (self->band_delay);
+  for (int b = 0; b < MAX_BANDS; b++)
+    mst_multiband_band_forget (&self->band[b], self->format.channels);
+}
+
+/* Fades between the bands and the input, and changes the number of bands where
+ * they are not heard. */
+static void
+advance_wet (Multiband *self)
+{
+  bool neutral = is_neutral (self);
+  bool leave = neutral || self->bands != self->wanted_bands;
+
+  if (leave && self->wet.value == 0.0 && self->wet.middle == 0.0) {
+    self->filtering = false;
+    if (self->bands != self->wanted_bands)
+      take_bands (self);
+    leave = neutral = is_neutral (self);
+  }
+  if (!self->filtering && !neutral)
+    start_filtering (self);
+  self->wet.target = self->filtering && !leave && self->warming <= 0;
+  mst_ramp_advance (&self->wet_ramp, &self->wet, self->share, EPSILON);
+  self->warming -= MST_GRID;
+}
+
+static void
+multiband_advance (Multiband *self)
+{
+  advance_gain (self);
+  for (int b = 0; b < MAX_BANDS; b++)
+    mst_multiband_band_advance (&self->band[b], self->share,
+        self->format.channels);
+  mst_ramp_advance (&self->gains.mix, &self->mix, self->share, EPSILON);
+  advance_wet (self);
+}
+
+/* --- frames */
+
+static void
+run_bands (Multiband *self, float *const planes[], int n, int at)
+{
+  int all = self->bands * self->format.channels;
+
+  mst_crossover_process (self->crossover, (const float *const *) planes,
+      self->out, n, at == 0);
+  mst_multiband_gains_find (&self->gains, self->band, self->bands, self->out, n,
+      at);
+  if (self->lookahead > 0) {
+    for (int i = all; i < MAX_BANDS * self->format.channels; i++)
+      memset (self->planes[i], 0, n * sizeof (float));
+    mst_delay_process (self->band_delay, (const float *const *) self->planes,
+        self->planes, n);
+  }
+  mst_multiband_gains_sum (&self->gains, self->bands, self->out, planes, n);
+}
+
+/* planes = dry + wet (planes - dry) */
+static void
+fade (Multiband *self, float *const planes[], int n, int at)
+{
+  float wet[MST_GRID];
+
+  mst_ramp_write (&self->wet_ramp, wet, at, n);
+  for (int c = 0; c < self->format.channels; c++) {
+    mst_orc_crossfade_f32 (self->dry[c], planes[c], wet, n);
+    memcpy (planes[c], self->dry[c], n * sizeof (float));
+  }
+}
+
+static void
+apply_gain (Multiband *self, float *const planes[], int n, int at)
+{
+  float gain[MST_GRID];
+
+  if (mst_ramp_is (&self->gain_ramp, 1.0))
+    return;
+  mst_ramp_write (&self->gain_ramp, gain, at, n);
+  for (int c = 0; c < self->format.channels; c++)
+    mst_orc_mul_f32 (planes[c], gain, n);
+}
+
+static void
+process_span (Multiband *self, float *const planes[], int n, int at)
+{
+  bool fading = self->filtering && !mst_ramp_is (&self->wet_ramp, 1.0);
+  float *const *dry = self->filtering ? self->dry : planes;
+
+  if (fading || self->latency > 0)
+    mst_delay_process (self->delay, (const float *const *) planes, dry, n);
+  if (self->filtering)
+    run_bands (self, planes, n, at);
+  if (fading)
+    fade (self, planes, n, at);
+  apply_gain (self, planes, n, at);
+}
+
+static void
+multiband_process (void *object, float *const planes[], int n)
+{
+  Multiband *self = object;
+  float *at[MST_MAX_CHANNELS];
+
+  mst_sanitize (planes, self->format.channels, n);
+  for (int i = 0, span; i < n; i += span) {
+    int position = self->grid.position;
+    if (mst_grid_at_start (&self->grid))
+      multiband_advance (self);
+    span = mst_grid_advance (&self->grid, n - i);
+    for (int c = 0; c < self->format.channels; c++)
+      at[c] = planes[c] + i;
+    process_span (self, at, span, position);
+  }
+}
+
+static void
+multiband_read (const void *object, double *out)
+{
+  const Multiband *self = object;
+
+  for (int b = 0; b < MAX_BANDS; b++)
+    out[b] = self->filtering && b < self->bands ? self->band[b].reading : 0.0;
+}
+
+const MstStage mst_stage_multiband = {
+  .name = "multiband",
+  .title = "Mastering multiband compressor",
+  .klass = "Filter/Effect/Audio",
+  .blurb = "Evens out the dynamics of two to six bands, each by itself",
+  .params = mst_multiband_params,
+  .n_params = MST_MULTIBAND_N_PARAMS,
+  .band_params = mst_multiband_band_params,
+  .n_band_params = MST_MULTIBAND_BAND_N_PARAMS,
+  .max_bands = MAX_BANDS,
+  .band_readouts = mst_multiband_band_readouts,
+  .n_band_readouts = MST_MULTIBAND_BAND_N_READOUTS,
+  .new = multiband_new,
+  .set = multiband_set,
+  .latency = multiband_latency,
+  .process = multiband_process,
+  .reset = multiband_reset,
+  .read = multiband_read,
+  .free = multiband_free,
+};
