@@ -61,9 +61,6 @@ void mst_multiband_band_set (MstMultibandBand *band, const double *values,
 /** At once where it was set, with no history. */
 void mst_multiband_band_settle (MstMultibandBand *band, int channels);
 
-/** Forgets what the detectors have heard. */
-void mst_multiband_band_forget (MstMultibandBand *band, int channels);
-
 /** On a line of the grid. */
 void
 mst_multiband_band_advance (MstMultibandBand *band, double share, int channels);

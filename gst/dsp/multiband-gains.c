@@ -5,6 +5,7 @@
 #include "multiband-gains.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "common/fastmath.h"
@@ -26,6 +27,20 @@ add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes, int n)
     batch->settings[batch->count] = &band->dynamics;
     batch->lanes[batch->count] = &band->lanes[c];
     batch->x[batch->count] = x + c * n;
+  }
+}
+
+/* By as many as there may be at once. */
+static void
+run_in_turn (Batch *batch,
+    void (*run) (const MstDynamics *const settings[], MstLane *const lanes[],
+        float *const x[], int count, int n, int at),
+    int n, int at)
+{
+  for (int k = 0; k < batch->count; k += MST_DYNAMICS_LANES) {
+    int left = batch->count - k;
+    run (batch->settings + k, batch->lanes + k, batch->x + k,
+        left < MST_DYNAMICS_LANES ? left : MST_DYNAMICS_LANES, n, at);
   }
 }
 
@@ -75,44 +90,34 @@ find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
     mst_orc_maxabs_f32 (x, planes[c], n);
 }
 
-/* A maximum over channels may be taken before a detector of peaks; the logarithm
- * and the decay of held peaks keep the order. */
-static bool
-hears_one (const MstMultibandBand *band)
-{
-  return mst_multiband_band_is_linked (band) &&
-      band->dynamics.set.detect == MST_DETECT_PEAK;
-}
-
 static void
-detect (MstMultibandGains *self, MstMultibandBand *band, int bands,
-    float *const *const in[], int n, int at)
+detect (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
+    int bands, float *const *const in[], int n, int at)
 {
-  Batch batch;
   float *next = self->memory;
 
-  batch.count = 0;
+  batch->count = 0;
   for (int b = 0; b < bands; b++) {
     MstBandGains *gains = &self->of[b];
     *gains = (MstBandGains){ NULL, 0, false };
     if (mst_multiband_band_is_still (&band[b]))
       continue;
     gains->x = next;
-    gains->lanes = hears_one (&band[b]) ? 1 : self->channels;
+    gains->lanes = mst_multiband_band_is_linked (&band[b]) ? 1 : self->channels;
     (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (in[b],
         self->channels, mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
-    add_lanes (&batch, &band[b], gains->x, gains->lanes, n);
+    add_lanes (batch, &band[b], gains->x, gains->lanes, n);
     next += gains->lanes * n;
   }
-  mst_dynamics_detect (batch.settings, batch.lanes, batch.x, batch.count, n,
-      at);
+  run_in_turn (batch, mst_dynamics_detect, n, at);
 }
 
 /* --- from levels to gains */
 
 /* x[c] += link (the greatest - x[c]), dB */
 static void
-link_levels (const MstMultibandBand *band, MstBandGains *gains, int n, int at)
+link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
+    int at)
 {
   float loudest[MST_GRID], link[MST_GRID];
 
@@ -121,27 +126,24 @@ link_levels (const MstMultibandBand *band, MstBandGains *gains, int n, int at)
     for (int i = 0; i < n; i++)
       if (gains->x[c * n + i] > loudest[i])
         loudest[i] = gains->x[c * n + i];
-  if (!mst_multiband_band_is_linked (band)) {
-    mst_ramp_write (&band->link_ramp, link, at, n);
-    for (int c = 0; c < gains->lanes; c++)
-      mst_orc_crossfade_f32 (gains->x + c * n, loudest, link, n);
-    return;
-  }
-  memcpy (gains->x, loudest, n * sizeof (float));
-  for (int c = 1; c < gains->lanes; c++) { /* of auto times: the quickest */
-    band->lanes[0].attack = fmin (band->lanes[0].attack, band->lanes[c].attack);
-    band->lanes[0].release =
-        fmin (band->lanes[0].release, band->lanes[c].release);
-  }
-  gains->lanes = 1;
+  mst_ramp_write (&band->link_ramp, link, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    mst_orc_crossfade_f32 (gains->x + c * n, loudest, link, n);
 }
 
-static void
-find_deepest (MstMultibandBand *band, const float *x, int n)
+/* The bits of floats >= 0 order as integers do, of which compilers make vectors. */
+MST_VECTORS static void
+find_deepest (float *deepest, const float *x, int n)
 {
-  for (int i = 0; i < n; i++)
-    if (x[i] > band->deepest)
-      band->deepest = x[i];
+  int32_t most;
+
+  memcpy (&most, deepest, sizeof (most));
+  for (int i = 0; i < n; i++) {
+    int32_t bits;
+    memcpy (&bits, &x[i], sizeof (bits));
+    most = bits > most ? bits : most;
+  }
+  memcpy (deepest, &most, sizeof (most));
 }
 
 /* Change [dB] to the exponent of 2 */
@@ -156,35 +158,23 @@ to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
     for (int c = 0; c < gains->lanes; c++)
       mst_orc_mul_f32 (gains->x + c * n, presence, n);
   }
-  find_deepest (band, gains->x, gains->lanes * n);
+  find_deepest (&band->deepest, gains->x, gains->lanes * n);
   mst_orc_scale_f32 (gains->x, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB,
       gains->lanes * n);
 }
 
 static void
-run_dynamics (MstMultibandGains *self, MstMultibandBand *band, int bands, int n,
-    int at)
+run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
+    int bands, int n, int at)
 {
-  Batch batch;
-  float *end = self->memory;
-
-  batch.count = 0;
-  for (int b = 0; b < bands; b++) {
-    MstBandGains *gains = &self->of[b];
-    if (gains->lanes == 0)
-      continue;
-    end = gains->x + gains->lanes * n;
-    if (gains->lanes > 1)
-      link_levels (&band[b], gains, n, at);
-    add_lanes (&batch, &band[b], gains->x, gains->lanes, n);
-  }
-  if (batch.count == 0)
-    return;
-  mst_dynamics_run (batch.settings, batch.lanes, batch.x, batch.count, n, at);
+  for (int b = 0; b < bands; b++)
+    if (self->of[b].lanes > 1)
+      link_levels (&band[b], &self->of[b], n, at);
+  run_in_turn (batch, mst_dynamics_run, n, at);
   for (int b = 0; b < bands; b++)
     if (self->of[b].lanes > 0)
       to_exponents (&band[b], &self->of[b], n, at);
-  mst_exp2 (self->memory, (int) (end - self->memory));
+  mst_exp2 (self->memory, batch->count * n);
 }
 
 /* The band's own gain. One whose dynamics are still has one lane for it. */
@@ -240,12 +230,13 @@ void
 mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
     int bands, float *const *const in[], int n, int at)
 {
-  float *next = self->memory;
+  Batch batch;
+  float *next;
 
-  detect (self, band, bands, in, n, at);
-  for (int b = 0; b < bands; b++)
-    next += self->of[b].lanes * n;
-  run_dynamics (self, band, bands, n, at);
+  detect (self, &batch, band, bands, in, n, at);
+  if (batch.count > 0)
+    run_dynamics (self, &batch, band, bands, n, at);
+  next = self->memory + batch.count * n;
   for (int b = 0; b < bands; b++) {
     next = apply_scale (&band[b], &self->of[b], next, n, at);
     apply_mix (self, &self->of[b], n, at);

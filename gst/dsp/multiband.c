@@ -229,7 +229,8 @@ advance_gain (Multiband *self)
   self->gain_ramp.step = (mst_from_db (self->gain.value) - before) / MST_GRID;
 }
 
-/* The filters begin with silence; what they do about that is not heard. */
+/* The filters begin with silence; what they do about that is not heard, nor that
+ * the bands are at once where they were set. */
 static void
 start_filtering (Multiband *self)
 {
@@ -241,7 +242,7 @@ start_filtering (Multiband *self)
   mst_crossover_reset (self->crossover);
   mst_delay_reset (self->band_delay);
   for (int b = 0; b < MAX_BANDS; b++)
-    mst_multiband_band_forget (&self->band[b], self->format.channels);
+    mst_multiband_band_settle (&self->band[b], self->format.channels);
 }
 
 /* Fades between the bands and the input, and changes the number of bands where
@@ -269,7 +270,7 @@ static void
 multiband_advance (Multiband *self)
 {
   advance_gain (self);
-  for (int b = 0; b < MAX_BANDS; b++)
+  for (int b = 0; b < self->bands; b++)
     mst_multiband_band_advance (&self->band[b], self->share,
         self->format.channels);
   mst_ramp_advance (&self->gains.mix, &self->mix, self->share, EPSILON);

@@ -6,7 +6,7 @@
 #include "multiband.h"
 #include "bench.h"
 #include "common/dynamics.h"
-#include "splatter.h"
+#include "reference/splatter.h"
 
 #define RATE 48000.0
 #define N 48000
@@ -454,7 +454,7 @@ splatter_of (int i, bool linear)
     mst_stage_multiband.process (bench.self, planes, 480);
   }
   bench_stop (&bench);
-  return splatter (audio, n, RATE);
+  return mst_splatter (audio, n, RATE, mst_far_from_1_khz);
 }
 
 static void
