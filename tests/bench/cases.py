@@ -80,6 +80,10 @@ BELLS = [(40, 3), (100, 2), (250, -3), (630, -2),
 # Compressor: dB, ms.
 THRESHOLD, RATIO, ATTACK, RELEASE, KNEE = -24, 3, 20, 200, 6
 
+# Multiband: Hz; in each band dB, ms.
+SPLITS = (120, 1000, 6000)
+BAND_THRESHOLD = -30
+
 # Limiter: dB.
 DRIVE, CEILING = 6, -1
 
@@ -119,6 +123,49 @@ COMPRESSOR = (f"threshold={THRESHOLD} ratio={RATIO} attack={ATTACK} "
 COMPRESSOR_FFMPEG = (
     f"acompressor=threshold={linear(THRESHOLD)}:ratio={RATIO}:attack={ATTACK}:"
     f"release={RELEASE}:knee={linear(KNEE)}:detection=peak:link=maximum")
+
+
+
+def each_band(text, first=0, bands=4):
+    """`text` for each band, n and the values in braces."""
+    return [text.format(
+        n=n, threshold=BAND_THRESHOLD, linear=linear(BAND_THRESHOLD),
+        ratio=RATIO, attack=ATTACK, release=RELEASE, knee=KNEE)
+        for n in range(first, first + bands)]
+
+
+MULTIBAND = (
+    " ".join(["bands=4"] + each_band(
+        "band{n}::threshold={threshold} band{n}::ratio={ratio} "
+        "band{n}::attack={attack} band{n}::release={release} "
+        "band{n}::knee={knee}")) + " " +
+    " ".join(f"band{n}::upper-frequency={hz}" for n, hz in enumerate(SPLITS)))
+# attack and decay in seconds, the knee, the curve
+MCOMPAND = (f"{ATTACK / 1000},{RELEASE / 1000}", KNEE, BAND_THRESHOLD,
+            round(BAND_THRESHOLD - BAND_THRESHOLD / RATIO, 3))
+MULTIBAND_SOX = "mcompand " + "".join(
+    "'{} {}:{t},{t},0,{}' {} ".format(*MCOMPAND[:2], MCOMPAND[3], hz,
+                                      t=MCOMPAND[2])
+    for hz in (*SPLITS, "")).rstrip()
+MULTIBAND_FFMPEG = "mcompand=args='" + " | ".join(
+    "{} {} {t}/{t},0/{} {}".format(*MCOMPAND[:2], MCOMPAND[3], hz,
+                                   t=MCOMPAND[2])
+    for hz in (*SPLITS, 22000)) + "'"
+MULTIBAND_LSP = dict(pairs(" ".join(each_band(
+    "ce_{n}=1 cm_{n}=0 al_{n}={linear} cr_{n}={ratio} at_{n}={attack} "
+    "rt_{n}={release} scm_{n}=0") + [
+        f"cbe_{n}=1 sf_{n}={hz}" for n, hz in enumerate(SPLITS, 1)] + [
+        "cbe_4=0 cbe_6=0"]).split()))
+MULTIBAND_LSP.update((f"kn_{n}", linear(-KNEE)) for n in range(4))
+MULTIBAND_CALF = dict(pairs(" ".join(each_band(
+    "threshold{n}={linear} ratio{n}={ratio} attack{n}={attack} "
+    "release{n}={release} detection{n}=1 bypass{n}=0") + [
+        f"freq{n}={hz}" for n, hz in enumerate(SPLITS)]).split()), mode=0)
+MULTIBAND_CALF.update((f"knee{n}", linear(KNEE)) for n in range(4))
+MULTIBAND_ZAM = dict(pairs(" ".join(each_band(
+    "thr{n}={threshold} rat{n}={ratio} att{n}={attack} rel{n}={release} "
+    "kn{n}={knee} toggle{n}=1", 1, 3)).split()), xover1=SPLITS[0],
+    xover2=SPLITS[2])
 
 LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
                   "attack=5:release=100:level=0")
@@ -200,6 +247,21 @@ GROUPS = [
             f"characteristics=soft-knee threshold={linear(THRESHOLD)} "
             f"ratio={1 / RATIO:.3f}", "gstreamer1.0-plugins-good",
             less="no attack, no release"),
+    ]),
+    Group("multiband", "compressor in four bands, 3:1", "compressed", 2, [
+        ours("mastermultiband", f"mastermultiband {MULTIBAND}"),
+        ours("mastermultiband crossover=linear",
+             f"mastermultiband crossover=linear {MULTIBAND}"),
+        sox("mcompand", MULTIBAND_SOX),
+        ffmpeg("mcompand", MULTIBAND_FFMPEG),
+        lv2("LSP mb_compressor_stereo, classic", LSP + "mb_compressor_stereo",
+            "lsp-plugins-lv2", controls=dict(MULTIBAND_LSP, mode=0)),
+        lv2("LSP mb_compressor_stereo, modern", LSP + "mb_compressor_stereo",
+            "lsp-plugins-lv2", controls=dict(MULTIBAND_LSP, mode=1)),
+        lv2("Calf MultibandCompressor, LR4", CALF + "MultibandCompressor",
+            "calf-plugins", controls=MULTIBAND_CALF),
+        lv2("ZaMultiCompX2", "urn:zamaudio:ZaMultiCompX2", "zam-plugins",
+            controls=MULTIBAND_ZAM, less="three bands"),
     ]),
     Group("limiter", "limiter, true peak, 6 dB over", "limited", 1, [
         ours("masterlimiter",

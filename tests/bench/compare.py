@@ -208,7 +208,7 @@ class Sox(Runner):
         words = case and case.words
         return ["sox", "-V1", str(wav), "-t", "raw", "-b", "16" if words else
                 "32", "-e", "signed" if words else "floating-point", str(out),
-                *(case.spec.split() if case else ())]
+                *(shlex.split(case.spec) if case else ())]
 
     def command(self, case, wav):
         return self.run(case, wav, "/dev/null")
