@@ -109,19 +109,26 @@ advance_link (MstMultibandBand *band, double share, int channels)
       band->lanes[c] = band->lanes[0];
 }
 
-/* dB, positive where the gain is lowered */
-static double
-reading_of (const MstMultibandBand *band)
+static bool
+has_come_to_rest (const MstRamp *ramp, const MstSmooth *smooth)
 {
-  return band->dynamics.set.action == MST_COMPRESS_UP ? -band->deepest
-                                                      : band->deepest;
+  return mst_smooth_settled (smooth) && mst_ramp_is (ramp, smooth->value);
+}
+
+bool
+mst_multiband_band_is_settled (const MstMultibandBand *band)
+{
+  return has_come_to_rest (&band->presence_ramp, &band->presence) &&
+      band->presence.value == (double) band->wanted &&
+      has_come_to_rest (&band->link_ramp, &band->link) &&
+      mst_smooth_settled (&band->gain) && mst_smooth_settled (&band->audible) &&
+      band->scale.step == 0.0 &&
+      (!band->wanted || mst_dynamics_is_settled (&band->dynamics));
 }
 
 void
 mst_multiband_band_advance (MstMultibandBand *band, double share, int channels)
 {
-  band->reading = reading_of (band);
-  band->deepest = 0.0f;
   if (band->wanted && band->presence.value == 0.0 &&
       band->presence.middle == 0.0)
     forget (band, channels);

@@ -72,6 +72,9 @@ mst_multiband_band_is_still (const MstMultibandBand *band)
   return band->presence.value == 0.0 && mst_ramp_is (&band->presence_ramp, 0.0);
 }
 
+/** Whether nothing glides, nor is due to: advance() may be left out. */
+bool mst_multiband_band_is_settled (const MstMultibandBand *band);
+
 /** Whether it passes all as it is. */
 static inline bool
 mst_multiband_band_is_idle (const MstMultibandBand *band)

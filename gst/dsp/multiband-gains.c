@@ -12,6 +12,8 @@
 #include "common/kernels.h"
 #include "common/vectors.h"
 
+#define SPAN MST_MULTIBAND_SPAN
+
 /* What the detectors or the envelopes run on together. */
 typedef struct {
   const MstDynamics *settings[MST_MULTIBAND_MAX_LANES];
@@ -80,7 +82,7 @@ find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
 
   memset (x, 0, n * sizeof (float));
   if (mid_side) {
-    float mid[MST_GRID], side[MST_GRID];
+    float mid[SPAN], side[SPAN];
     mid_and_side (mid, side, planes[0], planes[1], n);
     mst_orc_maxabs_f32 (x, mid, n);
     mst_orc_maxabs_f32 (x, side, n);
@@ -119,7 +121,7 @@ static void
 link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
     int at)
 {
-  float loudest[MST_GRID], link[MST_GRID];
+  float loudest[SPAN], link[SPAN];
 
   memcpy (loudest, gains->x, n * sizeof (float));
   for (int c = 1; c < gains->lanes; c++)
@@ -132,18 +134,37 @@ link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
 }
 
 /* The bits of floats >= 0 order as integers do, of which compilers make vectors. */
-MST_VECTORS static void
-find_deepest (float *deepest, const float *x, int n)
+MST_VECTORS static float
+find_greatest (float greatest, const float *x, int n)
 {
   int32_t most;
 
-  memcpy (&most, deepest, sizeof (most));
+  memcpy (&most, &greatest, sizeof (most));
   for (int i = 0; i < n; i++) {
     int32_t bits;
     memcpy (&bits, &x[i], sizeof (bits));
     most = bits > most ? bits : most;
   }
-  memcpy (deepest, &most, sizeof (most));
+  memcpy (&greatest, &most, sizeof (most));
+  return greatest;
+}
+
+/* What is read is the greatest change from line to line. */
+static void
+find_deepest (MstMultibandBand *band, const MstBandGains *gains, int n, int at)
+{
+  bool up = band->dynamics.set.action == MST_COMPRESS_UP;
+
+  for (int i = 0, span; i < n; i += span) {
+    int from = (at + i) % MST_GRID;
+    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
+    if (from == 0) {
+      band->reading = up ? -band->deepest : band->deepest;
+      band->deepest = 0.0f;
+    }
+    for (int c = 0; c < gains->lanes; c++)
+      band->deepest = find_greatest (band->deepest, gains->x + c * n + i, span);
+  }
 }
 
 /* Change [dB] to the exponent of 2 */
@@ -151,14 +172,14 @@ static void
 to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
 {
   bool up = band->dynamics.set.action == MST_COMPRESS_UP;
-  float presence[MST_GRID];
+  float presence[SPAN];
 
   if (!mst_ramp_is (&band->presence_ramp, 1.0)) {
     mst_ramp_write (&band->presence_ramp, presence, at, n);
     for (int c = 0; c < gains->lanes; c++)
       mst_orc_mul_f32 (gains->x + c * n, presence, n);
   }
-  find_deepest (&band->deepest, gains->x, gains->lanes * n);
+  find_deepest (band, gains, n, at);
   mst_orc_scale_f32 (gains->x, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB,
       gains->lanes * n);
 }
@@ -182,7 +203,7 @@ static float *
 apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
     int at)
 {
-  float scale[MST_GRID];
+  float scale[SPAN];
 
   if (mst_ramp_is (&band->scale, 1.0))
     return next;
@@ -201,7 +222,7 @@ static void
 apply_mix (const MstMultibandGains *self, const MstBandGains *gains, int n,
     int at)
 {
-  float mix[MST_GRID];
+  float mix[SPAN];
 
   if (mst_ramp_is (&self->mix, 1.0))
     return;

@@ -14,6 +14,7 @@
 #include "multiband-band.h"
 #include "multiband.h"
 
+#define MST_MULTIBAND_SPAN 256 /* frames at most at once */
 #define MST_MULTIBAND_MAX_LANES (MST_MULTIBAND_MAX_BANDS * MST_MAX_CHANNELS)
 
 /** Where the gains of one band are. */
@@ -26,12 +27,13 @@ typedef struct {
 typedef struct {
   int channels;
   MstRamp mix;
-  float *memory; /* MST_GRID (MST_MULTIBAND_MAX_BANDS channels) samples */
+  float *memory; /* MST_MULTIBAND_SPAN (MST_MULTIBAND_MAX_BANDS channels) */
   MstBandGains of[MST_MULTIBAND_MAX_BANDS];
 } MstMultibandGains;
 
 /** Finds the gains of `bands` bands from the planes in[band][channel], for n
- * frames from frame `at` after a line of the grid. */
+ * <= MST_MULTIBAND_SPAN frames from frame `at` after a line of the grid. They pass
+ * no line unless the bands and the mix are settled. */
 void mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
     int bands, float *const *const in[], int n, int at);
 

@@ -16,6 +16,7 @@
 #include "multiband-values.h"
 
 #define MAX_BANDS MST_MULTIBAND_MAX_BANDS
+#define SPAN MST_MULTIBAND_SPAN
 #define WARM_MS 50.0  /* what filters of 20 Hz take to forget that they began */
 #define EPSILON 1e-6  /* of the fade, where it ends: a bit of a float */
 #define ALIGNMENT 64u /* bytes */
@@ -25,7 +26,7 @@ typedef struct {
   double share;
   int lookahead; /* frames */
   int latency;
-  MstGrid grid;
+  int position; /* frames since the last line of the grid */
 
   int bands; /* in force; what is wanted follows when nothing of it is heard */
   int wanted_bands;
@@ -41,10 +42,11 @@ typedef struct {
   int warming; /* frames until the bands may be heard */
 
   MstCrossover *crossover;
-  MstDelay *delay;              /* of the input, by the latency */
-  MstDelay *band_delay;         /* of the bands, by the look-ahead */
-  float **planes;               /* of each band, each channel */
-  float *const *out[MAX_BANDS]; /* the same as out[band][channel] */
+  MstDelay *delay;                /* of the input, by the latency */
+  MstDelay *band_delay;           /* of the bands, by the look-ahead */
+  float **planes;                 /* of each band, each channel */
+  float *const *out[MAX_BANDS];   /* the same as out[band][channel] */
+  float *const *parts[MAX_BANDS]; /* from within a span on */
   float *dry[MST_MAX_CHANNELS];
   void *memory; /* what the planes and the lanes are in */
 } Multiband;
@@ -115,7 +117,7 @@ multiband_reset (void *object)
   Multiband *self = object;
   int channels = self->format.channels;
 
-  self->grid = (MstGrid){ 0 };
+  self->position = 0;
   take_bands (self);
   mst_crossover_reset (self->crossover);
   mst_delay_reset (self->delay);
@@ -159,22 +161,23 @@ allocate (Multiband *self)
   float *next;
 
   lanes = (lanes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  size = lanes + (size_t) (2 * all + channels) * MST_GRID * sizeof (float);
-  self->planes = calloc (all, sizeof (*self->planes));
+  size = lanes + (size_t) (2 * all + channels) * SPAN * sizeof (float);
+  self->planes = calloc (2 * all, sizeof (*self->planes));
   if (posix_memalign (&self->memory, ALIGNMENT, size) != 0)
     self->memory = NULL;
   if (!self->planes || !self->memory)
     return false;
   memset (self->memory, 0, size);
   self->gains.memory = (float *) ((char *) self->memory + lanes);
-  next = self->gains.memory + all * MST_GRID;
+  next = self->gains.memory + all * SPAN;
   for (int b = 0; b < MAX_BANDS; b++) {
     self->band[b].lanes = (MstLane *) self->memory + b * channels;
     self->out[b] = self->planes + b * channels;
+    self->parts[b] = self->planes + all + b * channels;
   }
-  for (int i = 0; i < all; i++, next += MST_GRID)
+  for (int i = 0; i < all; i++, next += SPAN)
     self->planes[i] = next;
-  for (int c = 0; c < channels; c++, next += MST_GRID)
+  for (int c = 0; c < channels; c++, next += SPAN)
     self->dry[c] = next;
   return true;
 }
@@ -263,7 +266,8 @@ advance_wet (Multiband *self)
     start_filtering (self);
   self->wet.target = self->filtering && !leave && self->warming <= 0;
   mst_ramp_advance (&self->wet_ramp, &self->wet, self->share, EPSILON);
-  self->warming -= MST_GRID;
+  if (self->warming > 0)
+    self->warming -= MST_GRID;
 }
 
 static void
@@ -277,15 +281,48 @@ multiband_advance (Multiband *self)
   advance_wet (self);
 }
 
+/* Whether nothing glides, nor is due to: then a span may pass lines. */
+static bool
+is_settled (const Multiband *self)
+{
+  bool settled = self->bands == self->wanted_bands && self->warming <= 0 &&
+      self->filtering != is_neutral (self) && mst_smooth_settled (&self->wet) &&
+      mst_ramp_is (&self->wet_ramp, self->filtering) &&
+      mst_smooth_settled (&self->mix) &&
+      mst_ramp_is (&self->gains.mix, self->mix.value) &&
+      mst_smooth_settled (&self->gain) && self->gain_ramp.step == 0.0;
+
+  for (int b = 0; b < self->bands && settled; b++)
+    settled = mst_multiband_band_is_settled (&self->band[b]);
+  return settled;
+}
+
 /* --- frames */
+
+/* From line to line. */
+static void
+divide (Multiband *self, float *const planes[], int n, int at)
+{
+  int channels = self->format.channels, all = MAX_BANDS * channels;
+  const float *in[MST_MAX_CHANNELS];
+
+  for (int i = 0, span; i < n; i += span) {
+    int from = (at + i) % MST_GRID;
+    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
+    for (int c = 0; c < channels; c++)
+      in[c] = planes[c] + i;
+    for (int p = 0; p < self->bands * channels; p++)
+      self->planes[all + p] = self->planes[p] + i;
+    mst_crossover_process (self->crossover, in, self->parts, span, from == 0);
+  }
+}
 
 static void
 run_bands (Multiband *self, float *const planes[], int n, int at)
 {
   int all = self->bands * self->format.channels;
 
-  mst_crossover_process (self->crossover, (const float *const *) planes,
-      self->out, n, at == 0);
+  divide (self, planes, n, at);
   mst_multiband_gains_find (&self->gains, self->band, self->bands, self->out, n,
       at);
   if (self->lookahead > 0) {
@@ -301,7 +338,7 @@ run_bands (Multiband *self, float *const planes[], int n, int at)
 static void
 fade (Multiband *self, float *const planes[], int n, int at)
 {
-  float wet[MST_GRID];
+  float wet[SPAN];
 
   mst_ramp_write (&self->wet_ramp, wet, at, n);
   for (int c = 0; c < self->format.channels; c++) {
@@ -313,7 +350,7 @@ fade (Multiband *self, float *const planes[], int n, int at)
 static void
 apply_gain (Multiband *self, float *const planes[], int n, int at)
 {
-  float gain[MST_GRID];
+  float gain[SPAN];
 
   if (mst_ramp_is (&self->gain_ramp, 1.0))
     return;
@@ -337,21 +374,32 @@ process_span (Multiband *self, float *const planes[], int n, int at)
   apply_gain (self, planes, n, at);
 }
 
+/* How many of the next `left` frames are alike. */
+static int
+next_span (Multiband *self, int left)
+{
+  int span = MST_GRID - self->position;
+
+  if (is_settled (self))
+    span = SPAN;
+  else if (self->position == 0)
+    multiband_advance (self);
+  return span < left ? span : left;
+}
+
 static void
 multiband_process (void *object, float *const planes[], int n)
 {
   Multiband *self = object;
-  float *at[MST_MAX_CHANNELS];
+  float *from[MST_MAX_CHANNELS];
 
   mst_sanitize (planes, self->format.channels, n);
   for (int i = 0, span; i < n; i += span) {
-    int position = self->grid.position;
-    if (mst_grid_at_start (&self->grid))
-      multiband_advance (self);
-    span = mst_grid_advance (&self->grid, n - i);
+    span = next_span (self, n - i);
     for (int c = 0; c < self->format.channels; c++)
-      at[c] = planes[c] + i;
-    process_span (self, at, span, position);
+      from[c] = planes[c] + i;
+    process_span (self, from, span, self->position);
+    self->position = (self->position + span) % MST_GRID;
   }
 }
 
@@ -361,7 +409,10 @@ multiband_read (const void *object, double *out)
   const Multiband *self = object;
 
   for (int b = 0; b < MAX_BANDS; b++)
-    out[b] = self->filtering && b < self->bands ? self->band[b].reading : 0.0;
+    out[b] = self->filtering && b < self->bands &&
+            !mst_multiband_band_is_still (&self->band[b])
+        ? self->band[b].reading
+        : 0.0;
 }
 
 const MstStage mst_stage_multiband = {
