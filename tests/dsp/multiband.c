@@ -435,10 +435,24 @@ new_busy (bool linear)
   return bench;
 }
 
-/* The tone stands on the crossover of bands 1 and 2, 1 kHz. Value `i` sweeps over
- * all of its range, 0.75 times a second, set 100 times a second. */
+/* Over all of the range 0.75 times a second. */
 static double
-splatter_of (int i, bool linear)
+sweep (double seconds)
+{
+  return 0.75 * seconds;
+}
+
+/* From one end to the other at once, after a second. */
+static double
+jump (double seconds)
+{
+  return seconds < 1 ? 0 : 0.5;
+}
+
+/* The tone stands on the crossover of bands 1 and 2, 1 kHz. Value `i` is set 100
+ * times a second. */
+static double
+splatter_of (int i, bool linear, double (*phase) (double seconds))
 {
   Bench bench = new_busy (linear);
   MstParam row = bench_row (&mst_stage_multiband, i);
@@ -449,7 +463,7 @@ splatter_of (int i, bool linear)
   bench_sine (audio + n, n, RATE, 1000, 0.3);
   for (int k = 0; k < n; k += 480) {
     float *planes[] = { audio + k, audio + n + k };
-    bench.values[i] = sweep_to (&row, 0.75 * k / RATE);
+    bench.values[i] = sweep_to (&row, phase (k / RATE));
     bench_set (&bench);
     mst_stage_multiband.process (bench.self, planes, 480);
   }
@@ -458,33 +472,37 @@ splatter_of (int i, bool linear)
 }
 
 static void
-test_no_sweep_clicks (void)
+test_no_change_clicks (void)
 {
   for (int i = 0; i < MST_MULTIBAND_BAND (1, 0); i++) {
     MstParam row = bench_row (&mst_stage_multiband, i);
     bool of_band = i >= MST_MULTIBAND_N_PARAMS;
     int at = of_band ? i + MST_MULTIBAND_BAND_N_PARAMS : i; /* of band 1 */
-    double worst;
+    double swept, jumped;
     if (row.flags & MST_PARAM_AT_START)
       continue;
-    worst = splatter_of (at, false);
-    printf ("# sweep of %s%s: %.1f dBFS\n", of_band ? "band1::" : "", row.name,
-        worst);
-    mst_check (worst < -90, "%s: %g dBFS", row.name, worst);
+    swept = splatter_of (at, false, sweep);
+    jumped = splatter_of (at, false, jump);
+    printf ("# %s%s: sweep %.1f, jump %.1f dBFS\n", of_band ? "band1::" : "",
+        row.name, swept, jumped);
+    mst_check (swept < -100, "%s: %g dBFS", row.name, swept);
+    mst_check (jumped < -90, "%s: %g dBFS", row.name, jumped);
   }
 }
 
 static void
-test_no_sweep_clicks_linear (void)
+test_no_change_clicks_linear (void)
 {
   static const int values[] = { MST_MULTIBAND_BANDS, MST_MULTIBAND_MIX,
     MST_MULTIBAND_BAND (1, MST_MULTIBAND_BAND_UPPER_FREQUENCY) };
 
   for (size_t i = 0; i < MST_N_ELEMENTS (values); i++) {
-    double worst = splatter_of (values[i], true);
-    printf ("# linear, sweep of %s: %.1f dBFS\n",
-        bench_row (&mst_stage_multiband, values[i]).name, worst);
-    mst_check (worst < -90, "%g dBFS", worst);
+    double swept = splatter_of (values[i], true, sweep);
+    double jumped = splatter_of (values[i], true, jump);
+    printf ("# linear, %s: sweep %.1f, jump %.1f dBFS\n",
+        bench_row (&mst_stage_multiband, values[i]).name, swept, jumped);
+    mst_check (swept < -100, "%g dBFS", swept);
+    mst_check (jumped < -110, "%g dBFS", jumped);
   }
 }
 
@@ -547,8 +565,8 @@ main (void)
   MST_RUN (test_lookahead);
   MST_RUN (test_odd_crossovers);
   MST_RUN (test_any_input);
-  MST_RUN (test_no_sweep_clicks);
-  MST_RUN (test_no_sweep_clicks_linear);
+  MST_RUN (test_no_change_clicks);
+  MST_RUN (test_no_change_clicks_linear);
   MST_RUN (test_cuts_change_nothing);
   return mst_done ();
 }
