@@ -42,60 +42,78 @@ open_report (MasterDelivery *self, GError **error)
       error);
 }
 
+/* Links can make one place of several names. */
+static gboolean
+check_places (const MasterDelivery *self, guint i, GError **error)
+{
+  const MasterOutput *output = &self->outputs[i];
+
+  for (guint k = 0; k < i; k++)
+    if (master_output_is_same (output, &self->outputs[k]))
+      return master_usage (error, "%s: is the same file as %s", output->name,
+          self->outputs[k].name);
+  return self->json.temporary == NULL ||
+      !master_output_is_same (output, &self->json) ||
+      master_usage (error, "%s: the output and the report cannot be one file",
+          self->options->json);
+}
+
+static gboolean
+open_outputs (MasterDelivery *self, GError **error)
+{
+  const MasterOptions *options = self->options;
+
+  for (guint i = 0; i < master_options_count (options); i++) {
+    const gchar *name = master_options_task (options, i)->output;
+
+    if (name != NULL &&
+        !master_output_open (&self->outputs[i], name, options->input,
+            options->force, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 master_delivery_open (MasterDelivery *self, const MasterOptions *options,
     GError **error)
 {
-  *self = (MasterDelivery){ .options = options };
-  if (!master_input_check (options->input, error))
-    return FALSE;
-  if (options->output != NULL &&
-      !master_output_open (&self->output, options->output, options->input,
-          options->force, error))
+  guint n = master_options_count (options);
+
+  *self = (MasterDelivery){ .options = options,
+    .outputs = g_new0 (MasterOutput, n) };
+  if (!master_input_check (options->input, error) ||
+      !open_outputs (self, error))
     return FALSE;
   if (wants_json_file (self) && !open_report (self, error))
     return FALSE;
-  if (options->output != NULL && wants_json_file (self) &&
-      master_output_is_same (&self->output, &self->json))
-    return master_usage (error,
-        "%s: the output and the report cannot be one file", options->json);
+  for (guint i = 0; i < n && !options->analyze; i++)
+    if (!check_places (self, i, error))
+      return FALSE;
   self->open = TRUE;
   return TRUE;
 }
 
+void
+master_delivery_drop (MasterDelivery *self, guint i)
+{
+  master_output_clear (&self->outputs[i]);
+}
+
 /* What is printed is on its way only when it has been flushed. */
 static gboolean
-tell (MasterDelivery *self, const MasterReport *report, const gchar *json,
+tell (MasterDelivery *self, const MasterReport *reports, const gchar *json,
     GError **error)
 {
   master_progress_clear ();
   if (wants_json_on_stdout (self))
     fputs (json, stdout);
   else if (!self->options->quiet)
-    master_report_print (report);
+    master_report_print (reports);
   if (fflush (stdout) != 0 || ferror (stdout))
     return master_fail (error, "standard output", "%s", g_strerror (errno));
   self->told = TRUE;
   return TRUE;
-}
-
-gboolean
-master_delivery_finish (MasterDelivery *self, const MasterReport *report,
-    MasterRunner *runner, GError **error)
-{
-  g_autofree gchar *json = master_report_to_json (report);
-
-  if (self->json.temporary != NULL &&
-      !master_output_write_text (&self->json, json, error))
-    return FALSE;
-  if (!master_runner_check (runner, self->options->input, error) ||
-      !tell (self, report, json, error))
-    return FALSE;
-  if (self->json.temporary != NULL &&
-      !master_output_commit (&self->json, error))
-    return FALSE;
-  return self->output.temporary == NULL ||
-      master_output_commit (&self->output, error);
 }
 
 /* The report may stand already, when it is the output that found no place. */
@@ -112,19 +130,12 @@ replace_report (MasterDelivery *self, const gchar *json, GError **error)
       master_output_commit (&self->json, error);
 }
 
-void
-master_delivery_fail (MasterDelivery *self, MasterReport *report,
-    const GError *why)
+static void
+correct_report (MasterDelivery *self, const MasterReport *reports)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree gchar *json = NULL;
+  g_autofree gchar *json = master_report_to_json (reports);
 
-  if (!self->open || self->options->json == NULL ||
-      g_error_matches (why, MASTER_ERROR, MASTER_ERROR_USAGE) ||
-      g_error_matches (why, MASTER_ERROR, MASTER_ERROR_INTERRUPTED))
-    return;
-  report->error = why->message;
-  json = master_report_to_json (report);
   if (wants_json_file (self) && !replace_report (self, json, &local))
     g_debug ("%s", local->message);
   if (wants_json_on_stdout (self) && !self->told && !ferror (stdout)) {
@@ -133,9 +144,70 @@ master_delivery_fail (MasterDelivery *self, MasterReport *report,
   }
 }
 
+static gboolean
+commit_outputs (MasterDelivery *self, MasterReport *reports, GError **error)
+{
+  guint n = master_options_count (self->options);
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) local = NULL;
+
+    if (self->outputs[i].temporary == NULL ||
+        master_output_commit (&self->outputs[i], &local))
+      continue;
+    if (n == 1) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    master_report_fail (&reports[i], local);
+    master_tell_error (local);
+    all = FALSE;
+  }
+  if (!all)
+    correct_report (self, reports);
+  return TRUE;
+}
+
+gboolean
+master_delivery_finish (MasterDelivery *self, MasterReport *reports,
+    MasterRunner *runner, GError **error)
+{
+  g_autofree gchar *json = master_report_to_json (reports);
+
+  if (self->json.temporary != NULL &&
+      !master_output_write_text (&self->json, json, error))
+    return FALSE;
+  if (!master_runner_check (runner, self->options->input, error) ||
+      !tell (self, reports, json, error))
+    return FALSE;
+  if (self->json.temporary != NULL &&
+      !master_output_commit (&self->json, error))
+    return FALSE;
+  return commit_outputs (self, reports, error);
+}
+
+void
+master_delivery_fail (MasterDelivery *self, MasterReport *reports,
+    const GError *why)
+{
+  if (!self->open || self->options->json == NULL ||
+      g_error_matches (why, MASTER_ERROR, MASTER_ERROR_USAGE) ||
+      g_error_matches (why, MASTER_ERROR, MASTER_ERROR_INTERRUPTED))
+    return;
+  for (guint i = 0; i < master_options_count (self->options); i++)
+    if (reports[i].error == NULL)
+      master_report_fail (&reports[i], why);
+  correct_report (self, reports);
+}
+
 void
 master_delivery_clear (MasterDelivery *self)
 {
-  master_output_clear (&self->output);
+  guint n = self->outputs != NULL ? master_options_count (self->options) : 0;
+
+  for (guint i = 0; i < n; i++)
+    master_output_clear (&self->outputs[i]);
+  g_clear_pointer (&self->outputs, g_free);
   master_output_clear (&self->json);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * deliver.h - the places that a job writes to: the output, the report, and the
+ * deliver.h - the places that a job writes to: the outputs, the report, and the
  * standard output.
  */
 #ifndef MASTER_DELIVER_H
@@ -15,7 +15,7 @@
 
 typedef struct {
   const MasterOptions *options;
-  MasterOutput output;
+  MasterOutput *outputs; /* one for each task; without a temporary: none */
   MasterOutput json;
   gboolean open;
   gboolean told; /* the report is on the standard output */
@@ -25,14 +25,18 @@ typedef struct {
 gboolean master_delivery_open (MasterDelivery *self,
     const MasterOptions *options, GError **error);
 
-/** Tells the report and puts all files in place, the output last: where this
- * fails, there is no new output. */
-gboolean master_delivery_finish (MasterDelivery *self,
-    const MasterReport *report, MasterRunner *runner, GError **error);
+/** Gives up one of several outputs. */
+void master_delivery_drop (MasterDelivery *self, guint i);
+
+/** Tells the reports and puts all files in place, the outputs last: where this
+ * fails, there is no new output. One of several outputs that finds no place is
+ * noted in its report, and does not keep the others from theirs. */
+gboolean master_delivery_finish (MasterDelivery *self, MasterReport *reports,
+    MasterRunner *runner, GError **error);
 
 /** Instead of the above: a report of a job that failed, if one is wanted. The
  * user's own doing (a wrong command line, an interrupt) is not reported. */
-void master_delivery_fail (MasterDelivery *self, MasterReport *report,
+void master_delivery_fail (MasterDelivery *self, MasterReport *reports,
     const GError *why);
 
 void master_delivery_clear (MasterDelivery *self);

@@ -6,7 +6,8 @@
  * gst-master-1.0: masters a file with one command.
  *
  * The way through the sources, each with its header to read first: options
- * read the command line; job is the story; measure and render run the two
+ * read the command line, which targets and tasks are parts of; job is the
+ * story, and master that of one output; measure and render run the two
  * pipelines, which source, chain and plan's encoder are parts of; solve finds
  * the drive; output makes files appear whole; report tells the figures.
  */
@@ -42,10 +43,12 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n,
 static gboolean
 run (const MasterOptions *options, GError **error)
 {
-  if (!options->version)
-    return master_job_run (options, error);
-  print_version ();
-  return TRUE;
+  if (options->version) {
+    print_version ();
+    return TRUE;
+  }
+  return options->list_targets ? master_targets_print (options->table, error)
+                               : master_job_run (options, error);
 }
 
 int

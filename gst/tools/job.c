@@ -4,29 +4,21 @@
  */
 #include "job.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "chain.h"
 #include "deliver.h"
 #include "errors.h"
 #include "input.h"
+#include "master.h"
 #include "progress.h"
-#include "render.h"
-#include "wavmask.h"
-
-/* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
-#define SHORTEST 0.4
-/* The limiter may get by with this much less than the peaks suggest [dB]. */
-#define PREDICTION_MARGIN 1.0
 
 typedef struct {
   const MasterOptions *options;
   MasterRunner *runner;
   MasterDelivery delivery;
-  MasterReport report;
-  MasterGoal goal;
-  MasterTrial trials[MASTER_MAX_ROUNDS + 1];
+  MasterMeasurement input;
+  MasterGoal range;      /* of the limiter's settings */
+  MasterReport *reports; /* one for each task */
+  guint n;
 } Job;
 
 /* Of a chain of streams only the first is read. */
@@ -35,24 +27,24 @@ check_single (const Job *self, GError **error)
 {
   const gchar *name = self->options->input;
 
-  if (!self->report.input.chained && !master_input_is_chained (name))
+  if (!self->input.chained && !master_input_is_chained (name))
     return TRUE;
   if (!self->options->best_effort)
     return master_fail (error, name,
         "is several streams, one behind the other, of which only the first, "
         "%.2f s, can be read (--best-effort goes on with it)",
-        master_measurement_duration (&self->report.input));
+        master_measurement_duration (&self->input));
   master_warn (name,
       "is several streams, one behind the other; only the first, %.2f s, is "
       "read",
-      master_measurement_duration (&self->report.input));
+      master_measurement_duration (&self->input));
   return TRUE;
 }
 
 static gboolean
 check_whole (const Job *self, GError **error)
 {
-  const MasterMeasurement *input = &self->report.input;
+  const MasterMeasurement *input = &self->input;
   const gchar *name = self->options->input;
   guint64 promised = master_input_promised_frames (name);
   gdouble rate = input->sample_rate;
@@ -75,13 +67,19 @@ check_whole (const Job *self, GError **error)
 }
 
 static gboolean
-measure_input (Job *self, GError **error)
+check_ceiling (const Job *self, const MasterTask *task, gdouble highest,
+    GError **error)
 {
-  const gchar *input = self->options->input;
+  const gdouble lowest = self->range.min_ceiling;
 
-  return master_measure_file (self->runner, input, input, "Measuring",
-             &self->report.input, error) &&
-      check_whole (self, error) && check_single (self, error);
+  if (task->ceiling >= lowest && task->ceiling <= highest)
+    return TRUE;
+  if (task->target != NULL && task->ceiling != self->options->ceiling)
+    return master_usage (error,
+        "--target %s: the ceiling must be %g to %g dBTP", task->target, lowest,
+        highest);
+  return master_usage (error, "--ceiling must be %g to %g dBTP", lowest,
+      highest);
 }
 
 /* The settings are checked before an hour of music is measured for nothing. */
@@ -94,227 +92,57 @@ check_chain (Job *self, GError **error)
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
-  master_chain_get_range (chain, "drive", &self->goal.min_drive,
-      &self->goal.max_drive);
-  master_chain_get_range (chain, "ceiling", &self->goal.min_ceiling, &highest);
+  master_chain_get_range (chain, "drive", &self->range.min_drive,
+      &self->range.max_drive);
+  master_chain_get_range (chain, "ceiling", &self->range.min_ceiling, &highest);
   gst_object_unref (chain);
-  if (self->options->ceiling < self->goal.min_ceiling ||
-      self->options->ceiling > highest)
-    return master_usage (error, "--ceiling must be %g to %g dBTP",
-        self->goal.min_ceiling, highest);
-  return TRUE;
-}
-
-static gboolean
-refuse_limiting (const Job *self, GError **error)
-{
-  return master_fail (error, self->options->input,
-      "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
-      "allowed (--max-limiting); --best-effort goes that far",
-      self->options->loudness, self->options->ceiling,
-      self->options->max_limiting);
-}
-
-/* What has no loudness cannot be brought to one. */
-static gboolean
-set_goal (Job *self, GError **error)
-{
-  const MasterMeasurement *input = &self->report.input;
-  gdouble seconds = master_measurement_duration (input);
-
-  self->goal.loudness = self->options->loudness;
-  self->goal.ceiling = self->options->ceiling;
-  self->goal.max_limiting = self->options->max_limiting;
-  if (isfinite (input->integrated_loudness))
-    return TRUE;
-  self->goal.loudness = NAN;
-  if (self->options->best_effort)
-    return TRUE;
-  if (seconds < SHORTEST)
-    return master_fail (error, self->options->input,
-        "too short to have a "
-        "loudness: %.4g s, and %g s are needed (--best-effort writes it as it "
-        "is)",
-        seconds, SHORTEST);
-  return master_fail (error, self->options->input,
-      "is silent: nothing passes "
-      "the gate of -70 LUFS (--best-effort writes it as it is)");
-}
-
-/* A chain that does nothing but limit needs at least what the peaks lack. */
-static gboolean
-start (Job *self, GError **error)
-{
-  const MasterMeasurement *input = &self->report.input;
-  MasterTrial *first = &self->trials[0];
-  gdouble excess;
-
-  master_solve_start (&self->goal, input->integrated_loudness, first);
-  if (isnan (self->goal.loudness) || self->options->set != NULL ||
-      self->report.plan.resample > 0)
-    return TRUE;
-  excess = input->true_peak + first->drive - self->goal.ceiling -
-      self->goal.max_limiting;
-  if (excess <= PREDICTION_MARGIN)
-    return TRUE;
-  if (!self->options->best_effort)
-    return refuse_limiting (self, error);
-  first->drive = MAX (first->drive - excess, self->goal.min_drive);
-  return TRUE;
-}
-
-static gboolean
-render (Job *self, MasterTrial *trial, GError **error)
-{
-  const MasterRender job = {
-    .input = self->options->input,
-    .output = self->options->output,
-    .path = self->delivery.output.temporary,
-    .plan = &self->report.plan,
-    .settings = self->options->set,
-  };
-  g_autofree gchar *label =
-      g_strdup_printf ("Round %u", self->report.rounds + 1);
-
-  if (!master_render (self->runner, &job, label, trial, &self->report.output,
-          error))
-    return FALSE;
-  self->report.rounds++;
-  self->report.setting = *trial;
-  self->report.reached = master_solve_reached (&self->goal, trial);
-  return TRUE;
-}
-
-static gboolean
-refuse (const Job *self, MasterVerdict verdict, const MasterTrial *last,
-    GError **error)
-{
-  const gchar *name = self->options->input;
-
-  if (verdict == MASTER_VERDICT_LIMITING)
-    return refuse_limiting (self, error);
-  if (verdict == MASTER_VERDICT_DRIVE)
-    return master_fail (error, name,
-        "%.1f LUFS is out of reach: it comes to "
-        "%.2f LUFS at the end of the limiter's range, %+.1f dB "
-        "(--best-effort writes that)",
-        self->options->loudness, last->loudness, last->drive);
-  return master_fail (error, name,
-      "does not settle: %.2f LUFS and %.2f dBTP "
-      "after %u rounds (--best-effort writes the nearest)",
-      last->loudness, last->true_peak, self->report.rounds);
-}
-
-/* Renders the best trial again unless it is the one that stands. */
-static gboolean
-fall_back (Job *self, guint n, GError **error)
-{
-  gint best = master_solve_best (&self->goal, self->trials, n);
-
-  if (best < 0)
-    return master_fail (error, self->options->input,
-        "not even --best-effort "
-        "finds a way under %.1f dBTP with %.1f dB of limiting",
-        self->goal.ceiling, self->goal.max_limiting);
-  return best == (gint) n - 1 || render (self, &self->trials[best], error);
-}
-
-static gboolean
-solve (Job *self, GError **error)
-{
-  gboolean best_effort = self->options->best_effort;
-  MasterVerdict verdict = MASTER_VERDICT_AGAIN;
-  guint n = 0;
-
-  if (!start (self, error))
-    return FALSE;
-  while (verdict == MASTER_VERDICT_AGAIN) {
-    if (!render (self, &self->trials[n], error))
+  for (guint i = 0; i < self->n; i++)
+    if (!check_ceiling (self, self->reports[i].task, highest, error))
       return FALSE;
-    n++;
-    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
-        &self->trials[n]);
-  }
-  /* Nearer was asked for than is promised. */
-  if (verdict == MASTER_VERDICT_UNSETTLED) {
-    gint best = master_solve_best (&self->goal, self->trials, n);
-    if (best >= 0 && master_solve_reached (&self->goal, &self->trials[best]))
-      return fall_back (self, n, error);
-  }
-  if (verdict == MASTER_VERDICT_DONE)
-    return TRUE;
-  return best_effort ? fall_back (self, n, error)
-                     : refuse (self, verdict, &self->trials[n - 1], error);
+  return TRUE;
 }
 
 static gboolean
-finish_file (Job *self, GError **error)
+measure_input (Job *self, GError **error)
 {
-  const MasterMeasurement *input = &self->report.input;
+  const gchar *input = self->options->input;
+  gboolean ok = master_measure_file (self->runner, input, input, "Measuring",
+      &self->input, error);
 
-  if (strcmp (self->report.plan.format->endings[0], "wav") != 0 ||
-      input->channels <= 2)
-    return TRUE;
-  return master_wavmask_write (self->delivery.output.temporary,
-      self->delivery.output.name, input->channel_mask, error);
+  for (guint i = 0; i < self->n; i++)
+    self->reports[i].input = self->input;
+  return ok && check_whole (self, error) && check_single (self, error);
 }
 
-/* Trust nobody: read back what was written. */
+/* What fails alone fails the job; of several, the others go on, unless the
+ * user wants no more. */
 static gboolean
-verify (Job *self, GError **error)
+make_one (Job *self, guint i, GError **error)
 {
-  MasterMeasurement decoded;
+  MasterReport *report = &self->reports[i];
   g_autoptr (GError) local = NULL;
-  const gchar *name = self->options->output;
 
-  if (!master_measure_file (self->runner, self->delivery.output.temporary, name,
-          "Checking", &decoded, &local)) {
-    if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
-      master_warn (name, "not read back: no decoder for it is installed");
-      return TRUE;
-    }
+  if (master_make (self->runner, &self->range,
+          self->delivery.outputs[i].temporary, report, &local))
+    return TRUE;
+  if (self->n == 1 ||
+      g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INTERRUPTED)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!self->report.plan.format->lossless) {
-    self->report.decoded = decoded;
-    self->report.has_decoded = TRUE;
-    return TRUE;
-  }
-  if (!master_measurement_agrees (&decoded, &self->report.output))
-    return master_fail (error, name,
-        "does not read back as it was written "
-        "(%.3f LUFS, %.3f dBTP instead of %.3f, %.3f)",
-        decoded.integrated_loudness, decoded.true_peak,
-        self->report.output.integrated_loudness, self->report.output.true_peak);
-  self->report.output = decoded;
+  master_delivery_drop (&self->delivery, i);
+  master_report_fail (report, local);
+  master_tell_error (local);
   return TRUE;
 }
 
 static gboolean
-describe_chain (Job *self, GError **error)
+make_all (Job *self, GError **error)
 {
-  GstElement *chain = master_chain_new (self->options->set, error);
-
-  if (chain == NULL)
-    return FALSE;
-  gst_object_ref_sink (chain);
-  master_chain_set_limiter (chain, self->report.setting.drive,
-      self->report.setting.ceiling);
-  self->report.chain = master_chain_describe (chain);
-  gst_object_unref (chain);
+  for (guint i = 0; i < self->n; i++)
+    if (!make_one (self, i, error))
+      return FALSE;
   return TRUE;
-}
-
-static gboolean
-master (Job *self, GError **error)
-{
-  return check_chain (self, error) && measure_input (self, error) &&
-      master_plan_make (&self->report.plan, &self->report.input,
-          self->options->output, self->options->bits, error) &&
-      set_goal (self, error) && solve (self, error) &&
-      finish_file (self, error) && verify (self, error) &&
-      describe_chain (self, error);
 }
 
 static gboolean
@@ -322,30 +150,69 @@ run (Job *self, GError **error)
 {
   const MasterOptions *options = self->options;
 
-  return (options->analyze ? measure_input (self, error)
-                           : master (self, error)) &&
-      master_delivery_finish (&self->delivery, &self->report, self->runner,
+  if (!master_delivery_open (&self->delivery, options, error))
+    return FALSE;
+  if (!options->analyze && !check_chain (self, error))
+    return FALSE;
+  return measure_input (self, error) &&
+      (options->analyze || make_all (self, error)) &&
+      master_delivery_finish (&self->delivery, self->reports, self->runner,
           error);
+}
+
+/* Those that failed alone have been told of. */
+static gboolean
+count_failures (const Job *self, GError **error)
+{
+  guint failed = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    failed += self->reports[i].error != NULL;
+  return failed == 0 ||
+      master_fail (error, self->options->input, "%u of %u targets failed%s",
+          failed, self->n, failed < self->n ? "; the others are written" : "");
+}
+
+static Job
+new_job (const MasterOptions *options)
+{
+  Job self = { .options = options, .n = master_options_count (options) };
+
+  self.reports = g_new0 (MasterReport, self.n);
+  for (guint i = 0; i < self.n; i++) {
+    self.reports[i].options = options;
+    self.reports[i].task = master_options_task (options, i);
+  }
+  self.runner = master_runner_new ();
+  return self;
+}
+
+static void
+clear_job (Job *self)
+{
+  master_delivery_clear (&self->delivery);
+  for (guint i = 0; i < self->n; i++)
+    master_report_clear (&self->reports[i]);
+  g_free (self->reports);
+  master_runner_free (self->runner);
 }
 
 gboolean
 master_job_run (const MasterOptions *options, GError **error)
 {
-  Job self = { .options = options, .report.options = options };
+  Job self = new_job (options);
   g_autoptr (GError) failure = NULL;
   gboolean ok;
 
   if (!options->quiet)
     master_progress_enable ();
-  self.runner = master_runner_new ();
-  ok = master_delivery_open (&self.delivery, options, &failure) &&
-      run (&self, &failure);
+  ok = run (&self, &failure);
   master_progress_clear ();
   if (!ok)
-    master_delivery_fail (&self.delivery, &self.report, failure);
-  master_delivery_clear (&self.delivery);
-  g_clear_pointer (&self.report.chain, json_object_unref);
-  master_runner_free (self.runner);
+    master_delivery_fail (&self.delivery, self.reports, failure);
+  else
+    ok = count_failures (&self, &failure);
+  clear_job (&self);
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&failure));
   return ok;

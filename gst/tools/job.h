@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * job.h - the whole job: measure, solve, render, correct, check, put in place.
+ * job.h - the whole job: measure once, make each master, put all in place.
  */
 #ifndef MASTER_JOB_H
 #define MASTER_JOB_H

@@ -26,6 +26,8 @@ static const gchar examples[] =
     "  " MASTER_TOOL " --set eq::bands=1 --set eq::band0::frequency=250 \\\n"
     "      --set eq::band0::gain=-3 mix.wav -o master.flac\n"
     "      with 3 dB less at 250 Hz on the way\n"
+    "  " MASTER_TOOL " --target spotify --target cd mix.wav -o master.flac\n"
+    "      two masters, master.spotify.flac and master.cd.flac\n"
     "  " MASTER_TOOL " --analyze --json - song.mp3\n"
     "      measures only, as JSON\n"
     "\n"
@@ -34,11 +36,21 @@ static const gchar examples[] =
     "half-written.";
 
 #define NOT_GIVEN G_MININT
+/* Of what no target sets. */
+#define LOUDNESS -14.0
+#define CEILING -1.0
+
+static gboolean
+is_given (gdouble level)
+{
+  return level != NOT_GIVEN;
+}
 
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
-  if (!(self->loudness >= -70.0 && self->loudness <= 0.0))
+  if (is_given (self->loudness) &&
+      !(self->loudness >= -70.0 && self->loudness <= 0.0))
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
   if (!isfinite (self->ceiling))
     return master_usage (error, "--ceiling must be a level in dBTP");
@@ -52,29 +64,76 @@ check_numbers (MasterOptions *self, GError **error)
 }
 
 static gboolean
-check_output (const MasterOptions *self, GError **error)
+check_output (const MasterOptions *self, const gchar *output, GError **error)
 {
-  const MasterFormat *format;
+  const MasterFormat *format = master_format_of (output);
 
-  if (self->analyze && self->output != NULL)
-    return master_usage (error, "--analyze writes no OUTPUT");
-  if (self->analyze)
-    return TRUE;
-  if (self->output == NULL || *self->output == '\0')
-    return master_usage (error, "no output: give -o OUTPUT, or --analyze");
-  format = master_format_of (self->output);
   if (format == NULL) {
     g_autofree gchar *known = master_format_list ();
     return master_usage (error,
         "%s: cannot tell the format by the name; "
         "known endings are %s",
-        self->output, known);
+        output, known);
   }
   if (self->bits != 0 && !(format->lossless))
     return master_usage (error, "--bits: %s has no word length", format->name);
   if (self->bits == 32 && !format->has_float)
     return master_usage (error, "--bits 32 (float) is for wav only");
   return TRUE;
+}
+
+static gboolean
+check_work (const MasterOptions *self, GError **error)
+{
+  if (self->analyze && self->output != NULL)
+    return master_usage (error, "--analyze writes no OUTPUT");
+  if (self->analyze && self->target != NULL)
+    return master_usage (error, "--analyze has no --target");
+  if (!self->analyze && (self->output == NULL || *self->output == '\0'))
+    return master_usage (error, "no output: give -o OUTPUT, or --analyze");
+  return TRUE;
+}
+
+/* What is said by number stands above the table. */
+static void
+set_levels (const MasterOptions *self, MasterTask *task)
+{
+  if (task->target == NULL) {
+    task->loudness = LOUDNESS;
+    task->ceiling = CEILING;
+  }
+  if (is_given (self->loudness))
+    task->loudness = self->loudness;
+  if (is_given (self->ceiling))
+    task->ceiling = self->ceiling;
+}
+
+static gboolean
+make_tasks (MasterOptions *self, GError **error)
+{
+  self->tasks =
+      master_tasks_new (self->table, self->target, self->output, error);
+  if (self->tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < master_options_count (self); i++) {
+    MasterTask *task = master_options_task (self, i);
+
+    set_levels (self, task);
+    if (!self->analyze && !check_output (self, task->output, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The table is read where there is use for it, and a user's own always: it is
+ * there to be used. */
+static gboolean
+load_table (MasterOptions *self, GError **error)
+{
+  if (self->target == NULL && self->targets == NULL && !self->list_targets)
+    return TRUE;
+  self->table = master_targets_load (self->targets, error);
+  return self->table != NULL;
 }
 
 static gboolean
@@ -100,9 +159,17 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
         "Write to OUTPUT: .wav .flac .mp3 .ogg .opus .m4a", "OUTPUT" },
     { "loudness", 'l', 0, G_OPTION_ARG_DOUBLE, &self->loudness,
-        "Integrated loudness to reach [LUFS] (-14)", "L" },
+        "Integrated loudness to reach [LUFS] (-14, or the target's)", "L" },
     { "ceiling", 'c', 0, G_OPTION_ARG_DOUBLE, &self->ceiling,
-        "True peak never to pass [dBTP] (-1)", "C" },
+        "True peak never to pass [dBTP] (-1, or the target's)", "C" },
+    { "target", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->target,
+        "Loudness and ceiling as NAME wants them; repeatable, one master each: "
+        "%t in OUTPUT is the name",
+        "NAME" },
+    { "list-targets", 0, 0, G_OPTION_ARG_NONE, &self->list_targets,
+        "Print the table of targets", NULL },
+    { "targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
+        "Take FILE instead of that table", "FILE" },
     { "bits", 0, 0, G_OPTION_ARG_INT, &self->bits,
         "16 or 24 (24), for wav also 32 (float)", "BITS" },
     { "max-limiting", 0, 0, G_OPTION_ARG_DOUBLE, &self->max_limiting,
@@ -129,8 +196,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { NULL }
   };
 
-  *self = (MasterOptions){ .loudness = -14.0,
-    .ceiling = -1.0,
+  *self = (MasterOptions){ .loudness = NOT_GIVEN,
+    .ceiling = NOT_GIVEN,
     .max_limiting = 12.0,
     .bits = NOT_GIVEN };
   g_option_context_set_summary (context, summary);
@@ -139,9 +206,13 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
   g_option_context_add_group (context, gst_init_get_option_group ());
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  return self->version ||
-      (take_inputs (self, files, error) && check_numbers (self, error) &&
-          check_output (self, error));
+  if (self->version)
+    return TRUE;
+  if (self->list_targets)
+    return load_table (self, error);
+  return take_inputs (self, files, error) && check_numbers (self, error) &&
+      check_work (self, error) && load_table (self, error) &&
+      make_tasks (self, error);
 }
 
 void
@@ -151,4 +222,8 @@ master_options_clear (MasterOptions *self)
   g_free (self->output);
   g_free (self->json);
   g_strfreev (self->set);
+  g_strfreev (self->target);
+  g_free (self->targets);
+  g_clear_pointer (&self->tasks, g_array_unref);
+  g_clear_pointer (&self->table, master_targets_free);
 }

@@ -84,29 +84,67 @@ print_settings (const MasterReport *self)
   if (!self->reached)
     printf ("The goal of %.2f LUFS is not reached: this is the nearest that the"
             " limits allow.\n",
-        self->options->loudness);
+        self->task->loudness);
 }
 
-void
-master_report_print (const MasterReport *self)
+static void
+print_output (const MasterReport *self)
 {
-  const MasterMeasurement *const columns[] = { &self->input, &self->output,
-    &self->decoded };
-  const gchar *const titles[] = { "before", "after", "decoded" };
-  const gchar *const alone[] = { "" };
-
-  print_sound (self->options->input, "", &self->input);
-  if (self->options->analyze) {
-    print_table (columns, alone, 1);
-    return;
-  }
   g_autofree gchar *what = self->plan.format->lossless
       ? g_strdup_printf ("%s, %d bit%s, ", self->plan.format->name,
             self->plan.bits > 0 ? self->plan.bits : 32,
             self->plan.bits > 0 ? "" : " float")
       : g_strdup_printf ("%s, ", self->plan.format->name);
-  print_sound (self->options->output, what, &self->output);
+
+  print_sound (self->task->output, what, &self->output);
+}
+
+/* Why it failed is on the standard error already. */
+static void
+print_master (const MasterReport *self)
+{
+  const MasterMeasurement *const columns[] = { &self->input, &self->output,
+    &self->decoded };
+  const gchar *const titles[] = { "before", "after", "decoded" };
+
+  if (self->task->target != NULL)
+    printf ("\n%s: %.1f LUFS under %.1f dBTP%s\n", self->task->target,
+        self->task->loudness, self->task->ceiling,
+        self->error != NULL ? ": failed" : "");
+  if (self->error != NULL)
+    return;
+  print_output (self);
   putchar ('\n');
   print_table (columns, titles, self->has_decoded ? 3 : 2);
   print_settings (self);
+}
+
+void
+master_report_print (const MasterReport *reports)
+{
+  const MasterOptions *options = reports->options;
+  const MasterMeasurement *const input[] = { &reports->input };
+  const gchar *const title[] = { "" };
+
+  print_sound (options->input, "", &reports->input);
+  if (options->analyze) {
+    print_table (input, title, 1);
+    return;
+  }
+  for (guint i = 0; i < master_options_count (options); i++)
+    print_master (&reports[i]);
+}
+
+void
+master_report_fail (MasterReport *self, const GError *why)
+{
+  g_free (self->error);
+  self->error = g_strdup (why->message);
+}
+
+void
+master_report_clear (MasterReport *self)
+{
+  g_clear_pointer (&self->chain, json_object_unref);
+  g_clear_pointer (&self->error, g_free);
 }

@@ -15,8 +15,10 @@
 #include "plan.h"
 #include "solve.h"
 
+/** Of one task. */
 typedef struct {
   const MasterOptions *options;
+  const MasterTask *task;
   MasterPlan plan;
   MasterMeasurement input;   /* no frames: it could not be read */
   MasterMeasurement output;  /* the PCM that is written */
@@ -26,16 +28,24 @@ typedef struct {
   guint rounds;        /* renders it took */
   gboolean reached;    /* loudness within the tolerance */
   JsonObject *chain;   /* owned; NULL before the end */
-  const gchar *error;  /* why it failed; NULL: it did not */
+  gchar *error;        /* owned: why it failed; NULL: it did not */
 } MasterReport;
 
-/** The table for people, to the standard output. */
-void master_report_print (const MasterReport *self);
+/** Notes why it failed. */
+void master_report_fail (MasterReport *self, const GError *why);
 
-/** Whether the file at `path` is such a report. */
+/** Frees what the report owns. */
+void master_report_clear (MasterReport *self);
+
+/** The tables for people of all that the options want, to the standard
+ * output. */
+void master_report_print (const MasterReport *reports);
+
+/** Whether the file at `path` is what follows. */
 gboolean master_report_is_one (const gchar *path);
 
-/** JSON text, with a newline at its end. */
-gchar *master_report_to_json (const MasterReport *self);
+/** JSON text, with a newline at its end: an object, or an array of them where
+ * there are several targets. */
+gchar *master_report_to_json (const MasterReport *reports);
 
 #endif /* MASTER_REPORT_H */

@@ -63,14 +63,26 @@ fill_plan (JsonObject *object, const MasterPlan *plan)
     json_object_set_null_member (object, "bits");
 }
 
+static void
+fill_target (JsonObject *object, const MasterReport *self)
+{
+  const MasterTargets *table = self->options->table;
+
+  json_object_set_string_member (object, "target", self->task->target);
+  json_object_set_string_member (object, "targets_version", table->version);
+  json_object_set_string_member (object, "targets_date", table->date);
+}
+
 /* Of a job that failed, as far as it came. */
 static JsonObject *
 new_settings (const MasterReport *self)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_double_member (object, "loudness", self->options->loudness);
-  json_object_set_double_member (object, "ceiling", self->options->ceiling);
+  if (self->task->target != NULL)
+    fill_target (object, self);
+  json_object_set_double_member (object, "loudness", self->task->loudness);
+  json_object_set_double_member (object, "ceiling", self->task->ceiling);
   json_object_set_double_member (object, "max_limiting",
       self->options->max_limiting);
   if (self->plan.samples != NULL)
@@ -95,7 +107,7 @@ new_achieved (const MasterReport *self)
 
   json_object_set_boolean_member (object, "loudness", self->reached);
   json_object_set_boolean_member (object, "ceiling",
-      master_measurement_peak (&self->output) <= self->options->ceiling);
+      master_measurement_peak (&self->output) <= self->task->ceiling);
   return object;
 }
 
@@ -120,11 +132,23 @@ fill (JsonObject *root, const MasterReport *self)
   if (self->error != NULL)
     return;
   json_object_set_object_member (root, "output",
-      new_measurement (options->output, &self->output));
+      new_measurement (self->task->output, &self->output));
   if (self->has_decoded)
     json_object_set_object_member (root, "decoded",
-        new_measurement (options->output, &self->decoded));
+        new_measurement (self->task->output, &self->decoded));
   json_object_set_object_member (root, "achieved", new_achieved (self));
+}
+
+static gboolean
+is_report (JsonNode *node)
+{
+  JsonObject *object;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  object = json_node_get_object (node);
+  return json_object_has_member (object, "version") &&
+      json_object_has_member (object, "input");
 }
 
 gboolean
@@ -133,28 +157,49 @@ master_report_is_one (const gchar *path)
   g_autoptr (JsonParser) parser = json_parser_new ();
   struct stat info;
   JsonNode *root;
-  JsonObject *object;
+  JsonArray *array;
 
   if (stat (path, &info) != 0 || info.st_size > LARGEST ||
       !json_parser_load_from_file (parser, path, NULL))
     return FALSE;
   root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return FALSE;
-  object = json_node_get_object (root);
-  return json_object_has_member (object, "version") &&
-      json_object_has_member (object, "input");
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    return is_report (root);
+  array = json_node_get_array (root);
+  return json_array_get_length (array) > 0 &&
+      is_report (json_array_get_element (array, 0));
 }
 
-gchar *
-master_report_to_json (const MasterReport *self)
+static JsonNode *
+new_node (const MasterReport *self)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree gchar *text = NULL;
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *root = json_object_new ();
 
   fill (root, self);
   json_node_take_object (node, root);
-  text = json_to_string (node, TRUE);
+  return node;
+}
+
+static JsonNode *
+new_array (const MasterReport *reports, guint n)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (array, new_node (&reports[i]));
+  json_node_take_array (node, array);
+  return node;
+}
+
+gchar *
+master_report_to_json (const MasterReport *reports)
+{
+  guint n = master_options_count (reports->options);
+  g_autoptr (JsonNode) node =
+      n > 1 ? new_array (reports, n) : new_node (reports);
+  g_autofree gchar *text = json_to_string (node, TRUE);
+
   return g_strconcat (text, "\n", NULL);
 }

@@ -1,0 +1,248 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "master.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "chain.h"
+#include "errors.h"
+#include "render.h"
+#include "wavmask.h"
+
+/* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
+#define SHORTEST 0.4
+/* The limiter may get by with this much less than the peaks suggest [dB]. */
+#define PREDICTION_MARGIN 1.0
+
+typedef struct {
+  const MasterOptions *options;
+  const MasterTask *task;
+  MasterRunner *runner;
+  const gchar *path; /* where the output grows */
+  MasterReport *report;
+  MasterGoal goal;
+  MasterTrial trials[MASTER_MAX_ROUNDS + 1];
+} Master;
+
+static gboolean
+refuse_limiting (const Master *self, GError **error)
+{
+  return master_fail (error, self->options->input,
+      "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
+      "allowed (--max-limiting); --best-effort goes that far",
+      self->task->loudness, self->task->ceiling, self->options->max_limiting);
+}
+
+/* What has no loudness cannot be brought to one. */
+static gboolean
+set_goal (Master *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report->input;
+  gdouble seconds = master_measurement_duration (input);
+
+  self->goal.loudness = self->task->loudness;
+  self->goal.ceiling = self->task->ceiling;
+  self->goal.max_limiting = self->options->max_limiting;
+  if (isfinite (input->integrated_loudness))
+    return TRUE;
+  self->goal.loudness = NAN;
+  if (self->options->best_effort)
+    return TRUE;
+  if (seconds < SHORTEST)
+    return master_fail (error, self->options->input,
+        "too short to have a "
+        "loudness: %.4g s, and %g s are needed (--best-effort writes it as it "
+        "is)",
+        seconds, SHORTEST);
+  return master_fail (error, self->options->input,
+      "is silent: nothing passes "
+      "the gate of -70 LUFS (--best-effort writes it as it is)");
+}
+
+/* A chain that does nothing but limit needs at least what the peaks lack. */
+static gboolean
+start (Master *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report->input;
+  MasterTrial *first = &self->trials[0];
+  gdouble excess;
+
+  master_solve_start (&self->goal, input->integrated_loudness, first);
+  if (isnan (self->goal.loudness) || self->options->set != NULL ||
+      self->report->plan.resample > 0)
+    return TRUE;
+  excess = input->true_peak + first->drive - self->goal.ceiling -
+      self->goal.max_limiting;
+  if (excess <= PREDICTION_MARGIN)
+    return TRUE;
+  if (!self->options->best_effort)
+    return refuse_limiting (self, error);
+  first->drive = MAX (first->drive - excess, self->goal.min_drive);
+  return TRUE;
+}
+
+static gboolean
+render (Master *self, MasterTrial *trial, GError **error)
+{
+  const MasterRender job = {
+    .input = self->options->input,
+    .output = self->task->output,
+    .path = self->path,
+    .plan = &self->report->plan,
+    .settings = self->options->set,
+  };
+  const gchar *what = self->task->target ? self->task->target : "Round";
+  g_autofree gchar *label =
+      g_strdup_printf ("%s %u", what, self->report->rounds + 1);
+
+  if (!master_render (self->runner, &job, label, trial, &self->report->output,
+          error))
+    return FALSE;
+  self->report->rounds++;
+  self->report->setting = *trial;
+  self->report->reached = master_solve_reached (&self->goal, trial);
+  return TRUE;
+}
+
+static gboolean
+refuse (const Master *self, MasterVerdict verdict, const MasterTrial *last,
+    GError **error)
+{
+  const gchar *name = self->options->input;
+
+  if (verdict == MASTER_VERDICT_LIMITING)
+    return refuse_limiting (self, error);
+  if (verdict == MASTER_VERDICT_DRIVE)
+    return master_fail (error, name,
+        "%.1f LUFS is out of reach: it comes to "
+        "%.2f LUFS at the end of the limiter's range, %+.1f dB "
+        "(--best-effort writes that)",
+        self->task->loudness, last->loudness, last->drive);
+  return master_fail (error, name,
+      "does not settle: %.2f LUFS and %.2f dBTP "
+      "after %u rounds (--best-effort writes the nearest)",
+      last->loudness, last->true_peak, self->report->rounds);
+}
+
+/* Renders the best trial again unless it is the one that stands. */
+static gboolean
+fall_back (Master *self, guint n, GError **error)
+{
+  gint best = master_solve_best (&self->goal, self->trials, n);
+
+  if (best < 0)
+    return master_fail (error, self->options->input,
+        "not even --best-effort "
+        "finds a way under %.1f dBTP with %.1f dB of limiting",
+        self->goal.ceiling, self->goal.max_limiting);
+  return best == (gint) n - 1 || render (self, &self->trials[best], error);
+}
+
+static gboolean
+solve (Master *self, GError **error)
+{
+  gboolean best_effort = self->options->best_effort;
+  MasterVerdict verdict = MASTER_VERDICT_AGAIN;
+  guint n = 0;
+
+  if (!start (self, error))
+    return FALSE;
+  while (verdict == MASTER_VERDICT_AGAIN) {
+    if (!render (self, &self->trials[n], error))
+      return FALSE;
+    n++;
+    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
+        &self->trials[n]);
+  }
+  /* Nearer was asked for than is promised. */
+  if (verdict == MASTER_VERDICT_UNSETTLED) {
+    gint best = master_solve_best (&self->goal, self->trials, n);
+    if (best >= 0 && master_solve_reached (&self->goal, &self->trials[best]))
+      return fall_back (self, n, error);
+  }
+  if (verdict == MASTER_VERDICT_DONE)
+    return TRUE;
+  return best_effort ? fall_back (self, n, error)
+                     : refuse (self, verdict, &self->trials[n - 1], error);
+}
+
+static gboolean
+finish_file (Master *self, GError **error)
+{
+  const MasterMeasurement *input = &self->report->input;
+
+  if (strcmp (self->report->plan.format->endings[0], "wav") != 0 ||
+      input->channels <= 2)
+    return TRUE;
+  return master_wavmask_write (self->path, self->task->output,
+      input->channel_mask, error);
+}
+
+/* Trust nobody: read back what was written. */
+static gboolean
+verify (Master *self, GError **error)
+{
+  MasterMeasurement decoded;
+  g_autoptr (GError) local = NULL;
+  const gchar *name = self->task->output;
+
+  if (!master_measure_file (self->runner, self->path, name, "Checking",
+          &decoded, &local)) {
+    if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
+      master_warn (name, "not read back: no decoder for it is installed");
+      return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (!self->report->plan.format->lossless) {
+    self->report->decoded = decoded;
+    self->report->has_decoded = TRUE;
+    return TRUE;
+  }
+  if (!master_measurement_agrees (&decoded, &self->report->output))
+    return master_fail (error, name,
+        "does not read back as it was written "
+        "(%.3f LUFS, %.3f dBTP instead of %.3f, %.3f)",
+        decoded.integrated_loudness, decoded.true_peak,
+        self->report->output.integrated_loudness,
+        self->report->output.true_peak);
+  self->report->output = decoded;
+  return TRUE;
+}
+
+static gboolean
+describe_chain (Master *self, GError **error)
+{
+  GstElement *chain = master_chain_new (self->options->set, error);
+
+  if (chain == NULL)
+    return FALSE;
+  gst_object_ref_sink (chain);
+  master_chain_set_limiter (chain, self->report->setting.drive,
+      self->report->setting.ceiling);
+  self->report->chain = master_chain_describe (chain);
+  gst_object_unref (chain);
+  return TRUE;
+}
+
+gboolean
+master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
+    MasterReport *report, GError **error)
+{
+  Master self = { .options = report->options,
+    .task = report->task,
+    .runner = runner,
+    .path = path,
+    .report = report,
+    .goal = *range };
+
+  return master_plan_make (&report->plan, &report->input, self.task->output,
+             self.options->bits, error) &&
+      set_goal (&self, error) && solve (&self, error) &&
+      finish_file (&self, error) && verify (&self, error) &&
+      describe_chain (&self, error);
+}

@@ -1,0 +1,27 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * tasks.h - the masters that one command makes, one for each target.
+ */
+#ifndef MASTER_TASKS_H
+#define MASTER_TASKS_H
+
+#include "targets.h"
+
+typedef struct {
+  const gchar *target; /* its name in the table; NULL: none was asked for */
+  gchar *output;       /* NULL: nothing is written */
+  gdouble loudness;    /* to reach [LUFS] */
+  gdouble ceiling;     /* never to pass [dBTP] */
+} MasterTask;
+
+/** One task for each of `names`, or a single one of no target. `output` is
+ * what the user says: each %t in it stands for the target's name; without one,
+ * and with several targets, the name comes before the ending. NULL where a
+ * name is not in the table or is there twice. */
+GArray *master_tasks_new (const MasterTargets *table, gchar **names,
+    const gchar *output, GError **error);
+
+#endif /* MASTER_TASKS_H */
