@@ -200,6 +200,11 @@ store_words (GstMasterEngine *self, guint8 *out, gint n)
 {
   gint channels = self->channels;
 
+  if (GST_AUDIO_INFO_FORMAT (&self->out) == GST_AUDIO_FORMAT_S16) {
+    mst_planes_store_s16 ((const gfloat *const *) self->planes, out, channels,
+        n);
+    return;
+  }
   for (gint c = 0; c < channels; c++) {
     const gint32 *plane = (const gint32 *) self->planes[c];
     for (gint i = 0; i < n; i++)

@@ -172,6 +172,9 @@ LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
 LIMITER_FFMPEG_4X = f"aresample=192000,{LIMITER_FFMPEG},aresample=48000"
 
 
+S16 = "audio/x-raw,format=S16LE"
+
+
 def lsp_limiter(oversampling):
     return {"g_in": linear(DRIVE), "th": linear(CEILING), "boost": 0,
             "ovs": oversampling}
@@ -301,15 +304,33 @@ GROUPS = [
         gst("ebur128level", "ebur128level", "gst-plugins-rs, not in Debian 12"),
     ]),
     Group("dither", "dither to 16 bit, triangular", "dithered", 5, [
-        ours("masterdither", "masterdither ! audio/x-raw,format=S16LE",
-             words=True),
+        ours("masterdither", f"masterdither ! {S16}", words=True),
         gst("audioconvert dithering=tpdf",
-            "audioconvert dithering=tpdf ! audio/x-raw,format=S16LE",
+            f"audioconvert dithering=tpdf ! {S16}",
             "gstreamer1.0-plugins-base", words=True),
         ffmpeg("aresample, triangular",
                "aresample=out_sample_fmt=s16:dither_method=triangular",
                words=True),
         sox("dither", "dither", words=True),
+    ]),
+    # The Lipshitz curves of ffmpeg and sox are for 44.1 kHz: at 48 kHz both
+    # fall back to flat dither.
+    Group("dither-shaped", "dither to 16 bit, shaped", "shaped", 5, [
+        ours("masterdither shaping=f-weighted, 12 taps",
+             f"masterdither shaping=f-weighted ! {S16}", words=True),
+        ours("masterdither shaping=wannamaker, 9 taps",
+             f"masterdither shaping=wannamaker ! {S16}", words=True),
+        ours("masterdither shaping=lipshitz, 5 taps",
+             f"masterdither shaping=lipshitz ! {S16}", words=True),
+        gst("audioconvert noise-shaping=high, 8 taps",
+            f"audioconvert dithering=tpdf noise-shaping=high ! {S16}",
+            "gstreamer1.0-plugins-base", words=True),
+        gst("audioconvert noise-shaping=medium, 5 taps",
+            f"audioconvert dithering=tpdf noise-shaping=medium ! {S16}",
+            "gstreamer1.0-plugins-base", words=True),
+        ffmpeg("aresample, shibata", "aresample=out_sample_fmt=s16:"
+               "dither_method=shibata", words=True),
+        sox("dither -s, shibata", "dither -s", words=True),
     ]),
     Group("chain", "eq, compressor, limiter, meter", "limited", 1, [
         ours("masterchain ! mastermeter", "masterchain " + " ".join(

@@ -293,15 +293,24 @@ def proof_by_level(expect):
     return proof
 
 
-def proof_dithered(inputs, path, text):
-    """16-bit words, off by the 1/2 LSB (RMS) of triangular dither."""
+def word_error(inputs, path):
+    """RMS error of 16-bit words in LSB, or None where there are none."""
     words = read_raw(path, "h")
     count = min(len(words), len(inputs.sample))
     if count < len(inputs.sample) // 2:
-        return False, "no output"
-    error = math.sqrt(sum((w - 32768 * x) ** 2 for w, x in zip(
+        return None
+    return math.sqrt(sum((w - 32768 * x) ** 2 for w, x in zip(
         words[:count], inputs.sample)) / count)
-    return 0.4 < error < 0.8, f"error {error:.2f} LSB"
+
+
+def proof_dithered(least, most):
+    """Triangular dither is 1/2 LSB (RMS); shaping adds to it."""
+    def proof(inputs, path, text):
+        error = word_error(inputs, path)
+        if error is None:
+            return False, "no output"
+        return least < error < most, f"error {error:.2f} LSB"
+    return proof
 
 
 def proof_loudness(inputs, path, text):
@@ -320,7 +329,8 @@ PROOFS = {
     "compressed": proof_by_level(
         lambda rms, peak, up: abs(rms) > 1 or abs(up) > 1),
     "limited": proof_by_level(lambda rms, peak, up: rms > 2 and peak < 0.5),
-    "dithered": proof_dithered,
+    "dithered": proof_dithered(0.4, 0.8),
+    "shaped": proof_dithered(0.8, 20),
     "loudness": proof_loudness,
 }
 

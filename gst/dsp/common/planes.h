@@ -17,4 +17,9 @@ void mst_planes_load (float *const planes[], const void *frames, int channels,
 void mst_planes_store (const float *const planes[], void *frames, int channels,
     int n);
 
+/** Writes the upper 16 bits of the int32_t in each of `channels` planes, n each,
+ * to interleaved frames of int16_t, as they lie in memory. */
+void mst_planes_store_s16 (const float *const planes[], void *frames,
+    int channels, int n);
+
 #endif /* MST_PLANES_H */
