@@ -14,11 +14,15 @@
 /* The rate that the published curves were made for. */
 #define THEIR_RATE 44100.0
 
-/* Below its peak the weighting is held at this. It falls by 100 dB from 16 kHz
- * to 22 kHz: followed all the way it would trade little audible noise for very
- * much inaudible, 31 dB in all at 44.1 kHz. With this the sum is that of
- * Wannamaker's ninth order, 18 dB. */
-#define FLOOR 1e-5
+/* The F-weighting falls by 100 dB from 16 kHz to 22 kHz. Followed all the way it
+ * would trade little audible noise for very much inaudible: 31 dB in all at
+ * 44.1 kHz. So it is held at a floor, as deep as the noise in all allows: that of
+ * Wannamaker's ninth order, 18 dB, or three bits. At high rates the noise has
+ * room enough, and the floor is the deepest. */
+#define MOST_POWER 63.0
+#define DEEPEST 1e-8 /* of the peak, which is at 3.5 kHz */
+#define PEAK_HZ 3500.0
+#define HALVINGS 16
 
 /* A (z) of S. P. Lipshitz, J. Vanderkooy, R. A. Wannamaker, "Minimally audible
  * noise shaping", JAES 39 (11), 1991: five coefficients for their improved
@@ -76,29 +80,29 @@ noise_power (const Published *filter, double f)
   return re * re + im * im;
 }
 
-/* The largest value of the F-weighting is at 3.5 kHz. */
-static double
-weighting (MstDitherCurve curve, double f)
+static void
+tabulate (MstDitherCurve curve, double rate, double *w)
 {
-  if (curve != MST_DITHER_F_WEIGHTED)
-    return 1.0 / noise_power (&published[curve], f);
-  return fmax (mst_dither_f_weighting (f),
-      FLOOR * mst_dither_f_weighting (3500.0));
+  for (int i = 0; i < POINTS; i++) {
+    double f = (i + 0.5) / POINTS * rate / 2.0;
+    w[i] = curve == MST_DITHER_F_WEIGHTED
+        ? mst_dither_f_weighting (f)
+        : 1.0 / noise_power (&published[curve], f);
+  }
 }
 
 /* The autocorrelation of which W is the power spectrum: its cosine series, by
  * cos (k x) = 2 cos x cos ((k - 1) x) - cos ((k - 2) x). */
 static void
-correlate (MstDitherCurve curve, double rate, int order, double *r)
+correlate (const double *w, double floor, int order, double *r)
 {
   memset (r, 0, (order + 1) * sizeof (double));
   for (int i = 0; i < POINTS; i++) {
-    double share = (i + 0.5) / POINTS;
-    double w = weighting (curve, share * rate / 2.0);
-    double now = 1.0, step = cos (M_PI * share), before = step;
+    double held = fmax (w[i], floor);
+    double now = 1.0, step = cos (M_PI * (i + 0.5) / POINTS), before = step;
     for (int k = 0; k <= order; k++) {
       double next = 2.0 * step * now - before;
-      r[k] += w * now;
+      r[k] += held * now;
       before = now;
       now = next;
     }
@@ -125,13 +129,47 @@ predict (const double *r, int order, double *a)
   }
 }
 
+/* The noise in all, of that without shaping (Parseval). */
+static double
+solve (const double *w, double floor, int order, double *a)
+{
+  double r[MAX_ORDER + 1], power = 1.0;
+
+  correlate (w, floor, order, r);
+  predict (r, order, a);
+  for (int k = 0; k < order; k++)
+    power += a[k] * a[k];
+  return power;
+}
+
+static void
+solve_f_weighted (const double *w, double *a)
+{
+  double peak = mst_dither_f_weighting (PEAK_HZ);
+  double low = log (DEEPEST), high = 0.0;
+
+  if (solve (w, peak * DEEPEST, F_ORDER, a) <= MOST_POWER)
+    return;
+  for (int i = 0; i < HALVINGS; i++) {
+    double middle = (low + high) / 2.0;
+    if (solve (w, peak * exp (middle), F_ORDER, a) > MOST_POWER)
+      low = middle;
+    else
+      high = middle;
+  }
+  solve (w, peak * exp (high), F_ORDER, a);
+}
+
 int
 mst_dither_curve_design (MstDitherCurve curve, double rate, double *a)
 {
-  int order = curve == MST_DITHER_F_WEIGHTED ? F_ORDER : published[curve].order;
-  double r[MAX_ORDER + 1];
+  double w[POINTS];
 
-  correlate (curve, rate, order, r);
-  predict (r, order, a);
-  return order;
+  tabulate (curve, rate, w);
+  if (curve == MST_DITHER_F_WEIGHTED) {
+    solve_f_weighted (w, a);
+    return F_ORDER;
+  }
+  solve (w, 0.0, published[curve].order, a);
+  return published[curve].order;
 }

@@ -67,9 +67,48 @@ test_there_and_back (void)
         check (channels, n, shift);
 }
 
+/* The upper half of each sample, and nothing after the last. */
+static void
+check_s16 (int channels, int n, int shift)
+{
+  static float memory[MAX_CHANNELS][MAX_N];
+  static char frames[2 * MAX_CHANNELS * MAX_N + 64];
+  const float *planes[MAX_CHANNELS];
+  int bad = 0;
+
+  memset (frames, 0x55, sizeof (frames));
+  for (int c = 0; c < channels; c++) {
+    planes[c] = memory[c];
+    for (int i = 0; i < n; i++) {
+      uint32_t bits = sample (c, i);
+      memcpy (&memory[c][i], &bits, 4);
+    }
+  }
+  mst_planes_store_s16 (planes, frames + shift, channels, n);
+  for (int i = 0; i < n; i++)
+    for (int c = 0; c < channels; c++) {
+      uint16_t word;
+      memcpy (&word, frames + shift + 2 * (i * channels + c), 2);
+      bad += word != sample (c, i) >> 16;
+    }
+  bad += frames[shift + 2 * n * channels] != 0x55;
+  mst_check (bad == 0, "%d frames of %d channels, shift %d", n, channels,
+      shift);
+}
+
+static void
+test_s16 (void)
+{
+  for (int channels = 1; channels <= MAX_CHANNELS; channels++)
+    for (int shift = 0; shift < SHIFTS; shift++)
+      for (int n = 0; n <= 512; n += n < 70 ? 1 : 17)
+        check_s16 (channels, n, shift);
+}
+
 int
 main (void)
 {
   MST_RUN (test_there_and_back);
+  MST_RUN (test_s16);
   return mst_done ();
 }

@@ -325,6 +325,62 @@ GST_START_TEST (test_dither_formats)
 }
 GST_END_TEST;
 
+static void
+push_words (Rig *rig, const gint32 *words, gint n)
+{
+  GstBuffer *buffer = rig_noise (rig, n);
+  GstMapInfo map;
+
+  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
+  for (gint i = 0; i < 2 * n; i++)
+    ((gfloat *) map.data)[i] = words[i] * 0x1p-31f;
+  gst_buffer_unmap (buffer, &map);
+  rig_push_buffer (rig, buffer);
+}
+
+/* What has no more bits than asked for, in containers of more, comes out bit for
+ * bit. Oracle: GStreamer's own unpacking. */
+GST_START_TEST (test_dither_keeps_what_fits)
+{
+  static const struct {
+    GstAudioFormat format;
+    gint bits;
+    const gchar *shaping;
+  } rows[] = { { GST_AUDIO_FORMAT_S16, 16, "tpdf" },
+    { GST_AUDIO_FORMAT_S24, 20, "f-weighted" },
+    { GST_AUDIO_FORMAT_S24_32, 16, "lipshitz" },
+    { GST_AUDIO_FORMAT_S32, 24, "wannamaker" },
+    { GST_AUDIO_FORMAT_S24, 24, "none" } };
+
+  for (guint r = 0; r < G_N_ELEMENTS (rows); r++) {
+    const GstAudioFormatInfo *finfo =
+        gst_audio_format_get_info (rows[r].format);
+    gint32 words[2 * 1000], out[2 * 1000];
+    RigOutput output = { 0 };
+    gchar *line = g_strdup_printf ("masterdither bits=%d shaping=%s ! "
+                                   "capsfilter caps=audio/x-raw,format=%s",
+        rows[r].bits, rows[r].shaping, finfo->name);
+    Rig rig = { .rate = RIG_RATE,
+      .channels = 2,
+      .harness = gst_harness_new_parse (line) };
+    rig_set_caps (&rig, RIG_RATE, 2);
+    for (guint i = 0; i < 2 * 1000; i++)
+      words[i] =
+          (gint32) ((i * 2654435761u) & (0xffffffffu << (32 - rows[r].bits)));
+    push_words (&rig, words, 1000);
+    rig_eos (&rig);
+    rig_collect (&rig, &output);
+    fail_unless_equals_int (output.frames, 1000);
+    finfo->unpack_func (finfo, GST_AUDIO_PACK_FLAG_TRUNCATE_RANGE, out,
+        output.bytes->data, 2 * 1000);
+    fail_unless (memcmp (words, out, sizeof (words)) == 0, "%s", line);
+    rig_output_clear (&output);
+    rig_clear (&rig);
+    g_free (line);
+  }
+}
+GST_END_TEST;
+
 /* --- buffers as a parser cuts them */
 
 GST_START_TEST (test_misaligned_buffers)
@@ -381,6 +437,7 @@ elements_suite (void)
   tcase_add_test (tests, test_presets_forget);
   tcase_add_test (tests, test_preset_properties);
   tcase_add_test (tests, test_dither_formats);
+  tcase_add_test (tests, test_dither_keeps_what_fits);
   tcase_add_loop_test (tests, test_misaligned_buffers, 0, rig_n_elements);
   return suite;
 }
