@@ -269,6 +269,8 @@ test_full_scale_is_stable (void)
       steps[i] -= fmin (fmax (audio[i] * 32768.0, -32768), 32767);
       worst = fmax (worst, fabs (steps[i]));
     }
+    printf ("# %s, signal %d: %.1f steps of %.1f\n", shaping_names[2 + k / 7],
+        k % 7, worst, bound);
     mst_check (worst <= bound, "%s, signal %d: %g of %g",
         shaping_names[2 + k / 7], k % 7, worst, bound);
     mst_check_near (power_of (steps + N / 2, N / 2) / (0.25 * gain), 1, 0.03);
