@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,10 +15,10 @@
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "common/keyfilter.h"
+#include "common/link.h"
 #include "common/loudmatch.h"
 #include "common/pairs.h"
 #include "common/smooth.h"
-#include "common/vectors.h"
 
 #define MAX_PAIRS (MST_MAX_CHANNELS / 2)
 #define SPAN MST_DYNAMICS_SPAN /* frames at once, where nothing glides */
@@ -127,8 +126,7 @@ typedef struct {
   MstDelay *delay; /* of the audio: the look-ahead */
   bool auto_makeup;
   MstLoudMatch *loudness;
-  float deepest; /* dB, so far in this grid block */
-  float reading; /* dB, of the grid block before */
+  MstDeepest deepest; /* dB of change */
 
   /* SPAN frames each, into `memory`, as the keys' states are. */
   float *x[MST_MAX_CHANNELS];   /* magnitude, level, change, gain */
@@ -217,7 +215,7 @@ compressor_reset (void *object)
   for (int i = 0; i < N_KEYS; i++)
     mst_keyfilter_settle (&self->keys[i], self->format.rate, self->pairs);
   mst_delay_reset (self->delay);
-  self->deepest = self->reading = 0.0f;
+  self->deepest = (MstDeepest){ 0 };
 }
 
 static void
@@ -368,11 +366,8 @@ make_key (Compressor *self, float *const planes[], float *const key[], int n)
 {
   for (int c = 0; c < self->format.channels; c++)
     memcpy (key[c], planes[c], n * sizeof (float));
-  for (int i = 0; hears_sides (self) && i < n; i++) {
-    float left = 0.5f * planes[0][i], right = 0.5f * planes[1][i];
-    key[0][i] = left + right;
-    key[1][i] = left - right;
-  }
+  if (hears_sides (self))
+    mst_mid_side (key[0], key[1], planes[0], planes[1], n);
   if (!keys_are_off (self))
     filter_key (self, key, n);
 }
@@ -383,18 +378,14 @@ is_fully_linked (const Compressor *self)
   return self->from[LINK] == 1.0f && self->step[LINK] == 0.0f;
 }
 
-/* Levels, each drawn towards the loudest. */
 static void
-link_levels (Compressor *self, float *const x[], int count, int n)
+link_levels (Compressor *self, float *const x[], int count, int n, int at)
 {
-  float loudest[SPAN];
+  float link[SPAN];
 
-  memcpy (loudest, x[0], sizeof (loudest));
-  for (int c = 1; c < count; c++)
-    for (int i = 0; i < n; i++)
-      loudest[i] = x[c][i] > loudest[i] ? x[c][i] : loudest[i];
-  for (int c = 0; c < count; c++)
-    mst_orc_mix_f32 (x[c], loudest, self->from[LINK], n);
+  for (int i = 0; i < n; i++)
+    link[i] = self->from[LINK] + self->step[LINK] * (float) (at + i + 1);
+  mst_link_levels (x, count, link, n);
 }
 
 /* The magnitudes that count, one for each detector; returns how many. */
@@ -433,41 +424,10 @@ find_changes (Compressor *self, float *const x[], int count, int n, int at)
   }
   mst_dynamics_detect (settings, lanes, x, count, n, at);
   if (count > 1)
-    link_levels (self, x, count, n);
+    link_levels (self, x, count, n, at);
   mst_dynamics_run (settings, lanes, x, count, n, at);
   for (int c = count; c < self->format.channels; c++)
     self->lanes[c] = self->lanes[0]; /* should the link loosen, from here */
-}
-
-/* The bits of floats that are not negative order as integers do, and these the
- * compiler folds in vectors. */
-typedef int32_t Bits __attribute__ ((may_alias));
-
-MST_VECTORS static Bits
-find_top (const Bits *x, int n, Bits top)
-{
-  for (int i = 0; i < n; i++)
-    top = x[i] > top ? x[i] : top;
-  return top;
-}
-
-/* The greatest change from line to line. */
-static void
-find_deepest (Compressor *self, int count, int n, int at)
-{
-  for (int i = 0, span; i < n; i += span) {
-    int from = (at + i) % MST_GRID;
-    Bits top;
-    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
-    if (from == 0) {
-      self->reading = self->deepest;
-      self->deepest = 0.0f;
-    }
-    memcpy (&top, &self->deepest, sizeof (top));
-    for (int c = 0; c < count; c++)
-      top = find_top ((const Bits *) (self->x[c] + i), span, top);
-    memcpy (&self->deepest, &top, sizeof (top));
-  }
 }
 
 /* Change [dB] to gain, in place. */
@@ -489,20 +449,6 @@ change_to_gain (const Compressor *self, float *x, int n, int at)
     x[i] = 1.0f + (mix + mix_step * (float) (at + i + 1)) * (x[i] - 1.0f);
 }
 
-/* With M = (L + R) / 2, S = (L - R) / 2 and gains m, s:
- * L' = (m + s) / 2 * L + (m - s) / 2 * R. No gain leaves every bit. */
-static void
-apply_to_sides (float *left, float *right, const float *m, const float *s,
-    int n)
-{
-  for (int i = 0; i < n; i++) {
-    float straight = 0.5f * (m[i] + s[i]), cross = 0.5f * (m[i] - s[i]);
-    float l = left[i], r = right[i];
-    left[i] = straight * l + cross * r;
-    right[i] = cross * l + straight * r;
-  }
-}
-
 static void
 apply (Compressor *self, float *const planes[], float *const gains[], int count,
     int n)
@@ -510,7 +456,8 @@ apply (Compressor *self, float *const planes[], float *const gains[], int count,
   int c = 0;
 
   if (hears_sides (self) && count > 1) {
-    apply_to_sides (planes[0], planes[1], gains[0], gains[1], n);
+    mst_mid_side_gains (gains[0], gains[1], n);
+    mst_cross (planes[0], planes[1], gains[0], gains[1], n);
     c = 2;
   }
   for (; c < self->format.channels; c++)
@@ -543,7 +490,7 @@ run_span (Compressor *self, float *const planes[], int n, int at)
     mst_loudmatch_before (self->loudness, audio, n);
   mst_delay_process (self->delay, audio, planes, n);
   find_changes (self, x, count, n, at);
-  find_deepest (self, count, n, at);
+  mst_deepest_note (&self->deepest, x, count, n, at);
   for (int c = 0; c < count; c++)
     change_to_gain (self, x[c], n, at);
   apply (self, planes, x, count, n);
@@ -591,7 +538,8 @@ compressor_read (const void *object, double *out)
   const Compressor *self = object;
   bool up = self->dynamics.set.action == MST_COMPRESS_UP;
 
-  out[MST_COMPRESSOR_GAIN_REDUCTION] = up ? -self->reading : self->reading;
+  out[MST_COMPRESSOR_GAIN_REDUCTION] =
+      up ? -self->deepest.reading : self->deepest.reading;
 }
 
 const MstStage mst_stage_compressor = {

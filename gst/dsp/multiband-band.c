@@ -61,8 +61,7 @@ forget (MstMultibandBand *band, int channels)
 {
   mst_dynamics_settle (&band->dynamics);
   memset (band->lanes, 0, channels * sizeof (*band->lanes));
-  band->deepest = 0.0f;
-  band->reading = 0.0;
+  band->deepest = (MstDeepest){ 0 };
 }
 
 static double

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "common/dynamics.h"
+#include "common/link.h"
 #include "common/smooth.h"
 
 /** What runs straight from one line of the grid to the next: frame i after the
@@ -47,10 +48,9 @@ typedef struct {
   MstSmooth audible;  /* 0 .. 1 */
   MstSmooth link;
   MstRamp presence_ramp, link_ramp;
-  MstRamp scale;  /* gain and audible, linear */
-  float deepest;  /* dB of change, so far in this grid block */
-  double reading; /* dB, of the grid block before: positive where lowered */
-  MstLane *lanes; /* for each channel */
+  MstRamp scale;      /* gain and audible, linear */
+  MstDeepest deepest; /* dB of change */
+  MstLane *lanes;     /* for each channel */
 } MstMultibandBand;
 
 /** The values of this band. `mid_side`: its detectors are to hear mid and side.

@@ -4,12 +4,11 @@
  */
 #include "multiband-gains.h"
 
-#include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "common/fastmath.h"
 #include "common/kernels.h"
+#include "common/link.h"
 #include "common/vectors.h"
 
 #define SPAN MST_MULTIBAND_SPAN
@@ -48,17 +47,6 @@ run_in_turn (Batch *batch,
 
 /* --- what the detectors hear */
 
-/* The magnitudes of mid and side */
-MST_VECTORS static void
-mid_and_side (float *restrict mid, float *restrict side,
-    const float *restrict left, const float *restrict right, int n)
-{
-  for (int i = 0; i < n; i++) {
-    mid[i] = fabsf (0.5f * (left[i] + right[i]));
-    side[i] = fabsf (0.5f * (left[i] - right[i]));
-  }
-}
-
 static void
 find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
     int n)
@@ -66,7 +54,10 @@ find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
   int c = 0;
 
   if (mid_side) {
-    mid_and_side (x, x + n, planes[0], planes[1], n);
+    float mid[SPAN], side[SPAN];
+    mst_mid_side (mid, side, planes[0], planes[1], n);
+    mst_orc_abs_f32 (x, mid, n);
+    mst_orc_abs_f32 (x + n, side, n);
     c = 2;
   }
   for (; c < channels; c++)
@@ -83,7 +74,7 @@ find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
   memset (x, 0, n * sizeof (float));
   if (mid_side) {
     float mid[SPAN], side[SPAN];
-    mid_and_side (mid, side, planes[0], planes[1], n);
+    mst_mid_side (mid, side, planes[0], planes[1], n);
     mst_orc_maxabs_f32 (x, mid, n);
     mst_orc_maxabs_f32 (x, side, n);
     c = 2;
@@ -116,55 +107,22 @@ detect (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
 
 /* --- from levels to gains */
 
-/* x[c] += link (the greatest - x[c]), dB */
+static void
+find_lanes (const MstBandGains *gains, int n, float *lanes[])
+{
+  for (int c = 0; c < gains->lanes; c++)
+    lanes[c] = gains->x + c * n;
+}
+
 static void
 link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
     int at)
 {
-  float loudest[SPAN], link[SPAN];
+  float link[SPAN], *lanes[MST_MAX_CHANNELS];
 
-  memcpy (loudest, gains->x, n * sizeof (float));
-  for (int c = 1; c < gains->lanes; c++)
-    for (int i = 0; i < n; i++)
-      if (gains->x[c * n + i] > loudest[i])
-        loudest[i] = gains->x[c * n + i];
+  find_lanes (gains, n, lanes);
   mst_ramp_write (&band->link_ramp, link, at, n);
-  for (int c = 0; c < gains->lanes; c++)
-    mst_orc_crossfade_f32 (gains->x + c * n, loudest, link, n);
-}
-
-/* The bits of floats >= 0 order as integers do, of which compilers make vectors. */
-MST_VECTORS static float
-find_greatest (float greatest, const float *x, int n)
-{
-  int32_t most;
-
-  memcpy (&most, &greatest, sizeof (most));
-  for (int i = 0; i < n; i++) {
-    int32_t bits;
-    memcpy (&bits, &x[i], sizeof (bits));
-    most = bits > most ? bits : most;
-  }
-  memcpy (&greatest, &most, sizeof (most));
-  return greatest;
-}
-
-/* What is read is the greatest change from line to line. */
-static void
-find_deepest (MstMultibandBand *band, const MstBandGains *gains, int n, int at)
-{
-  bool up = band->dynamics.set.action == MST_COMPRESS_UP;
-
-  for (int i = 0, span; i < n; i += span) {
-    int from = (at + i) % MST_GRID;
-    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
-    if (from == 0) {
-      band->reading = up ? -band->deepest : band->deepest;
-      band->deepest = 0.0f;
-    }
-    for (int c = 0; c < gains->lanes; c++)
-      band->deepest = find_greatest (band->deepest, gains->x + c * n + i, span);
-  }
+  mst_link_levels (lanes, gains->lanes, link, n);
 }
 
 /* Change [dB] to the exponent of 2 */
@@ -172,14 +130,15 @@ static void
 to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
 {
   bool up = band->dynamics.set.action == MST_COMPRESS_UP;
-  float presence[SPAN];
+  float presence[SPAN], *lanes[MST_MAX_CHANNELS];
 
+  find_lanes (gains, n, lanes);
   if (!mst_ramp_is (&band->presence_ramp, 1.0)) {
     mst_ramp_write (&band->presence_ramp, presence, at, n);
     for (int c = 0; c < gains->lanes; c++)
       mst_orc_mul_f32 (gains->x + c * n, presence, n);
   }
-  find_deepest (band, gains, n, at);
+  mst_deepest_note (&band->deepest, lanes, gains->lanes, n, at);
   mst_orc_scale_f32 (gains->x, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB,
       gains->lanes * n);
 }
@@ -232,21 +191,6 @@ apply_mix (const MstMultibandGains *self, const MstBandGains *gains, int n,
       gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
 }
 
-/* From m and s, the gains of mid and side, to what each side gets of itself, (m +
- * s) / 2, and of the other, (m - s) / 2. */
-static void
-to_matrix (MstBandGains *gains, int n)
-{
-  float *x = gains->x;
-
-  gains->crossed = true;
-  for (int i = 0; i < n; i++) {
-    float mid = 0.5f * x[i], side = 0.5f * x[n + i];
-    x[i] = mid + side;
-    x[n + i] = mid - side;
-  }
-}
-
 void
 mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
     int bands, float *const *const in[], int n, int at)
@@ -261,8 +205,10 @@ mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
   for (int b = 0; b < bands; b++) {
     next = apply_scale (&band[b], &self->of[b], next, n, at);
     apply_mix (self, &self->of[b], n, at);
-    if (self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]))
-      to_matrix (&self->of[b], n);
+    self->of[b].crossed =
+        self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]);
+    if (self->of[b].crossed)
+      mst_mid_side_gains (self->of[b].x, self->of[b].x + n, n);
   }
 }
 

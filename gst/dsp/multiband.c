@@ -403,6 +403,15 @@ multiband_process (void *object, float *const planes[], int n)
   }
 }
 
+/* Positive where the gain is lowered. */
+static double
+reading_of (const MstMultibandBand *band)
+{
+  double change = band->deepest.reading;
+
+  return band->dynamics.set.action == MST_COMPRESS_UP ? -change : change;
+}
+
 static void
 multiband_read (const void *object, double *out)
 {
@@ -411,7 +420,7 @@ multiband_read (const void *object, double *out)
   for (int b = 0; b < MAX_BANDS; b++)
     out[b] = self->filtering && b < self->bands &&
             !mst_multiband_band_is_still (&self->band[b])
-        ? self->band[b].reading
+        ? reading_of (&self->band[b])
         : 0.0;
 }
 
