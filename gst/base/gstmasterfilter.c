@@ -172,6 +172,7 @@ gboolean
 gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
     gboolean *bypass)
 {
+  GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   if (!g_atomic_int_compare_and_exchange (&priv->changed, TRUE, FALSE))
@@ -180,6 +181,8 @@ gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
   *bypass = priv->bypass;
   GST_OBJECT_UNLOCK (self);
   gst_master_filter_get_values (self, values);
+  if (klass->adjust)
+    klass->adjust (self, values);
   return TRUE;
 }
 

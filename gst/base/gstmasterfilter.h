@@ -43,6 +43,11 @@ G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
  *   start of the stream) @reached is wanted, >= 1
  * @reached: optional; frame @frame has been processed and the readouts are
  *   those of the stream up to it. @pts is its timestamp or NONE
+ * @tags: optional; tags have come for the audio that follows; NULL: a stream
+ *   starts, of which nothing is known yet. @adjust is called before the next
+ *   frame
+ * @adjust: optional; the values that the properties have are about to become the
+ *   stage's, and may be changed first
  * @finished: optional; a stream that had caps has ended after @frame frames,
  *   nothing is in flight and the readouts are final; EOS goes downstream after
  *   this
@@ -58,6 +63,8 @@ struct _GstMasterFilterClass {
   gboolean (*prepare) (GstMasterFilter *self);
   guint64 (*frames_until) (GstMasterFilter *self, guint64 frame);
   void (*reached) (GstMasterFilter *self, guint64 frame, GstClockTime pts);
+  void (*tags) (GstMasterFilter *self, const GstTagList *tags);
+  void (*adjust) (GstMasterFilter *self, gdouble *values);
   void (*finished) (GstMasterFilter *self, guint64 frame, GstClockTime pts);
 };
 

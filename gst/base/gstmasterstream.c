@@ -472,17 +472,36 @@ gst_master_filter_transform_caps (GstBaseTransform *trans,
   return result;
 }
 
+static void
+take_tags (GstMasterFilter *self, const GstTagList *tags)
+{
+  GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
+
+  if (!klass->tags)
+    return;
+  klass->tags (self, tags);
+  g_atomic_int_set (&gst_master_filter_priv (self)->changed, TRUE);
+}
+
 static gboolean
 gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstMasterFilter *self = GST_MASTER_FILTER (trans);
   GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstTagList *tags;
 
   switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_STREAM_START:
+      drain (self);
+      take_tags (self, NULL);
+      break;
+    case GST_EVENT_TAG:
+      gst_event_parse_tag (event, &tags);
+      take_tags (self, tags);
+      break;
     case GST_EVENT_CAPS:
     case GST_EVENT_SEGMENT:
-    case GST_EVENT_STREAM_START:
     case GST_EVENT_SEGMENT_DONE:
     case GST_EVENT_GAP:
       drain (self);

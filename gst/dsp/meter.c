@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SURROUND_WEIGHT 1.41 /* BS.1770-5, table 3: about 1.5 dB */
-
 /* --- correlation of left and right ------------------------------------- */
 
 /* Two frames in one register; aligned as malloc aligns everywhere. */
@@ -152,19 +150,13 @@ mst_meter_reset (void *object)
 static void *
 mst_meter_new (const MstFormat *format, const double *values)
 {
-  static const double weights[] = { [MST_ROLE_FRONT] = 1.0,
-    [MST_ROLE_SURROUND] = SURROUND_WEIGHT,
-    [MST_ROLE_LFE] = 0.0 };
-  double weight[MST_MAX_CHANNELS];
   MstMeter *self = calloc (1, sizeof (*self));
 
   if (!self)
     return NULL;
-  for (int c = 0; c < format->channels; c++)
-    weight[c] = weights[format->roles[c]];
   self->channels = format->channels;
   self->max_block = format->max_block;
-  self->loudness = mst_loudness_new (format->rate, format->channels, weight);
+  self->loudness = mst_loudness_new_for (format);
   self->true_peak = mst_true_peak_new (format->rate, format->channels);
   self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
   self->scratch = calloc ((size_t) format->channels * format->max_block + 1,

@@ -40,12 +40,6 @@ mst_loudmatch_free (MstLoudMatch *self)
   free (self);
 }
 
-static double
-weight_of (MstRole role)
-{
-  return role == MST_ROLE_LFE ? 0.0 : role == MST_ROLE_SURROUND ? 1.41 : 1.0;
-}
-
 static bool
 allocate_delay (MstLoudMatch *self, int latency)
 {
@@ -60,15 +54,12 @@ MstLoudMatch *
 mst_loudmatch_new (const MstFormat *format, int latency)
 {
   MstLoudMatch *self = calloc (1, sizeof (*self));
-  double weights[MST_MAX_CHANNELS];
 
   if (!self)
     return NULL;
   self->channels = format->channels;
-  for (int c = 0; c < format->channels; c++)
-    weights[c] = weight_of (format->roles[c]);
-  self->before = mst_loudness_new (format->rate, format->channels, weights);
-  self->after = mst_loudness_new (format->rate, format->channels, weights);
+  self->before = mst_loudness_new_for (format);
+  self->after = mst_loudness_new_for (format);
   if (!self->before || !self->after ||
       (latency > 0 && !allocate_delay (self, latency))) {
     mst_loudmatch_free (self);

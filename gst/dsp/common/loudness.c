@@ -28,6 +28,8 @@ typedef double Lanes __attribute__ ((vector_size (16), aligned (8)));
 #define HIGHPASS_HZ 38.13547087602444
 #define HIGHPASS_Q 0.5003270373238773
 
+#define SURROUND_WEIGHT 1.41 /* BS.1770-5, table 3: about 1.5 dB */
+
 /* y = x + b1 x1 + b2 x2 - a1 y1 - a2 y2: the gain b0 is taken out and made up
  * for in the power, once a tick. */
 typedef struct {
@@ -142,6 +144,7 @@ struct MstLoudness {
   /* Weighted power, summed over frames, then means of them. */
   MstSlidingSum momentary_sum;
   MstSlidingSum shortterm_sum;
+  double tick; /* of this one alone */
   double momentary, max_momentary;
   double shortterm, max_shortterm;
 
@@ -202,6 +205,19 @@ mst_loudness_new (double rate, int channels, const double *weights)
   self->n_pairs = add_pairs (self, channels, weights);
   mst_loudness_reset (self);
   return self;
+}
+
+MstLoudness *
+mst_loudness_new_for (const MstFormat *format)
+{
+  static const double of_role[] = { [MST_ROLE_FRONT] = 1.0,
+    [MST_ROLE_SURROUND] = SURROUND_WEIGHT,
+    [MST_ROLE_LFE] = 0.0 };
+  double weights[MST_MAX_CHANNELS];
+
+  for (int c = 0; c < format->channels; c++)
+    weights[c] = of_role[format->roles[c]];
+  return mst_loudness_new (format->rate, format->channels, weights);
 }
 
 void
@@ -266,6 +282,7 @@ end_tick (MstLoudness *self)
 
   self->ticks++;
   self->left = tick_length (self, self->ticks, self->ticks + 1);
+  self->tick = sum / tick_length (self, self->ticks - 1, self->ticks);
   self->momentary = slide (self, &self->momentary_sum, sum);
   self->shortterm = slide (self, &self->shortterm_sum, sum);
   self->max_momentary = fmax (self->max_momentary, self->momentary);
@@ -289,6 +306,12 @@ mst_loudness_process (MstLoudness *self, const float *const planes[], int n)
   self->left -= n;
   if (self->left == 0)
     end_tick (self);
+}
+
+double
+mst_loudness_tick_power (const MstLoudness *self)
+{
+  return self->tick;
 }
 
 double

@@ -24,6 +24,8 @@
 
 #include <stdint.h>
 
+#include "stage.h"
+
 #define MST_LOUDNESS_TICKS 100     /* a second */
 #define MST_LOUDNESS_MOMENTARY 40  /* ticks: 400 ms */
 #define MST_LOUDNESS_SHORTTERM 300 /* ticks: 3 s */
@@ -41,6 +43,8 @@ typedef struct {
  * 3): 1, 1.41 or, for what does not count, 0. NULL when memory runs out. */
 MstLoudness *
 mst_loudness_new (double rate, int channels, const double *weights);
+/** The same, with the weights of the format's roles. */
+MstLoudness *mst_loudness_new_for (const MstFormat *format);
 void mst_loudness_free (MstLoudness *self);
 void mst_loudness_reset (MstLoudness *self);
 
@@ -50,6 +54,10 @@ int mst_loudness_left (const MstLoudness *self);
 /** Takes n <= mst_loudness_left() frames of finite samples. */
 void
 mst_loudness_process (MstLoudness *self, const float *const planes[], int n);
+
+/** The weighted mean power of the last whole tick; 0 before the first. What a
+ * gain of g does to it is a factor of g^2. */
+double mst_loudness_tick_power (const MstLoudness *self);
 
 double mst_loudness_momentary (const MstLoudness *self);
 double mst_loudness_shortterm (const MstLoudness *self);

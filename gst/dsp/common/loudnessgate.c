@@ -33,6 +33,32 @@ mst_loudness_gate_add (MstLoudnessGate *self, double power)
   bin_add (&self->all, power, 1);
 }
 
+/* A block that does not divide goes to the next bin, 0.01 LU up, so that lone
+ * blocks neither all vanish nor all stay. */
+void
+mst_loudness_gate_halve (MstLoudnessGate *self)
+{
+  uint64_t odd = 0;
+
+  self->all = (MstLoudnessBin){ 0 };
+  for (int i = 0; i < MST_GATE_BINS; i++) {
+    self->coarse[i] = (MstLoudnessBin){ 0 };
+    for (int k = i * FINE; k < (i + 1) * FINE; k++) {
+      MstLoudnessBin *bin = &self->fine[k];
+      double mean = bin_mean (bin);
+
+      if (bin->count == 0)
+        continue;
+      odd += bin->count;
+      bin->count = odd / 2;
+      bin->power = mean * (double) bin->count;
+      odd %= 2;
+      bin_add (&self->coarse[i], bin->power, bin->count);
+    }
+    bin_add (&self->all, self->coarse[i].power, self->coarse[i].count);
+  }
+}
+
 /* The sum of the blocks above `threshold`; a bin is in or out as its mean is.
  * Walks at most MST_GATE_BINS + FINE bins. */
 static MstLoudnessBin

@@ -46,6 +46,10 @@ mst_lufs (double power)
 /** Counts a block of `power`, if it is above the absolute gate. */
 void mst_loudness_gate_add (MstLoudnessGate *self, double power);
 
+/** Half of each bin, to the nearest pair of neighbours: the statistics stay, and
+ * what comes weighs twice as much as what was. */
+void mst_loudness_gate_halve (MstLoudnessGate *self);
+
 /** BS.1770-5 annex 1, equations 4 to 7: the mean of the blocks above the
  * relative gate, which lies 10 LU under the mean of all that were counted.
  * Both are -inf when none was. */
