@@ -12,20 +12,22 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/boxsmooth.h"
 #include "common/decibel.h"
-#include "common/delay.h"
 #include "common/grid.h"
 #include "common/kernels.h"
-#include "common/slidemin.h"
 #include "common/smooth.h"
+#include "common/tape.h"
 #include "common/truepeak.h"
+#include "common/vectors.h"
+#include "limiter-gain.h"
 
 /* Frames worked on at once; nothing depends on it. */
-#define CHUNK 256
+#define CHUNK MST_LIMITER_BLOCK
 
 /* A peak answers for the frames about it that the interpolator made it of,
  * this many on each side. Farther ones weigh little. */
@@ -71,6 +73,7 @@ typedef struct {
   int latency;   /* frames */
   double rate;
   bool true_peak;
+  bool detector_stale; /* has not seen the last frames */
 
   MstGrid grid;
   double smooth_share;
@@ -78,27 +81,21 @@ typedef struct {
   MstSmooth ceiling; /* dB */
   Ramp drive_gain;
   Ramp ceiling_level;
-
-  double fast_rise, slow_fall, slow_rise; /* a frame's part of the way */
-  double fast, slow;                      /* gains */
-  int settled; /* frames for which nothing has asked for less than unity */
+  bool flat; /* ceiling_curve is all ceiling_level */
 
   float deepest;      /* least gain of the grid block under way */
   float last_deepest; /* of the last whole one */
   float ever_deepest;
 
   MstTruePeak *detector;
-  MstDelay *delay;
-  MstSlideMin *required; /* over the look-ahead */
-  MstSlideMin *held;     /* and the hold */
-  MstBoxSmooth *smooth;
+  MstTape tapes[MST_MAX_CHANNELS]; /* what goes in, driven and sanitised */
+  float *fresh[MST_MAX_CHANNELS];  /* the chunk's frames there */
+  MstLimiterGain *gain;
 
   float drive_curve[CHUNK];
   float ceiling_curve[CHUNK];
   float peaks[CHUNK];
   float gains[CHUNK];
-  float held_gains[CHUNK];
-  double released[CHUNK];
 } Limiter;
 
 static const MstParam params[] = {
@@ -142,13 +139,6 @@ lookahead_frames (double ms, double rate)
   return frames < MST_BOX_SMOOTH_MAX ? frames : MST_BOX_SMOOTH_MAX - 1;
 }
 
-/* Which part of its way an exponential of `ms` goes in a frame. */
-static double
-part_of_way (double ms, double rate)
-{
-  return 1.0 - exp (-1.0 / (ms * 1e-3 * rate));
-}
-
 static void
 limiter_set (void *data, const double *values)
 {
@@ -159,8 +149,8 @@ limiter_set (void *data, const double *values)
   self->drive.target = values[MST_LIMITER_DRIVE];
   self->ceiling.target = values[MST_LIMITER_CEILING] -
       (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
-  self->fast_rise = part_of_way (release / FAST_RATIO, self->rate);
-  self->slow_rise = part_of_way (release, self->rate);
+  mst_limiter_gain_set (self->gain,
+      &(MstLimiterTimes){ release / FAST_RATIO, release, CHARGE_MS, HOLD_MS });
 }
 
 static void
@@ -174,14 +164,12 @@ limiter_reset (void *data)
   self->drive_gain.from = self->drive_gain.to = mst_from_db (self->drive.value);
   self->ceiling_level.from = self->ceiling_level.to =
       mst_from_db (self->ceiling.value);
-  self->fast = self->slow = 1.0;
-  self->settled = 0;
+  self->flat = self->detector_stale = false;
   self->deepest = self->last_deepest = self->ever_deepest = 1.0f;
   mst_true_peak_reset (self->detector);
-  mst_delay_reset (self->delay);
-  mst_slide_min_reset (self->required);
-  mst_slide_min_reset (self->held);
-  mst_box_smooth_reset (self->smooth);
+  for (int c = 0; c < self->channels; c++)
+    memset (self->tapes[c].data, 0, self->tapes[c].size * sizeof (float));
+  mst_limiter_gain_reset (self->gain);
 }
 
 static void
@@ -192,10 +180,9 @@ limiter_free (void *data)
   if (!self)
     return;
   mst_true_peak_free (self->detector);
-  mst_delay_free (self->delay);
-  mst_slide_min_free (self->required);
-  mst_slide_min_free (self->held);
-  mst_box_smooth_free (self->smooth);
+  for (int c = 0; c < self->channels; c++)
+    mst_tape_clear (&self->tapes[c]);
+  mst_limiter_gain_free (self->gain);
   free (self);
 }
 
@@ -205,19 +192,18 @@ static bool
 limiter_allocate (Limiter *self, const MstFormat *format)
 {
   int length = self->lookahead + 1;
-  int window = length + 2 * WIDEN;
-  int hold = frames_for_ms (HOLD_MS, self->rate);
 
   self->detector = mst_true_peak_new (self->rate, self->channels);
-  self->required = mst_slide_min_new (window);
-  self->held = mst_slide_min_new (window + hold);
-  self->smooth = mst_box_smooth_new (length);
-  if (!self->detector)
+  self->gain =
+      mst_limiter_gain_new (self->rate, length, length + 2 * WIDEN, HOLD_MS);
+  if (!self->detector || !self->gain)
     return false;
   self->latency =
       mst_true_peak_delay (self->detector) + self->lookahead + WIDEN;
-  self->delay = mst_delay_new (self->latency, self->channels);
-  return self->required && self->held && self->smooth && self->delay;
+  for (int c = 0; c < self->channels; c++)
+    if (!mst_tape_init (&self->tapes[c], self->latency, CHUNK, sizeof (float)))
+      return false;
+  return true;
 }
 
 static void *
@@ -236,7 +222,6 @@ limiter_new (const MstFormat *format, const double *values)
     return NULL;
   }
   self->smooth_share = mst_smooth_share (self->rate);
-  self->slow_fall = part_of_way (CHARGE_MS, self->rate);
   limiter_set (self, values);
   limiter_reset (self);
   return self;
@@ -269,36 +254,78 @@ draw_ramp (const Ramp *ramp, int position, float *curve, int n)
     curve[i] = (float) (ramp->from + slope * (position + 1 + i));
 }
 
+/* NaN, Inf and the absurd count as silence, as by mst_sanitize(). */
+static inline uint32_t
+finite_bits (uint32_t bits)
+{
+  return (bits & 0x7fffffff) > 0x4b7fffff ? 0 : bits;
+}
+
+MST_VECTORS static void
+take (float *restrict d, const float *restrict s, int n)
+{
+  for (int i = 0; i < n; i++) {
+    uint32_t bits;
+    memcpy (&bits, &s[i], sizeof (bits));
+    bits = finite_bits (bits);
+    memcpy (&d[i], &bits, sizeof (bits));
+  }
+}
+
+MST_VECTORS static void
+take_scaled (float *restrict d, const float *restrict s, float gain, int n)
+{
+  for (int i = 0; i < n; i++) {
+    float x = s[i] * gain;
+    uint32_t bits;
+    memcpy (&bits, &x, sizeof (bits));
+    bits = finite_bits (bits);
+    memcpy (&d[i], &bits, sizeof (bits));
+  }
+}
+
+/* Frames i .. i + n - 1 of the chunk, driven and sanitised, to the tapes. */
 static void
-apply_drive (Limiter *self, int position, float *const planes[], int i, int n)
+take_span (Limiter *self, int position, float *const planes[], int i, int n)
 {
   const Ramp *ramp = &self->drive_gain;
+  bool moving = ramp->from != ramp->to;
 
-  if (ramp->from == 1.0 && ramp->to == 1.0)
-    return;
-  if (ramp->from == ramp->to) {
-    for (int c = 0; c < self->channels; c++)
-      mst_orc_scale_f32 (planes[c] + i, (float) ramp->to, n);
-    return;
+  if (moving)
+    draw_ramp (ramp, position, self->drive_curve, n);
+  for (int c = 0; c < self->channels; c++) {
+    if (moving)
+      mst_orc_mul_f32 (planes[c] + i, self->drive_curve, n);
+    if (moving || ramp->to == 1.0)
+      take (self->fresh[c] + i, planes[c] + i, n);
+    else
+      take_scaled (self->fresh[c] + i, planes[c] + i, (float) ramp->to, n);
   }
-  draw_ramp (ramp, position, self->drive_curve, n);
-  for (int c = 0; c < self->channels; c++)
-    mst_orc_mul_f32 (planes[c] + i, self->drive_curve, n);
+}
+
+static bool
+ramps_rest (const Limiter *self)
+{
+  return mst_smooth_settled (&self->drive) &&
+      mst_smooth_settled (&self->ceiling) &&
+      self->drive_gain.from == self->drive_gain.to &&
+      self->ceiling_level.from == self->ceiling_level.to;
 }
 
 /* What moves on the grid: the drive, and the ceiling of each frame. Returns
  * the lowest ceiling. */
 static float
-drive (Limiter *self, MstGrid grid, float *const planes[], int n)
+drive_on_grid (Limiter *self, MstGrid grid, float *const planes[], int n)
 {
   float lowest = INFINITY;
 
+  self->flat = false;
   for (int i = 0, span; i < n; i += span) {
     int position = grid.position;
     if (mst_grid_at_start (&grid))
       start_grid_block (self);
     span = mst_grid_advance (&grid, n - i);
-    apply_drive (self, position, planes, i, span);
+    take_span (self, position, planes, i, span);
     draw_ramp (&self->ceiling_level, position, self->ceiling_curve + i, span);
     lowest = fminf (lowest,
         fminf (self->ceiling_curve[i], self->ceiling_curve[i + span - 1]));
@@ -306,63 +333,59 @@ drive (Limiter *self, MstGrid grid, float *const planes[], int n)
   return lowest;
 }
 
+/* The same where nothing moves. */
+static float
+drive_at_rest (Limiter *self, float *const planes[], int n)
+{
+  if (!self->flat)
+    draw_ramp (&self->ceiling_level, 0, self->ceiling_curve, CHUNK);
+  self->flat = true;
+  take_span (self, 0, planes, 0, n);
+  return self->ceiling_curve[0];
+}
+
+/* The magnitudes of the samples, in time with what the detector gives. */
+static void
+detect_samples (Limiter *self, int n)
+{
+  int delay = mst_true_peak_delay (self->detector);
+
+  mst_orc_abs_f32 (self->peaks, self->fresh[0] - delay, n);
+  for (int c = 1; c < self->channels; c++)
+    mst_orc_maxabs_f32 (self->peaks, self->fresh[c] - delay, n);
+  self->detector_stale = true;
+}
+
 /* peaks[i] of the loudest channel. Below `floor` it may be anything. */
 static void
-detect (Limiter *self, float *const planes[], int n, float floor)
+detect (Limiter *self, int n, float floor)
 {
-  if (!self->true_peak)
-    floor = INFINITY;
-  mst_true_peak_process_above (self->detector, 0, planes[0], self->peaks, n,
-      floor);
-  for (int c = 1; c < self->channels; c++) {
-    mst_true_peak_process_above (self->detector, c, planes[c], self->gains, n,
-        floor);
-    mst_orc_max_f32 (self->peaks, self->gains, n);
+  for (int c = 0; c < self->channels; c++) {
+    if (self->detector_stale)
+      mst_true_peak_prime (self->detector, c, self->fresh[c]);
+    mst_true_peak_process_above (self->detector, c, self->fresh[c],
+        c ? self->gains : self->peaks, n, floor);
+    if (c)
+      mst_orc_max_f32 (self->peaks, self->gains, n);
   }
+  self->detector_stale = false;
 }
 
-/* gains[i] = min (1, ceiling / peak). Returns whether any is below 1. */
-static bool
-require (Limiter *self, int n)
+/* gains[i] = min (1, ceiling / peak), below 1 by no rounding. Returns whether
+ * any is. */
+MST_VECTORS static bool
+require (float *restrict gains, const float *restrict peaks,
+    const float *restrict ceiling, int n)
 {
-  bool any = false;
+  int any = 0;
 
   for (int i = 0; i < n; i++) {
-    float peak = self->peaks[i], ceiling = self->ceiling_curve[i];
-    self->gains[i] = 1.0f;
-    if (peak > ceiling) {
-      self->gains[i] = (float) (ceiling * ROUNDING / peak);
-      any = true;
-    }
+    bool over = peaks[i] > ceiling[i];
+    float gain = ceiling[i] * (float) ROUNDING / peaks[i];
+    gains[i] = over ? gain : 1.0f;
+    any |= over;
   }
   return any;
-}
-
-/* Towards 1 an exponential stops short; what is left is far below a float's
- * last bit. */
-static inline double
-approach (double from, double to, double part)
-{
-  from += part * (to - from);
-  return from > 1.0 - 1e-10 && to == 1.0 ? 1.0 : from;
-}
-
-/* The gain may fall at once, for the smoother rounds it, and recovers along the
- * lower of two paths. `fast` follows each minimum. `slow`, the body, is drawn
- * down by what lasts, from minima held over a bass period. */
-static void
-release (Limiter *self, int n)
-{
-  for (int i = 0; i < n; i++) {
-    double need = self->gains[i], held = self->held_gains[i], gain;
-    self->fast =
-        need < self->fast ? need : approach (self->fast, need, self->fast_rise);
-    self->slow = approach (self->slow, held,
-        held < self->slow ? self->slow_fall : self->slow_rise);
-    gain = self->fast < self->slow ? self->fast : self->slow;
-    self->released[i] = gain;
-    self->settled = gain == 1.0 && held == 1.0 ? self->settled + 1 : 0;
-  }
 }
 
 /* The gain of each delayed frame, from its peaks. False where all is 1 and
@@ -370,13 +393,35 @@ release (Limiter *self, int n)
 static bool
 shape_gain (Limiter *self, int n)
 {
-  if (!require (self, n) && self->settled > self->lookahead)
+  if (!require (self->gains, self->peaks, self->ceiling_curve, n) &&
+      mst_limiter_gain_at_rest (self->gain))
     return false;
-  mst_slide_min_process (self->held, self->gains, self->held_gains, n);
-  mst_slide_min_process (self->required, self->gains, self->gains, n);
-  release (self, n);
-  mst_box_smooth_process (self->smooth, self->released, self->gains, n);
+  mst_limiter_gain_process (self->gain, self->grid, self->gains, n);
   return true;
+}
+
+MST_VECTORS static void
+multiply (float *restrict d, const float *restrict s,
+    const float *restrict gain, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = s[i] * gain[i];
+}
+
+/* The least of non-negative floats, which order as their bits do. */
+MST_VECTORS static float
+least (const float *x, int n)
+{
+  int32_t best = INT32_MAX;
+  float value;
+
+  for (int i = 0; i < n; i++) {
+    int32_t bits;
+    memcpy (&bits, &x[i], sizeof (bits));
+    best = bits < best ? bits : best;
+  }
+  memcpy (&value, &best, sizeof (value));
+  return value;
 }
 
 /* The readouts. Moves the grid to the end of the chunk. */
@@ -387,8 +432,8 @@ note_reduction (Limiter *self, bool reducing, int n)
     if (mst_grid_at_start (&self->grid))
       self->deepest = 1.0f;
     span = mst_grid_advance (&self->grid, n - i);
-    for (int k = i; reducing && k < i + span; k++)
-      self->deepest = fminf (self->deepest, self->gains[k]);
+    if (reducing)
+      self->deepest = fminf (self->deepest, least (self->gains + i, span));
     self->ever_deepest = fminf (self->ever_deepest, self->deepest);
     if (mst_grid_at_start (&self->grid))
       self->last_deepest = self->deepest;
@@ -398,15 +443,23 @@ note_reduction (Limiter *self, bool reducing, int n)
 static void
 process_chunk (Limiter *self, float *const planes[], int n)
 {
-  float lowest = drive (self, self->grid, planes, n);
   bool reducing;
+  float lowest;
 
-  mst_sanitize (planes, self->channels, n);
-  detect (self, planes, n, lowest);
-  mst_delay_process (self->delay, (const float *const *) planes, planes, n);
+  for (int c = 0; c < self->channels; c++)
+    self->fresh[c] = mst_tape_room (&self->tapes[c], n);
+  lowest = ramps_rest (self) ? drive_at_rest (self, planes, n)
+                             : drive_on_grid (self, self->grid, planes, n);
+  if (self->true_peak)
+    detect (self, n, lowest);
+  else
+    detect_samples (self, n);
   reducing = shape_gain (self, n);
-  for (int c = 0; reducing && c < self->channels; c++)
-    mst_orc_mul_f32 (planes[c], self->gains, n);
+  for (int c = 0; c < self->channels; c++)
+    if (reducing)
+      multiply (planes[c], self->fresh[c] - self->latency, self->gains, n);
+    else
+      memcpy (planes[c], self->fresh[c] - self->latency, n * sizeof (float));
   note_reduction (self, reducing, n);
 }
 

@@ -199,6 +199,23 @@ test_max_equals_process (void)
   mst_true_peak_free (quick);
 }
 
+/* Oracle: a meter that has read all. */
+static void
+test_primed_equals_read (void)
+{
+  MstTruePeak *full = mst_true_peak_new (48000.0, 2);
+  MstTruePeak *primed = mst_true_peak_new (48000.0, 2);
+  float got[500];
+
+  make_noise (6, 1.0);
+  mst_true_peak_process (full, 1, signal, peaks, 1500);
+  mst_true_peak_prime (primed, 1, signal + 1000);
+  mst_true_peak_process (primed, 1, signal + 1000, got, 500);
+  mst_check (memcmp (got, peaks + 1000, sizeof (got)) == 0, "differs");
+  mst_true_peak_free (full);
+  mst_true_peak_free (primed);
+}
+
 int
 main (void)
 {
@@ -209,5 +226,6 @@ main (void)
   MST_RUN (test_samples_count_exactly);
   MST_RUN (test_whole_equals_split);
   MST_RUN (test_max_equals_process);
+  MST_RUN (test_primed_equals_read);
   return mst_done ();
 }

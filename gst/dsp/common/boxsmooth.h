@@ -8,13 +8,16 @@
  * Together they are a FIR of a given length whose weights are positive (a
  * triangle) and have unit sum. So where the input was at most g for the whole
  * length, the output is at most g, and a constant comes out as it is. The
- * running sums are integers: no rounding error ever builds up.
+ * running sums hold whole numbers: no rounding error ever builds up.
  */
 #ifndef MST_BOXSMOOTH_H
 #define MST_BOXSMOOTH_H
 
 /** The longest smoother. */
 #define MST_BOX_SMOOTH_MAX 16384
+
+/** How many frames are taken at a time. */
+#define MST_BOX_SMOOTH_BLOCK 256
 
 typedef struct MstBoxSmooth MstBoxSmooth;
 
@@ -25,7 +28,8 @@ void mst_box_smooth_free (MstBoxSmooth *self);
 void mst_box_smooth_reset (MstBoxSmooth *self);
 
 /** out[i] = the mean of in[i - frames + 1] .. in[i] under the triangle. `in` is
- * in [0, 1], and read in steps of 2^-36, rounded down. 1 comes out as 1. */
+ * in [0, 1], and read in steps of 2^-32 (2^-27 where `frames` is the greatest),
+ * rounded down. 1 comes out as 1. n <= MST_BOX_SMOOTH_BLOCK. */
 void mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out,
     int n);
 

@@ -2,47 +2,65 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * The ascending minima: a value that a later one undercuts can never be the
- * least again, so only an ascending queue is kept, whose head is the answer.
- * Each value enters and leaves once, whatever the window (Lemire, Streaming
- * maximum-minimum filter using no more than three comparisons per element,
- * 2006).
+ * Least of 1, of 4, of 16, ... values: each from the one before, by the minimum
+ * of four. Any window is then the union of up to four of the greatest that fits
+ * into it. A window of 800 takes 18 minima a value, which is more than the 3 of
+ * an ascending queue (Lemire 2006); but there is no branch to mispredict, and a
+ * vector does eight or sixteen values at once.
  */
 #include "common/slidemin.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
-typedef struct {
-  float value;
-  uint32_t time;
-} Entry;
+#include "common/tape.h"
+#include "common/vectors.h"
+
+#define MAX_LEVELS 15
 
 struct MstSlideMin {
-  uint32_t window;
-  uint32_t mask;
-  uint32_t now;        /* counts values; may wrap */
-  uint32_t head, tail; /* of the queue; masked for the ring */
-  Entry *ring;
+  int n_levels;
+  MstTape levels[MAX_LEVELS]; /* [k]: least of 4^k, bits of floats */
 };
 
+/* Non-negative floats order as their bits do. */
+static inline int32_t
+lesser (int32_t a, int32_t b)
+{
+  return a < b ? a : b;
+}
+
+/* d[i] = the least of s[i], s[i - a], s[i - b], s[i - c]. `d` may be of
+ * any type of four bytes. */
+MST_VECTORS static void
+least_of_four (void *restrict d, const int32_t *restrict s, int a, int b, int c,
+    int n)
+{
+  for (int i = 0; i < n; i++) {
+    int32_t least =
+        lesser (lesser (s[i], s[i - a]), lesser (s[i - b], s[i - c]));
+    memcpy ((char *) d + sizeof (least) * i, &least, sizeof (least));
+  }
+}
+
 MstSlideMin *
-mst_slide_min_new (int window)
+mst_slide_min_new (int longest)
 {
   MstSlideMin *self = calloc (1, sizeof (*self));
-  uint32_t size = 1;
+  int step = 1;
 
   if (!self)
     return NULL;
-  while (size < (uint32_t) window + 1)
-    size *= 2;
-  self->window = window;
-  self->mask = size - 1;
-  self->ring = calloc (size, sizeof (Entry));
-  if (!self->ring) {
-    free (self);
-    return NULL;
-  }
+  do {
+    if (!mst_tape_init (&self->levels[self->n_levels++], 3 * step,
+            MST_SLIDE_MIN_BLOCK, sizeof (int32_t))) {
+      mst_slide_min_free (self);
+      return NULL;
+    }
+    step *= 4;
+  } while (step <= longest);
+  mst_slide_min_reset (self);
   return self;
 }
 
@@ -51,32 +69,46 @@ mst_slide_min_free (MstSlideMin *self)
 {
   if (!self)
     return;
-  free (self->ring);
+  for (int k = 0; k < self->n_levels; k++)
+    mst_tape_clear (&self->levels[k]);
   free (self);
 }
 
 void
 mst_slide_min_reset (MstSlideMin *self)
 {
-  self->now = self->head = self->tail = 0;
+  for (int k = 0; k < self->n_levels; k++) {
+    MstTape *level = &self->levels[k];
+    int32_t *data = (int32_t *) level->data;
+    level->at = level->past;
+    for (int i = 0; i < level->past; i++)
+      data[i] = INT32_MAX;
+  }
 }
 
 void
-mst_slide_min_process (MstSlideMin *self, const float *in, float *out, int n)
+mst_slide_min_push (MstSlideMin *self, const float *in, int n)
 {
-  Entry *ring = self->ring;
-  uint32_t mask = self->mask, head = self->head, tail = self->tail;
+  int32_t *from = mst_tape_room (&self->levels[0], n);
 
-  for (int i = 0; i < n; i++) {
-    float value = in[i];
-    while (tail != head && ring[(tail - 1) & mask].value >= value)
-      tail--;
-    ring[tail++ & mask] = (Entry){ value, self->now };
-    if (self->now - ring[head & mask].time >= self->window)
-      head++;
-    out[i] = ring[head & mask].value;
-    self->now++;
+  memcpy (from, in, n * sizeof (float));
+  for (int k = 1, step = 1; k < self->n_levels; k++, step *= 4) {
+    int32_t *to = mst_tape_room (&self->levels[k], n);
+    least_of_four (to, from, step, 2 * step, 3 * step, n);
+    from = to;
   }
-  self->head = head;
-  self->tail = tail;
+}
+
+void
+mst_slide_min_read (const MstSlideMin *self, int window, float *out, int n)
+{
+  int k = 0, step = 1;
+
+  while (4 * step <= window) {
+    step *= 4;
+    k++;
+  }
+  int last = window - step;
+  least_of_four (out, mst_tape_last (&self->levels[k], n),
+      step < last ? step : last, 2 * step < last ? 2 * step : last, last, n);
 }

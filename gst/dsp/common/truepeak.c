@@ -34,6 +34,7 @@
 #define BEFORE (HALF_PAIRS + 2)
 #define AHEAD (HALF_PAIRS + 3)
 #define PAST (BEFORE + AHEAD)
+_Static_assert(PAST == MST_TRUE_PEAK_PAST, "the header tells it");
 
 #define CHUNK 128 /* frames; more than PAST, see design_bound() */
 #define MARGIN 3
@@ -221,6 +222,12 @@ void
 mst_true_peak_reset (MstTruePeak *self)
 {
   memset (self->past, 0, self->channels * sizeof (*self->past));
+}
+
+void
+mst_true_peak_prime (MstTruePeak *self, int channel, const float *next)
+{
+  memcpy (self->past[channel], next - PAST, sizeof (*self->past));
 }
 
 int

@@ -24,6 +24,12 @@ MstTruePeak *mst_true_peak_new (double rate, int channels);
 void mst_true_peak_free (MstTruePeak *self);
 void mst_true_peak_reset (MstTruePeak *self);
 
+/** How many frames of the past the interpolation needs. */
+#define MST_TRUE_PEAK_PAST 85
+
+/** As if the MST_TRUE_PEAK_PAST frames that lie before `next` had been read. */
+void mst_true_peak_prime (MstTruePeak *self, int channel, const float *next);
+
 /** By how many frames what process() writes lags behind what it reads. */
 int mst_true_peak_delay (const MstTruePeak *self);
 

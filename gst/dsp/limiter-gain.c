@@ -1,0 +1,211 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * The minima stand still for tens of frames on end, and meanwhile both paths of
+ * the release are plain exponentials towards them. So a run of equal minima is
+ * drawn from tables of powers, many frames at a time, where a recursion would
+ * wait for each product in turn. Runs end on the grid at the latest; what
+ * remains of them is kept over the end of a block, so that its length changes
+ * nothing.
+ */
+#include "limiter-gain.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/boxsmooth.h"
+#include "common/slidemin.h"
+#include "common/vectors.h"
+
+/* What is left to recover below this is far below a float's last bit. */
+#define NOTHING 1e-10
+
+/* q^0 .. q^MST_GRID of what an exponential leaves of the way in a frame. */
+typedef struct {
+  double ms;
+  double power[MST_GRID + 1];
+} Decay;
+
+struct MstLimiterGain {
+  double rate;
+  int length;
+  int window;
+  int longest; /* window with hold */
+  int held_window;
+  Decay fast, body, charge;
+
+  /* The run under way: reductions, that is 1 - gain. */
+  float required_gain, held_gain;
+  double required, held;    /* of the minima */
+  double fast_way;          /* >= 0: what the fast path has yet to recover */
+  double body_way;          /* the body too; < 0: to be drawn down by */
+  const double *body_power; /* of body or charge */
+  int position;             /* frames into the run */
+
+  int settled; /* frames at unity on end */
+
+  MstSlideMin *minima;
+  MstBoxSmooth *smooth;
+};
+
+static void
+decay_set (Decay *decay, double ms, double rate)
+{
+  double left = exp (-1.0 / (ms * 1e-3 * rate)), power = 1.0;
+
+  decay->ms = ms;
+  for (int k = 0; k <= MST_GRID; k++, power *= left)
+    decay->power[k] = power;
+}
+
+MstLimiterGain *
+mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
+{
+  MstLimiterGain *self = calloc (1, sizeof (*self));
+
+  if (!self)
+    return NULL;
+  self->rate = rate;
+  self->length = length;
+  self->window = self->held_window = window;
+  self->longest = window + (int) (longest_hold * 1e-3 * rate + 0.5);
+  self->minima = mst_slide_min_new (self->longest);
+  self->smooth = mst_box_smooth_new (length);
+  if (!self->minima || !self->smooth) {
+    mst_limiter_gain_free (self);
+    return NULL;
+  }
+  mst_limiter_gain_reset (self);
+  return self;
+}
+
+void
+mst_limiter_gain_free (MstLimiterGain *self)
+{
+  if (!self)
+    return;
+  mst_slide_min_free (self->minima);
+  mst_box_smooth_free (self->smooth);
+  free (self);
+}
+
+void
+mst_limiter_gain_reset (MstLimiterGain *self)
+{
+  self->required_gain = self->held_gain = 1.0f;
+  self->required = self->held = self->fast_way = self->body_way = 0.0;
+  self->body_power = self->body.power;
+  self->position = self->settled = 0;
+  mst_slide_min_reset (self->minima);
+  mst_box_smooth_reset (self->smooth);
+}
+
+/* Ends the run: the paths go on from where they are to these minima. The fast
+ * one falls at once, for the smoother rounds it. */
+static inline void
+start_run (MstLimiterGain *self, float required, float held)
+{
+  double fast =
+      self->required + self->fast_way * self->fast.power[self->position];
+  double body = self->held + self->body_way * self->body_power[self->position];
+
+  self->required_gain = required;
+  self->held_gain = held;
+  self->required = 1.0 - required;
+  self->held = 1.0 - held;
+  self->fast_way = fast - self->required;
+  self->body_way = body - self->held;
+  if (self->fast_way < NOTHING)
+    self->fast_way = 0.0;
+  if (fabs (self->body_way) < NOTHING)
+    self->body_way = 0.0;
+  self->body_power =
+      self->body_way < 0.0 ? self->charge.power : self->body.power;
+  self->position = 0;
+}
+
+void
+mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
+{
+  if (times->fast_ms != self->fast.ms || times->body_ms != self->body.ms ||
+      times->charge_ms != self->charge.ms) {
+    start_run (self, self->required_gain, self->held_gain);
+    decay_set (&self->fast, times->fast_ms, self->rate);
+    decay_set (&self->body, times->body_ms, self->rate);
+    decay_set (&self->charge, times->charge_ms, self->rate);
+  }
+  self->held_window =
+      self->window + (int) (times->hold_ms * 1e-3 * self->rate + 0.5);
+}
+
+bool
+mst_limiter_gain_at_rest (const MstLimiterGain *self)
+{
+  return self->settled >= self->length + self->longest - self->window;
+}
+
+/* How many of n frames are as the first. */
+static inline int
+run_length (const float *required, const float *held, int n)
+{
+  int i = 1;
+
+  while (i < n && required[i] == required[0] && held[i] == held[0])
+    i++;
+  return i;
+}
+
+/* The next n frames of the run, as gains. */
+static inline void
+draw_run (const MstLimiterGain *self, double *restrict gains, int n)
+{
+  const double *fast_power = self->fast.power + self->position + 1;
+  const double *body_power = self->body_power + self->position + 1;
+
+  for (int i = 0; i < n; i++) {
+    double fast = self->required + self->fast_way * fast_power[i];
+    double body = self->held + self->body_way * body_power[i];
+    gains[i] = 1.0 - (fast > body ? fast : body);
+  }
+}
+
+/* The gain may fall at once, and recovers along the lower of two paths: the
+ * fast one follows each minimum; the body is drawn down by what lasts, from
+ * minima held over a bass period. */
+MST_VECTORS static void
+release (MstLimiterGain *self, MstGrid grid, const float *required,
+    const float *held, double *gains, int n)
+{
+  for (int i = 0, span; i < n; i += span) {
+    bool at_start = mst_grid_at_start (&grid);
+    int left = MST_GRID - grid.position;
+    if (at_start || required[i] != self->required_gain ||
+        held[i] != self->held_gain)
+      start_run (self, required[i], held[i]);
+    span = run_length (required + i, held + i, left < n - i ? left : n - i);
+    mst_grid_advance (&grid, span);
+    draw_run (self, gains + i, span);
+    self->position += span;
+    if (self->required == 0.0 && self->held == 0.0 && self->fast_way == 0.0 &&
+        self->body_way == 0.0)
+      self->settled += self->settled < self->longest + self->length ? span : 0;
+    else
+      self->settled = 0;
+  }
+}
+
+void
+mst_limiter_gain_process (MstLimiterGain *self, MstGrid position, float *gains,
+    int n)
+{
+  float required[MST_LIMITER_BLOCK], held[MST_LIMITER_BLOCK];
+  double released[MST_LIMITER_BLOCK];
+
+  mst_slide_min_push (self->minima, gains, n);
+  mst_slide_min_read (self->minima, self->window, required, n);
+  mst_slide_min_read (self->minima, self->held_window, held, n);
+  release (self, position, required, held, released, n);
+  mst_box_smooth_process (self->smooth, released, gains, n);
+}
