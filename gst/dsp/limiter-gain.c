@@ -19,12 +19,23 @@
 #include "common/slidemin.h"
 #include "common/vectors.h"
 
+/* The body is drawn towards this much more than the reduction, until it is
+ * there: it arrives, after 1.6 time constants, where it would only approach. */
+#define AIM 1.25
+
 /* What is left to recover below this is far below a float's last bit. */
 #define NOTHING 1e-10
 
+/* The adaptive release compares the reduction to its mean over about a second,
+ * and is this much faster or slower at most. */
+#define MEAN_MS 1000.0
+#define MOST_SCALE 4.0
+
+/* A mean reduction below this is none: 0.001 dB. */
+#define NO_MEAN 1e-4
+
 /* q^0 .. q^MST_GRID of what an exponential leaves of the way in a frame. */
 typedef struct {
-  double ms;
   double power[MST_GRID + 1];
 } Decay;
 
@@ -34,13 +45,18 @@ struct MstLimiterGain {
   int window;
   int longest; /* window with hold */
   int held_window;
+  MstLimiterTimes times;
+  double mean_part; /* of its way, in MST_GRID frames */
+  double mean;      /* of the body, while adaptive; else 0 */
   Decay fast, body, charge;
 
   /* The run under way: reductions, that is 1 - gain. */
   float required_gain, held_gain;
   double required, held;    /* of the minima */
   double fast_way;          /* >= 0: what the fast path has yet to recover */
-  double body_way;          /* the body too; < 0: to be drawn down by */
+  double body_aim;          /* where the body goes, */
+  double body_way;          /* how far it is from there, */
+  double body_end;          /* and what it does not pass on its way up */
   const double *body_power; /* of body or charge */
   int position;             /* frames into the run */
 
@@ -55,7 +71,6 @@ decay_set (Decay *decay, double ms, double rate)
 {
   double left = exp (-1.0 / (ms * 1e-3 * rate)), power = 1.0;
 
-  decay->ms = ms;
   for (int k = 0; k <= MST_GRID; k++, power *= left)
     decay->power[k] = power;
 }
@@ -71,6 +86,7 @@ mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
   self->length = length;
   self->window = self->held_window = window;
   self->longest = window + (int) (longest_hold * 1e-3 * rate + 0.5);
+  self->mean_part = 1.0 - exp (-MST_GRID / (MEAN_MS * 1e-3 * rate));
   self->minima = mst_slide_min_new (self->longest);
   self->smooth = mst_box_smooth_new (length);
   if (!self->minima || !self->smooth) {
@@ -95,11 +111,36 @@ void
 mst_limiter_gain_reset (MstLimiterGain *self)
 {
   self->required_gain = self->held_gain = 1.0f;
-  self->required = self->held = self->fast_way = self->body_way = 0.0;
+  self->required = self->held = self->fast_way = 0.0;
+  self->body_aim = self->body_way = self->body_end = 0.0;
+  self->mean = 0.0;
+  decay_set (&self->body, self->times.body_ms, self->rate);
   self->body_power = self->body.power;
   self->position = self->settled = 0;
   mst_slide_min_reset (self->minima);
   mst_box_smooth_reset (self->smooth);
+}
+
+/* Where the body is, `frames` into the run. */
+static inline double
+body_at (const MstLimiterGain *self, int frames)
+{
+  double body = self->body_aim + self->body_way * self->body_power[frames];
+
+  return body < self->body_end ? body : self->body_end;
+}
+
+static inline void
+turn_body (MstLimiterGain *self, double body)
+{
+  bool charging = body < self->held - NOTHING;
+
+  self->body_aim = charging ? AIM * self->held : self->held;
+  self->body_end = charging ? self->held : INFINITY;
+  self->body_way = body - self->body_aim;
+  if (fabs (self->body_way) < NOTHING)
+    self->body_way = 0.0;
+  self->body_power = charging ? self->charge.power : self->body.power;
 }
 
 /* Ends the run: the paths go on from where they are to these minima. The fast
@@ -109,33 +150,55 @@ start_run (MstLimiterGain *self, float required, float held)
 {
   double fast =
       self->required + self->fast_way * self->fast.power[self->position];
-  double body = self->held + self->body_way * self->body_power[self->position];
+  double body = body_at (self, self->position);
 
   self->required_gain = required;
   self->held_gain = held;
   self->required = 1.0 - required;
   self->held = 1.0 - held;
   self->fast_way = fast - self->required;
-  self->body_way = body - self->held;
   if (self->fast_way < NOTHING)
     self->fast_way = 0.0;
-  if (fabs (self->body_way) < NOTHING)
-    self->body_way = 0.0;
-  self->body_power =
-      self->body_way < 0.0 ? self->charge.power : self->body.power;
+  turn_body (self, body);
   self->position = 0;
+}
+
+/* A reduction that is as great as its mean has lasted, and will recover slowly;
+ * one far above it is an exception. The recovery keeps the time it began with.
+ * On the grid, at the start of a run. */
+static void
+adapt (MstLimiterGain *self)
+{
+  double body = body_at (self, 0);
+  double constancy;
+
+  self->mean += self->mean_part * (body - self->mean);
+  if (self->mean < NO_MEAN && body == 0.0)
+    self->mean = 0.0;
+  if (body > self->held || body == 0.0)
+    return;
+  constancy = fmin (self->mean / body, 1.0);
+  decay_set (&self->body,
+      self->times.body_ms * pow (MOST_SCALE, 2.0 * constancy - 1.0),
+      self->rate);
 }
 
 void
 mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
 {
-  if (times->fast_ms != self->fast.ms || times->body_ms != self->body.ms ||
-      times->charge_ms != self->charge.ms) {
-    start_run (self, self->required_gain, self->held_gain);
-    decay_set (&self->fast, times->fast_ms, self->rate);
-    decay_set (&self->body, times->body_ms, self->rate);
-    decay_set (&self->charge, times->charge_ms, self->rate);
-  }
+  const MstLimiterTimes *now = &self->times;
+
+  if (times->fast_ms == now->fast_ms && times->body_ms == now->body_ms &&
+      times->charge_ms == now->charge_ms && times->hold_ms == now->hold_ms &&
+      times->adaptive == now->adaptive)
+    return;
+  start_run (self, self->required_gain, self->held_gain);
+  self->times = *times;
+  decay_set (&self->fast, times->fast_ms, self->rate);
+  decay_set (&self->body, times->body_ms, self->rate);
+  decay_set (&self->charge, times->charge_ms, self->rate);
+  if (!times->adaptive)
+    self->mean = 0.0;
   self->held_window =
       self->window + (int) (times->hold_ms * 1e-3 * self->rate + 0.5);
 }
@@ -166,7 +229,8 @@ draw_run (const MstLimiterGain *self, double *restrict gains, int n)
 
   for (int i = 0; i < n; i++) {
     double fast = self->required + self->fast_way * fast_power[i];
-    double body = self->held + self->body_way * body_power[i];
+    double body = self->body_aim + self->body_way * body_power[i];
+    body = body < self->body_end ? body : self->body_end;
     gains[i] = 1.0 - (fast > body ? fast : body);
   }
 }
@@ -184,12 +248,14 @@ release (MstLimiterGain *self, MstGrid grid, const float *required,
     if (at_start || required[i] != self->required_gain ||
         held[i] != self->held_gain)
       start_run (self, required[i], held[i]);
+    if (at_start && self->times.adaptive)
+      adapt (self);
     span = run_length (required + i, held + i, left < n - i ? left : n - i);
     mst_grid_advance (&grid, span);
     draw_run (self, gains + i, span);
     self->position += span;
     if (self->required == 0.0 && self->held == 0.0 && self->fast_way == 0.0 &&
-        self->body_way == 0.0)
+        self->body_way == 0.0 && self->mean == 0.0)
       self->settled += self->settled < self->longest + self->length ? span : 0;
     else
       self->settled = 0;

@@ -26,6 +26,7 @@ typedef struct {
   double body_ms;   /* what has lasted */
   double charge_ms; /* how quickly what lasts becomes the body */
   double hold_ms;   /* how long the body waits before it recovers */
+  bool adaptive; /* body_ms is the middle of what the programme makes of it */
 } MstLimiterTimes;
 
 typedef struct MstLimiterGain MstLimiterGain;

@@ -37,17 +37,6 @@
  * the interpolator's window too quickly for the peaks to scale with it. */
 #define MIN_LOOKAHEAD 32 /* frames */
 
-/* The body of the gain waits this long before it recovers, so that half a
- * period of a bass note does not let it move: 10 ms and the look-ahead keep it
- * still down to 35 Hz. */
-#define HOLD_MS 10.0
-
-/* How quickly the body of the gain takes to a sustained reduction. */
-#define CHARGE_MS 40.0
-
-/* A lone transient recovers this much faster than the body. */
-#define FAST_RATIO 4.0
-
 /* Drive and ceiling count as arrived when this near. */
 #define EPSILON_DB 1e-6
 
@@ -98,6 +87,34 @@ typedef struct {
   float gains[CHUNK];
 } Limiter;
 
+static const MstChoice characters[] = {
+  [MST_LIMITER_TRANSPARENT] = { "transparent",
+      "What lasts recovers by `release`, what does not in an eighth of it" },
+  [MST_LIMITER_PUNCHY] = { "punchy",
+      "Transients take the least from what follows them" },
+  [MST_LIMITER_LOUD] = { "loud",
+      "Recovers at the first opportunity; the densest" },
+  [MST_LIMITER_SAFE] = { "safe",
+      "Moves little and slowly; the least distortion, and loudness" },
+};
+
+/* How each recovers. The hold and the look-ahead must cover half a period of a
+ * bass note, so that it does not move the gain. */
+typedef struct {
+  double body;   /* times `release` */
+  double fast;   /* times the body's */
+  double charge; /* ms */
+  double hold;   /* ms */
+} Character;
+
+static const Character recoveries[] = {
+  [MST_LIMITER_TRANSPARENT] = { 1.0, 1.0 / 8.0, 500.0, 10.0 },
+  [MST_LIMITER_PUNCHY] = { 0.5, 1.0 / 16.0, 1000.0, 8.0 },
+  [MST_LIMITER_LOUD] = { 0.1, 1.0 / 8.0, 500.0, 3.0 },
+  [MST_LIMITER_SAFE] = { 2.0, 1.0 / 2.0, 40.0, 20.0 },
+};
+#define LONGEST_HOLD_MS 20.0
+
 static const MstParam params[] = {
   [MST_LIMITER_DRIVE] = { "drive", "dB", -24.0, 48.0, 0.0, MST_KIND_DOUBLE, 0,
       NULL, "Gain before the ceiling" },
@@ -108,10 +125,17 @@ static const MstParam params[] = {
       "How long before a peak the gain begins to come down" },
   [MST_LIMITER_RELEASE] = { "release", "ms", 1.0, 2000.0, 100.0,
       MST_KIND_DOUBLE, 0, NULL,
-      "Time constant of the recovery from sustained reduction; a lone "
-      "transient recovers four times as fast" },
+      "Time constant of the recovery from sustained reduction, which "
+      "`character` scales; a lone transient recovers faster" },
   [MST_LIMITER_TRUE_PEAK] = { "true-peak", "", 0.0, 1.0, 1.0, MST_KIND_BOOL, 0,
       NULL, "Limit the peak between the samples, not the samples alone" },
+  [MST_LIMITER_CHARACTER] = { "character", "", 0.0,
+      MST_LIMITER_N_CHARACTERS - 1, MST_LIMITER_TRANSPARENT, MST_KIND_ENUM,
+      .choices = characters, .blurb = "How the gain recovers" },
+  [MST_LIMITER_AUTO_RELEASE] = { "auto-release", "", 0.0, 1.0, 0.0,
+      MST_KIND_BOOL,
+      .blurb = "Recover up to four times as slowly where the "
+               "reduction is constant, as fast where it is not" },
 };
 
 static const MstParam readouts[] = {
@@ -143,14 +167,16 @@ static void
 limiter_set (void *data, const double *values)
 {
   Limiter *self = data;
-  double release = values[MST_LIMITER_RELEASE];
+  const Character *character = &recoveries[(int) values[MST_LIMITER_CHARACTER]];
+  double body = values[MST_LIMITER_RELEASE] * character->body;
 
   self->true_peak = values[MST_LIMITER_TRUE_PEAK] != 0.0;
   self->drive.target = values[MST_LIMITER_DRIVE];
   self->ceiling.target = values[MST_LIMITER_CEILING] -
       (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
   mst_limiter_gain_set (self->gain,
-      &(MstLimiterTimes){ release / FAST_RATIO, release, CHARGE_MS, HOLD_MS });
+      &(MstLimiterTimes){ body * character->fast, body, character->charge,
+          character->hold, values[MST_LIMITER_AUTO_RELEASE] != 0.0 });
 }
 
 static void
@@ -194,8 +220,8 @@ limiter_allocate (Limiter *self, const MstFormat *format)
   int length = self->lookahead + 1;
 
   self->detector = mst_true_peak_new (self->rate, self->channels);
-  self->gain =
-      mst_limiter_gain_new (self->rate, length, length + 2 * WIDEN, HOLD_MS);
+  self->gain = mst_limiter_gain_new (self->rate, length, length + 2 * WIDEN,
+      LONGEST_HOLD_MS);
   if (!self->detector || !self->gain)
     return false;
   self->latency =

@@ -1,0 +1,229 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "bench.h"
+#include "limiter.h"
+#include "reference/sinc.h"
+
+#define RATE 48000
+#define N 144000
+#define SHORT 24000
+
+static const char *names[] = { "transparent", "punchy", "loud", "safe" };
+static float audio[6 * N];
+
+static double
+db (double ratio)
+{
+  return 20.0 * log10 (ratio);
+}
+
+static double
+from_db (double level)
+{
+  return pow (10.0, level / 20.0);
+}
+
+static Bench
+new_limiter (double rate, int channels, int character)
+{
+  Bench bench = bench_new (&mst_stage_limiter, rate, channels);
+
+  bench.values[MST_LIMITER_CHARACTER] = character;
+  return bench;
+}
+
+/* N frames of audio[] through it; returns the latency. */
+static int
+run (Bench *bench, int n)
+{
+  bench_start (bench);
+  int latency = bench->stage->latency (bench->self);
+  bench_run (bench, audio, n, 1000);
+  bench_stop (bench);
+  return latency;
+}
+
+/* Loud, and with silence at the end. */
+static void
+make_torture (int kind, int n)
+{
+  uint64_t seed = 21;
+
+  memset (audio, 0, n * sizeof (float));
+  for (int i = 0; i < n - 2000; i++) {
+    double noise = mst_noise (&seed);
+    audio[i] = (float) (kind == 0 ? 4.0 * noise
+            : kind == 1           ? 4.0 * sin (M_PI / 2.0 * i + M_PI / 4.0)
+            : kind == 2           ? ((i + i / 300) % 2 ? 4.0 : -4.0)
+            : kind == 3           ? (i % 960 < 200 ? 16.0 : 0.1) * noise
+            : i % 2400 < 240      ? 4.0 * sin (0.434 * M_PI * i)
+                                  : 0.05 * noise);
+  }
+}
+
+/* Oracles: the ceiling, tests/reference/sinc.h. */
+static void
+test_no_character_passes_the_ceiling (void)
+{
+  for (int k = 0; k < 2 * MST_LIMITER_N_CHARACTERS; k++) {
+    double worst = -INFINITY;
+    for (int kind = 0; kind < 5; kind++) {
+      Bench bench = new_limiter (k % 2 ? 44100 : 48000, 1, k / 2);
+      bench.values[MST_LIMITER_RELEASE] = k % 2 ? 1.0 : 100.0;
+      bench.values[MST_LIMITER_LOOKAHEAD] = k % 2 ? 0.5 : 5.0;
+      bench.values[MST_LIMITER_AUTO_RELEASE] = k % 2;
+      make_torture (kind, SHORT);
+      run (&bench, SHORT);
+      worst = fmax (worst, db (mst_sinc_peak (audio, SHORT)) + 1.0);
+    }
+    printf ("# %s: %+.3f dB over\n", names[k / 2], worst);
+    mst_check (worst <= 0.0, "%s: %g", names[k / 2], worst);
+  }
+}
+
+static double
+thd (double hertz, int character)
+{
+  Bench bench = new_limiter (RATE, 1, character);
+  double power = 0.0;
+
+  bench_sine (audio, N, RATE, hertz, from_db (5.0));
+  run (&bench, N);
+  for (int k = 2; k * hertz < RATE / 2 && k <= 20; k++)
+    power +=
+        pow (bench_amplitude (audio, N - RATE, RATE, RATE, k * hertz), 2.0);
+  return db (
+      sqrt (power) / bench_amplitude (audio, N - RATE, RATE, RATE, hertz));
+}
+
+static double
+imd (int character)
+{
+  Bench bench = new_limiter (RATE, 1, character);
+  double power = 0.0;
+
+  for (int i = 0; i < N; i++)
+    audio[i] = (float) (from_db (5.0) *
+        (0.8 * sin (2.0 * M_PI * 60.0 / RATE * i) +
+            0.2 * sin (2.0 * M_PI * 1000.0 / RATE * i)));
+  run (&bench, N);
+  for (int k = -5; k <= 5; k++)
+    if (k)
+      power +=
+          pow (bench_amplitude (audio, N - RATE, RATE, RATE, 1000.0 + k * 60.0),
+              2.0);
+  return db (
+      sqrt (power) / bench_amplitude (audio, N - RATE, RATE, RATE, 1000.0));
+}
+
+/* Oracle: a tone has no harmonics, two have no products. */
+static void
+test_every_character_is_clean (void)
+{
+  for (int k = 0; k < MST_LIMITER_N_CHARACTERS; k++) {
+    double bass = thd (60.0, k), middle = thd (1000.0, k), both = imd (k);
+    printf ("# %s: THD of 60 Hz %.1f, of 1 kHz %.1f; 60 Hz and 1 kHz %.1f dB\n",
+        names[k], bass, middle, both);
+    mst_check (bass <= -80.0, "60 Hz: %g", bass);
+    mst_check (middle <= -90.0, "1 kHz: %g", middle);
+    mst_check (both <= -50.0, "IMD: %g", both);
+  }
+}
+
+/* A drum over a tone: hits of 20 ms, four a second, 9 dB over. Returns how much
+ * of the tone's level is lost on average [dB]. */
+static double
+lost_to_drums (int character, bool automatic)
+{
+  Bench bench = new_limiter (RATE, 1, character);
+  double before = 0.0, after = 0.0;
+  uint64_t seed = 4;
+
+  bench.values[MST_LIMITER_AUTO_RELEASE] = automatic;
+  for (int i = 0; i < N; i++)
+    audio[i] =
+        (float) (i % 12000 < 960 ? from_db (8.0) * mst_noise (&seed)
+                                 : 0.3 * sin (2.0 * M_PI * 500.0 / RATE * i));
+  for (int i = 0; i < N; i++)
+    if (i % 12000 > 1500)
+      before += audio[i] * audio[i];
+  int latency = run (&bench, N);
+  for (int i = 0; i < N - latency; i++)
+    if (i % 12000 > 1500)
+      after += audio[i + latency] * audio[i + latency];
+  return -0.5 * db (after / before);
+}
+
+/* Oracle: what each character is said to be. */
+static void
+test_characters_differ_as_told (void)
+{
+  double lost[MST_LIMITER_N_CHARACTERS];
+
+  for (int k = 0; k < MST_LIMITER_N_CHARACTERS; k++) {
+    lost[k] = lost_to_drums (k, false);
+    printf ("# drums take from the tone: %s %.2f dB, by auto-release %.2f dB\n",
+        names[k], lost[k], lost_to_drums (k, true));
+  }
+  mst_check (lost[MST_LIMITER_PUNCHY] < lost[MST_LIMITER_TRANSPARENT] - 0.01,
+      "punchy");
+  mst_check (lost[MST_LIMITER_LOUD] < lost[MST_LIMITER_TRANSPARENT] - 0.01,
+      "loud");
+  mst_check (lost[MST_LIMITER_SAFE] > lost[MST_LIMITER_TRANSPARENT] + 0.1,
+      "safe");
+}
+
+/* The time [ms] in which the reduction falls from half to half / e, after
+ * `length` frames at 6 dB over once a second, `times` times. */
+static double
+recovery (int length, int times, bool automatic)
+{
+  Bench bench = new_limiter (RATE, 1, MST_LIMITER_SAFE);
+  static float long_audio[10 * RATE];
+  int total = 10 * RATE, last = (times - 1) * RATE, from, to;
+
+  bench.values[MST_LIMITER_AUTO_RELEASE] = automatic;
+  for (int i = 0; i < total; i++)
+    long_audio[i] = i < times * RATE && i % RATE < length ? 2.0f : 0.1f;
+  bench_start (&bench);
+  int latency = bench.stage->latency (bench.self);
+  bench_run (&bench, long_audio, total, 1000);
+  bench_stop (&bench);
+  from = last + length + latency;
+  while (from < total && 1.0 - long_audio[from] / 0.1 > 0.25)
+    from++;
+  for (to = from; to < total && 1.0 - long_audio[to] / 0.1 > 0.25 / M_E; to++)
+    ;
+  return (to - from) * 1000.0 / RATE;
+}
+
+/* Oracle: exp (-t / T), with T twice the release for `safe`; automatic up to
+ * four times that where the reduction has lasted, and less than it where it has
+ * not. */
+static void
+test_auto_release_follows_the_programme (void)
+{
+  double plain = recovery (RATE, 5, false), lasting = recovery (RATE, 5, true);
+  double lone = recovery (RATE / 10, 1, true);
+
+  printf (
+      "# safe recovers in %.0f ms; automatically in %.0f ms after 5 s, %.0f "
+      "ms after a lone 100 ms\n",
+      plain, lasting, lone);
+  mst_check_near (plain, 200.0, 2.0);
+  mst_check (lasting > 2.5 * plain && lasting <= 4.0 * plain, "%g", lasting);
+  mst_check (lone < 0.6 * plain, "%g", lone);
+}
+
+int
+main (void)
+{
+  mst_kernels_init ();
+  MST_RUN (test_no_character_passes_the_ceiling);
+  MST_RUN (test_every_character_is_clean);
+  MST_RUN (test_characters_differ_as_told);
+  MST_RUN (test_auto_release_follows_the_programme);
+  return mst_done ();
+}
