@@ -175,9 +175,9 @@ adapt (MstLimiterGain *self)
   self->mean += self->mean_part * (body - self->mean);
   if (self->mean < NO_MEAN && body == 0.0)
     self->mean = 0.0;
-  if (body > self->held || body == 0.0)
+  if (body > self->held || (body == 0.0 && self->mean > 0.0))
     return;
-  constancy = fmin (self->mean / body, 1.0);
+  constancy = body > self->mean ? self->mean / body : self->mean > 0.0;
   decay_set (&self->body,
       self->times.body_ms * pow (MOST_SCALE, 2.0 * constancy - 1.0),
       self->rate);
@@ -201,6 +201,21 @@ mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
     self->mean = 0.0;
   self->held_window =
       self->window + (int) (times->hold_ms * 1e-3 * self->rate + 0.5);
+}
+
+void
+mst_limiter_gain_copy (MstLimiterGain *self, const MstLimiterGain *from)
+{
+  MstSlideMin *minima = self->minima;
+  MstBoxSmooth *smooth = self->smooth;
+
+  *self = *from;
+  self->body_power = from->body_power == from->body.power ? self->body.power
+                                                          : self->charge.power;
+  self->minima = minima;
+  self->smooth = smooth;
+  mst_slide_min_copy (minima, from->minima);
+  mst_box_smooth_copy (smooth, from->smooth);
 }
 
 bool

@@ -43,6 +43,9 @@ void mst_limiter_gain_reset (MstLimiterGain *self);
 /** Other times, from the next frame on. */
 void mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times);
 
+/** As `from`, which was made alike, is now. */
+void mst_limiter_gain_copy (MstLimiterGain *self, const MstLimiterGain *from);
+
 /** True where unity has been all there was for so long that unity in gives
  * unity out, and need not be processed. */
 bool mst_limiter_gain_at_rest (const MstLimiterGain *self);

@@ -79,12 +79,15 @@ typedef struct {
   MstTruePeak *detector;
   MstTape tapes[MST_MAX_CHANNELS]; /* what goes in, driven and sanitised */
   float *fresh[MST_MAX_CHANNELS];  /* the chunk's frames there */
-  MstLimiterGain *gain;
+  MstLimiterGain *shapers[MST_MAX_CHANNELS]; /* the first, unless split */
+  bool split;                                /* each channel has its own gain */
+  float link;
 
   float drive_curve[CHUNK];
   float ceiling_curve[CHUNK];
   float peaks[CHUNK];
-  float gains[CHUNK];
+  float gains[CHUNK]; /* the least of all channels */
+  float channel_gains[MST_MAX_CHANNELS][CHUNK];
 } Limiter;
 
 static const MstChoice characters[] = {
@@ -136,6 +139,12 @@ static const MstParam params[] = {
       MST_KIND_BOOL,
       .blurb = "Recover up to four times as slowly where the "
                "reduction is constant, as fast where it is not" },
+  [MST_LIMITER_LINK] = { "link", "", 0.0, 1.0, 1.0, MST_KIND_DOUBLE,
+      .blurb = "How far each channel is drawn to the gain of the lowest; at 1 "
+               "the image does not move" },
+  [MST_LIMITER_DITHER_BITS] = { "dither-bits", "", 0.0, 24.0, 0.0, MST_KIND_INT,
+      .blurb = "Word length that is dithered to later, at least "
+               "8, for whose peaks to leave room; 0 for none" },
 };
 
 static const MstParam readouts[] = {
@@ -163,20 +172,33 @@ lookahead_frames (double ms, double rate)
   return frames < MST_BOX_SMOOTH_MAX ? frames : MST_BOX_SMOOTH_MAX - 1;
 }
 
+/* What dither of +-1 step and rounding by half a step add at most. */
+static double
+less_dither (double ceiling, int bits)
+{
+  double room = bits ? 1.5 * ldexp (1.0, 1 - (bits > 8 ? bits : 8)) : 0.0;
+
+  return room > 0.0 ? mst_to_db (mst_from_db (ceiling) - room) : ceiling;
+}
+
 static void
 limiter_set (void *data, const double *values)
 {
   Limiter *self = data;
   const Character *character = &recoveries[(int) values[MST_LIMITER_CHARACTER]];
   double body = values[MST_LIMITER_RELEASE] * character->body;
+  MstLimiterTimes times = { body * character->fast, body, character->charge,
+    character->hold, values[MST_LIMITER_AUTO_RELEASE] != 0.0 };
 
   self->true_peak = values[MST_LIMITER_TRUE_PEAK] != 0.0;
+  self->link = self->channels > 1 ? (float) values[MST_LIMITER_LINK] : 1.0f;
   self->drive.target = values[MST_LIMITER_DRIVE];
-  self->ceiling.target = values[MST_LIMITER_CEILING] -
-      (self->true_peak ? TRUE_PEAK_MARGIN_DB : 0.0);
-  mst_limiter_gain_set (self->gain,
-      &(MstLimiterTimes){ body * character->fast, body, character->charge,
-          character->hold, values[MST_LIMITER_AUTO_RELEASE] != 0.0 });
+  self->ceiling.target = less_dither (values[MST_LIMITER_CEILING],
+      (int) values[MST_LIMITER_DITHER_BITS]);
+  if (self->true_peak)
+    self->ceiling.target -= TRUE_PEAK_MARGIN_DB;
+  for (int c = 0; c < self->channels; c++)
+    mst_limiter_gain_set (self->shapers[c], &times);
 }
 
 static void
@@ -195,7 +217,9 @@ limiter_reset (void *data)
   mst_true_peak_reset (self->detector);
   for (int c = 0; c < self->channels; c++)
     memset (self->tapes[c].data, 0, self->tapes[c].size * sizeof (float));
-  mst_limiter_gain_reset (self->gain);
+  for (int c = 0; c < self->channels; c++)
+    mst_limiter_gain_reset (self->shapers[c]);
+  self->split = false;
 }
 
 static void
@@ -206,9 +230,10 @@ limiter_free (void *data)
   if (!self)
     return;
   mst_true_peak_free (self->detector);
-  for (int c = 0; c < self->channels; c++)
+  for (int c = 0; c < self->channels; c++) {
     mst_tape_clear (&self->tapes[c]);
-  mst_limiter_gain_free (self->gain);
+    mst_limiter_gain_free (self->shapers[c]);
+  }
   free (self);
 }
 
@@ -220,15 +245,17 @@ limiter_allocate (Limiter *self, const MstFormat *format)
   int length = self->lookahead + 1;
 
   self->detector = mst_true_peak_new (self->rate, self->channels);
-  self->gain = mst_limiter_gain_new (self->rate, length, length + 2 * WIDEN,
-      LONGEST_HOLD_MS);
-  if (!self->detector || !self->gain)
+  if (!self->detector)
     return false;
   self->latency =
       mst_true_peak_delay (self->detector) + self->lookahead + WIDEN;
-  for (int c = 0; c < self->channels; c++)
-    if (!mst_tape_init (&self->tapes[c], self->latency, CHUNK, sizeof (float)))
+  for (int c = 0; c < self->channels; c++) {
+    self->shapers[c] = mst_limiter_gain_new (self->rate, length,
+        length + 2 * WIDEN, LONGEST_HOLD_MS);
+    if (!self->shapers[c] ||
+        !mst_tape_init (&self->tapes[c], self->latency, CHUNK, sizeof (float)))
       return false;
+  }
   return true;
 }
 
@@ -370,31 +397,20 @@ drive_at_rest (Limiter *self, float *const planes[], int n)
   return self->ceiling_curve[0];
 }
 
-/* The magnitudes of the samples, in time with what the detector gives. */
+/* Of channel c, in the detector's time. Below `floor` it may be anything. */
 static void
-detect_samples (Limiter *self, int n)
+read_peaks (Limiter *self, int c, float *peaks, int n, float floor)
 {
   int delay = mst_true_peak_delay (self->detector);
 
-  mst_orc_abs_f32 (self->peaks, self->fresh[0] - delay, n);
-  for (int c = 1; c < self->channels; c++)
-    mst_orc_maxabs_f32 (self->peaks, self->fresh[c] - delay, n);
-  self->detector_stale = true;
-}
-
-/* peaks[i] of the loudest channel. Below `floor` it may be anything. */
-static void
-detect (Limiter *self, int n, float floor)
-{
-  for (int c = 0; c < self->channels; c++) {
-    if (self->detector_stale)
-      mst_true_peak_prime (self->detector, c, self->fresh[c]);
-    mst_true_peak_process_above (self->detector, c, self->fresh[c],
-        c ? self->gains : self->peaks, n, floor);
-    if (c)
-      mst_orc_max_f32 (self->peaks, self->gains, n);
+  if (!self->true_peak) {
+    mst_orc_abs_f32 (peaks, self->fresh[c] - delay, n);
+    return;
   }
-  self->detector_stale = false;
+  if (self->detector_stale)
+    mst_true_peak_prime (self->detector, c, self->fresh[c]);
+  mst_true_peak_process_above (self->detector, c, self->fresh[c], peaks, n,
+      floor);
 }
 
 /* gains[i] = min (1, ceiling / peak), below 1 by no rounding. Returns whether
@@ -414,16 +430,95 @@ require (float *restrict gains, const float *restrict peaks,
   return any;
 }
 
-/* The gain of each delayed frame, from its peaks. False where all is 1 and
- * stays so: there, not even the windows move, for they hold nothing else. */
-static bool
-shape_gain (Limiter *self, int n)
+/* d[i] = the lesser of two gains */
+MST_VECTORS static void
+lower (float *restrict d, const float *restrict s, int n)
 {
+  for (int i = 0; i < n; i++)
+    d[i] = s[i] < d[i] ? s[i] : d[i];
+}
+
+/* Draws d[i] to the lowest of all channels. No rounding raises it. */
+MST_VECTORS static void
+draw_to (float *restrict d, const float *restrict lowest, float link, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = link < 1.0f ? d[i] + link * (lowest[i] - d[i]) : lowest[i];
+}
+
+/* One gain for all channels. False where all is 1 and stays so: there, not even
+ * the windows move, for they hold nothing else. */
+static bool
+shape_as_one (Limiter *self, int n, float floor)
+{
+  read_peaks (self, 0, self->peaks, n, floor);
+  for (int c = 1; c < self->channels; c++) {
+    read_peaks (self, c, self->gains, n, floor);
+    mst_orc_max_f32 (self->peaks, self->gains, n);
+  }
   if (!require (self->gains, self->peaks, self->ceiling_curve, n) &&
-      mst_limiter_gain_at_rest (self->gain))
+      mst_limiter_gain_at_rest (self->shapers[0]))
     return false;
-  mst_limiter_gain_process (self->gain, self->grid, self->gains, n);
+  mst_limiter_gain_process (self->shapers[0], self->grid, self->gains, n);
   return true;
+}
+
+/* A gain for each channel, and the least of them, for the readouts. */
+static bool
+shape_each (Limiter *self, int n, float floor)
+{
+  bool active = false;
+
+  for (int c = 0; c < self->channels; c++) {
+    float *gains = self->channel_gains[c];
+    read_peaks (self, c, self->peaks, n, floor);
+    active |= require (gains, self->peaks, self->ceiling_curve, n);
+    active |= !mst_limiter_gain_at_rest (self->shapers[c]);
+    if (c)
+      lower (self->gains, gains, n);
+    else
+      memcpy (self->gains, gains, n * sizeof (float));
+  }
+  for (int c = 0; active && c < self->channels; c++) {
+    draw_to (self->channel_gains[c], self->gains, self->link, n);
+    mst_limiter_gain_process (self->shapers[c], self->grid,
+        self->channel_gains[c], n);
+  }
+  for (int c = 0; active && c < self->channels; c++)
+    if (c)
+      lower (self->gains, self->channel_gains[c], n);
+    else
+      memcpy (self->gains, self->channel_gains[c], n * sizeof (float));
+  return active;
+}
+
+/* Where all gains are at rest they are the same, and one will do again. */
+static bool
+may_unite (const Limiter *self)
+{
+  for (int c = 0; c < self->channels; c++)
+    if (!mst_limiter_gain_at_rest (self->shapers[c]))
+      return false;
+  return self->link == 1.0f;
+}
+
+/* The gain of each delayed frame, from its peaks. False where it is 1. */
+static bool
+shape_gain (Limiter *self, int n, float floor)
+{
+  bool active;
+
+  if (self->split && may_unite (self))
+    self->split = false;
+  else if (!self->split && self->link < 1.0f) {
+    for (int c = 1; c < self->channels; c++)
+      mst_limiter_gain_copy (self->shapers[c], self->shapers[0]);
+    self->split = true;
+  }
+  active =
+      self->split ? shape_each (self, n, floor) : shape_as_one (self, n, floor);
+  self->detector_stale = !self->true_peak;
+  return active;
 }
 
 MST_VECTORS static void
@@ -476,14 +571,11 @@ process_chunk (Limiter *self, float *const planes[], int n)
     self->fresh[c] = mst_tape_room (&self->tapes[c], n);
   lowest = ramps_rest (self) ? drive_at_rest (self, planes, n)
                              : drive_on_grid (self, self->grid, planes, n);
-  if (self->true_peak)
-    detect (self, n, lowest);
-  else
-    detect_samples (self, n);
-  reducing = shape_gain (self, n);
+  reducing = shape_gain (self, n, lowest);
   for (int c = 0; c < self->channels; c++)
     if (reducing)
-      multiply (planes[c], self->fresh[c] - self->latency, self->gains, n);
+      multiply (planes[c], self->fresh[c] - self->latency,
+          self->split ? self->channel_gains[c] : self->gains, n);
     else
       memcpy (planes[c], self->fresh[c] - self->latency, n * sizeof (float));
   note_reduction (self, reducing, n);

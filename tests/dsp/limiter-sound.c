@@ -217,6 +217,113 @@ test_auto_release_follows_the_programme (void)
   mst_check (lone < 0.6 * plain, "%g", lone);
 }
 
+/* Left 9 dB over the ceiling in bursts, right 12 dB below it, N frames each. */
+static void
+make_pair (void)
+{
+  uint64_t seed = 8;
+
+  for (int i = 0; i < N; i++) {
+    audio[i] =
+        (float) ((i % 9000 < 3000 ? from_db (8.0) : 0.1) * mst_noise (&seed));
+    audio[N + i] = (float) (0.2 * mst_noise (&seed));
+  }
+}
+
+/* The deepest reduction of the right channel [dB]. */
+static double
+taken_from_right (double link)
+{
+  static float before[N];
+  Bench bench = new_limiter (RATE, 2, MST_LIMITER_TRANSPARENT);
+  double least = 1.0;
+
+  make_pair ();
+  memcpy (before, audio + N, sizeof (before));
+  bench.values[MST_LIMITER_LINK] = link;
+  int latency = run (&bench, N);
+  for (int i = 0; i < N - latency; i++)
+    if (fabs (before[i]) > 0.01)
+      least = fmin (least, audio[N + i + latency] / before[i]);
+  mst_check (db (mst_sinc_peak (audio, 20000)) <= -1.0, "left, link %g", link);
+  return -db (least);
+}
+
+/* Oracle: the definition. A channel under the ceiling loses nothing by itself,
+ * and otherwise 1 - gain is the share of that of the lowest. */
+static void
+test_link (void)
+{
+  double none = taken_from_right (0.0), half = taken_from_right (0.5);
+  double all = taken_from_right (1.0);
+
+  printf ("# taken from the other channel: link 0 %.2f, 0.5 %.2f, 1 %.2f dB\n",
+      none, half, all);
+  mst_check (none == 0.0, "%g", none);
+  mst_check (all > 9.0, "%g", all);
+  mst_check_near (1.0 - from_db (-half), 0.5 * (1.0 - from_db (-all)), 1e-3);
+}
+
+/* The link jumps there and back, and the limiter comes to rest in between. */
+static void
+run_jumps (int block)
+{
+  Bench bench = new_limiter (RATE, 2, MST_LIMITER_LOUD);
+  float *planes[2];
+
+  make_pair ();
+  memset (audio + 100000, 0, 24000 * sizeof (float));
+  bench_start (&bench);
+  for (int i = 0, n; i < N; i += n) {
+    int part = i / 4000;
+    bench.values[MST_LIMITER_LINK] = part < 5 ? 1.0
+        : part > 20                           ? (part == 32 ? 0.5 : 1.0)
+                                              : part % 3 * 0.4;
+    n = (part + 1) * 4000 - i < block ? (part + 1) * 4000 - i : block;
+    planes[0] = audio + i;
+    planes[1] = audio + N + i;
+    bench_set (&bench);
+    bench.stage->process (bench.self, planes, n);
+  }
+  bench_stop (&bench);
+}
+
+/* Oracles: blocks of 1000 frames; the ceiling. */
+static void
+test_link_may_change (void)
+{
+  static float first[2 * N];
+
+  run_jumps (1000);
+  memcpy (first, audio, sizeof (first));
+  for (int c = 0; c < 2; c++)
+    mst_check (db (mst_sinc_peak (audio + c * N, 100000)) <= -1.0, "%d", c);
+  run_jumps (37);
+  mst_check (memcmp (first, audio, sizeof (first)) == 0, "blocks of 37");
+}
+
+/* Oracle: 1.5 steps of 2^(1 - bits), of dither and rounding. */
+static void
+test_leaves_room_for_dither (void)
+{
+  static const int words[][2] = { { 0, 0 }, { 3, 8 }, { 8, 8 }, { 16, 16 },
+    { 24, 24 } };
+
+  for (int k = 0; k < 5; k++) {
+    Bench bench = new_limiter (RATE, 1, MST_LIMITER_TRANSPARENT);
+    int bits = words[k][1];
+    double room = bits ? 1.5 * ldexp (1.0, 1 - bits) : 0.0, peak = 0.0;
+    bench.values[MST_LIMITER_TRUE_PEAK] = 0.0;
+    bench.values[MST_LIMITER_DITHER_BITS] = words[k][0];
+    make_torture (0, SHORT);
+    run (&bench, SHORT);
+    for (int i = 0; i < SHORT; i++)
+      peak = fmax (peak, fabs (audio[i]));
+    mst_check_near (peak, from_db (-1.0) - room, 2e-6);
+    mst_check (peak <= (float) (from_db (-1.0) - room), "%d bits", bits);
+  }
+}
+
 int
 main (void)
 {
@@ -225,5 +332,8 @@ main (void)
   MST_RUN (test_every_character_is_clean);
   MST_RUN (test_characters_differ_as_told);
   MST_RUN (test_auto_release_follows_the_programme);
+  MST_RUN (test_link);
+  MST_RUN (test_link_may_change);
+  MST_RUN (test_leaves_room_for_dither);
   return mst_done ();
 }

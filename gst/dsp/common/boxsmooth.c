@@ -123,6 +123,15 @@ mst_box_smooth_free (MstBoxSmooth *self)
 }
 
 void
+mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from)
+{
+  mst_tape_copy (&self->first.tape, &from->first.tape);
+  mst_tape_copy (&self->second.tape, &from->second.tape);
+  self->first.sum = from->first.sum;
+  self->second.sum = from->second.sum;
+}
+
+void
 mst_box_smooth_reset (MstBoxSmooth *self)
 {
   box_fill (&self->first, self->unity);

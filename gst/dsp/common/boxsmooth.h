@@ -25,6 +25,10 @@ typedef struct MstBoxSmooth MstBoxSmooth;
  * filled with 1. NULL when memory runs out. */
 MstBoxSmooth *mst_box_smooth_new (int frames);
 void mst_box_smooth_free (MstBoxSmooth *self);
+
+/** What `from`, which was made alike, has seen. */
+void mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from);
+
 void mst_box_smooth_reset (MstBoxSmooth *self);
 
 /** out[i] = the mean of in[i - frames + 1] .. in[i] under the triangle. `in` is

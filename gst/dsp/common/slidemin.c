@@ -75,6 +75,13 @@ mst_slide_min_free (MstSlideMin *self)
 }
 
 void
+mst_slide_min_copy (MstSlideMin *self, const MstSlideMin *from)
+{
+  for (int k = 0; k < self->n_levels; k++)
+    mst_tape_copy (&self->levels[k], &from->levels[k]);
+}
+
+void
 mst_slide_min_reset (MstSlideMin *self)
 {
   for (int k = 0; k < self->n_levels; k++) {

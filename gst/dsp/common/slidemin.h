@@ -18,6 +18,9 @@ typedef struct MstSlideMin MstSlideMin;
 MstSlideMin *mst_slide_min_new (int longest);
 void mst_slide_min_free (MstSlideMin *self);
 
+/** What `from`, which was made alike, has seen. */
+void mst_slide_min_copy (MstSlideMin *self, const MstSlideMin *from);
+
 /** Forgets all values. */
 void mst_slide_min_reset (MstSlideMin *self);
 

@@ -44,6 +44,14 @@ mst_tape_clear (MstTape *self)
   self->data = NULL;
 }
 
+/** What `from`, a tape of the same measures, holds. */
+static inline void
+mst_tape_copy (MstTape *self, const MstTape *from)
+{
+  memcpy (self->data, from->data, from->size * from->unit);
+  self->at = from->at;
+}
+
 /** Where the next n <= block values go, all of which the caller writes. The
  * `past` values before are there to be read at negative indices. */
 static inline void *
