@@ -20,6 +20,7 @@
 #include "common/decibel.h"
 #include "common/grid.h"
 #include "common/kernels.h"
+#include "common/oversample.h"
 #include "common/smooth.h"
 #include "common/tape.h"
 #include "common/truepeak.h"
@@ -36,6 +37,11 @@
 /* A shorter look-ahead, which only low rates have, would move the gain within
  * the interpolator's window too quickly for the peaks to scale with it. */
 #define MIN_LOOKAHEAD 32 /* frames */
+
+/* The soft clip runs at this many octaves over the rate, and its curve bends
+ * towards a level this far above the ceiling, less what `soft-clip` says. */
+#define CLIP_OCTAVES 2
+#define CLIP_ROOM_DB 12.0
 
 /* Drive and ceiling count as arrived when this near. */
 #define EPSILON_DB 1e-6
@@ -59,7 +65,8 @@ typedef struct {
 typedef struct {
   int channels;
   int lookahead; /* frames */
-  int latency;   /* frames */
+  int delay;     /* of the tapes, frames */
+  int latency;   /* and of the soft clip */
   double rate;
   bool true_peak;
   bool detector_stale; /* has not seen the last frames */
@@ -75,6 +82,9 @@ typedef struct {
   float deepest;      /* least gain of the grid block under way */
   float last_deepest; /* of the last whole one */
   float ever_deepest;
+
+  float clip_level; /* of the soft clip, times the ceiling; 0: none */
+  MstOversample *clips[MST_MAX_CHANNELS];
 
   MstTruePeak *detector;
   MstTape tapes[MST_MAX_CHANNELS]; /* what goes in, driven and sanitised */
@@ -145,6 +155,9 @@ static const MstParam params[] = {
   [MST_LIMITER_DITHER_BITS] = { "dither-bits", "", 0.0, 24.0, 0.0, MST_KIND_INT,
       .blurb = "Word length that is dithered to later, at least "
                "8, for whose peaks to leave room; 0 for none" },
+  [MST_LIMITER_SOFT_CLIP] = { "soft-clip", "dB", 0.0, CLIP_ROOM_DB, 0.0,
+      MST_KIND_DOUBLE, MST_PARAM_AT_START,
+      .blurb = "How much of the work a soft clipper before the limiter does" },
 };
 
 static const MstParam readouts[] = {
@@ -219,6 +232,8 @@ limiter_reset (void *data)
     memset (self->tapes[c].data, 0, self->tapes[c].size * sizeof (float));
   for (int c = 0; c < self->channels; c++)
     mst_limiter_gain_reset (self->shapers[c]);
+  for (int c = 0; self->clip_level > 0.0f && c < self->channels; c++)
+    mst_oversample_reset (self->clips[c]);
   self->split = false;
 }
 
@@ -233,6 +248,7 @@ limiter_free (void *data)
   for (int c = 0; c < self->channels; c++) {
     mst_tape_clear (&self->tapes[c]);
     mst_limiter_gain_free (self->shapers[c]);
+    mst_oversample_free (self->clips[c]);
   }
   free (self);
 }
@@ -247,15 +263,38 @@ limiter_allocate (Limiter *self, const MstFormat *format)
   self->detector = mst_true_peak_new (self->rate, self->channels);
   if (!self->detector)
     return false;
-  self->latency =
+  self->delay = self->latency =
       mst_true_peak_delay (self->detector) + self->lookahead + WIDEN;
   for (int c = 0; c < self->channels; c++) {
     self->shapers[c] = mst_limiter_gain_new (self->rate, length,
         length + 2 * WIDEN, LONGEST_HOLD_MS);
     if (!self->shapers[c] ||
-        !mst_tape_init (&self->tapes[c], self->latency, CHUNK, sizeof (float)))
+        !mst_tape_init (&self->tapes[c], self->delay, CHUNK, sizeof (float)))
       return false;
   }
+  return true;
+}
+
+static int
+clip_octaves (const Limiter *self)
+{
+  return self->rate < 88200.0 ? CLIP_OCTAVES : CLIP_OCTAVES - 1;
+}
+
+static bool
+limiter_allocate_clip (Limiter *self, double soft_clip)
+{
+  int octaves = clip_octaves (self);
+
+  if (soft_clip <= 0.0)
+    return true;
+  self->clip_level = (float) mst_from_db (CLIP_ROOM_DB - soft_clip);
+  for (int c = 0; c < self->channels; c++) {
+    self->clips[c] = mst_oversample_new (octaves);
+    if (!self->clips[c])
+      return false;
+  }
+  self->latency += mst_oversample_delay (self->clips[0]);
   return true;
 }
 
@@ -270,7 +309,8 @@ limiter_new (const MstFormat *format, const double *values)
   self->rate = format->rate;
   self->lookahead =
       lookahead_frames (values[MST_LIMITER_LOOKAHEAD], format->rate);
-  if (!limiter_allocate (self, format)) {
+  if (!limiter_allocate (self, format) ||
+      !limiter_allocate_clip (self, values[MST_LIMITER_SOFT_CLIP])) {
     limiter_free (self);
     return NULL;
   }
@@ -395,6 +435,29 @@ drive_at_rest (Limiter *self, float *const planes[], int n)
   self->flat = true;
   take_span (self, 0, planes, 0, n);
   return self->ceiling_curve[0];
+}
+
+/* x / sqrt (1 + (x / level)^2): its poles are as far off the real axis as the
+ * level, so that harmonics die away by a constant factor, and soon. */
+MST_VECTORS static void
+clip (float *x, const float *ceiling, float level, int octaves, int n)
+{
+  for (int i = 0; i < n << octaves; i++) {
+    float bent = x[i] / (level * ceiling[i >> octaves]);
+    x[i] = x[i] / sqrtf (1.0f + bent * bent);
+  }
+}
+
+static void
+clip_softly (Limiter *self, int n)
+{
+  int octaves = clip_octaves (self);
+
+  for (int c = 0; c < self->channels; c++) {
+    float *samples = mst_oversample_up (self->clips[c], self->fresh[c], n);
+    clip (samples, self->ceiling_curve, self->clip_level, octaves, n);
+    mst_oversample_down (self->clips[c], self->fresh[c], n);
+  }
 }
 
 /* Of channel c, in the detector's time. Below `floor` it may be anything. */
@@ -571,13 +634,15 @@ process_chunk (Limiter *self, float *const planes[], int n)
     self->fresh[c] = mst_tape_room (&self->tapes[c], n);
   lowest = ramps_rest (self) ? drive_at_rest (self, planes, n)
                              : drive_on_grid (self, self->grid, planes, n);
+  if (self->clip_level > 0.0f)
+    clip_softly (self, n);
   reducing = shape_gain (self, n, lowest);
   for (int c = 0; c < self->channels; c++)
     if (reducing)
-      multiply (planes[c], self->fresh[c] - self->latency,
+      multiply (planes[c], self->fresh[c] - self->delay,
           self->split ? self->channel_gains[c] : self->gains, n);
     else
-      memcpy (planes[c], self->fresh[c] - self->latency, n * sizeof (float));
+      memcpy (planes[c], self->fresh[c] - self->delay, n * sizeof (float));
   note_reduction (self, reducing, n);
 }
 

@@ -324,6 +324,68 @@ test_leaves_room_for_dither (void)
   }
 }
 
+/* 5 kHz at 0.9 of full scale, 6 dB of drive, the hardest soft clip. The greatest
+ * product at any multiple of `grid`, which all aliases are on, and not of 5 kHz:
+ * dB below the tone. */
+static double
+clip_aliases (int rate, int grid)
+{
+  Bench bench = new_limiter (rate, 1, MST_LIMITER_TRANSPARENT);
+  double tone, worst = 0.0;
+
+  bench_sine (audio, 3 * rate, rate, 5000.0, 0.9);
+  bench.values[MST_LIMITER_DRIVE] = 6.0;
+  bench.values[MST_LIMITER_SOFT_CLIP] = 12.0;
+  run (&bench, 3 * rate);
+  tone = bench_amplitude (audio, 2 * rate, rate, rate, 5000.0);
+  for (int hertz = grid; hertz < rate / 2; hertz += grid)
+    if (hertz % 5000)
+      worst =
+          fmax (worst, bench_amplitude (audio, 2 * rate, rate, rate, hertz));
+  mst_check (bench_amplitude (audio, 2 * rate, rate, rate, 15000.0) > 0.01,
+      "not clipped");
+  return db (worst / tone);
+}
+
+/* Oracle: an odd curve makes odd harmonics alone. */
+static void
+test_soft_clip_does_not_alias (void)
+{
+  double at48 = clip_aliases (48000, 1000), at44 = clip_aliases (44100, 100);
+
+  printf ("# aliases of the soft clip: %.1f, %.1f dB\n", at48, at44);
+  mst_check (at48 <= -100.0, "48 kHz: %g", at48);
+  mst_check (at44 <= -100.0, "44.1 kHz: %g", at44);
+}
+
+/* Oracles: the ceiling; the latency without, and an impulse; blocks of 37; that
+ * the limiter has less to do. */
+static void
+test_soft_clip_before_the_limiter (void)
+{
+  static float first[SHORT];
+  double reduction[2][MST_LIMITER_N_READOUTS];
+
+  for (int k = 0; k < 3; k++) {
+    Bench bench = new_limiter (RATE, 1, MST_LIMITER_TRANSPARENT);
+    bench.values[MST_LIMITER_SOFT_CLIP] = k ? 9.0 : 0.0;
+    make_torture (3, SHORT);
+    bench_start (&bench);
+    mst_check (bench.stage->latency (bench.self) ==
+            240 + 24 + 43 + (k ? 40 + 72 + 8 : 0),
+        "latency");
+    bench_run (&bench, audio, SHORT, k == 1 ? 1000 : 37);
+    bench.stage->read (bench.self, reduction[k > 0]);
+    bench_stop (&bench);
+    mst_check (db (mst_sinc_peak (audio, SHORT)) <= -1.0, "over");
+    mst_check (k < 2 || memcmp (first, audio, sizeof (first)) == 0, "split");
+    memcpy (first, audio, sizeof (first));
+  }
+  mst_check (reduction[1][MST_LIMITER_MAX_GAIN_REDUCTION] <
+          reduction[0][MST_LIMITER_MAX_GAIN_REDUCTION] - 6.0,
+      "no less");
+}
+
 int
 main (void)
 {
@@ -335,5 +397,7 @@ main (void)
   MST_RUN (test_link);
   MST_RUN (test_link_may_change);
   MST_RUN (test_leaves_room_for_dither);
+  MST_RUN (test_soft_clip_does_not_alias);
+  MST_RUN (test_soft_clip_before_the_limiter);
   return mst_done ();
 }

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/halfband.h"
 #include "common/kernels.h"
 
 /* Pairs of taps, and the Kaiser beta that suits their transition band. */
@@ -56,36 +57,6 @@ struct MstTruePeak {
   float eighth[EIGHTH_PAIRS];
   float (*past)[PAST]; /* of each channel, the newest last */
 };
-
-/* I0 (x), the modified Bessel function, by its power series. */
-static double
-bessel_i0 (double x)
-{
-  double sum = 1.0, term = 1.0;
-
-  for (int k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2.0 * k)) * (x / (2.0 * k));
-    sum += term;
-  }
-  return sum;
-}
-
-/* One side of a half-band interpolator: the sinc at k + 1/2, windowed, with
- * the sum of all taps, both sides, 1. */
-static void
-design_half_band (float *taps, int pairs, double beta)
-{
-  double h[HALF_PAIRS], sum = 0.0;
-
-  for (int k = 0; k < pairs; k++) {
-    double t = k + 0.5;
-    h[k] = sin (M_PI * t) / (M_PI * t) *
-        bessel_i0 (beta * sqrt (1.0 - t * t / ((double) pairs * pairs)));
-    sum += 2.0 * h[k];
-  }
-  for (int k = 0; k < pairs; k++)
-    taps[k] = (float) (h[k] / sum);
-}
 
 /* d[i] = the point half-way from x[i] to x[i + 1] */
 static void
@@ -201,9 +172,9 @@ mst_true_peak_new (double rate, int channels)
     free (self);
     return NULL;
   }
-  design_half_band (self->half, HALF_PAIRS, HALF_BETA);
-  design_half_band (self->quarter, QUARTER_PAIRS, QUARTER_BETA);
-  design_half_band (self->eighth, EIGHTH_PAIRS, EIGHTH_BETA);
+  mst_half_band_design (self->half, HALF_PAIRS, HALF_BETA);
+  mst_half_band_design (self->quarter, QUARTER_PAIRS, QUARTER_BETA);
+  mst_half_band_design (self->eighth, EIGHTH_PAIRS, EIGHTH_BETA);
   if (self->step < POINTS)
     design_bound (self);
   return self;

@@ -1,0 +1,146 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "bench.h"
+
+#include "common/oversample.h"
+
+#define N 24000
+
+static float in[N], out[N], up[8 * N];
+
+static double
+db (double ratio)
+{
+  return 20.0 * log10 (ratio);
+}
+
+static void
+run (int octaves, int block)
+{
+  MstOversample *over = mst_oversample_new (octaves);
+
+  for (int i = 0, n; i < N; i += n) {
+    n = N - i < block ? N - i : block;
+    float *samples = mst_oversample_up (over, in + i, n);
+    memcpy (up + ((size_t) i << octaves), samples,
+        sizeof (float) * ((size_t) n << octaves));
+    mst_oversample_down (over, out + i, n);
+  }
+  mst_oversample_free (over);
+}
+
+/* Oracle: where an impulse comes out, and how much of it: all but what the
+ * transition takes. */
+static void
+test_delay_is_told (void)
+{
+  for (int octaves = 1; octaves <= 3; octaves++) {
+    MstOversample *over = mst_oversample_new (octaves);
+    int delay = mst_oversample_delay (over), at = 0;
+    memset (in, 0, sizeof (in));
+    in[100] = 1.0f;
+    run (octaves, 256);
+    for (int i = 0; i < N; i++)
+      at = fabsf (out[i]) > fabsf (out[at]) ? i : at;
+    mst_check (at == 100 + delay, "%d, told %d", at - 100, delay);
+    mst_check (out[at] > 0.9f, "%g", out[at]);
+    for (int k = 1; k < 20; k++)
+      mst_check_near (out[at - k], out[at + k], 1e-7);
+    mst_oversample_free (over);
+  }
+  mst_oversample_free (NULL);
+}
+
+/* Oracle: a tone is itself at the higher rate, and nowhere else: the images,
+ * and what is between, are at least 100 dB below. */
+static void
+check_tone (double hertz, int octaves, double *worst_image, double *ripple)
+{
+  double rate = ldexp (44100.0, octaves), level;
+
+  bench_sine (in, N, 44100.0, hertz, 1.0);
+  run (octaves, 256);
+  level = bench_amplitude (up, 3000 << octaves, 11025 << octaves, rate, hertz);
+  *ripple = fmax (*ripple, fabs (db (level)));
+  *ripple = fmax (*ripple,
+      fabs (db (bench_amplitude (out, 1000, 22050, 44100.0, hertz))));
+  for (int k = 1; k < 1 << octaves; k++) {
+    double image = 44100.0 * (k / 2 + 1) + (k % 2 ? -hertz : hertz);
+    if (image < rate / 2.0)
+      *worst_image = fmax (*worst_image,
+          db (bench_amplitude (up, 3000 << octaves, 11025 << octaves, rate,
+              image)));
+  }
+}
+
+static void
+test_flat_and_clean (void)
+{
+  for (int octaves = 1; octaves <= 3; octaves++) {
+    double image = -INFINITY, ripple = 0.0;
+    for (double hertz = 1000.0; hertz <= 20000.0; hertz += 500.0)
+      check_tone (hertz, octaves, &image, &ripple);
+    printf ("# %d octaves: flat to 20 kHz within %.6f dB, images %.1f dB\n",
+        octaves, ripple, image);
+    mst_check (ripple <= 0.001, "%g", ripple);
+    mst_check (image <= -100.0, "%g", image);
+  }
+}
+
+/* Oracle: what is above the band is gone on the way down. */
+static void
+test_nothing_folds (void)
+{
+  for (int octaves = 1; octaves <= 3; octaves++) {
+    double rate = ldexp (44100.0, octaves), worst = -INFINITY;
+    for (double hertz = 22200.0; hertz < rate / 2.0; hertz += 1700.0) {
+      MstOversample *over = mst_oversample_new (octaves);
+      double folded = fabs (hertz - 44100.0 * floor (hertz / 44100.0 + 0.5));
+      memset (in, 0, sizeof (in));
+      for (int i = 0; i < N; i += 240) {
+        float *samples = mst_oversample_up (over, in + i, 240);
+        for (int k = 0; k < 240 << octaves; k++)
+          samples[k] = (float) sin (
+              2.0 * M_PI * hertz / rate * (((size_t) i << octaves) + k));
+        mst_oversample_down (over, out + i, 240);
+      }
+      worst = fmax (worst,
+          db (bench_amplitude (out, 1000, 22050, 44100.0, folded)));
+      mst_oversample_free (over);
+    }
+    printf ("# %d octaves: folded %.1f dB\n", octaves, worst);
+    mst_check (worst <= -100.0, "%g", worst);
+  }
+}
+
+/* Oracle: blocks of 256. */
+static void
+test_whole_equals_split (void)
+{
+  static const int blocks[] = { 1, 7, 64, 255 };
+  static float first[N];
+
+  bench_noise (in, N, 1.0, 3);
+  for (int octaves = 1; octaves <= 3; octaves++) {
+    run (octaves, 256);
+    memcpy (first, out, sizeof (first));
+    for (int b = 0; b < 4; b++) {
+      run (octaves, blocks[b]);
+      mst_check (memcmp (first, out, sizeof (first)) == 0, "blocks of %d",
+          blocks[b]);
+    }
+  }
+}
+
+int
+main (void)
+{
+  mst_kernels_init ();
+  MST_RUN (test_delay_is_told);
+  MST_RUN (test_flat_and_clean);
+  MST_RUN (test_nothing_folds);
+  MST_RUN (test_whole_equals_split);
+  return mst_done ();
+}
