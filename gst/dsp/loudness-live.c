@@ -30,9 +30,9 @@
 
 /* What leads it. */
 #define LONG_SECONDS 60.0    /* the programme's own level: time constant */
-#define LIFT 9.0             /* LU: the present may be lifted so far above it */
+#define LIFT 12.0            /* LU: the present may be lifted so far above it */
 #define REPAY_SECONDS 30.0   /* what was too loud is repaid over so long ... */
-#define REPAY 2.0            /* LU: ... by no more than this */
+#define REPAY 3.0            /* LU: ... by no more than this */
 #define MEMORY (600 * STEPS) /* blocks: then the past counts half */
 
 struct MstLoudnessLive {

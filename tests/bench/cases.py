@@ -266,6 +266,21 @@ GROUPS = [
         lv2("ZaMultiCompX2", "urn:zamaudio:ZaMultiCompX2", "zam-plugins",
             controls=MULTIBAND_ZAM, less="three bands"),
     ]),
+    Group("loudness", "loudness, live", "changed", 5, [
+        ours("masterloudness mode=live", "masterloudness mode=live target=-23"),
+        ffmpeg("loudnorm, one pass, limits too",
+               "loudnorm=I=-23:TP=-1:LRA=11,aresample=48000"),
+        ffmpeg("speechnorm", "speechnorm=e=4:l=1",
+               less="peaks, not loudness"),
+        ffmpeg("dynaudnorm", "dynaudnorm=p=0.5", less="peaks, not loudness"),
+    ]),
+    Group("loudness-static", "loudness, a known gain", "changed", 5, [
+        ours("masterloudness",
+             "masterloudness measured=-14 target=-23"),
+        gst("rgvolume", "rgvolume fallback-gain=-9",
+            "gstreamer1.0-plugins-good"),
+        ffmpeg("volume", "volume=-9dB"),
+    ]),
     Group("limiter", "limiter, true peak, 6 dB over", "limited", 1, [
         ours("masterlimiter",
              f"masterlimiter drive={DRIVE} ceiling={CEILING}"),

@@ -9,6 +9,7 @@
 #include "reference/bs1770.h"
 
 #include "common/kernels.h"
+#include "common/loudnessgate.h"
 
 #include <ebur128.h>
 
@@ -323,6 +324,27 @@ test_channels_weigh_by_their_role (void)
   player_free (&p);
 }
 
+/* Halving twice leaves a quarter of the blocks and the same loudness: the oracle
+ * is the histogram before. Lone blocks move by no more than a bin each. */
+static void
+test_halving_keeps_the_statistics (void)
+{
+  static MstLoudnessGate gate;
+  uint64_t seed = 3;
+  double before, after, threshold, range;
+
+  for (int i = 0; i < 6000; i++)
+    mst_loudness_gate_add (&gate, pow (10, -2.5 + 1.2 * mst_noise (&seed)));
+  before = mst_loudness_gate_integrated (&gate, &threshold);
+  range = mst_loudness_gate_range (&gate);
+  mst_loudness_gate_halve (&gate);
+  mst_loudness_gate_halve (&gate);
+  after = mst_loudness_gate_integrated (&gate, &threshold);
+  mst_check_near (after, before, 0.02);
+  mst_check_near (mst_loudness_gate_range (&gate), range, 0.05);
+  mst_check_near ((double) gate.all.count, 1500, 1);
+}
+
 int
 main (void)
 {
@@ -338,5 +360,6 @@ main (void)
   MST_RUN (test_true_peak_4x_reads_as_libebur128);
   MST_RUN (test_the_weighting_is_the_same_at_every_rate);
   MST_RUN (test_channels_weigh_by_their_role);
+  MST_RUN (test_halving_keeps_the_statistics);
   return mst_done ();
 }
