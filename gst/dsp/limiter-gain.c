@@ -260,7 +260,9 @@ release (MstLimiterGain *self, MstGrid grid, const float *required,
   for (int i = 0, span; i < n; i += span) {
     bool at_start = mst_grid_at_start (&grid);
     int left = MST_GRID - grid.position;
-    if (at_start || required[i] != self->required_gain ||
+    /* Past the table: after a rest, where there is nothing to recover. */
+    bool past = self->position + left > MST_GRID;
+    if (at_start || past || required[i] != self->required_gain ||
         held[i] != self->held_gain)
       start_run (self, required[i], held[i]);
     if (at_start && self->times.adaptive)
