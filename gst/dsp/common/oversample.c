@@ -37,6 +37,7 @@ typedef struct {
   int pairs; /* on the way up */
   float taps[FIRST_PAIRS];
   int down_pairs; /* of either kind of sample */
+  int delay;      /* up and down, in frames of the lowest rate */
   float centre;
   float even_taps[LAST_PAIRS]; /* of samples that have one in the middle */
   float odd_taps[LAST_PAIRS];
@@ -85,6 +86,7 @@ step_init (Step *step, int k)
     design_other (step);
   else
     design_first (step);
+  step->delay = (step->pairs + step->down_pairs) >> k;
   return mst_tape_init (&step->up, 2 * step->pairs, block, sizeof (float)) &&
       mst_tape_init (&step->even, 2 * step->down_pairs, block,
           sizeof (float)) &&
@@ -142,7 +144,7 @@ mst_oversample_delay (const MstOversample *self)
   int delay = 0;
 
   for (int k = 0; k < self->octaves; k++)
-    delay += (self->steps[k].pairs + self->steps[k].down_pairs) >> k;
+    delay += self->steps[k].delay;
   return delay;
 }
 
