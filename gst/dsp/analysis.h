@@ -1,0 +1,94 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * analysis.h - what is known of a whole piece of music once it has been heard.
+ *
+ * The analyser fills it, the assistant decides by it. Numbers only: no pointers,
+ * no memory. Levels are -INFINITY for silence and for what was not there long
+ * enough to be measured; whoever reads them has to expect it.
+ */
+#ifndef MST_ANALYSIS_H
+#define MST_ANALYSIS_H
+
+/** The bands in which released music was measured: their edges [Hz]. */
+#define MST_ANALYSIS_BANDS 9
+#define MST_ANALYSIS_EDGES                                                     \
+  {                                                                            \
+    20, 148, 392, 795, 1458, 2550, 4349, 7314, 12199, 20000                    \
+  }
+
+/** Third octaves, base ten: third k is about 1000 * 10^((k - 17) / 10) Hz, that
+ * is 20 Hz .. 20 kHz (IEC 61260-1). */
+#define MST_ANALYSIS_THIRDS 31
+
+/** The strongest resonances, strongest first; a frequency of 0 ends the list. */
+#define MST_ANALYSIS_RESONANCES 8
+
+/** One band of the nine. */
+typedef struct {
+  double level; /* LU: K-weighted loudness of the band less the integrated */
+  double side;  /* LU: loudness of the side less that of the mid, in the band */
+  double range; /* LU: 95th less 10th percentile over gated blocks of 400 ms */
+  double crest; /* dB: peak over RMS, the median over blocks of 400 ms */
+  double transients;  /* a second: onsets that rise well above the level */
+  double correlation; /* -1 .. 1, of left and right, power-weighted mean */
+} MstAnalysisBand;
+
+/** A narrow top of the long-term spectrum. */
+typedef struct {
+  double frequency;  /* Hz */
+  double prominence; /* dB over the spectrum about it */
+  double q;
+} MstAnalysisResonance;
+
+/** Where to listen: seconds from the start; each 15 s long, or as long as the
+ * piece. */
+typedef struct {
+  double loudest;
+  double quietest; /* of what passes the gate of the loudness */
+  double typical;  /* the nearest to the integrated loudness */
+} MstAnalysisExcerpts;
+
+typedef struct {
+  double rate; /* Hz */
+  double channels;
+  double frames;
+
+  /* as mastermeter reads them */
+  double loudness;        /* LUFS, integrated */
+  double range;           /* LU, EBU Tech 3342 */
+  double max_momentary;   /* LUFS */
+  double max_shortterm;   /* LUFS */
+  double true_peak;       /* dBTP */
+  double true_peak_4x;    /* dBTP */
+  double sample_peak;     /* dBFS */
+  double plr;             /* dB: true peak less integrated loudness */
+  double psr;             /* dB: the least true peak of 3 s less short-term */
+  double dc;              /* dBFS, of the worst channel */
+  double balance;         /* dB: RMS of left less that of right */
+  double clipped_runs;    /* count: three samples and more at one extreme */
+  double overs;           /* count: stretches whose true peak passes 0 dBTP */
+  double word_length;     /* bits that are in use: 16, 24 ...; 32 for float */
+  double invalid_samples; /* count: NaN, infinite, absurd */
+
+  double block_range; /* LU: as MstAnalysisBand.range, of the whole spectrum */
+  double crest;       /* dB: as MstAnalysisBand.crest, of the whole spectrum */
+  double correlation; /* -1 .. 1, whole piece */
+  double mono_loss;   /* LU: integrated loudness less that of the mono fold,
+                         (L + R) / 2 on both channels; 0 for mono */
+  double noise_floor; /* dBFS: the 1st percentile of RMS over 100 ms */
+  double bandwidth; /* Hz: above it the spectrum falls off a cliff; half of the
+                         rate where it does not */
+  double hum;       /* 50, 60 Hz; 0: none found */
+  double hum_level; /* dBFS, of the fundamental and its harmonics */
+
+  double mid[MST_ANALYSIS_THIRDS];  /* dBFS: power in a third, long-term mean */
+  double side[MST_ANALYSIS_THIRDS]; /* the same of (L - R) / 2; mono: -inf */
+  MstAnalysisBand band[MST_ANALYSIS_BANDS];
+  MstAnalysisResonance resonance[MST_ANALYSIS_RESONANCES];
+  MstAnalysisExcerpts excerpts;
+} MstAnalysis;
+
+#endif /* MST_ANALYSIS_H */
