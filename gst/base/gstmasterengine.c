@@ -76,6 +76,17 @@ find_roles (const GstAudioInfo *info, MstRole *roles)
   }
 }
 
+void
+gst_master_engine_format (const GstAudioInfo *info, MstFormat *format)
+{
+  *format = (MstFormat){
+    .rate = GST_AUDIO_INFO_RATE (info),
+    .channels = GST_AUDIO_INFO_CHANNELS (info),
+    .max_block = BLOCK,
+  };
+  find_roles (info, format->roles);
+}
+
 /* One allocation, every plane on a cache line of its own. */
 static gboolean
 allocate_planes (GstMasterEngine *self)
@@ -114,15 +125,11 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     const GstAudioInfo *out, const gdouble *values, gboolean bypass)
 {
   GstMasterEngine *self = g_new0 (GstMasterEngine, 1);
-  MstFormat format = {
-    .rate = GST_AUDIO_INFO_RATE (in),
-    .channels = GST_AUDIO_INFO_CHANNELS (in),
-    .max_block = BLOCK,
-    .bits =
-        stage->flags & MST_STAGE_INTEGER_OUT ? GST_AUDIO_INFO_DEPTH (out) : 0,
-  };
+  MstFormat format;
 
-  find_roles (in, format.roles);
+  gst_master_engine_format (in, &format);
+  if (stage->flags & MST_STAGE_INTEGER_OUT)
+    format.bits = GST_AUDIO_INFO_DEPTH (out);
   self->stage = stage;
   self->in = *in;
   self->out = *out;

@@ -7,11 +7,22 @@
  * @title: masterchain
  * @short_description: all mastering stages in one element
  *
- * A bin that holds the stages in mastering order: #GstMasterEq,
- * #GstMasterCompressor, #GstMasterLimiter. Every stage starts out neutral (the
- * limiter holds the ceiling) and is reached by its name: `eq::band0::gain`,
+ * A bin that holds the stages in mastering order: `eq`, `multiband`,
+ * `compressor`, `saturator`, `imager`, `reverb`, `match`, `loudness`, `limiter`,
+ * as far as this build has them; #GstMasterChain:stages chooses and orders them.
+ * Every stage starts out neutral (the limiter holds the ceiling), and what is
+ * neutral costs nothing. Each is reached by its name: `eq::band0::gain`,
  * `compressor::ratio`, `limiter::ceiling`; from a program by
  * gst_child_proxy_set() or gst_bin_get_by_name().
+ *
+ * All parameters together are #GstMasterChain:settings, or a JSON file,
+ * #GstMasterChain:settings-location and #GstMasterChain::save-settings. Whole
+ * chains for a purpose have names, #GstMasterChain:preset. What is wrong with one
+ * of these changes nothing: before the start it keeps the element from starting,
+ * with an error, later it is a warning on the bus.
+ *
+ * #GstMasterChain:bypass lets the input be heard, in time with the output and as
+ * loud as it, for a fair comparison.
  *
  * ## Example launch lines
  * |[
@@ -20,58 +31,449 @@
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
  * ]| Less mud, written as FLAC.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain preset=warm-analog limiter::drive=2 ! audioconvert ! autoaudiosink
+ * ]| A preset, and what differs from it.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain stages=compressor,eq,limiter settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! audioconvert ! autoaudiosink
+ * ]| Three stages, the compressor first.
  */
 #include "elements/gstmasterchain.h"
 
+#include <string.h>
+
+#include "base/gstmasterbypass.h"
+#include "base/gstmasterfile.h"
 #include "base/gstmasterfilter.h"
+#include "elements/gstmasterchainfile.h"
+#include "elements/gstmasterchainsettings.h"
 
 /* The stages, upstream first. */
-static const gchar *const stages[] = { "eq", "compressor", "limiter" };
+static const gchar *const order[] = { "eq", "multiband", "compressor",
+  "saturator", "imager", "reverb", "match", "loudness", "limiter" };
+#define N_STAGES G_N_ELEMENTS (order)
 
 enum {
   PROP_BYPASS = 1,
+  PROP_BYPASS_MATCH,
+  PROP_STAGES,
+  PROP_PRESET,
+  PROP_SETTINGS,
+  PROP_SETTINGS_LOCATION,
 };
+
+/* Some of the stages, in some order. */
+typedef struct {
+  guint index[N_STAGES];
+  guint n;
+} Selection;
 
 struct _GstMasterChain {
   GstBin parent;
 
-  GstElement *elements[G_N_ELEMENTS (stages)]; /* owned by the bin */
-  gboolean bypass;
+  GstMasterChainStage stages[N_STAGES]; /* the bin owns the elements */
+  GstElement *head, *tail;              /* as well */
+
+  /* By OBJECT_LOCK. */
+  Selection selection;
+  gboolean bypass, bypass_match;
+  gchar *preset, *location;
+  GError *fault; /* to be told at the start */
 };
 
 G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
+/* --- which stages */
+
+static Selection
+select_all (const GstMasterChain *self)
+{
+  Selection all = { .n = 0 };
+
+  for (guint i = 0; i < N_STAGES; i++)
+    if (self->stages[i].element)
+      all.index[all.n++] = i;
+  return all;
+}
+
+static gint
+find_stage (const gchar *name)
+{
+  for (guint i = 0; i < N_STAGES; i++)
+    if (strcmp (order[i], name) == 0)
+      return (gint) i;
+  return -1;
+}
+
+static gboolean
+has_stage (const Selection *selection, guint index)
+{
+  for (guint i = 0; i < selection->n; i++)
+    if (selection->index[i] == index)
+      return TRUE;
+  return FALSE;
+}
+
+static gchar *
+list_stages (const Selection *selection)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < selection->n; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? "," : "",
+        order[selection->index[i]]);
+  return g_string_free (list, FALSE);
+}
+
+/* Adds one to the selection. `lenient`: or leaves it out, where it might be in
+ * another build. */
+static gboolean
+select_one (const GstMasterChain *self, const gchar *name, gboolean lenient,
+    Selection *selection, GError **error)
+{
+  gint index = find_stage (name);
+  const gchar *fault = NULL;
+
+  if (index < 0 || (!self->stages[index].element && !lenient))
+    fault = "is no stage of this chain";
+  else if (has_stage (selection, (guint) index))
+    fault = "is there twice";
+  else if (self->stages[index].element)
+    selection->index[selection->n++] = (guint) index;
+  if (fault)
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "stages: '%s' %s", name, fault);
+  return fault == NULL;
+}
+
+/* NULL is all of them. */
+static gboolean
+parse_stages (const GstMasterChain *self, const gchar *list, gboolean lenient,
+    Selection *selection, GError **error)
+{
+  gchar **names;
+  gboolean ok = TRUE;
+
+  *selection = (Selection){ .n = 0 };
+  if (!list) {
+    *selection = select_all (self);
+    return TRUE;
+  }
+  names = g_strsplit (list, ",", -1);
+  for (gchar **name = names; ok && *name && *list; name++)
+    ok = select_one (self, g_strstrip (*name), lenient, selection, error);
+  g_strfreev (names);
+  return ok;
+}
+
+/* --- how they hang together */
+
+static void
+unlink_next (GstElement *element)
+{
+  GstPad *pad = gst_element_get_static_pad (element, "src");
+  GstPad *peer = gst_pad_get_peer (pad);
+
+  if (peer) {
+    gst_pad_unlink (pad, peer);
+    gst_object_unref (peer);
+  }
+  gst_object_unref (pad);
+}
+
+/* What is not in the chain neither starts nor is asked. */
+static void
+link_stages (GstMasterChain *self)
+{
+  GstElement *last = self->head;
+
+  unlink_next (self->head);
+  for (guint i = 0; i < N_STAGES; i++) {
+    GstElement *element = self->stages[i].element;
+    gboolean in = has_stage (&self->selection, i);
+    if (!element)
+      continue;
+    unlink_next (element);
+    gst_element_set_locked_state (element, !in);
+    if (!in)
+      gst_element_set_state (element, GST_STATE_NULL);
+  }
+  for (guint i = 0; i < self->selection.n; i++) {
+    GstElement *next = self->stages[self->selection.index[i]].element;
+    gst_element_link (last, next);
+    gst_element_sync_state_with_parent (next);
+    last = next;
+  }
+  gst_element_link (last, self->tail);
+}
+
+static gboolean
+same_selection (const Selection *a, const Selection *b)
+{
+  return a->n == b->n &&
+      memcmp (a->index, b->index, a->n * sizeof (a->index[0])) == 0;
+}
+
+static gboolean
+can_select (GstMasterChain *self, const Selection *selection, GError **error)
+{
+  if (same_selection (selection, &self->selection) ||
+      GST_STATE (self) <= GST_STATE_READY)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "stages: cannot be changed while the chain is at work");
+  return FALSE;
+}
+
+static void
+use_selection (GstMasterChain *self, const Selection *selection)
+{
+  if (same_selection (selection, &self->selection))
+    return;
+  GST_OBJECT_LOCK (self);
+  self->selection = *selection;
+  GST_OBJECT_UNLOCK (self);
+  link_stages (self);
+}
+
+/* --- settings; TRUE, or an error and nothing changed */
+
+static gboolean
+apply_stages (GstMasterChain *self, const gchar *list, GError **error)
+{
+  Selection selection;
+
+  if (!parse_stages (self, list, FALSE, &selection, error) ||
+      !can_select (self, &selection, error))
+    return FALSE;
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+/* Without a list of stages, those that are in the chain stay. */
+static gboolean
+apply_settings (GstMasterChain *self, const GstStructure *settings,
+    gboolean lenient, GError **error)
+{
+  Selection selection = self->selection;
+
+  if (gst_structure_has_field (settings, "stages")) {
+    const gchar *list = gst_structure_get_string (settings, "stages");
+    if (!parse_stages (self, list ? list : "?", lenient, &selection, error) ||
+        !can_select (self, &selection, error))
+      return FALSE;
+  }
+  if (!gst_master_chain_settings_apply (self->stages, N_STAGES, settings,
+          lenient, error))
+    return FALSE;
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+static gboolean
+apply_loaded (GstMasterChain *self, GstStructure *settings, gboolean lenient,
+    GError **error)
+{
+  gboolean ok = settings && apply_settings (self, settings, lenient, error);
+
+  if (settings)
+    gst_structure_free (settings);
+  return ok;
+}
+
+static gboolean
+apply_location (GstMasterChain *self, const gchar *location, GError **error)
+{
+  gchar *name;
+
+  if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
+          error))
+    return TRUE;
+  name = g_filename_display_name (location);
+  if (error && *error && !strstr ((*error)->message, name))
+    g_prefix_error (error, "%s: ", name);
+  g_free (name);
+  return FALSE;
+}
+
+static GstStructure *
+get_settings (GstMasterChain *self)
+{
+  GstStructure *settings =
+      gst_master_chain_settings_get (self->stages, N_STAGES);
+  gchar *list = list_stages (&self->selection);
+
+  gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
+  g_free (list);
+  return settings;
+}
+
+/* Takes the fault. Before the start nobody listens yet. */
+static void
+tell (GstMasterChain *self, GError *fault)
+{
+  gboolean running = GST_STATE (self) > GST_STATE_NULL;
+
+  if (running) {
+    gst_master_file_post (GST_ELEMENT (self), GST_MESSAGE_WARNING, fault);
+    g_error_free (fault);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  if (self->fault)
+    g_error_free (fault);
+  else
+    self->fault = fault;
+  GST_OBJECT_UNLOCK (self);
+}
+
+static gboolean
+save_settings (GstMasterChain *self, const gchar *location)
+{
+  GstStructure *settings = get_settings (self);
+  GError *error = NULL;
+  gboolean ok = location &&
+      gst_master_chain_file_save (settings, location, &error);
+
+  if (error) {
+    GST_ELEMENT_WARNING (self, RESOURCE, WRITE, ("%s", error->message), (NULL));
+    g_error_free (error);
+  }
+  gst_structure_free (settings);
+  return ok;
+}
+
+/* --- properties */
+
+static void
+keep_string (GstMasterChain *self, gchar **string, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  g_free (*string);
+  *string = g_value_dup_string (value);
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* NULL and "" name nothing. */
+static void
+set_named (GstMasterChain *self, gchar **string, const GValue *value,
+    gboolean (*apply) (GstMasterChain *, const gchar *, GError **))
+{
+  const gchar *name = g_value_get_string (value);
+  GError *fault = NULL;
+
+  if (!name || !name[0] || apply (self, name, &fault))
+    keep_string (self, string, value);
+  else
+    tell (self, fault);
+}
+
+static gboolean
+apply_preset (GstMasterChain *self, const gchar *name, GError **error)
+{
+  return apply_loaded (self, gst_master_chain_preset (name, error), TRUE,
+      error);
+}
+
+static void
+set_bypass (GstMasterChain *self, gboolean *which, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  *which = g_value_get_boolean (value);
+  gst_master_bypass_set (self->tail, self->bypass, self->bypass_match);
+  GST_OBJECT_UNLOCK (self);
+}
+
 static void
 gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
     GParamSpec *pspec)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
+  const GstStructure *settings;
+  GError *fault = NULL;
 
-  if (id != PROP_BYPASS) {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    return;
+  switch (id) {
+    case PROP_BYPASS:
+      set_bypass (self, &self->bypass, value);
+      break;
+    case PROP_BYPASS_MATCH:
+      set_bypass (self, &self->bypass_match, value);
+      break;
+    case PROP_STAGES:
+      if (!apply_stages (self, g_value_get_string (value), &fault))
+        tell (self, fault);
+      break;
+    case PROP_PRESET:
+      set_named (self, &self->preset, value, apply_preset);
+      break;
+    case PROP_SETTINGS:
+      settings = gst_value_get_structure (value);
+      if (settings && !apply_settings (self, settings, FALSE, &fault))
+        tell (self, fault);
+      break;
+    case PROP_SETTINGS_LOCATION:
+      set_named (self, &self->location, value, apply_location);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
-  GST_OBJECT_LOCK (self);
-  self->bypass = g_value_get_boolean (value);
-  GST_OBJECT_UNLOCK (self);
-  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
-    if (self->elements[i])
-      g_object_set_property (G_OBJECT (self->elements[i]), "bypass", value);
 }
 
 static void
 gst_master_chain_get_property (GObject *object, guint id, GValue *value,
     GParamSpec *pspec)
 {
-  if (id != PROP_BYPASS) {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  GstMasterChain *self = GST_MASTER_CHAIN (object);
+
+  if (id == PROP_SETTINGS) {
+    g_value_take_boxed (value, get_settings (self));
     return;
   }
-  GST_OBJECT_LOCK (object);
-  g_value_set_boolean (value, GST_MASTER_CHAIN (object)->bypass);
-  GST_OBJECT_UNLOCK (object);
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+    case PROP_BYPASS:
+      g_value_set_boolean (value, self->bypass);
+      break;
+    case PROP_BYPASS_MATCH:
+      g_value_set_boolean (value, self->bypass_match);
+      break;
+    case PROP_STAGES:
+      g_value_take_string (value, list_stages (&self->selection));
+      break;
+    case PROP_PRESET:
+      g_value_set_string (value, self->preset);
+      break;
+    case PROP_SETTINGS_LOCATION:
+      g_value_set_string (value, self->location);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* --- element and class */
+
+static GstStateChangeReturn
+gst_master_chain_change_state (GstElement *element, GstStateChange transition)
+{
+  GstMasterChain *self = GST_MASTER_CHAIN (element);
+  GError *fault = NULL;
+
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY) {
+    GST_OBJECT_LOCK (self);
+    fault = g_steal_pointer (&self->fault);
+    GST_OBJECT_UNLOCK (self);
+  }
+  if (fault) {
+    gst_master_file_post (element, GST_MESSAGE_ERROR, fault);
+    g_error_free (fault);
+    return GST_STATE_CHANGE_FAILURE;
+  }
+  return GST_ELEMENT_CLASS (gst_master_chain_parent_class)
+      ->change_state (element, transition);
 }
 
 static void
@@ -86,24 +488,50 @@ add_ghost_pad (GstMasterChain *self, const gchar *name, GstElement *end)
   gst_object_unref (target);
 }
 
+static GstElement *
+make_stage (const gchar *name)
+{
+  gchar *factory_name = g_strconcat ("master", name, NULL);
+  GstElementFactory *factory = gst_element_factory_find (factory_name);
+  GstElement *element = NULL;
+
+  if (factory) {
+    element = gst_element_factory_create (factory, name);
+    gst_object_unref (factory);
+  }
+  g_free (factory_name);
+  return element;
+}
+
 static void
 gst_master_chain_constructed (GObject *object)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
-  guint last = G_N_ELEMENTS (stages) - 1;
 
   G_OBJECT_CLASS (gst_master_chain_parent_class)->constructed (object);
-  for (guint i = 0; i <= last; i++) {
-    gchar *factory = g_strconcat ("master", stages[i], NULL);
-    self->elements[i] = gst_element_factory_make (factory, stages[i]);
-    g_free (factory);
-    g_return_if_fail (self->elements[i] != NULL);
-    gst_bin_add (GST_BIN (self), self->elements[i]);
-    if (i > 0)
-      gst_element_link (self->elements[i - 1], self->elements[i]);
+  gst_master_bypass_new (&self->head, &self->tail);
+  gst_bin_add_many (GST_BIN (self), self->head, self->tail, NULL);
+  for (guint i = 0; i < N_STAGES; i++) {
+    self->stages[i].name = order[i];
+    self->stages[i].element = make_stage (order[i]);
+    if (self->stages[i].element)
+      gst_bin_add (GST_BIN (self), self->stages[i].element);
   }
-  add_ghost_pad (self, "sink", self->elements[0]);
-  add_ghost_pad (self, "src", self->elements[last]);
+  self->selection = select_all (self);
+  link_stages (self);
+  add_ghost_pad (self, "sink", self->head);
+  add_ghost_pad (self, "src", self->tail);
+}
+
+static void
+gst_master_chain_finalize (GObject *object)
+{
+  GstMasterChain *self = GST_MASTER_CHAIN (object);
+
+  g_free (self->preset);
+  g_free (self->location);
+  g_clear_error (&self->fault);
+  G_OBJECT_CLASS (gst_master_chain_parent_class)->finalize (object);
 }
 
 static void
@@ -121,6 +549,59 @@ add_template (GstElementClass *klass, const gchar *name,
 }
 
 static void
+install_bypass (GObjectClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+      GST_PARAM_MUTABLE_PLAYING;
+
+  g_object_class_install_property (klass, PROP_BYPASS,
+      g_param_spec_boolean ("bypass", "Bypass",
+          "Let the input be heard, at the same latency; switching fades", FALSE,
+          flags));
+  g_object_class_install_property (klass, PROP_BYPASS_MATCH,
+      g_param_spec_boolean ("bypass-match", "Bypass Match",
+          "While bypassed, bring the input to the loudness of the output, by a "
+          "gain of at most 24 dB that raises no peak over full scale; else "
+          "every bit is passed on",
+          TRUE, flags));
+}
+
+static void
+install_settings (GObjectClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+      GST_PARAM_MUTABLE_PLAYING;
+  gchar **names = gst_master_chain_presets ();
+  gchar *list = g_strjoinv (", ", names);
+  gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
+      "; what is set afterwards differs from it", NULL);
+
+  g_object_class_install_property (klass, PROP_STAGES,
+      g_param_spec_string ("stages", "Stages",
+          "Names of the stages in the chain, in their order, with commas "
+          "between them; by default all",
+          NULL,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_PRESET,
+      g_param_spec_string ("preset", "Preset", blurb, NULL,
+          flags & ~(GParamFlags) G_PARAM_STATIC_BLURB));
+  g_object_class_install_property (klass, PROP_SETTINGS,
+      g_param_spec_boxed ("settings", "Settings",
+          "All parameters of all stages that are not at their defaults, "
+          "eq::band0::gain and so on, and `stages`",
+          GST_TYPE_STRUCTURE, flags));
+  g_object_class_install_property (klass, PROP_SETTINGS_LOCATION,
+      g_param_spec_string ("settings-location", "Settings Location",
+          "JSON file of settings, read at once; action signal save-settings "
+          "writes one",
+          NULL, flags));
+  g_free (blurb);
+  g_free (list);
+  g_strfreev (names);
+}
+
+static void
 gst_master_chain_class_init (GstMasterChainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -129,19 +610,31 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   object_class->set_property = gst_master_chain_set_property;
   object_class->get_property = gst_master_chain_get_property;
   object_class->constructed = gst_master_chain_constructed;
-  g_object_class_install_property (object_class, PROP_BYPASS,
-      g_param_spec_boolean ("bypass", "Bypass",
-          "Pass the input on, at the same latency; switching fades", FALSE,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_PLAYING));
+  object_class->finalize = gst_master_chain_finalize;
+  element_class->change_state = gst_master_chain_change_state;
+  install_bypass (object_class);
+  install_settings (object_class);
+  /**
+   * GstMasterChain::save-settings:
+   * @location: the file to write; one that is there is replaced
+   *
+   * Writes #GstMasterChain:settings as JSON, for
+   * #GstMasterChain:settings-location.
+   *
+   * Returns: whether it is written; else a warning is on the bus
+   */
+  g_signal_new_class_handler ("save-settings", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (save_settings), NULL,
+      NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
   add_template (element_class, "sink", GST_PAD_SINK);
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",
-      "Filter/Effect/Audio", "Equaliser, compressor and limiter in one element",
+      "Filter/Effect/Audio", "All mastering stages in one element",
       "the gst-mastering authors");
 }
 
 static void
 gst_master_chain_init (GstMasterChain *self)
 {
+  self->bypass_match = TRUE;
 }

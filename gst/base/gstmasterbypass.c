@@ -1,0 +1,546 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterbypass.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/gstmasterengine.h"
+#include "base/gstmasterfilter.h"
+#include "dsp/common/decibel.h"
+#include "dsp/common/denormal.h"
+#include "dsp/common/grid.h"
+#include "dsp/common/kernels.h"
+#include "dsp/common/loudmatch.h"
+#include "dsp/common/planes.h"
+#include "dsp/common/smooth.h"
+
+#define FADE_SECONDS 0.02
+/* While nobody listens, the loudness is measured in the first of so many stretches
+ * of so many frames, but for the start: that is enough to begin with. */
+#define STRETCH 32768
+#define STRETCHES 8
+#define AT_THE_START (8 * STRETCH)
+
+/* --- frames in flight */
+
+typedef struct {
+  guint8 *data;
+  gsize size, start, fill; /* bytes */
+} Queue;
+
+static void
+queue_grow (Queue *self, gsize wanted)
+{
+  gsize size = MAX (self->size, 65536);
+  gsize piece = MIN (self->fill, self->size - self->start);
+  guint8 *data;
+
+  while (size < wanted)
+    size *= 2;
+  data = g_malloc (size);
+  if (self->fill > 0) {
+    memcpy (data, self->data + self->start, piece);
+    memcpy (data + piece, self->data, self->fill - piece);
+  }
+  g_free (self->data);
+  self->data = data;
+  self->size = size;
+  self->start = 0;
+}
+
+static void
+queue_push (Queue *self, const guint8 *in, gsize n)
+{
+  gsize end, piece;
+
+  if (self->fill + n > self->size)
+    queue_grow (self, self->fill + n);
+  end = (self->start + self->fill) % self->size;
+  piece = MIN (n, self->size - end);
+  memcpy (self->data + end, in, piece);
+  memcpy (self->data, in + piece, n - piece);
+  self->fill += n;
+}
+
+/* n <= fill; `out` may be NULL. */
+static void
+queue_pop (Queue *self, guint8 *out, gsize n)
+{
+  gsize piece = MIN (n, self->size - self->start);
+
+  if (out && n > 0) {
+    memcpy (out, self->data + self->start, piece);
+    memcpy (out + piece, self->data, n - piece);
+  }
+  if (n > 0)
+    self->start = (self->start + n) % self->size;
+  self->fill -= n;
+}
+
+/* --- a stage that does nothing */
+
+static void *
+pass_new (const MstFormat *format, const double *values)
+{
+  return malloc (1);
+}
+
+static void
+pass_set (void *self, const double *values)
+{
+}
+
+static int
+pass_latency (const void *self)
+{
+  return 0;
+}
+
+static void
+pass_process (void *self, float *const planes[], int n)
+{
+}
+
+static int
+pass_idle (const void *self)
+{
+  return TRUE;
+}
+
+static void
+pass_reset (void *self)
+{
+}
+
+static const MstStage head_stage = {
+  .name = "bypass-head",
+  .title = "Head of a bypass",
+  .klass = "Filter/Analyzer/Audio",
+  .blurb = "Keeps what comes in for the tail",
+  .flags = MST_STAGE_ANALYZER,
+  .new = pass_new,
+  .set = pass_set,
+  .latency = pass_latency,
+  .process = pass_process,
+  .idle = pass_idle,
+  .reset = pass_reset,
+  .free = free,
+};
+
+static const MstStage tail_stage = {
+  .name = "bypass-tail",
+  .title = "Tail of a bypass",
+  .klass = "Filter/Analyzer/Audio",
+  .blurb = "Lets pass what came through or what the head kept",
+  .flags = MST_STAGE_ANALYZER,
+  .new = pass_new,
+  .set = pass_set,
+  .latency = pass_latency,
+  .process = pass_process,
+  .idle = pass_idle,
+  .reset = pass_reset,
+  .free = free,
+};
+
+/* --- the tail */
+
+#define GST_TYPE_MASTER_BYPASS_TAIL (gst_master_bypass_tail_get_type ())
+G_DECLARE_FINAL_TYPE (GstMasterBypassTail, gst_master_bypass_tail, GST,
+    MASTER_BYPASS_TAIL, GstMasterFilter)
+
+struct _GstMasterBypassTail {
+  GstMasterFilter parent;
+
+  gint bypass, match; /* atomic */
+
+  /* Streaming thread. */
+  Queue queue;
+  GstAudioInfo info;
+  MstLoudMatch *loudness;
+  guint64 frames;  /* that have come out */
+  gboolean around; /* `bypass`, of this buffer */
+  gfloat fade;     /* 0: what came through; 1: what was kept */
+  gfloat fade_step;
+  gfloat peak;     /* of what was kept, the highest so far */
+  MstSmooth gain;  /* dB */
+  gdouble share;
+  gfloat level, level_step; /* the gain at the last frame, and per frame */
+  gfloat *memory;
+  gfloat *wet[MST_MAX_CHANNELS], *dry[MST_MAX_CHANNELS]; /* MST_GRID */
+  gfloat *kept;                                          /* interleaved */
+};
+
+G_DEFINE_TYPE (GstMasterBypassTail, gst_master_bypass_tail,
+    GST_TYPE_MASTER_FILTER)
+
+static void
+forget (GstMasterBypassTail *self)
+{
+  self->queue.start = self->queue.fill = 0;
+  self->frames = 0;
+  self->peak = 0.0f;
+  self->fade = (gfloat) g_atomic_int_get (&self->bypass);
+  if (self->loudness)
+    mst_loudmatch_reset (self->loudness);
+  mst_smooth_snap (&self->gain, 0.0);
+  self->level = 1.0f;
+  self->level_step = 0.0f;
+}
+
+static void
+release (GstMasterBypassTail *self)
+{
+  g_clear_pointer (&self->loudness, mst_loudmatch_free);
+  g_clear_pointer (&self->memory, g_free);
+  self->info = (GstAudioInfo){ 0 };
+}
+
+static gboolean
+gst_master_bypass_tail_setup (GstAudioFilter *filter, const GstAudioInfo *info)
+{
+  GstMasterBypassTail *self = GST_MASTER_BYPASS_TAIL (filter);
+  gint channels = GST_AUDIO_INFO_CHANNELS (info);
+  MstFormat format;
+
+  if (!GST_AUDIO_FILTER_CLASS (gst_master_bypass_tail_parent_class)
+           ->setup (filter, info))
+    return FALSE;
+  if (self->loudness && gst_audio_info_is_equal (&self->info, info))
+    return TRUE;
+  release (self);
+  self->info = *info;
+  gst_master_engine_format (info, &format);
+  self->loudness = mst_loudmatch_new (&format, 0);
+  self->memory = g_new0 (gfloat, 3 * (gsize) channels * MST_GRID);
+  for (gint c = 0; c < channels; c++) {
+    self->wet[c] = self->memory + c * MST_GRID;
+    self->dry[c] = self->memory + (channels + c) * MST_GRID;
+  }
+  self->kept = self->memory + 2 * channels * MST_GRID;
+  self->fade_step = (gfloat) (1.0 / (FADE_SECONDS * format.rate));
+  self->share = mst_smooth_share (format.rate);
+  forget (self);
+  return self->loudness != NULL;
+}
+
+/* Whether the loudness of the next frame counts. */
+static gboolean
+is_measuring (GstMasterBypassTail *self, gboolean heard)
+{
+  return g_atomic_int_get (&self->match) &&
+      (heard || self->frames < AT_THE_START ||
+          self->frames / STRETCH % STRETCHES == 0);
+}
+
+/* On a line of the grid: where the gain goes until the next. */
+static void
+advance_gain (GstMasterBypassTail *self)
+{
+  gdouble highest = self->peak > 1.0f ? 1.0 : 1.0 / self->peak;
+  gdouble wanted = 1.0;
+
+  if (g_atomic_int_get (&self->match)) {
+    wanted = mst_from_db (-mst_loudmatch_gain (self->loudness));
+    wanted = MIN (wanted, highest);
+  }
+  self->gain.target = mst_to_db (wanted);
+  if (self->fade == 0.0f) {
+    mst_smooth_snap (&self->gain, self->gain.target);
+    self->level = (gfloat) wanted;
+  } else {
+    mst_smooth_advance (&self->gain, self->share, 1e-4);
+    wanted = self->gain.value == self->gain.target
+        ? wanted
+        : mst_from_db (self->gain.value);
+  }
+  if (fabs (wanted - self->level) < 1e-6)
+    self->level = (gfloat) wanted;
+  self->level_step = ((gfloat) wanted - self->level) / MST_GRID;
+}
+
+static void
+note_peak (GstMasterBypassTail *self, gint n)
+{
+  for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++)
+    for (gint i = 0; i < n; i++)
+      self->peak = MAX (self->peak, fabsf (self->dry[c][i]));
+}
+
+/* The gain, and no peak raised over full scale by it. */
+static void
+scale_dry (GstMasterBypassTail *self, gint n)
+{
+  if (self->level == 1.0f && self->level_step == 0.0f)
+    return;
+  for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++)
+    for (gint i = 0; i < n; i++) {
+      gfloat x = self->dry[c][i];
+      gfloat limit = MAX (1.0f, fabsf (x));
+      gfloat y = x * (self->level + self->level_step * (gfloat) (i + 1));
+      self->dry[c][i] = CLAMP (y, -limit, limit);
+    }
+  self->level += self->level_step * (gfloat) n;
+}
+
+static void
+fade (GstMasterBypassTail *self, gint n)
+{
+  gfloat step = self->around ? self->fade_step : -self->fade_step;
+  gfloat ramp[MST_GRID];
+
+  for (gint i = 0; i < n; i++)
+    ramp[i] = self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
+  for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++)
+    mst_orc_crossfade_f32 (self->wet[c], self->dry[c], ramp, n);
+}
+
+/* n frames on this side of a line of the grid: `in` is what came through, `out`
+ * the same or, where it is not to be changed, NULL. */
+static void
+run_span (GstMasterBypassTail *self, const guint8 *in, guint8 *out, gint n)
+{
+  gint channels = GST_AUDIO_INFO_CHANNELS (&self->info);
+  gboolean fading = self->fade != (gfloat) self->around;
+
+  queue_pop (&self->queue, (guint8 *) self->kept,
+      (gsize) n * channels * sizeof (gfloat));
+  mst_planes_load (self->dry, self->kept, channels, n);
+  mst_planes_load (self->wet, in, channels, n);
+  mst_sanitize (self->dry, channels, n);
+  if (is_measuring (self, out != NULL)) {
+    mst_loudmatch_before (self->loudness, (const float *const *) self->dry, n);
+    mst_loudmatch_after (self->loudness, (const float *const *) self->wet, n);
+  }
+  note_peak (self, n);
+  if (!out)
+    return;
+  scale_dry (self, n);
+  if (fading)
+    fade (self, n);
+  else if (!self->around)
+    return;
+  mst_planes_store (
+      (const float *const *) (fading ? self->wet : self->dry), out, channels,
+      n);
+}
+
+/* How many of the next `left` frames are alike. */
+static gint
+next_span (GstMasterBypassTail *self, guint64 left, gboolean heard)
+{
+  gint span = (gint) (MST_GRID - self->frames % MST_GRID);
+
+  if (is_measuring (self, heard))
+    span = MIN (span, mst_loudmatch_left (self->loudness));
+  return (gint) MIN (left, (guint64) span);
+}
+
+/* Frames that are neither heard nor measured; no further than to a line where
+ * that may be another matter. */
+static guint64
+skip_span (GstMasterBypassTail *self, guint64 left)
+{
+  guint64 n = MIN (left, STRETCH - self->frames % STRETCH);
+
+  queue_pop (&self->queue, NULL, n * GST_AUDIO_INFO_BPF (&self->info));
+  return n;
+}
+
+static void
+run_frames (GstMasterBypassTail *self, const guint8 *in, guint8 *out,
+    guint64 n)
+{
+  gint bpf = GST_AUDIO_INFO_BPF (&self->info);
+  guint64 mode = mst_denormals_off ();
+
+  while (n > 0) {
+    guint64 span;
+    if (out && (self->frames % MST_GRID == 0 || self->fade == 0.0f))
+      advance_gain (self);
+    if (!out && !is_measuring (self, FALSE)) {
+      span = skip_span (self, n);
+    } else {
+      span = next_span (self, n, out != NULL);
+      run_span (self, in, out, (gint) span);
+    }
+    in += span * bpf;
+    if (out)
+      out += span * bpf;
+    self->frames += span;
+    n -= span;
+  }
+  mst_denormals_restore (mode);
+}
+
+static GstBuffer *
+run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
+{
+  gint bpf = GST_AUDIO_INFO_BPF (&self->info);
+  guint64 n = gst_buffer_get_size (buffer) / bpf;
+  gboolean heard;
+  GstMapInfo map;
+
+  self->around = g_atomic_int_get (&self->bypass);
+  heard = self->around || self->fade > 0.0f;
+
+  if (n * bpf > self->queue.fill) { /* somebody between adds frames */
+    self->queue.fill = 0;
+    return buffer;
+  }
+  if (heard) {
+    buffer = gst_buffer_make_writable (buffer);
+    GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
+  }
+  if (gst_buffer_map (buffer, &map, heard ? GST_MAP_READWRITE : GST_MAP_READ)) {
+    run_frames (self, map.data, heard ? map.data : NULL, n);
+    gst_buffer_unmap (buffer, &map);
+  }
+  return buffer;
+}
+
+static GstFlowReturn
+gst_master_bypass_tail_generate_output (GstBaseTransform *trans,
+    GstBuffer **outbuf)
+{
+  GstFlowReturn flow =
+      GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+          ->generate_output (trans, outbuf);
+
+  if (flow == GST_FLOW_OK && *outbuf)
+    *outbuf = run_buffer (GST_MASTER_BYPASS_TAIL (trans), *outbuf);
+  return flow;
+}
+
+static gboolean
+gst_master_bypass_tail_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    forget (GST_MASTER_BYPASS_TAIL (trans));
+  return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+      ->sink_event (trans, event);
+}
+
+static gboolean
+gst_master_bypass_tail_stop (GstBaseTransform *trans)
+{
+  GstMasterBypassTail *self = GST_MASTER_BYPASS_TAIL (trans);
+
+  forget (self);
+  release (self);
+  return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+      ->stop (trans);
+}
+
+static void
+gst_master_bypass_tail_finalize (GObject *object)
+{
+  GstMasterBypassTail *self = GST_MASTER_BYPASS_TAIL (object);
+
+  release (self);
+  g_free (self->queue.data);
+  G_OBJECT_CLASS (gst_master_bypass_tail_parent_class)->finalize (object);
+}
+
+static void
+gst_master_bypass_tail_class_init (GstMasterBypassTailClass *klass)
+{
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+
+  gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
+      &tail_stage);
+  G_OBJECT_CLASS (klass)->finalize = gst_master_bypass_tail_finalize;
+  trans_class->generate_output = gst_master_bypass_tail_generate_output;
+  trans_class->sink_event = gst_master_bypass_tail_sink_event;
+  trans_class->stop = gst_master_bypass_tail_stop;
+  GST_AUDIO_FILTER_CLASS (klass)->setup = gst_master_bypass_tail_setup;
+}
+
+static void
+gst_master_bypass_tail_init (GstMasterBypassTail *self)
+{
+  self->match = TRUE;
+  forget (self);
+}
+
+/* --- the head */
+
+#define GST_TYPE_MASTER_BYPASS_HEAD (gst_master_bypass_head_get_type ())
+G_DECLARE_FINAL_TYPE (GstMasterBypassHead, gst_master_bypass_head, GST,
+    MASTER_BYPASS_HEAD, GstMasterFilter)
+
+struct _GstMasterBypassHead {
+  GstMasterFilter parent;
+
+  GstMasterBypassTail *tail; /* a reference */
+};
+
+G_DEFINE_TYPE (GstMasterBypassHead, gst_master_bypass_head,
+    GST_TYPE_MASTER_FILTER)
+
+static GstFlowReturn
+gst_master_bypass_head_generate_output (GstBaseTransform *trans,
+    GstBuffer **outbuf)
+{
+  Queue *queue = &GST_MASTER_BYPASS_HEAD (trans)->tail->queue;
+  GstFlowReturn flow =
+      GST_BASE_TRANSFORM_CLASS (gst_master_bypass_head_parent_class)
+          ->generate_output (trans, outbuf);
+  GstMapInfo map;
+
+  if (flow == GST_FLOW_OK && *outbuf &&
+      gst_buffer_map (*outbuf, &map, GST_MAP_READ)) {
+    queue_push (queue, map.data, map.size);
+    gst_buffer_unmap (*outbuf, &map);
+  }
+  return flow;
+}
+
+static void
+gst_master_bypass_head_dispose (GObject *object)
+{
+  gst_clear_object (&GST_MASTER_BYPASS_HEAD (object)->tail);
+  G_OBJECT_CLASS (gst_master_bypass_head_parent_class)->dispose (object);
+}
+
+static void
+gst_master_bypass_head_class_init (GstMasterBypassHeadClass *klass)
+{
+  gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
+      &head_stage);
+  G_OBJECT_CLASS (klass)->dispose = gst_master_bypass_head_dispose;
+  GST_BASE_TRANSFORM_CLASS (klass)->generate_output =
+      gst_master_bypass_head_generate_output;
+}
+
+static void
+gst_master_bypass_head_init (GstMasterBypassHead *self)
+{
+}
+
+/* --- both */
+
+void
+gst_master_bypass_new (GstElement **head, GstElement **tail)
+{
+  GstMasterBypassHead *first =
+      g_object_new (GST_TYPE_MASTER_BYPASS_HEAD, "name", "head", NULL);
+  GstMasterBypassTail *last =
+      g_object_new (GST_TYPE_MASTER_BYPASS_TAIL, "name", "tail", NULL);
+
+  first->tail = gst_object_ref (last);
+  *head = GST_ELEMENT (first);
+  *tail = GST_ELEMENT (last);
+}
+
+void
+gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match)
+{
+  GstMasterBypassTail *self = GST_MASTER_BYPASS_TAIL (tail);
+
+  g_atomic_int_set (&self->bypass, bypass);
+  g_atomic_int_set (&self->match, match);
+}
