@@ -165,10 +165,10 @@ struct _GstMasterBypassTail {
   gboolean around; /* `bypass`, of this buffer */
   gfloat fade;     /* 0: what came through; 1: what was kept */
   gfloat fade_step;
-  gfloat peak;     /* of what was kept, the highest so far */
-  MstSmooth gain;  /* dB */
+  gfloat peak;    /* of what was kept, the highest so far */
+  MstSmooth gain; /* dB */
   gdouble share;
-  gfloat level, level_step; /* the gain at the last frame, and per frame */
+  gfloat level, next; /* the gain on the last line of the grid, the next */
   gfloat *memory;
   gfloat *wet[MST_MAX_CHANNELS], *dry[MST_MAX_CHANNELS]; /* MST_GRID */
   gfloat *kept;                                          /* interleaved */
@@ -187,8 +187,7 @@ forget (GstMasterBypassTail *self)
   if (self->loudness)
     mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain, 0.0);
-  self->level = 1.0f;
-  self->level_step = 0.0f;
+  self->level = self->next = 1.0f;
 }
 
 static void
@@ -252,14 +251,13 @@ advance_gain (GstMasterBypassTail *self)
     mst_smooth_snap (&self->gain, self->gain.target);
     self->level = (gfloat) wanted;
   } else {
+    self->level = self->next;
     mst_smooth_advance (&self->gain, self->share, 1e-4);
     wanted = self->gain.value == self->gain.target
         ? wanted
         : mst_from_db (self->gain.value);
   }
-  if (fabs (wanted - self->level) < 1e-6)
-    self->level = (gfloat) wanted;
-  self->level_step = ((gfloat) wanted - self->level) / MST_GRID;
+  self->next = (gfloat) wanted;
 }
 
 static void
@@ -274,28 +272,36 @@ note_peak (GstMasterBypassTail *self, gint n)
 static void
 scale_dry (GstMasterBypassTail *self, gint n)
 {
-  if (self->level == 1.0f && self->level_step == 0.0f)
+  gint at = (gint) (self->frames % MST_GRID);
+  gfloat step = (self->next - self->level) / MST_GRID;
+
+  if (self->level == 1.0f && self->next == 1.0f)
     return;
   for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++)
     for (gint i = 0; i < n; i++) {
       gfloat x = self->dry[c][i];
       gfloat limit = MAX (1.0f, fabsf (x));
-      gfloat y = x * (self->level + self->level_step * (gfloat) (i + 1));
+      gfloat y = x * (self->level + step * (gfloat) (at + i + 1));
       self->dry[c][i] = CLAMP (y, -limit, limit);
     }
-  self->level += self->level_step * (gfloat) n;
 }
 
+/* Until the fade is over; from there on one of the two is left as it is. */
 static void
-fade (GstMasterBypassTail *self, gint n)
+mix (GstMasterBypassTail *self, gint n)
 {
   gfloat step = self->around ? self->fade_step : -self->fade_step;
   gfloat ramp[MST_GRID];
+  gint fading = 0;
 
-  for (gint i = 0; i < n; i++)
-    ramp[i] = self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
-  for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++)
-    mst_orc_crossfade_f32 (self->wet[c], self->dry[c], ramp, n);
+  while (fading < n && self->fade != (gfloat) self->around)
+    ramp[fading++] = self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
+  for (gint c = 0; c < GST_AUDIO_INFO_CHANNELS (&self->info); c++) {
+    mst_orc_crossfade_f32 (self->wet[c], self->dry[c], ramp, fading);
+    if (self->around)
+      memcpy (self->wet[c] + fading, self->dry[c] + fading,
+          (n - fading) * sizeof (gfloat));
+  }
 }
 
 /* n frames on this side of a line of the grid: `in` is what came through, `out`
@@ -304,7 +310,6 @@ static void
 run_span (GstMasterBypassTail *self, const guint8 *in, guint8 *out, gint n)
 {
   gint channels = GST_AUDIO_INFO_CHANNELS (&self->info);
-  gboolean fading = self->fade != (gfloat) self->around;
 
   queue_pop (&self->queue, (guint8 *) self->kept,
       (gsize) n * channels * sizeof (gfloat));
@@ -319,13 +324,8 @@ run_span (GstMasterBypassTail *self, const guint8 *in, guint8 *out, gint n)
   if (!out)
     return;
   scale_dry (self, n);
-  if (fading)
-    fade (self, n);
-  else if (!self->around)
-    return;
-  mst_planes_store (
-      (const float *const *) (fading ? self->wet : self->dry), out, channels,
-      n);
+  mix (self, n);
+  mst_planes_store ((const float *const *) self->wet, out, channels, n);
 }
 
 /* How many of the next `left` frames are alike. */
@@ -351,8 +351,7 @@ skip_span (GstMasterBypassTail *self, guint64 left)
 }
 
 static void
-run_frames (GstMasterBypassTail *self, const guint8 *in, guint8 *out,
-    guint64 n)
+run_frames (GstMasterBypassTail *self, const guint8 *in, guint8 *out, guint64 n)
 {
   gint bpf = GST_AUDIO_INFO_BPF (&self->info);
   guint64 mode = mst_denormals_off ();

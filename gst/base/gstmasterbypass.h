@@ -28,8 +28,7 @@ G_BEGIN_DECLS
 void gst_master_bypass_new (GstElement **head, GstElement **tail);
 
 /* Any thread. `match`: with the gain. */
-void
-gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match);
+void gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match);
 
 G_END_DECLS
 

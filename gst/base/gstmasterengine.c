@@ -31,9 +31,9 @@ struct _GstMasterEngine {
   guint8 *ring;    /* the last `latency` frames that came in, as they came */
   gint ring_start; /* the oldest of them */
 
-  gdouble *values;  /* as the stage has them */
-  gboolean asleep;  /* the stage is idle, and left out */
-  guint64 slept;    /* frames since */
+  gdouble *values; /* as the stage has them */
+  gboolean asleep; /* the stage is idle, and left out */
+  guint64 slept;   /* frames since */
   gboolean bypass;
   gfloat fade; /* 0: the stage; 1: bypassed */
   gfloat fade_step;
@@ -390,7 +390,8 @@ run_asleep (GstMasterEngine *self, const guint8 *in, guint8 *out, gint n)
   advance_fade (self, n); /* of two that are the same */
   if (!out)
     return;
-  if (self->latency == 0 && in == out && (guintptr) out % sizeof (gfloat) == 0) {
+  if (self->latency == 0 && in == out &&
+      (guintptr) out % sizeof (gfloat) == 0) {
     mst_sanitize (&samples, 1, n * self->channels);
     return;
   }

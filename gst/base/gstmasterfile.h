@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 /* What is in the file, as a string; `what` is what it should be, "a curve". A
  * file that is no plain one, larger than 1 MiB or not text is an error, of
  * GST_RESOURCE_ERROR, that names the file. */
-gchar *gst_master_file_read (const gchar *location, const gchar *what,
-    GError **error);
+gchar *
+gst_master_file_read (const gchar *location, const gchar *what, GError **error);
 
 /* Posts the error as the element's, of `type` GST_MESSAGE_ERROR or
  * GST_MESSAGE_WARNING. */

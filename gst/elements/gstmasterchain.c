@@ -334,8 +334,8 @@ save_settings (GstMasterChain *self, const gchar *location)
 {
   GstStructure *settings = get_settings (self);
   GError *error = NULL;
-  gboolean ok = location &&
-      gst_master_chain_file_save (settings, location, &error);
+  gboolean ok =
+      location && gst_master_chain_file_save (settings, location, &error);
 
   if (error) {
     GST_ELEMENT_WARNING (self, RESOURCE, WRITE, ("%s", error->message), (NULL));
@@ -551,8 +551,8 @@ add_template (GstElementClass *klass, const gchar *name,
 static void
 install_bypass (GObjectClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-      GST_PARAM_MUTABLE_PLAYING;
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
 
   g_object_class_install_property (klass, PROP_BYPASS,
       g_param_spec_boolean ("bypass", "Bypass",
@@ -569,8 +569,8 @@ install_bypass (GObjectClass *klass)
 static void
 install_settings (GObjectClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-      GST_PARAM_MUTABLE_PLAYING;
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
   gchar **names = gst_master_chain_presets ();
   gchar *list = g_strjoinv (", ", names);
   gchar *blurb = g_strconcat ("Settings for a purpose: ", list,

@@ -57,10 +57,12 @@ take_array (GstStructure *settings, const gchar *path, JsonArray *array,
   for (guint i = 0; ok && i < n; i++) {
     GValue number = G_VALUE_INIT;
     JsonNode *node = json_array_get_element (array, i);
-    ok = JSON_NODE_HOLDS_VALUE (node);
+    GType type = json_node_get_value_type (node);
+    ok = type == G_TYPE_DOUBLE || type == G_TYPE_INT64;
     if (!ok)
       break;
-    json_node_get_value (node, &number);
+    g_value_init (&number, G_TYPE_DOUBLE);
+    g_value_set_double (&number, json_node_get_double (node));
     gst_value_array_append_and_take_value (&numbers, &number);
   }
   if (ok)
@@ -72,9 +74,8 @@ take_array (GstStructure *settings, const gchar *path, JsonArray *array,
   return ok;
 }
 
-static gboolean
-take_object (GstStructure *settings, const gchar *prefix, JsonObject *object,
-    GError **error);
+static gboolean take_object (GstStructure *settings, const gchar *prefix,
+    JsonObject *object, GError **error);
 
 static gboolean
 take_node (GstStructure *settings, const gchar *path, JsonNode *node,
@@ -119,8 +120,8 @@ static gboolean
 take_stages (GstStructure *settings, JsonNode *node, GError **error)
 {
   GString *list = g_string_new (NULL);
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                                  : NULL;
+  JsonArray *array =
+      JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   gboolean ok = array != NULL;
 
   for (guint i = 0; ok && i < json_array_get_length (array); i++) {
@@ -183,8 +184,8 @@ take_root (GstStructure *settings, JsonNode *node, GError **error)
   ok = has_our_version (root, error);
   members = json_object_get_members (root);
   for (GList *m = members; ok && m; m = m->next)
-    ok = take_member (settings, m->data,
-        json_object_get_member (root, m->data), error);
+    ok = take_member (settings, m->data, json_object_get_member (root, m->data),
+        error);
   g_list_free (members);
   return ok;
 }
