@@ -488,18 +488,26 @@ add_ghost_pad (GstMasterChain *self, const gchar *name, GstElement *end)
   gst_object_unref (target);
 }
 
+static GstElementFactory *
+find_factory (const gchar *stage)
+{
+  gchar *name = g_strconcat ("master", stage, NULL);
+  GstElementFactory *factory = gst_element_factory_find (name);
+
+  g_free (name);
+  return factory;
+}
+
 static GstElement *
 make_stage (const gchar *name)
 {
-  gchar *factory_name = g_strconcat ("master", name, NULL);
-  GstElementFactory *factory = gst_element_factory_find (factory_name);
+  GstElementFactory *factory = find_factory (name);
   GstElement *element = NULL;
 
   if (factory) {
     element = gst_element_factory_create (factory, name);
     gst_object_unref (factory);
   }
-  g_free (factory_name);
   return element;
 }
 
@@ -567,6 +575,28 @@ install_bypass (GObjectClass *klass)
 }
 
 static void
+install_stages (GObjectClass *klass)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < N_STAGES; i++) {
+    GstElementFactory *factory = find_factory (order[i]);
+    if (!factory)
+      continue;
+    g_string_append_printf (all, "%s%s", all->len > 0 ? "," : "", order[i]);
+    gst_object_unref (factory);
+  }
+  g_object_class_install_property (klass, PROP_STAGES,
+      g_param_spec_string ("stages", "Stages",
+          "Names of the stages in the chain, in their order, with commas "
+          "between them",
+          all->str,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_READY));
+  g_string_free (all, TRUE);
+}
+
+static void
 install_settings (GObjectClass *klass)
 {
   const GParamFlags flags =
@@ -576,13 +606,6 @@ install_settings (GObjectClass *klass)
   gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
       "; what is set afterwards differs from it", NULL);
 
-  g_object_class_install_property (klass, PROP_STAGES,
-      g_param_spec_string ("stages", "Stages",
-          "Names of the stages in the chain, in their order, with commas "
-          "between them; by default all",
-          NULL,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_READY));
   g_object_class_install_property (klass, PROP_PRESET,
       g_param_spec_string ("preset", "Preset", blurb, NULL,
           flags & ~(GParamFlags) G_PARAM_STATIC_BLURB));
@@ -613,6 +636,7 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   object_class->finalize = gst_master_chain_finalize;
   element_class->change_state = gst_master_chain_change_state;
   install_bypass (object_class);
+  install_stages (object_class);
   install_settings (object_class);
   /**
    * GstMasterChain::save-settings:
