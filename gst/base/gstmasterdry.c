@@ -93,8 +93,8 @@ struct _GstMasterDry {
   gboolean around; /* of this buffer */
   gfloat fade;     /* 0: what came through; 1: what waited */
   gfloat fade_step;
-  gfloat peak;     /* of what waited, the highest so far */
-  MstSmooth gain;  /* dB */
+  gfloat peak;    /* of what waited, the highest so far */
+  MstSmooth gain; /* dB */
   gdouble share;
   gfloat level, next; /* the gain on the last line of the grid, the next */
   gfloat *memory;

@@ -27,15 +27,13 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info);
 
 /* Any thread. `around`: what waited is to be heard, with `match` as loud as what
  * comes through. */
-void
-gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
+void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
 
 /* Nothing waits, and nothing is known. */
 void gst_master_dry_forget (GstMasterDry *self);
 
 /* Bytes that go into the row. */
-void
-gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
+void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
 
 /* Whether the next buffer will be changed; asked once for each. */
 gboolean gst_master_dry_is_heard (GstMasterDry *self);

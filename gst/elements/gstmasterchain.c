@@ -47,11 +47,7 @@
 #include "base/gstmasterfilter.h"
 #include "elements/gstmasterchainfile.h"
 #include "elements/gstmasterchainsettings.h"
-
-/* The stages, upstream first. */
-static const gchar *const order[] = { "eq", "multiband", "compressor",
-  "saturator", "imager", "reverb", "match", "loudness", "limiter" };
-#define N_STAGES G_N_ELEMENTS (order)
+#include "elements/gstmasterchainstages.h"
 
 enum {
   PROP_BYPASS = 1,
@@ -62,20 +58,14 @@ enum {
   PROP_SETTINGS_LOCATION,
 };
 
-/* Some of the stages, in some order. */
-typedef struct {
-  guint index[N_STAGES];
-  guint n;
-} Selection;
-
 struct _GstMasterChain {
   GstBin parent;
 
-  GstMasterChainStage stages[N_STAGES]; /* the bin owns the elements */
-  GstElement *head, *tail;              /* as well */
+  GstMasterChainStages stages; /* the bin owns the elements */
+  GstElement *head, *tail;     /* as well */
 
   /* By OBJECT_LOCK. */
-  Selection selection;
+  GstMasterChainSelection selection; /* in the chain */
   gboolean bypass, bypass_match;
   gchar *preset, *location;
   GError *fault; /* to be told at the start */
@@ -85,141 +75,13 @@ G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
-/* --- which stages */
-
-static Selection
-select_all (const GstMasterChain *self)
-{
-  Selection all = { .n = 0 };
-
-  for (guint i = 0; i < N_STAGES; i++)
-    if (self->stages[i].element)
-      all.index[all.n++] = i;
-  return all;
-}
-
-static gint
-find_stage (const gchar *name)
-{
-  for (guint i = 0; i < N_STAGES; i++)
-    if (strcmp (order[i], name) == 0)
-      return (gint) i;
-  return -1;
-}
+/* --- settings; TRUE, or an error and nothing changed */
 
 static gboolean
-has_stage (const Selection *selection, guint index)
+can_select (GstMasterChain *self, const GstMasterChainSelection *selection,
+    GError **error)
 {
-  for (guint i = 0; i < selection->n; i++)
-    if (selection->index[i] == index)
-      return TRUE;
-  return FALSE;
-}
-
-static gchar *
-list_stages (const Selection *selection)
-{
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; i < selection->n; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? "," : "",
-        order[selection->index[i]]);
-  return g_string_free (list, FALSE);
-}
-
-/* Adds one to the selection. `lenient`: or leaves it out, where it might be in
- * another build. */
-static gboolean
-select_one (const GstMasterChain *self, const gchar *name, gboolean lenient,
-    Selection *selection, GError **error)
-{
-  gint index = find_stage (name);
-  const gchar *fault = NULL;
-
-  if (index < 0 || (!self->stages[index].element && !lenient))
-    fault = "is no stage of this chain";
-  else if (has_stage (selection, (guint) index))
-    fault = "is there twice";
-  else if (self->stages[index].element)
-    selection->index[selection->n++] = (guint) index;
-  if (fault)
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "stages: '%s' %s", name, fault);
-  return fault == NULL;
-}
-
-/* NULL is all of them. */
-static gboolean
-parse_stages (const GstMasterChain *self, const gchar *list, gboolean lenient,
-    Selection *selection, GError **error)
-{
-  gchar **names;
-  gboolean ok = TRUE;
-
-  *selection = (Selection){ .n = 0 };
-  if (!list) {
-    *selection = select_all (self);
-    return TRUE;
-  }
-  names = g_strsplit (list, ",", -1);
-  for (gchar **name = names; ok && *name && *list; name++)
-    ok = select_one (self, g_strstrip (*name), lenient, selection, error);
-  g_strfreev (names);
-  return ok;
-}
-
-/* --- how they hang together */
-
-static void
-unlink_next (GstElement *element)
-{
-  GstPad *pad = gst_element_get_static_pad (element, "src");
-  GstPad *peer = gst_pad_get_peer (pad);
-
-  if (peer) {
-    gst_pad_unlink (pad, peer);
-    gst_object_unref (peer);
-  }
-  gst_object_unref (pad);
-}
-
-/* What is not in the chain neither starts nor is asked. */
-static void
-link_stages (GstMasterChain *self)
-{
-  GstElement *last = self->head;
-
-  unlink_next (self->head);
-  for (guint i = 0; i < N_STAGES; i++) {
-    GstElement *element = self->stages[i].element;
-    gboolean in = has_stage (&self->selection, i);
-    if (!element)
-      continue;
-    unlink_next (element);
-    gst_element_set_locked_state (element, !in);
-    if (!in)
-      gst_element_set_state (element, GST_STATE_NULL);
-  }
-  for (guint i = 0; i < self->selection.n; i++) {
-    GstElement *next = self->stages[self->selection.index[i]].element;
-    gst_element_link (last, next);
-    gst_element_sync_state_with_parent (next);
-    last = next;
-  }
-  gst_element_link (last, self->tail);
-}
-
-static gboolean
-same_selection (const Selection *a, const Selection *b)
-{
-  return a->n == b->n &&
-      memcmp (a->index, b->index, a->n * sizeof (a->index[0])) == 0;
-}
-
-static gboolean
-can_select (GstMasterChain *self, const Selection *selection, GError **error)
-{
-  if (same_selection (selection, &self->selection) ||
+  if (gst_master_chain_selection_is (selection, &self->selection) ||
       GST_STATE (self) <= GST_STATE_READY)
     return TRUE;
   g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
@@ -228,25 +90,35 @@ can_select (GstMasterChain *self, const Selection *selection, GError **error)
 }
 
 static void
-use_selection (GstMasterChain *self, const Selection *selection)
+use_selection (GstMasterChain *self, const GstMasterChainSelection *selection)
 {
-  if (same_selection (selection, &self->selection))
+  if (gst_master_chain_selection_is (selection, &self->selection))
     return;
   GST_OBJECT_LOCK (self);
   self->selection = *selection;
   GST_OBJECT_UNLOCK (self);
-  link_stages (self);
+  gst_master_chain_selection_link (selection, &self->stages, self->head,
+      self->tail);
 }
 
-/* --- settings; TRUE, or an error and nothing changed */
+/* NULL is all of them. */
+static gboolean
+parse_stages (GstMasterChain *self, const gchar *names, gboolean lenient,
+    GstMasterChainSelection *selection, GError **error)
+{
+  *selection = gst_master_chain_selection_all (&self->stages);
+  return (!names ||
+             gst_master_chain_selection_parse (selection, &self->stages, names,
+                 lenient, error)) &&
+      can_select (self, selection, error);
+}
 
 static gboolean
 apply_stages (GstMasterChain *self, const gchar *list, GError **error)
 {
-  Selection selection;
+  GstMasterChainSelection selection;
 
-  if (!parse_stages (self, list, FALSE, &selection, error) ||
-      !can_select (self, &selection, error))
+  if (!parse_stages (self, list, FALSE, &selection, error))
     return FALSE;
   use_selection (self, &selection);
   return TRUE;
@@ -257,16 +129,15 @@ static gboolean
 apply_settings (GstMasterChain *self, const GstStructure *settings,
     gboolean lenient, GError **error)
 {
-  Selection selection = self->selection;
+  GstMasterChainSelection selection = self->selection;
 
   if (gst_structure_has_field (settings, "stages")) {
     const gchar *list = gst_structure_get_string (settings, "stages");
-    if (!parse_stages (self, list ? list : "?", lenient, &selection, error) ||
-        !can_select (self, &selection, error))
+    if (!parse_stages (self, list ? list : "?", lenient, &selection, error))
       return FALSE;
   }
-  if (!gst_master_chain_settings_apply (self->stages, N_STAGES, settings,
-          lenient, error))
+  if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
+          error))
     return FALSE;
   use_selection (self, &selection);
   return TRUE;
@@ -301,9 +172,9 @@ apply_location (GstMasterChain *self, const gchar *location, GError **error)
 static GstStructure *
 get_settings (GstMasterChain *self)
 {
-  GstStructure *settings =
-      gst_master_chain_settings_get (self->stages, N_STAGES);
-  gchar *list = list_stages (&self->selection);
+  GstStructure *settings = gst_master_chain_settings_get (&self->stages);
+  gchar *list =
+      gst_master_chain_selection_list (&self->selection, &self->stages);
 
   gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
   g_free (list);
@@ -440,7 +311,8 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
       g_value_set_boolean (value, self->bypass_match);
       break;
     case PROP_STAGES:
-      g_value_take_string (value, list_stages (&self->selection));
+      g_value_take_string (value,
+          gst_master_chain_selection_list (&self->selection, &self->stages));
       break;
     case PROP_PRESET:
       g_value_set_string (value, self->preset);
@@ -488,29 +360,6 @@ add_ghost_pad (GstMasterChain *self, const gchar *name, GstElement *end)
   gst_object_unref (target);
 }
 
-static GstElementFactory *
-find_factory (const gchar *stage)
-{
-  gchar *name = g_strconcat ("master", stage, NULL);
-  GstElementFactory *factory = gst_element_factory_find (name);
-
-  g_free (name);
-  return factory;
-}
-
-static GstElement *
-make_stage (const gchar *name)
-{
-  GstElementFactory *factory = find_factory (name);
-  GstElement *element = NULL;
-
-  if (factory) {
-    element = gst_element_factory_create (factory, name);
-    gst_object_unref (factory);
-  }
-  return element;
-}
-
 static void
 gst_master_chain_constructed (GObject *object)
 {
@@ -519,14 +368,10 @@ gst_master_chain_constructed (GObject *object)
   G_OBJECT_CLASS (gst_master_chain_parent_class)->constructed (object);
   gst_master_bypass_new (&self->head, &self->tail);
   gst_bin_add_many (GST_BIN (self), self->head, self->tail, NULL);
-  for (guint i = 0; i < N_STAGES; i++) {
-    self->stages[i].name = order[i];
-    self->stages[i].element = make_stage (order[i]);
-    if (self->stages[i].element)
-      gst_bin_add (GST_BIN (self), self->stages[i].element);
-  }
-  self->selection = select_all (self);
-  link_stages (self);
+  gst_master_chain_stages_init (&self->stages, GST_BIN (self));
+  self->selection = gst_master_chain_selection_all (&self->stages);
+  gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
+      self->tail);
   add_ghost_pad (self, "sink", self->head);
   add_ghost_pad (self, "src", self->tail);
 }
@@ -577,23 +422,16 @@ install_bypass (GObjectClass *klass)
 static void
 install_stages (GObjectClass *klass)
 {
-  GString *all = g_string_new (NULL);
+  gchar *all = gst_master_chain_stages_all ();
 
-  for (guint i = 0; i < N_STAGES; i++) {
-    GstElementFactory *factory = find_factory (order[i]);
-    if (!factory)
-      continue;
-    g_string_append_printf (all, "%s%s", all->len > 0 ? "," : "", order[i]);
-    gst_object_unref (factory);
-  }
   g_object_class_install_property (klass, PROP_STAGES,
       g_param_spec_string ("stages", "Stages",
           "Names of the stages in the chain, in their order, with commas "
           "between them",
-          all->str,
+          all,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
               GST_PARAM_MUTABLE_READY));
-  g_string_free (all, TRUE);
+  g_free (all);
 }
 
 static void

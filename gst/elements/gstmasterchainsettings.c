@@ -71,24 +71,24 @@ plan_add_band (Plan *plan, const gchar *stage_name, GObject *element, gint i)
 }
 
 static void
-plan_init (Plan *plan, const GstMasterChainStage *stages, guint n_stages)
+plan_init (Plan *plan, const GstMasterChainStages *stages)
 {
   plan->list = g_ptr_array_new_with_free_func (setting_free);
   plan->by_path = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < n_stages; i++) {
-    GObject *element = G_OBJECT (stages[i].element);
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++) {
+    GObject *element = (GObject *) stages->elements[i];
     const MstStage *stage;
     if (!element)
       continue;
     stage = GST_MASTER_FILTER_GET_CLASS (element)->stage;
     for (gint k = 0; k < stage->n_params; k++)
-      plan_add (plan, stages[i].name, element, stage->params[k].name,
+      plan_add (plan, stages->names[i], element, stage->params[k].name,
           &stage->params[k], NULL);
     for (gint k = 0; k < stage->n_curves; k++)
-      plan_add (plan, stages[i].name, element, stage->curves[k].name, NULL,
+      plan_add (plan, stages->names[i], element, stage->curves[k].name, NULL,
           &stage->curves[k]);
     for (gint k = 0; k < stage->max_bands; k++)
-      plan_add_band (plan, stages[i].name, element, k);
+      plan_add_band (plan, stages->names[i], element, k);
   }
 }
 
@@ -122,13 +122,12 @@ is_same (const GValue *a, const GValue *b)
 }
 
 GstStructure *
-gst_master_chain_settings_get (const GstMasterChainStage *stages,
-    guint n_stages)
+gst_master_chain_settings_get (const GstMasterChainStages *stages)
 {
   GstStructure *settings = gst_structure_new_empty ("settings");
   Plan plan;
 
-  plan_init (&plan, stages, n_stages);
+  plan_init (&plan, stages);
   for (guint i = 0; i < plan.list->len; i++) {
     const Setting *setting = g_ptr_array_index (plan.list, i);
     GValue value = G_VALUE_INIT;
@@ -234,8 +233,7 @@ take_value (Setting *setting, const GValue *value)
 
 typedef struct {
   Plan plan;
-  const GstMasterChainStage *stages;
-  guint n_stages;
+  const GstMasterChainStages *stages;
   gboolean lenient;
   GError **error;
 } Taking;
@@ -244,10 +242,10 @@ typedef struct {
 static gboolean
 is_missing (const Taking *taking, const gchar *path)
 {
-  for (guint i = 0; i < taking->n_stages; i++) {
-    const GstMasterChainStage *stage = &taking->stages[i];
-    gsize length = strlen (stage->name);
-    if (!stage->element && strncmp (path, stage->name, length) == 0 &&
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++) {
+    const gchar *name = taking->stages->names[i];
+    gsize length = strlen (name);
+    if (!taking->stages->elements[i] && strncmp (path, name, length) == 0 &&
         strncmp (path + length, "::", 2) == 0)
       return TRUE;
   }
@@ -295,17 +293,13 @@ apply (const Setting *setting)
 }
 
 gboolean
-gst_master_chain_settings_apply (const GstMasterChainStage *stages,
-    guint n_stages, const GstStructure *settings, gboolean lenient,
-    GError **error)
+gst_master_chain_settings_apply (const GstMasterChainStages *stages,
+    const GstStructure *settings, gboolean lenient, GError **error)
 {
-  Taking taking = { .stages = stages,
-    .n_stages = n_stages,
-    .lenient = lenient,
-    .error = error };
+  Taking taking = { .stages = stages, .lenient = lenient, .error = error };
   gboolean ok;
 
-  plan_init (&taking.plan, stages, n_stages);
+  plan_init (&taking.plan, stages);
   ok = gst_structure_foreach (settings, take_field, &taking);
   for (guint i = 0; ok && i < taking.plan.list->len; i++)
     apply (g_ptr_array_index (taking.plan.list, i));

@@ -21,24 +21,19 @@
 
 #include <gst/gst.h>
 
+#include "elements/gstmasterchainstages.h"
+
 G_BEGIN_DECLS
 
-/* A stage by its name. `element` is NULL where this build has none. */
-typedef struct {
-  const gchar *name;
-  GstElement *element;
-} GstMasterChainStage;
-
 /* What the stages are set to; the caller may add `stages`. */
-GstStructure *gst_master_chain_settings_get (const GstMasterChainStage *stages,
-    guint n_stages);
+GstStructure *
+gst_master_chain_settings_get (const GstMasterChainStages *stages);
 
 /* Sets the stages to what it says, or sets an error of GST_LIBRARY_ERROR and
  * nothing else. `lenient`: a stage that this build does not have is left out. The
  * field `stages` is the caller's. */
-gboolean gst_master_chain_settings_apply (const GstMasterChainStage *stages,
-    guint n_stages, const GstStructure *settings, gboolean lenient,
-    GError **error);
+gboolean gst_master_chain_settings_apply (const GstMasterChainStages *stages,
+    const GstStructure *settings, gboolean lenient, GError **error);
 
 G_END_DECLS
 
