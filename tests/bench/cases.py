@@ -381,12 +381,13 @@ GROUPS = [
           "limited", 1, [
         ours("masterchain ! mastermeter", f"masterchain {CHAIN} " +
              " ".join([of("multiband", MULTIBAND), *WHOLE_CHAIN]) +
-             " ! mastermeter"),
-        ours("masterchain, neutral", f"masterchain limiter::drive={DRIVE} "
-             f"limiter::ceiling={CEILING}", less="the limiter alone works"),
+             f" limiter::drive={3 * DRIVE} ! mastermeter"),
+        ours("masterchain, but for the limiter neutral",
+             f"masterchain limiter::drive={DRIVE} limiter::ceiling={CEILING}",
+             less="five stages rest"),
         ffmpeg("the same by ffmpeg, alimiter at 48 kHz", ",".join(
             [EQ_FFMPEG, COMPRESSOR_FFMPEG, MULTIBAND_FFMPEG,
-             f"volume={DRIVE}dB", *WHOLE_FFMPEG, LIMITER_FFMPEG,
+             f"volume={2 * DRIVE}dB", *WHOLE_FFMPEG, LIMITER_FFMPEG,
              "ebur128=peak=true:framelog=verbose"])),
     ]),
 ]
