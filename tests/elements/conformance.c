@@ -404,16 +404,19 @@ GST_START_TEST (test_rates_and_channels)
 }
 GST_END_TEST;
 
+/* From `from` to `to`, back to `from`, and after a rest to `to` again. */
 static void
 automate (GstObject *object, const gchar *property, gdouble from, gdouble to)
 {
+  static const gint percent[] = { 0, 20, 35, 90, 100 };
   GstControlSource *source = gst_interpolation_control_source_new ();
   GstTimedValueControlSource *values = GST_TIMED_VALUE_CONTROL_SOURCE (source);
 
   g_object_set (source, "mode", GST_INTERPOLATION_MODE_LINEAR, NULL);
-  gst_timed_value_control_source_set (values, 0, from);
-  gst_timed_value_control_source_set (values,
-      RIG_START + N * GST_SECOND / RIG_RATE, to);
+  for (guint i = 0; i < G_N_ELEMENTS (percent); i++)
+    gst_timed_value_control_source_set (values,
+        RIG_START + N * percent[i] / 100 * GST_SECOND / RIG_RATE,
+        i == 1 || i == 4 ? to : from);
   fail_unless (gst_object_add_control_binding (object,
       gst_direct_control_binding_new_absolute (object, property, source)));
   gst_object_unref (source);
