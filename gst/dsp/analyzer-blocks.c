@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "common/loudness.h"
+#include "common/vectors.h"
 
 #define BLOCK 0.4          /* s */
 #define GATE_LU 20.0       /* below the mean of all blocks */
 #define PER_LU 10          /* bins of `levels` */
 #define WIDEST 70.0        /* LU: side over mid, or the reverse */
-#define SLOT_HOPS 8
+#define SLOT_HOPS 4
 #define EXCERPT 15.0       /* s */
 #define EXCERPT_GATE 0.1   /* -10 LU, as BS.1770-5 */
 #define LANES 16
@@ -76,7 +77,7 @@ mst_analyzer_blocks_reset (MstAnalyzerBlocks *self)
 }
 
 /* Always in sixteen sums, whatever the vectors. */
-static double
+MST_VECTORS static double
 weigh (const float *power, const float *weight, int from, int to)
 {
   Lanes sum = { 0 };
@@ -204,7 +205,7 @@ mst_analyzer_blocks_push (MstAnalyzerBlocks *self,
   if (++self->held < length)
     return;
   end_block (self);
-  self->held -= 2; /* the next block is two hops on */
+  self->held--;
 }
 
 /* --- at the end */

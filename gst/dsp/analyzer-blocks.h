@@ -6,7 +6,7 @@
  * analyzer-blocks.h - loudness of the bands over blocks of 400 ms, and of 15 s.
  *
  * A block is the powers of the frames about its middle, weighted as a window of
- * Hann 400 ms long, every other hop. Histograms hold what is asked for at the end,
+ * Hann 400 ms long, one each hop. Histograms hold what is asked for at the end,
  * so that a week takes no more memory than a minute.
  */
 #ifndef MST_ANALYZER_BLOCKS_H
@@ -48,7 +48,7 @@ typedef struct {
   MstAnalyzerLevel levels[MST_ANALYZER_SETS][MST_ANALYZER_LEVELS];
   MstLoudnessGate whole, fold; /* for the integrated loudness */
 
-  /* Excerpts: slots of eight hops, sums over 15 s. */
+  /* Excerpts: slots of four hops, sums over 15 s. */
   int slot_frames;
   double slot;
   uint64_t slots;

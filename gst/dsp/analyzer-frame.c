@@ -14,15 +14,13 @@
 enum { N_FLOATS = 2 * 5 + 9, N_DOUBLES = 3 };
 
 /* A full sum of |X|^2 / n is the energy in the window, whose squares add up to
- * 3 n / 8; half of it is in the other half of the spectrum. */
+ * n / 2; half of it is in the other half of the spectrum. */
 static void
 fill_window (MstAnalyzerFrame *self)
 {
-  double scale = sqrt (16.0 / 3.0) / self->n;
-
   for (int i = 0; i < self->n; i++)
     self->window[i] =
-        (float) (scale * (0.5 - 0.5 * cos (2.0 * M_PI * (i + 0.5) / self->n)));
+        (float) (2.0 / self->n * sin (M_PI * (i + 0.5) / self->n));
 }
 
 static void
@@ -50,7 +48,7 @@ mst_analyzer_frame_init (MstAnalyzerFrame *self, int n)
   void *memory = NULL;
 
   self->n = n;
-  self->hop = n / 4;
+  self->hop = n / 2;
   self->bins = n / 2;
   self->fft = mst_fft_new (n);
   if (posix_memalign (&memory, 64,
@@ -95,8 +93,8 @@ multiply (float *restrict d, const float *restrict s,
 static void
 load (MstAnalyzerFrame *self)
 {
-  for (int i = 0; i < 4; i++) {
-    int from = (int) ((self->count + 1 + i) % 4) * self->hop;
+  for (int i = 0; i < 2; i++) {
+    int from = (int) ((self->count + 1 + i) % 2) * self->hop;
     int to = i * self->hop;
 
     multiply (self->re + to, self->ring_mid + from, self->window + to,
@@ -146,7 +144,7 @@ void
 mst_analyzer_frame_push (MstAnalyzerFrame *self, const float *mid,
     const float *side)
 {
-  size_t at = (size_t) (self->count % 4) * self->hop;
+  size_t at = (size_t) (self->count % 2) * self->hop;
 
   memcpy (self->ring_mid + at, mid, (size_t) self->hop * sizeof (float));
   memcpy (self->ring_side + at, side, (size_t) self->hop * sizeof (float));

@@ -5,10 +5,10 @@
 /**
  * analyzer-frame.h - spectra of mid and side over windows that overlap.
  *
- * Windows of Hann, n frames long, a quarter of it apart. Mid and side are the
- * real and the imaginary part of one transform. Before the first frame and after
- * the last there is silence, so that each sample is in four windows, whose
- * squares add up to 3/2 everywhere: what the sums hold is the energy of the
+ * Windows n long, half of it apart, whose shape is the half of a sine. Mid and side
+ * are the real and the imaginary part of one transform. Before the first frame
+ * and after the last there is silence, so that each sample is in two windows,
+ * whose squares add up to 1 everywhere: what the sums hold is the energy of the
  * whole piece, however short it is.
  */
 #ifndef MST_ANALYZER_FRAME_H
@@ -24,7 +24,7 @@
 
 typedef struct {
   int n;    /* points of a window, a power of two */
-  int hop;  /* n / 4 */
+  int hop;  /* n / 2 */
   int bins; /* n / 2; bin k is at k rate / n */
   uint64_t count; /* frames so far */
 
@@ -42,7 +42,7 @@ typedef struct {
   float *memory;
   double *sums;
   float *window;
-  float *ring_mid, *ring_side; /* n: four hops */
+  float *ring_mid, *ring_side; /* n: two hops */
   float *part_mid, *part_side, *part_cross;
 } MstAnalyzerFrame;
 

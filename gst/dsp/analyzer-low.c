@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define POINTS 1024  /* of the lowest bins, where the frame has as many */
-#define STRETCH 4    /* fine frames: 2.4 s at 48 kHz */
+#define STRETCH 4    /* fine frames: 3.4 s at 48 kHz */
 #define PAUSE 1e-9   /* mean square: quieter stretches are no part of the piece */
 #define LINES 10     /* harmonics of a hum that are looked for */
 #define LEAST_LINES 3
@@ -23,7 +23,7 @@ mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
   void *memory = NULL;
   int points = n < POINTS ? n : POINTS;
   int fine = points * MST_ANALYZER_LOW_FINER;
-  size_t size = (size_t) points / 2 + 4 * (size_t) points + 3 * (size_t) fine / 2;
+  size_t size = (size_t) points / 2 + 5 * (size_t) points + 2 * (size_t) fine;
 
   self->n = points;
   self->rate = rate * points / n;
@@ -39,17 +39,19 @@ mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
   self->mid = self->im + points;
   self->side = self->mid + points;
   self->hop_mid = self->side + points;
-  self->hop_side = self->hop_mid + fine / 4;
-  self->stretch = self->hop_side + fine / 4;
-  self->least = self->stretch + fine / 2;
-  self->taper = self->least + fine / 2;
-  /* Level to `top`, then down to nothing; the gain of the windows, which add up
-   * to 2, taken back. */
+  self->hop_side = self->hop_mid + fine / 2;
+  self->stretch = self->hop_side + fine / 2;
+  self->quietest = self->stretch + fine / 2;
+  self->window = self->quietest + fine / 2;
+  self->taper = self->window + points;
+  /* The second factor of a square that adds up to 1. */
+  for (int i = 0; i < points; i++)
+    self->window[i] = (float) sin (M_PI * (i / (double) points + 0.5 / n));
+  /* Level to `top`, then down to nothing. */
   for (int k = 0; k < points / 2; k++) {
     double x = points == n ? 0.0 : fmax (0.0, (k / (double) points - 0.4) / 0.1);
 
-    self->taper[k] =
-        (float) (0.5 * sqrt (3.0 / 16.0) * (0.5 + 0.5 * cos (M_PI * x)));
+    self->taper[k] = (float) (0.5 * (0.5 + 0.5 * cos (M_PI * x)));
   }
   mst_analyzer_low_reset (self);
   return true;
@@ -67,53 +69,53 @@ void
 mst_analyzer_low_reset (MstAnalyzerLow *self)
 {
   mst_analyzer_frame_reset (&self->fine);
-  memset (self->memory, 0, (size_t) (self->least - self->memory) *
+  memset (self->memory, 0, (size_t) (self->quietest - self->memory) *
           sizeof (float));
-  for (int k = 0; k < self->fine.bins; k++)
-    self->least[k] = -1.0f;
+  self->quietest_power = INFINITY;
   self->filled = 0;
 }
 
-/* The least of stretches that the window fills wholly. */
+/* Of stretches that the window fills wholly. */
 static void
-hold_least (MstAnalyzerLow *self)
+hold_quietest (MstAnalyzerLow *self)
 {
   const MstAnalyzerFrame *fine = &self->fine;
-  uint64_t filled = fine->count - 3; /* frames without the silence before */
+  size_t bytes = (size_t) fine->bins * sizeof (float);
   double all = 0.0;
 
-  if (fine->count < 4)
+  if (fine->count < 2) /* there is the silence before the piece in it */
     return;
   for (int k = 0; k < fine->bins; k++)
     self->stretch[k] += (fine->mid[k] + fine->side[k]) / STRETCH;
-  if (filled % STRETCH != 0)
+  if ((fine->count - 1) % STRETCH != 0)
     return;
   for (int k = 0; k < fine->bins; k++)
     all += (double) self->stretch[k];
-  for (int k = 0; all > PAUSE && k < fine->bins; k++)
-    if (self->least[k] < 0.0f || self->stretch[k] < self->least[k])
-      self->least[k] = self->stretch[k];
-  memset (self->stretch, 0, (size_t) fine->bins * sizeof (float));
+  if (all > PAUSE && all < self->quietest_power) {
+    self->quietest_power = all;
+    memcpy (self->quietest, self->stretch, bytes);
+  }
+  memset (self->stretch, 0, bytes);
 }
 
-/* Another n / 4 frames of the lower rate are complete. */
+/* Another n / 2 frames of the lower rate are complete. */
 static void
 take (MstAnalyzerLow *self)
 {
-  int hop = self->n / 4;
+  int hop = self->n / 2;
   size_t bytes = (size_t) hop * sizeof (float);
 
   memcpy (self->hop_mid + self->filled, self->mid, bytes);
   memcpy (self->hop_side + self->filled, self->side, bytes);
-  memmove (self->mid, self->mid + hop, 3 * bytes);
-  memmove (self->side, self->side + hop, 3 * bytes);
-  memset (self->mid + 3 * hop, 0, bytes);
-  memset (self->side + 3 * hop, 0, bytes);
+  memcpy (self->mid, self->mid + hop, bytes);
+  memcpy (self->side, self->side + hop, bytes);
+  memset (self->mid + hop, 0, bytes);
+  memset (self->side + hop, 0, bytes);
   self->filled += hop;
   if (self->filled < self->fine.hop)
     return;
   mst_analyzer_frame_push (&self->fine, self->hop_mid, self->hop_side);
-  hold_least (self);
+  hold_quietest (self);
   self->filled = 0;
 }
 
@@ -133,8 +135,8 @@ mst_analyzer_low_push (MstAnalyzerLow *self, const MstAnalyzerFrame *frame)
   self->re[half] = self->im[half] = 0.0f;
   mst_fft_inverse (self->fft, self->re, self->im);
   for (int i = 0; i < n; i++) {
-    self->mid[i] += self->re[i];
-    self->side[i] += self->im[i];
+    self->mid[i] += self->re[i] * self->window[i];
+    self->side[i] += self->im[i] * self->window[i];
   }
   take (self);
 }
@@ -144,7 +146,7 @@ mst_analyzer_low_finish (MstAnalyzerLow *self)
 {
   size_t bytes = (size_t) self->fine.hop * sizeof (float);
 
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < 2; i++) {
     size_t had = (size_t) self->filled * sizeof (float);
 
     memset (self->hop_mid + self->filled, 0, bytes - had);
@@ -182,27 +184,39 @@ median_about (const float *power, int k, int bins)
   return about[n / 2];
 }
 
-/* The mean square of a line near `hz` (the mains keep to 0.4 %), if there is
- * one. Hann puts all of a line into three bins. */
+/* Where a top at bin k is, in bins: the centre of what the window makes of a
+ * line. */
+static double
+centre_of (const float *power, int k)
+{
+  double a = power[k - 1], b = power[k], c = power[k + 1];
+
+  return k + (c - a) / (a + b + c);
+}
+
+/* The mean square of a line at `hz`, which the mains keep to 0.4 %, if there is
+ * one. The window puts 99 % of a line into three bins. */
 static double
 find_line (const MstAnalyzerLow *self, double hz)
 {
-  const float *power = self->least;
-  double per_hz = self->fine.n / self->rate;
-  int from = (int) floor (hz * 0.996 * per_hz);
-  int to = (int) ceil (hz * 1.004 * per_hz), best = from;
+  const float *power = self->quietest;
+  double per_hz = self->fine.n / self->rate, slack = 0.004 * hz + 0.2;
+  int k = (int) ((hz - slack) * per_hz);
+  int last = (int) ceil ((hz + slack) * per_hz);
 
-  if (from < 2 || to + 2 >= self->fine.bins)
+  if (k < 2 || last + 2 >= self->fine.bins)
     return 0.0;
-  for (int k = from; k <= to; k++)
-    if (power[k] > power[best])
-      best = k;
-  double about = median_about (power, best, self->fine.bins);
+  for (; k <= last; k++) {
+    if (power[k] < power[k - 1] || power[k] <= power[k + 1] ||
+        fabs (centre_of (power, k) / per_hz - hz) > slack)
+      continue;
+    double about = median_about (power, k, self->fine.bins);
 
-  if (!(power[best] > ABOVE * about))
-    return 0.0;
-  return fmax (0.0, power[best - 1] + power[best] + power[best + 1] -
-          3.0 * about);
+    if (power[k] > ABOVE * about)
+      return fmax (0.0, (double) power[k - 1] + power[k] + power[k + 1] -
+              3.0 * about);
+  }
+  return 0.0;
 }
 
 static int
@@ -227,7 +241,7 @@ mst_analyzer_low_hum (const MstAnalyzerLow *self, double *power)
   int lines, lines_60;
 
   *power = 0.0;
-  if (self->least[0] < 0.0f)
+  if (isinf (self->quietest_power))
     return 0.0;
   lines = find_series (self, 50.0, power);
   lines_60 = find_series (self, 60.0, &power_60);

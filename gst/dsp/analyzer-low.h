@@ -22,15 +22,17 @@ typedef struct {
   double rate; /* of the signal in `fine` */
   double top;  /* Hz: up to here it is true */
 
-  /* Of each bin, the least of all stretches of a few seconds: what goes on
-   * through the pauses too. -1 before the first. */
-  float *least;
+  /* The power of each bin in the quietest stretch of a few seconds: there a hum
+   * stands out. */
+  float *quietest;
+  double quietest_power; /* INFINITY before the first */
 
   /* Private. */
   MstFft *fft;
   int n; /* points of a frame's lowest bins */
   float *memory;
   float *taper;              /* n / 2 */
+  float *window;             /* n */
   float *re, *im;            /* n */
   float *mid, *side;         /* n: where frames overlap */
   float *hop_mid, *hop_side; /* of `fine`, being filled */

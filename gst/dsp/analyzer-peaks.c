@@ -33,8 +33,8 @@ points_for (int bins)
   return m;
 }
 
-/* A sine of amplitude a in a window w reads a w sqrt (4/3) here (see the window
- * of the frames): its envelope squared, so that a peak is a^2. */
+/* A sine of amplitude a in a window w reads a w here (see the window of the
+ * frames). */
 static bool
 envelope_init (MstAnalyzerEnvelope *self, int n, int from, int to)
 {
@@ -43,15 +43,15 @@ envelope_init (MstAnalyzerEnvelope *self, int n, int from, int to)
   self->from = from;
   self->to = to;
   self->fft = mst_fft_new (self->m);
-  self->unwindow = malloc ((size_t) self->m / 4 * sizeof (float));
+  self->unwindow = malloc ((size_t) self->m / 2 * sizeof (float));
   if (!self->fft || !self->unwindow)
     return false;
-  for (int i = 0; i < self->m / 4; i++) {
+  for (int i = 0; i < self->m / 2; i++) {
     /* Point i of m is frame i n / m of n; the window is of i + 1/2. */
-    double at = (double) (i + 3 * self->m / 8) / self->m + 0.5 / n;
-    double w = 0.5 - 0.5 * cos (2.0 * M_PI * at);
+    double at = (double) (i + self->m / 4) / self->m + 0.5 / n;
+    double w = sin (M_PI * at);
 
-    self->unwindow[i] = (float) (0.75 / (w * w));
+    self->unwindow[i] = (float) (1.0 / (w * w));
   }
   return true;
 }
@@ -142,19 +142,25 @@ typedef struct {
   float left_peak, right_peak;
 } Step;
 
-static float
+/* The bits of magnitudes order as they do. */
+MST_VECTORS static float
 greatest (const float *x, int n)
 {
-  float peak = 0.0f;
+  int32_t top = 0;
+  float peak;
 
   for (int i = 0; i < n; i++) {
-    float magnitude = fabsf (x[i]);
-    peak = magnitude > peak ? magnitude : peak;
+    int32_t bits;
+
+    memcpy (&bits, x + i, sizeof (bits));
+    bits &= 0x7fffffff;
+    top = bits > top ? bits : top;
   }
+  memcpy (&peak, &top, sizeof (peak));
   return peak;
 }
 
-static Step
+MST_VECTORS static Step
 sum_step (const float *left, const float *right, int n)
 {
   Lanes ll = { 0 }, rr = { 0 }, lr = { 0 };
@@ -269,7 +275,7 @@ to_envelopes (const float *unwindow, float *mr, float *mi, const float *sr,
   }
 }
 
-static double
+MST_VECTORS static double
 sum_of (const float *x, int n)
 {
   double sum = 0.0;
@@ -285,25 +291,25 @@ push_band (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame, int b)
 {
   const MstAnalyzerEnvelope *envelope = &self->envelope[b];
   MstAnalyzerBlock *block = &self->block[b];
-  int quarter = envelope->m / 4, n = quarter / MST_ANALYZER_STEPS;
-  float *left = self->mid_re + 3 * envelope->m / 8;
-  float *right = self->mid_im + 3 * envelope->m / 8;
+  int half = envelope->m / 2, n = half / MST_ANALYZER_STEPS;
+  float *left = self->mid_re + envelope->m / 4;
+  float *right = self->mid_im + envelope->m / 4;
 
   to_time (envelope, frame->mid_re, frame->mid_im, self->mid_re, self->mid_im);
   to_time (envelope, frame->side_re, frame->side_im, self->side_re,
       self->side_im);
   to_envelopes (envelope->unwindow, left, right,
-      self->side_re + 3 * envelope->m / 8, self->side_im + 3 * envelope->m / 8,
-      quarter);
-  for (int i = 0; i < quarter; i += n) {
+      self->side_re + envelope->m / 4, self->side_im + envelope->m / 4,
+      half);
+  for (int i = 0; i < half; i += n) {
     double l = 0.5 * sum_of (left + i, n), r = 0.5 * sum_of (right + i, n);
 
     onsets_push (self, &self->onsets[b], (l + r) / (2 * n));
-    block->power[0] += l / quarter;
-    block->power[1] += r / quarter;
+    block->power[0] += l / half;
+    block->power[1] += r / half;
   }
-  block->peak[0] = fmax (block->peak[0], (double) greatest (left, quarter));
-  block->peak[1] = fmax (block->peak[1], (double) greatest (right, quarter));
+  block->peak[0] = fmax (block->peak[0], (double) greatest (left, half));
+  block->peak[1] = fmax (block->peak[1], (double) greatest (right, half));
 }
 
 void

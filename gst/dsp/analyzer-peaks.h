@@ -7,7 +7,7 @@
  * noise floor: what needs time rather than frequency.
  *
  * The bins of a band, transformed back alone, are the analytic signal of that
- * band; the middle quarter of the frame, where the window is high, is divided by
+ * band; the middle half of the frame, where the window is high, is divided by
  * it. Magnitudes are envelopes: what a peak meter behind a filter reads.
  */
 #ifndef MST_ANALYZER_PEAKS_H
@@ -15,7 +15,7 @@
 
 #include "analyzer-blocks.h"
 
-#define MST_ANALYZER_STEPS 8      /* a hop */
+#define MST_ANALYZER_STEPS 16     /* a hop */
 #define MST_ANALYZER_CRESTS 600   /* bins of 0.1 dB */
 #define MST_ANALYZER_FLOORS 1800  /* bins of 0.1 dB from -150 dBFS up */
 
@@ -38,7 +38,7 @@ typedef struct {
 typedef struct {
   int n, m, from, to; /* points and bins of one band */
   MstFft *fft;
-  float *unwindow; /* m / 4: squares, times the power of a sine */
+  float *unwindow; /* m / 2: the square of the reciprocal */
 } MstAnalyzerEnvelope;
 
 typedef struct {

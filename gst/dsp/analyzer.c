@@ -11,6 +11,7 @@
 #include "analyzer-rows.h"
 #include "analyzer-spectrum.h"
 #include "common/kernels.h"
+#include "common/vectors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -98,10 +99,10 @@ init_parts (MstAnalyzer *self, int n)
           self->format.channels) ||
       !mst_analyzer_peaks_init (&self->peaks, &self->frame, &self->blocks,
           rate) ||
-      posix_memalign (&memory, 64, (size_t) n * sizeof (float)) != 0)
+      posix_memalign (&memory, 64, 2 * (size_t) n * sizeof (float)) != 0)
     return false;
   self->memory = memory; /* four hops */
-  memset (memory, 0, (size_t) n * sizeof (float));
+  memset (memory, 0, 2 * (size_t) n * sizeof (float));
   return true;
 }
 
@@ -122,9 +123,9 @@ mst_analyzer_new (const MstFormat *format, const double *values)
     return NULL;
   }
   self->left_hop = self->memory;
-  self->right_hop = self->left_hop + n / 4;
-  self->mid_hop = self->right_hop + n / 4;
-  self->side_hop = self->mid_hop + n / 4;
+  self->right_hop = self->left_hop + n / 2;
+  self->mid_hop = self->right_hop + n / 2;
+  self->side_hop = self->mid_hop + n / 2;
   clear (self);
   return self;
 }
@@ -161,7 +162,7 @@ refresh (MstAnalyzer *self)
 
 /* --- the stream */
 
-static void
+MST_VECTORS static void
 to_mid_side (MstAnalyzer *self, int n)
 {
   const float *left = self->left_hop, *right = self->right_hop;
@@ -175,7 +176,7 @@ to_mid_side (MstAnalyzer *self, int n)
 }
 
 /* The hop is full, of which `valid` frames are of the piece. The frame that ends
- * with hop h has its middle at the start of hop h - 1. */
+ * with hop h has its middle where hop h starts. */
 static void
 end_hop (MstAnalyzer *self, int valid)
 {
@@ -189,7 +190,7 @@ end_hop (MstAnalyzer *self, int valid)
       valid);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
   mst_analyzer_low_push (&self->low, &self->frame);
-  if (h >= 2 && h * (uint64_t) hop <= heard) {
+  if (h >= 1 && (2 * h + 1) * (uint64_t) hop <= 2 * heard) {
     mst_analyzer_blocks_push (&self->blocks, &self->frame);
     mst_analyzer_peaks_push (&self->peaks, &self->frame);
   }
@@ -218,14 +219,14 @@ mst_analyzer_process (void *object, float *const planes[], int n)
   }
 }
 
-/* Silence until the last frame has been in four windows. */
+/* Silence until the last frame has been in two windows. */
 static void
 mst_analyzer_finish (void *object)
 {
   MstAnalyzer *self = object;
-  int hop = self->frame.hop, valid = self->filled, padding = 4 * hop - valid;
+  int hop = self->frame.hop, valid = self->filled, padding = 2 * hop - valid;
 
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < 2; i++) {
     size_t bytes = (size_t) (hop - valid) * sizeof (float);
 
     memset (self->left_hop + valid, 0, bytes);
