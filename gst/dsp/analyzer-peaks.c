@@ -373,6 +373,11 @@ mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
       percentile (self->crests[MST_ANALYZER_WHOLE], MST_ANALYZER_CRESTS, 0.5);
   out->noise_floor =
       LOWEST + 0.1 * percentile (self->floors, MST_ANALYZER_FLOORS, 0.01);
+  out->balance = self->left > 0.0 && self->right > 0.0
+      ? 10.0 * log10 (self->left / self->right)
+      : 0.0;
+  if ((self->left > 0.0) != (self->right > 0.0)) /* one of them is dead */
+    out->balance = self->left > 0.0 ? INFINITY : -INFINITY;
   out->correlation =
       mst_analyzer_correlation (self->left, self->right, self->cross);
 }

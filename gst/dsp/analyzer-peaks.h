@@ -73,8 +73,8 @@ void mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
 void mst_analyzer_peaks_push (MstAnalyzerPeaks *self,
     const MstAnalyzerFrame *frame);
 
-/** Writes crest and transients of the bands, crest, noise_floor, correlation
- * of a piece of `seconds`. */
+/** Writes crest and transients of the bands, crest, noise_floor, balance and
+ * correlation of a piece of `seconds`. */
 void mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
     MstAnalysis *out);
 

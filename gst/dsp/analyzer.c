@@ -6,10 +6,13 @@
 
 #include "analyzer-blocks.h"
 #include "analyzer-frame.h"
+#include "analyzer-levels.h"
 #include "analyzer-low.h"
 #include "analyzer-peaks.h"
 #include "analyzer-rows.h"
 #include "analyzer-spectrum.h"
+#include "analyzer-words.h"
+#include "common/decibel.h"
 #include "common/kernels.h"
 #include "common/vectors.h"
 
@@ -28,6 +31,8 @@ typedef struct {
   MstAnalyzerLow low;
   MstAnalyzerBlocks blocks;
   MstAnalyzerPeaks peaks;
+  MstAnalyzerLevels levels;
+  MstAnalyzerWords words[2]; /* left, right */
   float *memory;
   float *left_hop, *right_hop, *mid_hop, *side_hop;
 
@@ -50,6 +55,7 @@ mst_analyzer_free (void *object)
   mst_analyzer_low_clear (&self->low);
   mst_analyzer_blocks_clear (&self->blocks);
   mst_analyzer_peaks_clear (&self->peaks);
+  mst_analyzer_levels_clear (&self->levels);
   free (self->memory);
   free (self);
 }
@@ -67,6 +73,7 @@ clear (MstAnalyzer *self)
 
   self->frames = self->padding = self->hops = 0;
   self->filled = 0;
+  memset (self->words, 0, sizeof (self->words));
   self->to_refresh = refresh_hops (self);
   for (int i = 0; i < mst_stage_n_readouts (&mst_stage_analyzer); i++)
     numbers[i] = mst_stage_readout (&mst_stage_analyzer, i)->def;
@@ -84,6 +91,7 @@ mst_analyzer_reset (void *object)
   mst_analyzer_low_reset (&self->low);
   mst_analyzer_blocks_reset (&self->blocks);
   mst_analyzer_peaks_reset (&self->peaks);
+  mst_analyzer_levels_reset (&self->levels);
   clear (self);
 }
 
@@ -93,7 +101,8 @@ init_parts (MstAnalyzer *self, int n)
   double rate = self->format.rate;
   void *memory = NULL;
 
-  if (!mst_analyzer_frame_init (&self->frame, n) ||
+  if (!mst_analyzer_levels_init (&self->levels, &self->format) ||
+      !mst_analyzer_frame_init (&self->frame, n) ||
       !mst_analyzer_low_init (&self->low, n, rate) ||
       !mst_analyzer_blocks_init (&self->blocks, &self->frame, rate,
           self->format.channels) ||
@@ -143,6 +152,21 @@ mst_analyzer_latency (const void *self)
 
 /* --- what has been found so far */
 
+/* The padding is 0, which is a word of any length and adds to no sum. */
+static void
+read_words (const MstAnalyzer *self, MstAnalysis *out)
+{
+  const MstAnalyzerWords *left = &self->words[0], *right = &self->words[1];
+  double offset = fmax (fabs (left->sum), fabs (right->sum));
+
+  if (self->frames == 0)
+    return;
+  out->dc = mst_to_db (offset / (double) self->frames);
+  out->clipped_runs = (double) (left->runs + (self->right ? right->runs : 0));
+  out->word_length = fmax (mst_analyzer_words_length (left),
+      mst_analyzer_words_length (right));
+}
+
 static void
 refresh (MstAnalyzer *self)
 {
@@ -158,6 +182,7 @@ refresh (MstAnalyzer *self)
   mst_analyzer_peaks_read (&self->peaks, seconds, &self->found);
   mst_analyzer_spectrum_read (&spectrum, &self->found);
   mst_analyzer_resonances_read (&spectrum, &self->found);
+  read_words (self, &self->found);
 }
 
 /* --- the stream */
@@ -186,6 +211,8 @@ end_hop (MstAnalyzer *self, int valid)
 
   self->filled = 0;
   to_mid_side (self, hop);
+  mst_analyzer_words_push (&self->words[0], self->left_hop, hop);
+  mst_analyzer_words_push (&self->words[1], self->right_hop, hop);
   mst_analyzer_peaks_listen (&self->peaks, self->left_hop, self->right_hop, hop,
       valid);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
@@ -204,6 +231,7 @@ mst_analyzer_process (void *object, float *const planes[], int n)
   MstAnalyzer *self = object;
   int hop = self->frame.hop;
 
+  mst_analyzer_levels_process (&self->levels, planes, n);
   for (int i = 0, span; i < n; i += span) {
     float *to[] = { self->left_hop + self->filled,
       self->right_hop + self->filled };
@@ -234,6 +262,7 @@ mst_analyzer_finish (void *object)
     end_hop (self, valid);
     valid = 0;
   }
+  mst_analyzer_levels_finish (&self->levels);
   mst_analyzer_low_finish (&self->low);
   refresh (self);
   self->padding += (uint64_t) padding;
@@ -246,6 +275,7 @@ mst_analyzer_read (const void *object, double *out)
   MstAnalysis found = self->found;
 
   found.frames = (double) self->frames;
+  mst_analyzer_levels_read (&self->levels, &found);
   mst_analysis_to_numbers (&found, out);
 }
 
