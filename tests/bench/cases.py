@@ -180,7 +180,7 @@ def of(stage, words):
 
 
 CHAIN = (f"{of('eq', EQ_OURS)} {of('compressor', COMPRESSOR)} "
-         f"limiter::drive={2 * DRIVE} limiter::ceiling={CEILING}")
+         f"limiter::ceiling={CEILING}")
 # What is in masterchain of these, and the peers of it.
 WHOLE_CHAIN = [
     # "saturator::type=soft-clip",
@@ -368,7 +368,7 @@ GROUPS = [
     ]),
     Group("chain", "eq, compressor, limiter, meter", "limited", 1, [
         ours("masterchain ! mastermeter",
-             f"masterchain {CHAIN} ! mastermeter"),
+             f"masterchain {CHAIN} limiter::drive={2 * DRIVE} ! mastermeter"),
         ffmpeg("the same, alimiter at 192 kHz", ",".join(
             [EQ_FFMPEG, COMPRESSOR_FFMPEG, f"volume={DRIVE}dB",
              LIMITER_FFMPEG_4X, "ebur128=peak=true:framelog=verbose"])),
