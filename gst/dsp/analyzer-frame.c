@@ -172,12 +172,14 @@ double
 mst_analyzer_frame_between (const MstAnalyzerFrame *self, const double *sums,
     double from, double to)
 {
-  int last = self->bins - 1;
+  double start = fmax (0.0, from + 0.5);
+  double end = fmin (self->bins - 1e-9, to + 0.5);
+  int first = (int) start, last = (int) end;
   double sum = 0.0;
 
-  from = fmax (0.0, from + 0.5);
-  to = fmin (last + 1.0, to + 0.5);
-  for (int k = (int) from; k <= last && k < to; k++)
-    sum += sums[k] * (fmin (to, k + 1.0) - fmax (from, k));
-  return sum;
+  if (end <= start)
+    return 0.0;
+  for (int k = first; k < last; k++)
+    sum += sums[k];
+  return sum - sums[first] * (start - first) + sums[last] * (end - last);
 }

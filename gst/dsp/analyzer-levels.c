@@ -141,11 +141,12 @@ end_tick (MstAnalyzerLevels *self)
     end_block (self);
 }
 
-void
+bool
 mst_analyzer_levels_process (MstAnalyzerLevels *self, float *const planes[],
     int n)
 {
   const float *clean[MST_MAX_CHANNELS];
+  uint64_t invalid = self->invalid;
 
   for (int i = 0, span; i < n; i += span) {
     int to_tick = mst_loudness_left (self->loudness);
@@ -158,6 +159,7 @@ mst_analyzer_levels_process (MstAnalyzerLevels *self, float *const planes[],
     if (span == to_tick)
       end_tick (self);
   }
+  return self->invalid == invalid;
 }
 
 void

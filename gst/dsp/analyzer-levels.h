@@ -43,8 +43,8 @@ bool mst_analyzer_levels_init (MstAnalyzerLevels *self,
 void mst_analyzer_levels_clear (MstAnalyzerLevels *self);
 void mst_analyzer_levels_reset (MstAnalyzerLevels *self);
 
-/** Takes n <= max_block frames of any samples. */
-void mst_analyzer_levels_process (MstAnalyzerLevels *self,
+/** Takes n <= max_block frames of any samples. Whether all of them were valid. */
+bool mst_analyzer_levels_process (MstAnalyzerLevels *self,
     float *const planes[], int n);
 
 /** Pushes the last frames through the interpolators. */

@@ -194,11 +194,12 @@ count_floor (MstAnalyzerPeaks *self, double power)
 
 void
 mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
-    const float *right, int hop, int valid)
+    const float *right, int hop, int valid, float peaks[2])
 {
   MstAnalyzerBlock *block = &self->block[MST_ANALYZER_WHOLE];
   int n = hop / MST_ANALYZER_STEPS;
 
+  peaks[0] = peaks[1] = 0.0f;
   for (int i = 0; i < hop; i += n) {
     Step step = sum_step (left + i, right + i, n);
 
@@ -207,13 +208,13 @@ mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
     self->cross += step.cross;
     block->power[0] += step.left / hop;
     block->power[1] += step.right / hop;
-    block->peak[0] =
-        fmax (block->peak[0], (double) step.left_peak * step.left_peak);
-    block->peak[1] =
-        fmax (block->peak[1], (double) step.right_peak * step.right_peak);
+    peaks[0] = fmaxf (peaks[0], step.left_peak);
+    peaks[1] = fmaxf (peaks[1], step.right_peak);
     if (i + n <= valid)
       count_floor (self, (step.left + step.right) / (2 * n));
   }
+  for (int c = 0; c < 2; c++)
+    block->peak[c] = fmax (block->peak[c], (double) peaks[c] * peaks[c]);
   if (valid == hop && ++self->whole_hops == self->block_hops) {
     block_end (self, MST_ANALYZER_WHOLE);
     self->whole_hops = 0;

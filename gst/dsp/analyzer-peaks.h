@@ -65,9 +65,10 @@ bool mst_analyzer_peaks_init (MstAnalyzerPeaks *self,
 void mst_analyzer_peaks_clear (MstAnalyzerPeaks *self);
 void mst_analyzer_peaks_reset (MstAnalyzerPeaks *self);
 
-/** Takes a hop of audio, of which `valid` frames are of the piece. */
+/** Takes a hop of audio, of which `valid` frames are of the piece. Writes the
+ * greatest magnitudes of left and right. */
 void mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
-    const float *right, int hop, int valid);
+    const float *right, int hop, int valid, float peaks[2]);
 
 /** Takes a frame whose middle half is in the piece. */
 void mst_analyzer_peaks_push (MstAnalyzerPeaks *self,

@@ -17,25 +17,20 @@
 
 static const int lengths[] = { 8, 16, 20, 24 };
 
+typedef float Lanes
+    __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4)));
+
 /* Always in sixteen sums. */
 MST_VECTORS static double
-sum_and_peak (const float *x, int n, float *peak)
+sum_of (const float *x, int n)
 {
-  float sums[LANES] = { 0 }, tops[LANES] = { 0 };
+  Lanes sums = { 0 };
   double sum = 0.0;
 
   for (int i = 0; i < n; i += LANES)
-    for (int k = 0; k < LANES; k++) {
-      float magnitude = fabsf (x[i + k]);
-
-      sums[k] += x[i + k];
-      tops[k] = magnitude > tops[k] ? magnitude : tops[k];
-    }
-  *peak = 0.0f;
-  for (int k = 0; k < LANES; k++) {
+    sums += *(const Lanes *) (x + i);
+  for (int k = 0; k < LANES; k++)
     sum += (double) sums[k];
-    *peak = tops[k] > *peak ? tops[k] : *peak;
-  }
   return sum;
 }
 
@@ -85,11 +80,10 @@ check_words (MstAnalyzerWords *self, const float *x, int n, float peak)
 }
 
 void
-mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n)
+mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n,
+    float peak)
 {
-  float peak;
-
-  self->sum += sum_and_peak (x, n, &peak);
+  self->sum += sum_of (x, n);
   self->heard |= peak > 0.0f;
   check_words (self, x, n, peak);
   if (peak >= QUIETEST && peak >= self->extreme * (1.0f - SAME))

@@ -22,8 +22,10 @@ typedef struct {
   int heard;  /* anything but 0 */
 } MstAnalyzerWords;
 
-/** Takes `n` more samples, a multiple of 16. */
-void mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n);
+/** Takes `n` more samples, a multiple of 16, whose greatest magnitude is
+ * `peak`. */
+void mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n,
+    float peak);
 
 /** 8, 16, 20, 24; 32 for more; 0 before anything but silence was heard. */
 double mst_analyzer_words_length (const MstAnalyzerWords *self);

@@ -208,13 +208,14 @@ end_hop (MstAnalyzer *self, int valid)
   int hop = self->frame.hop;
   uint64_t h = self->hops++;
   uint64_t heard = self->frames + self->padding;
+  float peaks[2];
 
   self->filled = 0;
   to_mid_side (self, hop);
-  mst_analyzer_words_push (&self->words[0], self->left_hop, hop);
-  mst_analyzer_words_push (&self->words[1], self->right_hop, hop);
   mst_analyzer_peaks_listen (&self->peaks, self->left_hop, self->right_hop, hop,
-      valid);
+      valid, peaks);
+  mst_analyzer_words_push (&self->words[0], self->left_hop, hop, peaks[0]);
+  mst_analyzer_words_push (&self->words[1], self->right_hop, hop, peaks[1]);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
   mst_analyzer_low_push (&self->low, &self->frame);
   if (h >= 1 && (2 * h + 1) * (uint64_t) hop <= 2 * heard) {
@@ -231,7 +232,8 @@ mst_analyzer_process (void *object, float *const planes[], int n)
   MstAnalyzer *self = object;
   int hop = self->frame.hop;
 
-  mst_analyzer_levels_process (&self->levels, planes, n);
+  bool valid = mst_analyzer_levels_process (&self->levels, planes, n);
+
   for (int i = 0, span; i < n; i += span) {
     float *to[] = { self->left_hop + self->filled,
       self->right_hop + self->filled };
@@ -239,7 +241,8 @@ mst_analyzer_process (void *object, float *const planes[], int n)
     span = n - i < hop - self->filled ? n - i : hop - self->filled;
     memcpy (to[0], planes[0] + i, (size_t) span * sizeof (float));
     memcpy (to[1], planes[self->right] + i, (size_t) span * sizeof (float));
-    mst_sanitize (to, 2, span);
+    if (!valid)
+      mst_sanitize (to, 2, span);
     self->filled += span;
     self->frames += (uint64_t) span;
     if (self->filled == hop)
