@@ -140,7 +140,7 @@ gst_master_dry_forget (GstMasterDry *self)
   self->queue.start = self->queue.fill = 0;
   self->frames = 0;
   self->peak = 0.0f;
-  self->fade = (gfloat) g_atomic_int_get (&self->wanted_around);
+  self->fade = 0.0f;
   if (self->loudness)
     mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain, 0.0);
@@ -182,6 +182,8 @@ gboolean
 gst_master_dry_is_heard (GstMasterDry *self)
 {
   self->around = g_atomic_int_get (&self->wanted_around);
+  if (self->frames == 0) /* nothing to fade from */
+    self->fade = (gfloat) self->around;
   return self->around || self->fade > 0.0f;
 }
 

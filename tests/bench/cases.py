@@ -378,7 +378,7 @@ GROUPS = [
             less="sample peak only"),
     ]),
     Group("chain-whole", "eq, bands, compressor, width, clip, limiter, meter",
-          "limited", 1, [
+          "changed", 1, [
         ours("masterchain ! mastermeter", f"masterchain {CHAIN} " +
              " ".join([of("multiband", MULTIBAND), *WHOLE_CHAIN]) +
              f" limiter::drive={3 * DRIVE} ! mastermeter"),

@@ -309,6 +309,29 @@ GST_START_TEST (test_bad_files)
 }
 GST_END_TEST;
 
+/* Stages may be chosen again until the chain starts, also those left out before. */
+GST_START_TEST (test_stages_in_ready)
+{
+  Fixture self = make ();
+  GstElement *eq = gst_bin_get_by_name (GST_BIN (self.chain), "eq");
+  GstState state;
+
+  g_object_set (self.chain, "stages", "limiter", NULL);
+  gst_element_set_state (self.chain, GST_STATE_READY);
+  gst_element_get_state (eq, &state, NULL, 0);
+  fail_unless_equals_int (state, GST_STATE_NULL);
+  g_object_set (self.chain, "stages", "limiter,eq", NULL);
+  gst_element_get_state (eq, &state, NULL, 0);
+  fail_unless_equals_int (state, GST_STATE_READY);
+  g_object_set (self.chain, "stages", "compressor", NULL);
+  gst_element_get_state (eq, &state, NULL, 0);
+  fail_unless_equals_int (state, GST_STATE_NULL);
+  fail_if (next_message (&self, GST_MESSAGE_WARNING));
+  gst_object_unref (eq);
+  drop (&self);
+}
+GST_END_TEST;
+
 /* --- presets */
 
 static const gchar *const presets[] = { "acoustic", "broadcast", "classical",
@@ -376,6 +399,7 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_bad_settings);
   tcase_add_test (tests, test_fault_before_the_start);
   tcase_add_test (tests, test_bad_files);
+  tcase_add_test (tests, test_stages_in_ready);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
   tcase_add_test (tests, test_presets_replace_each_other);
   return suite;

@@ -231,6 +231,39 @@ GST_START_TEST (test_bypass_after_joints)
 }
 GST_END_TEST;
 
+/* In time in every format, and where one follows on another. */
+GST_START_TEST (test_bypass_in_every_format)
+{
+  const gint formats[][2] = { { 48000, 2 }, { 8000, 1 }, { 96000, 6 },
+    { 44100, 8 }, { 192000, 2 } };
+  Rig rig;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  stir_chain (G_OBJECT (rig.harness->element));
+  g_object_set (rig.harness->element, "bypass-match", FALSE, "bypass", TRUE,
+      NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    RigOutput output = { 0 };
+    GstBuffer *input;
+    rig_set_caps (&rig, formats[i][0], formats[i][1]);
+    rig.pushed = 0;
+    rig_push (&rig, 5003, 480);
+    rig_collect (&rig, &output); /* then the drained rest */
+    rig_set_caps (&rig, formats[i][0] + 1000, formats[i][1]);
+    rig.rate = formats[i][0];
+    rig_collect (&rig, &output);
+    fail_unless_equals_int (output.frames, 5003);
+    rig.pushed = 0;
+    input = rig_noise (&rig, 5003);
+    fail_unless (gst_buffer_memcmp (input, 0, output.bytes->data,
+                     output.bytes->len) == 0);
+    gst_buffer_unref (input);
+    rig_output_clear (&output);
+  }
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 /* Switched at one frame, the output does not depend on the buffers; and before
  * the switch it is that of a chain that is not bypassed. */
 GST_START_TEST (test_bypass_and_buffer_sizes)
@@ -361,6 +394,7 @@ chain_suite (void)
   tcase_add_test (tests, test_stages_order);
   tcase_add_test (tests, test_bypass);
   tcase_add_test (tests, test_bypass_after_joints);
+  tcase_add_test (tests, test_bypass_in_every_format);
   tcase_add_test (tests, test_bypass_and_buffer_sizes);
   tcase_add_test (tests, test_bypass_matches_loudness);
   tcase_add_test (tests, test_bypass_stays_below_full_scale);
