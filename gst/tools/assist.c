@@ -17,7 +17,6 @@
 #define WORTH_EXCERPTS (2.0 * N_EXCERPTS * MASTER_EXCERPT_SECONDS)
 /* Excerpts so near to each other are one [s]. */
 #define SAME_PLACE (0.5 * MASTER_EXCERPT_SECONDS)
-#define RESIDUAL 0.5 /* [dB]: what is promised of the curve */
 
 typedef struct {
   gdouble start[N_EXCERPTS];
@@ -216,21 +215,40 @@ master_assist_rehearse (MasterAssist *self, GError **error)
   return ok;
 }
 
-/* Loudness and peaks of the whole are the solver's to turn. */
+static gboolean
+is_same_tone (const GstStructure *a, const GstStructure *b)
+{
+  static const gchar *const curves[] = { "match::mid-curve",
+    "match::side-curve" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (curves); i++) {
+    const GValue *x = gst_structure_get_value (a, curves[i]);
+    const GValue *y = gst_structure_get_value (b, curves[i]);
+
+    if ((x == NULL) != (y == NULL) ||
+        (x != NULL && gst_value_compare (x, y) != GST_VALUE_EQUAL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Loudness and peaks of the whole are the solver's to turn; the tone is changed
+ * where it is off, a few times. */
 gboolean
 master_assist_check (MasterAssist *self, const GstStructure *after,
     gboolean *changed, GError **error)
 {
-  gboolean done, tone;
+  g_autoptr (GstStructure) was =
+      gst_structure_copy (master_assist_settings (self));
+  gboolean done;
 
   *changed = FALSE;
+  if (self->corrections >= MAX_CORRECTIONS)
+    return TRUE;
   if (!correct (self, self->analysis, after, &done, error))
     return FALSE;
-  tone = master_analysis_get (self->plan, "residual") > RESIDUAL;
-  if (done || !tone || self->corrections >= MAX_CORRECTIONS)
-    return TRUE;
-  self->corrections++;
-  *changed = TRUE;
+  *changed = !is_same_tone (was, master_assist_settings (self));
+  self->corrections += *changed;
   return TRUE;
 }
 

@@ -146,5 +146,7 @@ void
 master_report_clear (MasterReport *self)
 {
   g_clear_pointer (&self->chain, json_object_unref);
+  g_clear_pointer (&self->result, gst_structure_free);
+  master_assist_clear (&self->assist);
   g_clear_pointer (&self->error, g_free);
 }

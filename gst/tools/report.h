@@ -10,6 +10,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "assist.h"
 #include "measure.h"
 #include "options.h"
 #include "plan.h"
@@ -28,6 +29,11 @@ typedef struct {
   guint rounds;        /* renders it took */
   gboolean reached;    /* loudness within the tolerance */
   JsonObject *chain;   /* owned; NULL before the end */
+  MasterAssist assist; /* owned; no plan: it was not asked */
+  const GstStructure *analysis; /* of the input; NULL: there is none */
+  GPtrArray *references;        /* of the same: songs to be met, or NULL */
+  GstStructure *result;         /* owned; the same of the output, or NULL */
+  const gchar *settings_path;   /* where the settings are to go, or NULL */
   gchar *error;        /* owned: why it failed; NULL: it did not */
 } MasterReport;
 
