@@ -121,10 +121,10 @@ typedef struct {
 } Character;
 
 static const Character recoveries[] = {
-  [MST_LIMITER_TRANSPARENT] = { 1.0, 1.0 / 8.0, 500.0, 10.0 },
-  [MST_LIMITER_PUNCHY] = { 0.5, 1.0 / 16.0, 1000.0, 8.0 },
-  [MST_LIMITER_LOUD] = { 0.1, 1.0 / 8.0, 500.0, 3.0 },
-  [MST_LIMITER_SAFE] = { 2.0, 1.0 / 2.0, 40.0, 20.0 },
+  [MST_LIMITER_TRANSPARENT] = { 1.0, 1.0 / 8.0, 500.0, 7.0 },
+  [MST_LIMITER_PUNCHY] = { 0.7, 1.0 / 16.0, 1200.0, 7.0 },
+  [MST_LIMITER_LOUD] = { 0.5, 1.0 / 8.0, 500.0, 3.0 },
+  [MST_LIMITER_SAFE] = { 20.0, 1.0 / 2.0, 40.0, 20.0 },
 };
 #define LONGEST_HOLD_MS 20.0
 
@@ -136,8 +136,8 @@ static const MstParam params[] = {
   [MST_LIMITER_LOOKAHEAD] = { "lookahead", "ms", 0.5, 10.0, 5.0,
       MST_KIND_DOUBLE, MST_PARAM_AT_START, NULL,
       "How long before a peak the gain begins to come down" },
-  [MST_LIMITER_RELEASE] = { "release", "ms", 1.0, 2000.0, 100.0,
-      MST_KIND_DOUBLE, 0, NULL,
+  [MST_LIMITER_RELEASE] = { "release", "ms", 1.0, 2000.0, 10.0, MST_KIND_DOUBLE,
+      0, NULL,
       "Time constant of the recovery from sustained reduction, which "
       "`character` scales; a lone transient recovers faster" },
   [MST_LIMITER_TRUE_PEAK] = { "true-peak", "", 0.0, 1.0, 1.0, MST_KIND_BOOL, 0,

@@ -162,7 +162,7 @@ recovery (int length, int times, bool automatic)
   return (to - from) * 1000.0 / RATE;
 }
 
-/* Oracle: exp (-t / T), with T twice the release for `safe`; automatic up to
+/* Oracle: exp (-t / T), with T twenty times the release for `safe`; automatic up to
  * four times that where the reduction has lasted, and less than it where it has
  * not. */
 static void

@@ -9,7 +9,7 @@
 #include "reference/sinc.h"
 #include "torture.h"
 
-#define N 5000
+#define N 3600
 #define TAIL 1500 /* longer than any latency here */
 #define MAX_CHANNELS 6
 #define CEILING -1.0
