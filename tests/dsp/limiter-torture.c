@@ -57,7 +57,8 @@ limiter_of (const Setting *s, double rate, int channels)
   return bench;
 }
 
-/* Each channel another torture, from `first` on. Returns by how much the worst
+/* Each channel another torture, from `first` on, cut as a stream is: nothing is
+ * left of what was before its first frame and after its last. Returns by how much the worst
  * of them passes the ceiling [dB]. */
 static double
 overshoot (const Setting *s, double rate, int channels, int first)
@@ -69,10 +70,12 @@ overshoot (const Setting *s, double rate, int channels, int first)
     torture_make (audio + c * (N + TAIL), (first + c) % N_TORTURES, N, TAIL,
         rate);
   bench_start (&bench);
+  int latency = bench.stage->latency (bench.self);
   bench_run (&bench, audio, N + TAIL, 1000);
   bench_stop (&bench);
+  mst_check (latency <= TAIL, "%d", latency);
   for (int c = 0; c < channels; c++)
-    peak = fmax (peak, mst_sinc_peak (audio + c * (N + TAIL), N + TAIL));
+    peak = fmax (peak, mst_sinc_peak (audio + c * (N + TAIL) + latency, N));
   return 20.0 * log10 (peak) - CEILING;
 }
 

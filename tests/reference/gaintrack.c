@@ -9,14 +9,16 @@
  *
  * IN and OUT are raw interleaved float32, frame by frame the same but for one
  * gain. Prints "slope least most": the steepest movement after the first 10 s
- * [dB/s], over 100 ms, and the range of the gain [dB]. The gain of 10 ms is the
+ * [dB/s], over half a second, and the range of the gain [dB]. The gain of 10 ms is the
  * root of the ratio of energies; where IN is below -70 dBFS none is read.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SPAN 10 /* blocks over which a slope is read */
+/* Blocks over which a slope is read: where in a block its energy is moves the
+ * reading by a hundredth. */
+#define SPAN 50
 #define FLOOR 1e-7
 
 static double
@@ -48,9 +50,8 @@ main (int argc, char **argv)
     size_t got_in, got_out;
     double before = energy (in, frames, samples, &got_in);
     double after = energy (out, frames, samples, &got_out);
-    double gain = before > FLOOR * (double) samples
-        ? 10.0 * log10 (after / before)
-        : NAN;
+    double gain =
+        before > FLOOR * (double) samples ? 10.0 * log10 (after / before) : NAN;
 
     if (got_in < samples || got_out < samples)
       break;
