@@ -1,0 +1,122 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "imager-side.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+#define LOWEST_HZ 160.0
+#define HIGHEST_HZ 10000.0
+#define HIGHEST 0.4   /* of the rate */
+#define ALLPASS_Q 1.0 /* neighbours, 0.85 of an octave apart, meet */
+#define BASS_Q 0.70710678118654752
+#define EPSILON 1e-6
+
+/* An all-pass of second order by the bilinear transform, for the first channel;
+ * the second passes. */
+static MstBiquad
+design_allpass (double frequency, double rate)
+{
+  double k = tan (PI * frequency / rate);
+  double scale = 1.0 / (1.0 + k / ALLPASS_Q + k * k);
+  double a1 = 2.0 * (k * k - 1.0) * scale;
+  double a2 = (1.0 - k / ALLPASS_Q + k * k) * scale;
+
+  return (MstBiquad){ { a2, 1.0 }, { a1, 0.0 }, { 1.0, 0.0 }, { a1, 0.0 },
+    { a2, 0.0 } };
+}
+
+void
+mst_imager_side_init (MstImagerSide *self, double rate)
+{
+  const double ratio = HIGHEST_HZ / LOWEST_HZ;
+
+  self->rate = rate;
+  self->share = mst_smooth_share (rate);
+  self->bass.states = &self->bass_state;
+  for (int i = 0; i < MST_IMAGER_ALLPASSES; i++) {
+    double place = (double) i / (MST_IMAGER_ALLPASSES - 1);
+    double frequency = LOWEST_HZ * pow (ratio, place);
+
+    self->allpass[i] = design_allpass (fmin (frequency, HIGHEST * rate), rate);
+  }
+}
+
+void
+mst_imager_side_set (MstImagerSide *self, double amount, double bass_mono)
+{
+  const MstBandShape shape = { MST_SHAPE_LOW_CUT, 2, fmax (bass_mono, 10.0), 0,
+    BASS_Q };
+
+  self->amount.target = amount;
+  mst_keyfilter_set (&self->bass, &shape, bass_mono > 0.0);
+}
+
+void
+mst_imager_side_settle (MstImagerSide *self)
+{
+  mst_smooth_snap (&self->amount, self->amount.target);
+  self->ramp = (MstRamp){ self->amount.value, 0.0 };
+  memset (self->states, 0, sizeof (self->states));
+  mst_keyfilter_settle (&self->bass, self->rate, 1);
+}
+
+static bool
+spreads (const MstImagerSide *self)
+{
+  return !mst_ramp_is (&self->ramp, 0.0);
+}
+
+void
+mst_imager_side_advance (MstImagerSide *self)
+{
+  bool was_off = mst_keyfilter_is_off (&self->bass) ||
+      (self->bass.amount.value == 0.0 && self->bass.amount.middle == 0.0);
+
+  if (!spreads (self))
+    memset (self->states, 0, sizeof (self->states));
+  mst_ramp_advance (&self->ramp, &self->amount, self->share, EPSILON);
+  if (was_off)
+    memset (&self->bass_state, 0, sizeof (self->bass_state));
+  mst_keyfilter_advance (&self->bass, self->rate, self->share, MST_GRID);
+}
+
+bool
+mst_imager_side_is_off (const MstImagerSide *self)
+{
+  return !spreads (self) && mst_keyfilter_is_off (&self->bass);
+}
+
+static void
+spread (MstImagerSide *self, MstPair *x, int n, int at)
+{
+  const MstBiquad *biquads[MST_IMAGER_ALLPASSES];
+  MstBiquadState *states[MST_IMAGER_ALLPASSES];
+
+  for (int i = 0; i < MST_IMAGER_ALLPASSES; i++) {
+    biquads[i] = &self->allpass[i];
+    states[i] = &self->states[i];
+  }
+  mst_cascade_run (biquads, states, MST_IMAGER_ALLPASSES, x, n);
+  for (int i = 0; i < n; i++)
+    x[i][1] += (self->ramp.at + self->ramp.step * (at + i + 1)) * x[i][0];
+}
+
+void
+mst_imager_side_run (MstImagerSide *self, const float *fold, float *side,
+    int n, int at)
+{
+  MstPair x[MST_GRID], *pairs[] = { x };
+
+  if (mst_imager_side_is_off (self))
+    return;
+  mst_pairs_load (x, fold, side, n);
+  if (spreads (self))
+    spread (self, x, n, at);
+  mst_keyfilter_run (&self->bass, pairs, 1, n);
+  for (int i = 0; i < n; i++)
+    side[i] = (float) x[i][1];
+}
