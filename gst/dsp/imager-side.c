@@ -8,24 +8,31 @@
 #include <string.h>
 
 #define PI 3.14159265358979323846
-#define LOWEST_HZ 160.0
-#define HIGHEST_HZ 10000.0
-#define HIGHEST 0.4   /* of the rate */
-#define ALLPASS_Q 1.0 /* neighbours, 0.85 of an octave apart, meet */
-#define BASS_Q 0.70710678118654752
+/* Chosen among others for an image that does not lean: of pink noise the side is
+ * correlated with the middle by 0.004, in no stretch of one and a half octaves by
+ * more than 0.12. */
+#define ALLPASSES (MST_IMAGER_SECTIONS - 1)
+#define LOWEST_HZ 300.0
+#define HIGHEST_HZ 12000.0
+#define ALLPASS_Q 1.2
+#define BASS_STAYS_HZ 250.0 /* in the middle, below */
+#define HIGHEST 0.4         /* of the rate */
+#define BUTTERWORTH_Q 0.70710678118654752
 #define EPSILON 1e-6
 
-/* An all-pass of second order by the bilinear transform, for the first channel;
- * the second passes. */
+/* A section of second order by the bilinear transform, an all-pass or a
+ * high-pass, of the first channel; the second passes. */
 static MstBiquad
-design_allpass (double frequency, double rate)
+design (double frequency, double rate, double q, bool allpass)
 {
   double k = tan (PI * frequency / rate);
-  double scale = 1.0 / (1.0 + k / ALLPASS_Q + k * k);
+  double scale = 1.0 / (1.0 + k / q + k * k);
   double a1 = 2.0 * (k * k - 1.0) * scale;
-  double a2 = (1.0 - k / ALLPASS_Q + k * k) * scale;
+  double a2 = (1.0 - k / q + k * k) * scale;
+  double b0 = allpass ? a2 : scale, b1 = allpass ? a1 : -2.0 * scale;
+  double b2 = allpass ? 1.0 : scale;
 
-  return (MstBiquad){ { a2, 1.0 }, { a1, 0.0 }, { 1.0, 0.0 }, { a1, 0.0 },
+  return (MstBiquad){ { b0, 1.0 }, { b1, 0.0 }, { b2, 0.0 }, { a1, 0.0 },
     { a2, 0.0 } };
 }
 
@@ -37,19 +44,21 @@ mst_imager_side_init (MstImagerSide *self, double rate)
   self->rate = rate;
   self->share = mst_smooth_share (rate);
   self->bass.states = &self->bass_state;
-  for (int i = 0; i < MST_IMAGER_ALLPASSES; i++) {
-    double place = (double) i / (MST_IMAGER_ALLPASSES - 1);
-    double frequency = LOWEST_HZ * pow (ratio, place);
+  for (int i = 0; i < ALLPASSES; i++) {
+    double frequency = LOWEST_HZ * pow (ratio, (double) i / (ALLPASSES - 1));
 
-    self->allpass[i] = design_allpass (fmin (frequency, HIGHEST * rate), rate);
+    self->sections[i] =
+        design (fmin (frequency, HIGHEST * rate), rate, ALLPASS_Q, true);
   }
+  self->sections[ALLPASSES] =
+      design (BASS_STAYS_HZ, rate, BUTTERWORTH_Q, false);
 }
 
 void
 mst_imager_side_set (MstImagerSide *self, double amount, double bass_mono)
 {
   const MstBandShape shape = { MST_SHAPE_LOW_CUT, 2, fmax (bass_mono, 10.0), 0,
-    BASS_Q };
+    BUTTERWORTH_Q };
 
   self->amount.target = amount;
   mst_keyfilter_set (&self->bass, &shape, bass_mono > 0.0);
@@ -93,14 +102,14 @@ mst_imager_side_is_off (const MstImagerSide *self)
 static void
 spread (MstImagerSide *self, MstPair *x, int n, int at)
 {
-  const MstBiquad *biquads[MST_IMAGER_ALLPASSES];
-  MstBiquadState *states[MST_IMAGER_ALLPASSES];
+  const MstBiquad *biquads[MST_IMAGER_SECTIONS];
+  MstBiquadState *states[MST_IMAGER_SECTIONS];
 
-  for (int i = 0; i < MST_IMAGER_ALLPASSES; i++) {
-    biquads[i] = &self->allpass[i];
+  for (int i = 0; i < MST_IMAGER_SECTIONS; i++) {
+    biquads[i] = &self->sections[i];
     states[i] = &self->states[i];
   }
-  mst_cascade_run (biquads, states, MST_IMAGER_ALLPASSES, x, n);
+  mst_cascade_run (biquads, states, MST_IMAGER_SECTIONS, x, n);
   for (int i = 0; i < n; i++)
     x[i][1] += (self->ramp.at + self->ramp.step * (at + i + 1)) * x[i][0];
 }

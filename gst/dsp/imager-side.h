@@ -13,14 +13,14 @@
 #include "common/keyfilter.h"
 #include "common/ramp.h"
 
-#define MST_IMAGER_ALLPASSES 8
+#define MST_IMAGER_SECTIONS 9
 
 typedef struct {
   double rate, share;
   MstSmooth amount; /* of the middle */
   MstRamp ramp;
-  MstBiquad allpass[MST_IMAGER_ALLPASSES]; /* of the first of each pair */
-  MstBiquadState states[MST_IMAGER_ALLPASSES];
+  MstBiquad sections[MST_IMAGER_SECTIONS]; /* of the first of each pair */
+  MstBiquadState states[MST_IMAGER_SECTIONS];
   MstKeyFilter bass;
   MstSvfState bass_state;
 } MstImagerSide;

@@ -35,6 +35,7 @@
 
 #define BANDS MST_IMAGER_MAX_BANDS
 #define EPSILON 1e-6
+#define SLOWER 0.5 /* does the rotation glide: half a turn is a long way */
 #define PI 3.14159265358979323846
 #define LANES 16 /* of a sum over frames: the same on every machine */
 
@@ -163,7 +164,7 @@ advance_turn (Imager *self)
     return;
   find_turn (self, self->turn.from);
   mst_smooth_advance (&self->balance, self->share, EPSILON);
-  mst_smooth_advance (&self->rotation, self->share, EPSILON);
+  mst_smooth_advance (&self->rotation, SLOWER * self->share, EPSILON);
   find_turn (self, to);
   for (int i = 0; i < 4; i++)
     self->turn.step[i] = (to[i] - self->turn.from[i]) / MST_GRID;
