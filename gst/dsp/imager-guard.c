@@ -66,8 +66,8 @@ mst_imager_guard_gain (double a, double b, double c, double correlation,
     return 0.0;
   most = a * (pow (10.0, loss / 10.0) - 1.0);
   if (correlation > -MOST)
-    most = fmin (most,
-        side_for_correlation (a, b, c, fmin (correlation, MOST)));
+    most =
+        fmin (most, side_for_correlation (a, b, c, fmin (correlation, MOST)));
   return most >= b ? 1.0 : sqrt (most / b);
 }
 

@@ -115,8 +115,8 @@ spread (MstImagerSide *self, MstPair *x, int n, int at)
 }
 
 void
-mst_imager_side_run (MstImagerSide *self, const float *fold, float *side,
-    int n, int at)
+mst_imager_side_run (MstImagerSide *self, const float *fold, float *side, int n,
+    int at)
 {
   MstPair x[MST_GRID], *pairs[] = { x };
 

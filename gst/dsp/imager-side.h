@@ -29,8 +29,7 @@ typedef struct {
 void mst_imager_side_init (MstImagerSide *self, double rate);
 
 /** `amount` of the middle; no side below `bass_mono` [Hz], 0 for off. */
-void
-mst_imager_side_set (MstImagerSide *self, double amount, double bass_mono);
+void mst_imager_side_set (MstImagerSide *self, double amount, double bass_mono);
 
 /** At once where it was set, without history. */
 void mst_imager_side_settle (MstImagerSide *self);

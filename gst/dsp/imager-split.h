@@ -46,8 +46,7 @@ void mst_imager_split_free (MstImagerSplit *self);
 int mst_imager_split_latency (const MstImagerSplit *self);
 
 /** Goes to these cuts [Hz], rising. */
-void
-mst_imager_split_set (MstImagerSplit *self, const double *frequencies);
+void mst_imager_split_set (MstImagerSplit *self, const double *frequencies);
 
 /** Forgets the stream; at once where it was set. */
 void mst_imager_split_start (MstImagerSplit *self);

@@ -19,13 +19,15 @@ static const MstChoice crossovers[] = {
 const MstParam mst_imager_params[] = {
   [MST_IMAGER_BANDS] = { "bands", "", 1, MST_IMAGER_MAX_BANDS, 1, MST_KIND_INT,
       .blurb = "How many bands there are, from band0, the lowest, on" },
-  [MST_IMAGER_CROSSOVER] = { "crossover", "", 0, MST_N_ELEMENTS (crossovers) - 1,
-      MST_IMAGER_MINIMUM_PHASE, MST_KIND_ENUM, MST_PARAM_AT_START, crossovers,
+  [MST_IMAGER_CROSSOVER] = { "crossover", "", 0,
+      MST_N_ELEMENTS (crossovers) - 1, MST_IMAGER_MINIMUM_PHASE, MST_KIND_ENUM,
+      MST_PARAM_AT_START, crossovers,
       "Filters that divide the side into bands" },
   [MST_IMAGER_BASS_MONO] = { "bass-mono", "Hz", 0, 500, 0, MST_KIND_DOUBLE,
       .blurb = "Below this the side is taken away, 12 dB/octave; 0 is off" },
   [MST_IMAGER_BALANCE] = { "balance", "", -1, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "Lowers the right channel (negative) or the left one (positive)" },
+      .blurb =
+          "Lowers the right channel (negative) or the left one (positive)" },
   [MST_IMAGER_ROTATION] = { "rotation", "degrees", -180, 180, 0,
       MST_KIND_DOUBLE,
       .blurb = "Turns the image, to the right where positive: 45 takes the "
@@ -81,7 +83,8 @@ mst_imager_frequencies (const double *values, double *frequencies)
   double lowest = MIN_HZ;
 
   for (int b = 0; b < MST_IMAGER_CUTS; b++) {
-    double wanted = values[MST_IMAGER_BAND (b, MST_IMAGER_BAND_UPPER_FREQUENCY)];
+    double wanted =
+        values[MST_IMAGER_BAND (b, MST_IMAGER_BAND_UPPER_FREQUENCY)];
 
     wanted = wanted > 0.0 ? wanted : usual[bands][b];
     lowest = fmax (lowest, wanted);

@@ -318,7 +318,8 @@ run_part (Imager *self, float *const planes[], int n, int at)
 
 /* Of a whole line. */
 MST_VECTORS static void
-measure (Levels *levels, const float *restrict left, const float *restrict right)
+measure (Levels *levels, const float *restrict left,
+    const float *restrict right)
 {
   float squares[LANES] = { 0 }, others[LANES] = { 0 }, products[LANES] = { 0 };
   double sums[3] = { 0 };
@@ -367,7 +368,8 @@ imager_process (void *object, float *const planes[], int n)
   if (self->format.channels < 2)
     return;
   for (int i = 0, span; i < n; i += span) {
-    span = MST_GRID - self->position < n - i ? MST_GRID - self->position : n - i;
+    span =
+        MST_GRID - self->position < n - i ? MST_GRID - self->position : n - i;
     for (int c = 0; c < self->format.channels; c++)
       from[c] = planes[c] + i;
     if (self->position == 0)

@@ -126,8 +126,7 @@ run_fold (Bench *bench, int block)
     fold.beyond += off > allowed (sum, left, right);
     fold.different += memcmp (&got, &sum, 4) != 0 && (got != 0 || sum != 0);
     fold.apart += (double) left + right != (double) l + r;
-    fold.loudest =
-        fmax (fold.loudest, fmin (fabsf (left), fabsf (right)));
+    fold.loudest = fmax (fold.loudest, fmin (fabsf (left), fabsf (right)));
     fold.residual = fmax (fold.residual, off);
   }
   return fold;

@@ -118,8 +118,7 @@ test_minimum_phase_bands (void)
     double complex low[3], got;
     for (int k = 0; k < 3; k++)
       low[k] = 1 /
-          (1 +
-              I * tan (M_PI * places[i] / RATE) / tan (M_PI * cuts[k] / RATE));
+          (1 + I * tan (M_PI * places[i] / RATE) / tan (M_PI * cuts[k] / RATE));
     bench_start (&bench);
     mst_check (mst_stage_imager.latency (bench.self) == 0, "late");
     got = side_response (&bench, places[i]);
@@ -169,7 +168,8 @@ test_bass_mono (void)
 static void
 test_rotation_and_balance (void)
 {
-  static const double values[][4] = { /* degrees, balance; left, right of 1, 1 */
+  static const double values[][4] = {
+    /* degrees, balance; left, right of 1, 1 */
     { 0, 0.25, 0.75, 1 }, { 0, -0.5, 1, 0.5 }, { 45, 0, 0, M_SQRT2 },
     { -45, 0, M_SQRT2, 0 }, { 180, 0, -1, -1 }, { 90, 0.5, -0.5, 1 }
   };
