@@ -167,6 +167,12 @@ MULTIBAND_ZAM = dict(pairs(" ".join(each_band(
     "kn{n}={knee} toggle{n}=1", 1, 3)).split()), xover1=SPLITS[0],
     xover2=SPLITS[2])
 
+# Imager: gains of the side.
+WIDTH = 1.5
+WIDTHS = (0.5, 1, 1.5, 2)
+IMAGER_BANDS = "masterimager bands=4 " + " ".join(
+    f"band{n}::width={width}" for n, width in enumerate(WIDTHS))
+
 LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
                   "attack=5:release=100:level=0")
 LIMITER_FFMPEG_4X = f"aresample=192000,{LIMITER_FFMPEG},aresample=48000"
@@ -284,6 +290,20 @@ GROUPS = [
             "calf-plugins", controls=MULTIBAND_CALF),
         lv2("ZaMultiCompX2", "urn:zamaudio:ZaMultiCompX2", "zam-plugins",
             controls=MULTIBAND_ZAM, less="three bands"),
+    ]),
+    Group("imager", "width", "changed", 5, [
+        ours("masterimager", f"masterimager band0::width={WIDTH}"),
+        ffmpeg("stereotools", f"stereotools=slev={WIDTH}"),
+        lv2("Calf StereoTools", CALF + "StereoTools", "calf-plugins",
+            controls={"slev": WIDTH}),
+        ffmpeg("extrastereo", f"extrastereo=m={WIDTH}:c=0",
+               less="a gain: nothing glides, measures nothing"),
+        ours("masterimager, four bands", IMAGER_BANDS),
+        ours("masterimager, four bands, guard", IMAGER_BANDS + " guard=true"),
+        ours("masterimager, four bands, linear",
+             IMAGER_BANDS + " crossover=linear"),
+        ours("masterimager stereoize=0.5 bass-mono=120",
+             "masterimager stereoize=0.5 bass-mono=120"),
     ]),
     Group("loudness", "loudness, live", "changed", 5, [
         ours("masterloudness mode=live", "masterloudness mode=live target=-23"),
