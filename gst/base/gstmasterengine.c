@@ -151,6 +151,14 @@ gst_master_engine_latency (const GstMasterEngine *self)
   return self->latency;
 }
 
+gint
+gst_master_engine_tail (const GstMasterEngine *self)
+{
+  if (!self->stage->tail || self->bypass)
+    return 0;
+  return self->stage->tail (self->state);
+}
+
 void
 gst_master_engine_set (GstMasterEngine *self, const gdouble *values)
 {

@@ -1,0 +1,6 @@
+#include "bench.h"
+int
+main (void)
+{
+  return 0;
+}
