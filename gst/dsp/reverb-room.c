@@ -26,21 +26,28 @@ typedef float FourAnywhere
 typedef int32_t Order __attribute__ ((vector_size (16)));
 
 /* Delay over the mean delay: near a geometric series, for which echoes coincide
- * least, the primes near to them never. */
-static const double ratios[LINES] = { 0.548, 1.491, 0.672, 1.217, 0.741, 1.112,
-  0.593, 1.367, 0.631, 1.293, 0.702, 1.163, 0.815, 1.059, 0.877, 1.629 };
+ * least, the primes near to them never. Dealt out so that short and long are in
+ * every half and quarter of the lines. */
+static const double ratios[LINES] = { 0.548, 1.112, 1.059, 0.593, 0.877, 1.491,
+  1.629, 0.815, 0.631, 1.293, 1.163, 0.672, 1.367, 0.702, 0.741, 1.217 };
 
-/* How the first pass of each line is signed on its way in and out. */
-static const float signs_in[LINES] = { 1, 1, -1, 1, 1, -1, -1, -1, 1, 1, 1, -1,
-  -1, 1, -1, -1 };
-static const float signs_out[LINES] = { 1, -1, 1, 1, -1, 1, -1, -1, 1, 1, -1, 1,
-  1, -1, 1, 1 };
+/* How each line is signed on its way in and to the ears. Bent
+ * functions (O. S. Rothaus, "On bent functions", 1976) of the bits of the line's
+ * number, x0 x2 + x1 x3, x0 x1 + x2 x3, and that plus x3: as little like any row
+ * of the matrix as can be, so that no line gets back what an ear has heard, and
+ * the ears' orthogonal to each other. */
+static const float signs_in[LINES] = { 1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1,
+  1, -1, -1, 1 };
+static const float signs_left[LINES] = { 1, 1, 1, -1, 1, 1, 1, -1, 1, 1, 1, -1,
+  -1, -1, -1, 1 };
+static const float signs_right[LINES] = { 1, 1, 1, -1, 1, 1, 1, -1, -1, -1, -1,
+  1, 1, 1, 1, -1 };
 
-/* Seconds. After J. Dattorro, "Effect Design 1", JAES 45 (9), 1997, figure 1;
- * the right channel's are others. */
+/* Seconds: short against the shortest time to decay, of which they are not to
+ * be heard. The right channel's are others. */
 static const double allpass_seconds[2][ALLPASSES] = {
-  { 0.004771, 0.003595, 0.012735, 0.009307 },
-  { 0.005163, 0.003231, 0.011693, 0.010271 },
+  { 0.001467, 0.002353, 0.003791, 0.005511 },
+  { 0.001613, 0.002179, 0.004073, 0.005239 },
 };
 
 typedef struct {
@@ -353,10 +360,10 @@ mst_room_norm (const MstRoom *self)
   for (int l = 0; l < LINES; l++)
     mean += length_of (self, l) / LINES;
   /* Of a frame of 1 in both channels, the lines get LINES, and keep the share
-   * `gain` of it, in power, each pass; a channel hears half of it. */
+   * `gain` of it, in power, each pass; an ear hears them all. */
   gain = exp (
       -6.0 * M_LN10 * mean / (exp (self->smooth[TIME].value) * self->rate));
-  return sqrt ((1.0 - gain) / (gain * LINES / 2));
+  return sqrt ((1.0 - gain) / (gain * LINES));
 }
 
 int
@@ -526,7 +533,8 @@ scatter (float (*x)[SPAN], const float (*send)[SPAN], float *left, float *right,
 #pragma GCC unroll 16
     for (int l = 0; l < LINES; l++) {
       v[l] = *(const Eight *) &x[l][i];
-      ear[l % 2] += signs_out[l] * v[l];
+      ear[0] += signs_left[l] * v[l];
+      ear[1] += signs_right[l] * v[l];
     }
     *(Eight *) &left[i] = ear[0];
     *(Eight *) &right[i] = ear[1];

@@ -54,8 +54,9 @@ static const MstParam params[] = {
                "out than went in" },
 };
 
-/* The wet gain (linear) and the width. */
-enum { GAIN, WIDTH, N_SMOOTH };
+/* The wet gain (linear), the width, and how far the door is open: a room that
+ * is new is not to hear its first sound begin. */
+enum { GAIN, WIDTH, DOOR, N_SMOOTH };
 
 enum { LOW_CUT, HIGH_CUT, N_CUTS };
 
@@ -67,6 +68,7 @@ typedef struct {
   MstSmooth smooth[N_SMOOTH];
   float own, other; /* of the wet channels in each output, at the grid line */
   float own_step, other_step; /* and a frame */
+  float door, door_step;      /* the same of the send */
   MstKeyFilter cuts[N_CUTS];
   MstSvfState states[N_CUTS];
   MstRoom *room;
@@ -104,11 +106,12 @@ reverb_set (void *object, const double *v)
       ? mst_from_db (v[MST_REVERB_MIX])
       : 0.0;
   self->smooth[WIDTH].target = v[MST_REVERB_WIDTH];
+  self->smooth[DOOR].target = 1.0;
 }
 
-/* Silent, and all where it was set; the gain may have to glide. */
+/* Silent, and all where it was set; the gain and the door may have to glide. */
 static void
-settle (Reverb *self, double gain)
+settle (Reverb *self, double gain, double door)
 {
   mst_room_settle (self->room);
   for (int i = 0; i < N_CUTS; i++)
@@ -116,6 +119,7 @@ settle (Reverb *self, double gain)
   for (int i = 0; i < N_SMOOTH; i++)
     mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
   self->smooth[GAIN].value = self->smooth[GAIN].middle = gain;
+  self->smooth[DOOR].value = self->smooth[DOOR].middle = door;
   self->own = self->other = self->own_step = self->other_step = 0.0f;
   self->silent = self->fresh = true;
   self->loud = false;
@@ -128,7 +132,7 @@ reverb_reset (void *object)
   Reverb *self = object;
 
   self->grid.position = 0;
-  settle (self, self->smooth[GAIN].target);
+  settle (self, self->smooth[GAIN].target, 1.0);
   self->off = self->smooth[GAIN].target == 0.0;
 }
 
@@ -215,6 +219,9 @@ move_gains (Reverb *self)
   self->fresh = false;
   mst_smooth_advance (&self->smooth[GAIN], self->share, 1e-7);
   mst_smooth_advance (&self->smooth[WIDTH], self->share, 1e-6);
+  self->door = (float) self->smooth[DOOR].value;
+  mst_smooth_advance (&self->smooth[DOOR], 0.5 * self->share, 1e-6);
+  self->door_step = ((float) self->smooth[DOOR].value - self->door) / MST_GRID;
   mst_room_advance (self->room, 0.25 * self->share);
   aim_gains (self, &own, &other);
   self->own_step = (own - self->own) / MST_GRID;
@@ -244,7 +251,7 @@ reverb_advance (Reverb *self)
   if (self->off)
     return;
   if (was_off)
-    settle (self, 0.0);
+    settle (self, 0.0, 0.0);
   listen (self);
   move_gains (self);
   for (int i = 0; i < N_CUTS; i++)
@@ -265,10 +272,17 @@ is_zero (const float *x, int n)
   return peak == 0.0f;
 }
 
+static void
+open_door (const Reverb *self, float *send, int n, int at)
+{
+  for (int i = 0; i < n; i++)
+    send[i] *= self->door + self->door_step * (float) (at + i + 1);
+}
+
 /* What is sent into the room; whether it is as good as nothing. */
 static bool
 make_send (Reverb *self, const float *left, const float *right,
-    float *const send[2], int n)
+    float *const send[2], int n, int at)
 {
   MstPair x[MST_GRID], *pairs[] = { x };
   bool zero = is_zero (left, n) && is_zero (right, n);
@@ -278,6 +292,9 @@ make_send (Reverb *self, const float *left, const float *right,
   for (int i = 0; i < N_CUTS; i++)
     mst_keyfilter_run (&self->cuts[i], pairs, 1, n);
   mst_pairs_store (x, send[0], send[1], n);
+  if (self->door != 1.0f || self->door_step != 0.0f)
+    for (int c = 0; c < 2; c++)
+      open_door (self, send[c], n, at);
   if (!zero)
     return false;
   for (int c = 0; c < 2; c++)
@@ -303,7 +320,7 @@ run_span (Reverb *self, float *left, float *right, int n, int at)
   float memory[2][2][MST_GRID];
   float *send[] = { memory[0][0], memory[0][1] };
   float *wet[] = { memory[1][0], memory[1][1] };
-  bool still = make_send (self, left, right, send, n);
+  bool still = make_send (self, left, right, send, n, at);
 
   if (mst_room_run (self->room, (const float *const *) send, wet, n, at,
           still) ||
