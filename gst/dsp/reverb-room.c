@@ -84,6 +84,7 @@ struct MstRoom {
   Delays now, before, wanted;
   int fading, fade_frames; /* frames of the fade that are over; of how many */
   bool moving;             /* the absorption does */
+  double norm;             /* mst_room_norm() */
   bool fresh;              /* it has yet to be designed */
   double phase, angle;     /* of the modulation */
   bool turning;
@@ -210,20 +211,6 @@ mst_room_set (MstRoom *self, const MstRoomSettings *settings)
   self->smooth[DEPTH].target = settings->depth;
 }
 
-void
-mst_room_settle (MstRoom *self)
-{
-  mst_room_clear (self);
-  for (int i = 0; i < N_SMOOTH; i++)
-    mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
-  self->now = self->before = self->wanted;
-  self->fading = self->fade_frames;
-  self->position = 0;
-  self->phase = self->angle = 0.0;
-  self->moving = self->turning = false;
-  self->fresh = true;
-}
-
 static bool
 is_fading (const MstRoom *self)
 {
@@ -246,6 +233,35 @@ length_of (const MstRoom *self, int line)
   int from = self->before.lines[line], to = self->now.lines[line];
 
   return from + fade_at (self, self->fading + SPAN) * (to - from);
+}
+
+static double
+find_norm (const MstRoom *self)
+{
+  double mean = 0.0, gain;
+
+  for (int l = 0; l < LINES; l++)
+    mean += length_of (self, l) / LINES;
+  /* Of a frame of 1 in both channels, the lines get LINES, and keep the share
+   * `gain` of it, in power, each pass; an ear hears them all. */
+  gain = exp (
+      -6.0 * M_LN10 * mean / (exp (self->smooth[TIME].value) * self->rate));
+  return sqrt ((1.0 - gain) / (gain * LINES));
+}
+
+void
+mst_room_settle (MstRoom *self)
+{
+  mst_room_clear (self);
+  for (int i = 0; i < N_SMOOTH; i++)
+    mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
+  self->now = self->before = self->wanted;
+  self->fading = self->fade_frames;
+  self->position = 0;
+  self->phase = self->angle = 0.0;
+  self->moving = self->turning = false;
+  self->fresh = true;
+  self->norm = find_norm (self);
 }
 
 /* J.-M. Jot, A. Chaigne, "Digital delay networks for designing artificial
@@ -348,22 +364,17 @@ mst_room_advance (MstRoom *self, double share)
     due = due || (i != DEPTH && !mst_smooth_settled (&self->smooth[i]));
     mst_smooth_advance (&self->smooth[i], share, epsilons[i]);
   }
-  move_absorption (self, due || is_fading (self));
+  due = due || is_fading (self);
+  if (due || self->moving)
+    self->norm = find_norm (self);
+  move_absorption (self, due);
   move_angle (self);
 }
 
 double
 mst_room_norm (const MstRoom *self)
 {
-  double mean = 0.0, gain;
-
-  for (int l = 0; l < LINES; l++)
-    mean += length_of (self, l) / LINES;
-  /* Of a frame of 1 in both channels, the lines get LINES, and keep the share
-   * `gain` of it, in power, each pass; an ear hears them all. */
-  gain = exp (
-      -6.0 * M_LN10 * mean / (exp (self->smooth[TIME].value) * self->rate));
-  return sqrt ((1.0 - gain) / (gain * LINES));
+  return self->norm;
 }
 
 int
@@ -557,12 +568,11 @@ scatter (float (*x)[SPAN], const float (*send)[SPAN], float *left, float *right,
 static bool
 is_loud (const MstRoom *self, int n)
 {
-  float peak = 0.0f;
-
   for (int l = 0; l < LINES; l++)
     for (int i = 0; i < n; i++)
-      peak = fmaxf (peak, fabsf (self->x[l][i]));
-  return peak > MST_ROOM_FLOOR;
+      if (fabsf (self->x[l][i]) > MST_ROOM_FLOOR)
+        return true;
+  return false;
 }
 
 bool

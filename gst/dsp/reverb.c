@@ -265,11 +265,19 @@ reverb_advance (Reverb *self)
 static bool
 is_zero (const float *x, int n)
 {
-  float peak = 0.0f;
-
   for (int i = 0; i < n; i++)
-    peak = fmaxf (peak, fabsf (x[i]));
-  return peak == 0.0f;
+    if (x[i] != 0.0f)
+      return false;
+  return true;
+}
+
+static bool
+is_below_floor (const float *x, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (fabsf (x[i]) > MST_ROOM_FLOOR)
+      return false;
+  return true;
 }
 
 static void
@@ -286,7 +294,6 @@ make_send (Reverb *self, const float *left, const float *right,
 {
   MstPair x[MST_GRID], *pairs[] = { x };
   bool zero = is_zero (left, n) && is_zero (right, n);
-  float peak = 0.0f;
 
   mst_pairs_load (x, left, right, n);
   for (int i = 0; i < N_CUTS; i++)
@@ -295,12 +302,7 @@ make_send (Reverb *self, const float *left, const float *right,
   if (self->door != 1.0f || self->door_step != 0.0f)
     for (int c = 0; c < 2; c++)
       open_door (self, send[c], n, at);
-  if (!zero)
-    return false;
-  for (int c = 0; c < 2; c++)
-    for (int i = 0; i < n; i++)
-      peak = fmaxf (peak, fabsf (send[c][i]));
-  return peak <= MST_ROOM_FLOOR;
+  return zero && is_below_floor (send[0], n) && is_below_floor (send[1], n);
 }
 
 static void
