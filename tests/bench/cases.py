@@ -320,6 +320,18 @@ GROUPS = [
             "gstreamer1.0-plugins-good"),
         ffmpeg("volume", "volume=-9dB"),
     ]),
+    # All with a decay of about a second; dry and wet alike.
+    Group("reverb", "reverb, 1 s", "changed", 5, [
+        ours("masterreverb", "masterreverb mix=0 time=1 size=20 predelay=0"),
+        gst("freeverb", "freeverb room-size=0.5 level=0.5",
+            "gstreamer1.0-plugins-bad"),
+        lv2("Calf Reverb", CALF + "Reverb", "calf-plugins", controls={
+            "decay_time": 1, "amount": 1, "dry": 1, "predelay": 0}),
+        sox("reverb", "reverb 50 50 50"),
+        ffmpeg("LADSPA gverb", "pan=mono|c0=c0,ladspa=gverb_1216:gverb:"
+               "c=c0=20|c1=1|c2=0.5|c3=0.75|c4=0|c5=-6|c6=-70",
+               "swh-plugins", less="mono in"),
+    ]),
     Group("limiter", "limiter, true peak, 6 dB over", "limited", 1, [
         ours("masterlimiter",
              f"masterlimiter drive={DRIVE} ceiling={CEILING}"),
