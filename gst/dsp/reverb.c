@@ -367,6 +367,22 @@ reverb_process (void *object, float *const planes[], int n)
   }
 }
 
+static int
+reverb_idle (const void *object)
+{
+  const Reverb *self = object;
+
+  return self->off && self->smooth[GAIN].target == 0.0;
+}
+
+static void
+reverb_skip (void *object, uint64_t frames)
+{
+  Reverb *self = object;
+
+  self->grid.position = (int) ((self->grid.position + frames) % MST_GRID);
+}
+
 const MstStage mst_stage_reverb = {
   .name = "reverb",
   .title = "Mastering reverb",
@@ -379,6 +395,8 @@ const MstStage mst_stage_reverb = {
   .latency = reverb_latency,
   .tail = reverb_tail,
   .process = reverb_process,
+  .idle = reverb_idle,
+  .skip = reverb_skip,
   .reset = reverb_reset,
   .free = reverb_free,
 };
