@@ -207,7 +207,7 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
   self->notes = g_ptr_array_new_with_free_func (note_free);
   self->settings = g_ptr_array_new_with_free_func (setting_free);
   self->usable = TRUE;
-  self->last_drive = self->last_loudness = NAN;
+  self->sure = self->last_drive = self->last_loudness = NAN;
   return self;
 }
 
