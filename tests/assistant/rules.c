@@ -25,8 +25,9 @@ test_resonances (void)
     double frequency, prominence, q;
     bool cut;
   } rows[] = { { 1200, 8, 5, true }, { 1200, 5.9, 5, false },
-    { 1200, 8, 1.5, false }, { 150, 8, 5, false }, { 150, 10, 5, true },
-    { 50, 20, 5, false }, { 13000, 20, 5, false } };
+    { 1200, 8, 1.5, false }, { 1200, 8, 17, true }, { 1200, 25, 18, false },
+    { 150, 8, 5, false }, { 150, 10, 5, true }, { 50, 20, 5, false },
+    { 13000, 20, 5, false } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (MstPlan) plan = NULL;
