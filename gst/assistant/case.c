@@ -26,12 +26,13 @@ mst_third_share (int third, int band)
   gdouble centre = log10 (mst_third_frequency (third) / 1000.0);
   gdouble low = log10 (mst_band_edges[band] / 1000.0);
   gdouble high = log10 (mst_band_edges[band + 1] / 1000.0);
+  gdouble share;
 
   /* The outer thirds stick out of the outer bands. */
   low = band == 0 ? low - 0.1 : low;
   high = band == MST_ANALYSIS_BANDS - 1 ? high + 0.1 : high;
-  return fmax (fmin (centre + 0.05, high) - fmax (centre - 0.05, low), 0.0) /
-      0.1;
+  share = fmin (centre + 0.05, high) - fmax (centre - 0.05, low);
+  return CLAMP (share / 0.1, 0.0, 1.0);
 }
 
 gdouble

@@ -51,13 +51,14 @@ mst_distance_tone (const MstProfile *profile,
   return mean_distance (profile, features, MST_FEATURE_LEVEL, MST_FEATURE_SIDE);
 }
 
-/* The negative logarithm of a feature's mean likelihood. */
+/* The negative logarithm of a feature's mean likelihood. Of the bands alone: a mix
+ * has not yet the loudness, the peaks and the range of a master. */
 static gdouble
 surprise (const MstProfile *profile, const gdouble *features)
 {
   gdouble sum = 0.0, weights = 0.0;
 
-  for (int i = 0; i < MST_N_FEATURES; i++) {
+  for (int i = MST_FEATURE_LEVEL; i < MST_N_FEATURES; i++) {
     gdouble weight = isnan (features[i]) ? 0.0 : mst_feature_weight (i);
     gdouble unit = mst_profile_unit (profile, i), z;
 

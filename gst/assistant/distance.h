@@ -12,8 +12,9 @@
  *
  * The nearest profile is another question, for a wide profile has everything
  * inside: it is the likeliest, each feature taken for normal about the median with
- * the unit of spread as its deviation. Features of a song go together, so that
- * thirty of them count as four. `sure` is the probability that is left when all
+ * the unit of spread as its deviation. Only the bands count, for a mix has not yet
+ * the peaks of a master. Features of a song go together, so that twenty-seven of them
+ * count as four. `sure` is the probability that is left when all
  * candidates share 1.
  */
 #ifndef MST_DISTANCE_H

@@ -51,10 +51,10 @@ append_findings (GString *out, const MstPlan *self)
 static void
 append_amount (GString *out, const MstMove *move)
 {
-  gboolean gain = g_strcmp0 (move->unit, "dB") == 0;
+  gboolean gain = strcmp (move->unit, "dB") == 0;
 
-  g_string_append_printf (out, gain ? "%+.1f %s" : "%.4g %s", move->amount,
-      move->unit);
+  g_string_append_printf (out, gain ? "%+.1f" : "%.3g", move->amount);
+  g_string_append_printf (out, *move->unit == ':' ? "%s" : " %s", move->unit);
 }
 
 static void
@@ -104,8 +104,10 @@ mst_plan_explain (const MstPlan *self)
 {
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "Profile %s, strength %.0f", self->profile,
-      self->goal.strength);
+  g_string_append_printf (out, "Profile %s", self->profile);
+  if (!isnan (self->sure))
+    g_string_append_printf (out, " (%.0f %% sure)", 100.0 * self->sure);
+  g_string_append_printf (out, ", strength %.0f", self->goal.strength);
   if (!isnan (self->goal.loudness))
     g_string_append_printf (out, ", %.1f LUFS", self->goal.loudness);
   g_string_append_printf (out, ", %.1f dBTP\n", self->goal.ceiling);

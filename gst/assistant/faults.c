@@ -19,9 +19,11 @@
 #define DC_DB -50.0
 #define DC_CUT_HZ 10.0
 #define HUM_DB -70.0
-#define NOISE_LU 40.0 /* under the loudness */
+#define NOISE_DB -60.0
+#define MUSIC_LU 35.0 /* under the loudness: what is nearer is music */
 #define LOSSY_HZ 20500.0
 #define LOSSY_OF_RATE 0.47
+#define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
 #define SCARCELY_SIDE_LU -40.0
 
 /* Near the loud profile's spread: by so much past its outer quantiles. */
@@ -78,7 +80,9 @@ check_band (MstCase *c)
 
   if (in->bandwidth > 0.0 && in->bandwidth < LOSSY_HZ &&
       in->bandwidth < LOSSY_OF_RATE * in->rate)
-    mst_plan_finding (c->plan, MST_FINDING_FAULT, "lossy",
+    mst_plan_finding (c->plan,
+        in->bandwidth < HEARD_HZ ? MST_FINDING_FAULT : MST_FINDING_NOTICE,
+        "lossy",
         "its spectrum falls off a cliff at %.1f kHz, as of a lossy codec or a "
         "lower sample rate; what was above cannot be brought back, and is not "
         "raised",
@@ -87,7 +91,9 @@ check_band (MstCase *c)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "hum",
         "mains hum of %.0f Hz at %.1f dBFS; limiting will raise it", in->hum,
         in->hum_level);
-  if (in->noise_floor > in->loudness - NOISE_LU && isfinite (in->noise_floor))
+  c->noisy =
+      in->noise_floor > NOISE_DB && in->noise_floor <= in->loudness - MUSIC_LU;
+  if (c->noisy)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "noise",
         "its quietest moments are at %.1f dBFS, %.1f LU under its loudness: "
         "noise there would be raised with the rest",

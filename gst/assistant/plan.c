@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "distance.h"
+#include "dsp/limiter.h"
+#include "dsp/match.h"
 #include "rules.h"
 
 void
@@ -205,7 +207,7 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
   self->notes = g_ptr_array_new_with_free_func (note_free);
   self->settings = g_ptr_array_new_with_free_func (setting_free);
   self->usable = TRUE;
-  self->last_drive = self->last_loudness = NAN;
+  self->sure = self->last_drive = self->last_loudness = NAN;
   return self;
 }
 
@@ -286,16 +288,32 @@ tidy (const MstAnalysis *analysis)
   return self;
 }
 
+/* Within what the stages can do; what is no number is not wanted. */
+static MstGoal
+tidy_goal (const MstGoal *goal)
+{
+  const MstParam *ceiling = &mst_stage_limiter.params[MST_LIMITER_CEILING];
+  const MstParam *boost = &mst_stage_match.params[MST_MATCH_MAX_BOOST];
+  MstGoal self = *goal;
+
+  self.loudness = isfinite (goal->loudness) ? goal->loudness : (gdouble) NAN;
+  self.strength = fmin (fmax (goal->strength, 0.0), 100.0);
+  self.max_tone = fmin (fmax (goal->max_tone, 0.0), boost->max);
+  self.ceiling = isnan (goal->ceiling) ? ceiling->def : goal->ceiling;
+  self.ceiling = CLAMP (self.ceiling, ceiling->min, ceiling->max);
+  return self;
+}
+
 MstPlan *
 mst_plan_new (const MstAnalysis *analysis, const MstProfile *profile,
     const MstGoal *goal)
 {
-  MstPlan *self = plan_alloc (profile, goal);
+  MstGoal wanted = tidy_goal (goal);
+  MstPlan *self = plan_alloc (profile, &wanted);
   MstAnalysis in = tidy (analysis);
   MstCase c = { .in = &in, .profile = profile, .plan = self };
 
-  c.strength = CLAMP (goal->strength, 0.0, 100.0) / 100.0;
-  c.strength = isnan (c.strength) ? 0.0 : c.strength;
+  c.strength = wanted.strength / 100.0;
   g_assert (mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (c.eq));
   mst_stage_defaults (&mst_stage_eq, c.eq);
   mst_features_of (analysis, self->features);

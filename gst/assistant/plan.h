@@ -104,6 +104,8 @@ typedef struct {
 typedef struct {
   MstGoal goal;
   gchar *profile;
+  gdouble sure; /* 0 .. 1, for the caller to set where the profile was found by
+                        mst_distance_auto(); NAN where it was named */
   gboolean usable;   /* there is something to master */
   gboolean mastered; /* it has been mastered: only loudness changes */
 

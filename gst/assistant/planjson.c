@@ -190,6 +190,7 @@ mst_plan_to_json (const MstPlan *self)
 
   json_object_set_int_member (root, "version", MST_PLAN_VERSION);
   json_object_set_string_member (root, "profile", self->profile);
+  set_number (root, "sure", self->sure);
   json_object_set_object_member (root, "goal", make_goal (&self->goal));
   json_object_set_boolean_member (root, "usable", self->usable);
   json_object_set_boolean_member (root, "mastered", self->mastered);

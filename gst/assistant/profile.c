@@ -217,6 +217,21 @@ append_string (GString *json, const gchar *text)
   g_string_append (json, quoted);
 }
 
+/* The shortest of the decimals that read back as the very number. */
+static const gchar *
+print_number (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
+{
+  for (int digits = 6; digits <= 17; digits++) {
+    gchar format[8];
+
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
+    if (g_ascii_strtod (text, NULL) == number)
+      break;
+  }
+  return text;
+}
+
 static void
 append_spread (GString *json, const MstSpread *spread)
 {
@@ -228,7 +243,7 @@ append_spread (GString *json, const MstSpread *spread)
                            : spread->quantile[i - 2];
 
     g_string_append_printf (json, "%s\"%s\": %s", i > 0 ? ", " : "", numbers[i],
-        g_ascii_dtostr (number, sizeof number, value));
+        print_number (number, value));
   }
 }
 

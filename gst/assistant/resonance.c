@@ -12,8 +12,11 @@
 #define LOWEST_HZ 60.0
 #define HIGHEST_HZ 12000.0
 #define LEAST_Q 2.0 /* broader ones are tone */
-#define MOST_Q 12.0
-#define SHARE 0.5 /* of the prominence */
+/* Narrower than a semitone, 1 / (2^(1/24) - 2^(-1/24)), is a note: what is played
+ * on one pitch stands out of the spectrum by 10 to 25 dB, and should. */
+#define NOTE_Q 17.3
+#define MOST_Q 12.0 /* of the bell */
+#define SHARE 0.5   /* of the prominence */
 #define MOST_DB 3.0
 #define BASS_MOST_DB 1.5
 #define MOST_BANDS 4
@@ -23,7 +26,7 @@ is_resonance (const MstAnalysisResonance *r)
 {
   gdouble least = r->frequency < BASS_HZ ? BASS_DEADBAND_DB : DEADBAND_DB;
 
-  return r->prominence > least && r->q >= LEAST_Q &&
+  return r->prominence > least && r->q >= LEAST_Q && r->q <= NOTE_Q &&
       r->frequency >= LOWEST_HZ && r->frequency <= HIGHEST_HZ;
 }
 
@@ -69,5 +72,7 @@ mst_rule_resonances (MstCase *c)
   }
   if (n == 0)
     mst_plan_note (c->plan, "resonance",
-        "resonances: none stands out by more than %.0f dB", DEADBAND_DB);
+        "resonances: none that is wider than a note stands out by more than "
+        "%.0f dB",
+        DEADBAND_DB);
 }

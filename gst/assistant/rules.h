@@ -28,6 +28,7 @@ typedef struct {
   gboolean stereo;    /* two channels that both carry something */
   gboolean can_widen; /* a wider image would not make matters worse */
   gboolean can_judge; /* long and loud enough for statistics */
+  gboolean noisy;     /* its pauses are not silent */
   gboolean limited;   /* there are no peaks left to compress */
 
   int eq_bands; /* of the equaliser that are in use */

@@ -12,6 +12,7 @@
 #define DRY_RANGE_LU 2.0 /* above its inner spread */
 #define SCARCELY_SIDE_LU -40.0
 #define FULL_MIX_DB -26.0
+#define LEAST_MIX_DB -60.0 /* masterreverb takes it for off */
 
 /* Means over the bands: of what the sides are below the tenth, and of what ranges
  * are above the quartile. NAN where a band is unknown. */
@@ -53,6 +54,7 @@ mst_rule_space (MstCase *c)
 
   if (!c->stereo)
     return;
+  mix = fmax (mix, LEAST_MIX_DB);
   measure (c, &side, &range);
   if (!(side > DRY_SIDE_LU && range > DRY_RANGE_LU)) {
     mst_plan_note (c->plan, "space", "ambience: it is not dry");

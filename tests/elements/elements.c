@@ -94,6 +94,11 @@ GST_START_TEST (test_properties_follow_the_table)
         G_OBJECT_GET_CLASS (element), stage->readouts[i].name);
     fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
   }
+  for (gint i = 0; i < stage->n_arrays; i++) {
+    GParamSpec *spec = g_object_class_find_property (
+        G_OBJECT_GET_CLASS (element), stage->arrays[i].row.name);
+    fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
+  }
   for (gint i = 0; i < stage->n_band_readouts; i++) {
     gchar *name = g_strconcat ("band0::", stage->band_readouts[i].name, NULL);
     GObject *band;
