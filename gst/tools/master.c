@@ -110,6 +110,13 @@ start (Master *self, GError **error)
   return TRUE;
 }
 
+/* A correction makes a new plan. */
+static void
+plan_again (Master *self)
+{
+  self->settings.planned = master_assist_settings (&self->report->assist);
+}
+
 static gboolean
 render (Master *self, MasterTrial *trial, GError **error)
 {
@@ -126,7 +133,7 @@ render (Master *self, MasterTrial *trial, GError **error)
   g_autofree gchar *label =
       g_strdup_printf ("%s %u", what, self->report->rounds + 1);
 
-  self->settings.planned = master_assist_settings (&self->report->assist);
+  plan_again (self);
   if (!master_render (self->runner, &job, label, trial, &self->report->output,
           error))
     return FALSE;
@@ -293,10 +300,12 @@ verify (Master *self, GError **error)
 static gboolean
 describe_chain (Master *self, GError **error)
 {
-  GstElement *chain = master_chain_new (&self->settings, error);
   const gchar *path = self->report->settings_path;
+  GstElement *chain;
   gboolean ok;
 
+  plan_again (self);
+  chain = master_chain_new (&self->settings, error);
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
