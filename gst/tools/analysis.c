@@ -90,8 +90,8 @@ sum_level (GstStructure *const *parts, guint n, const gchar *field, gint at)
 }
 
 static void
-put_spectrum (GstStructure *out, const gchar *field,
-    GstStructure *const *parts, guint n)
+put_spectrum (GstStructure *out, const gchar *field, GstStructure *const *parts,
+    guint n)
 {
   GValue array = G_VALUE_INIT;
   guint count = master_analysis_count (out, field);
@@ -108,8 +108,8 @@ put_spectrum (GstStructure *out, const gchar *field,
 }
 
 GstStructure *
-master_analysis_of_parts (const GstStructure *whole,
-    GstStructure *const *parts, GstStructure *const *beside, guint n)
+master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
+    GstStructure *const *beside, guint n)
 {
   GstStructure *out = gst_structure_copy (whole);
   gdouble change = sum_level (parts, n, "loudness", -1) -

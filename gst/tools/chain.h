@@ -13,15 +13,14 @@
 
 /** What a chain is set to, in this order; any of it may be NULL. */
 typedef struct {
-  const gchar *location;         /* a file of settings */
-  const GstStructure *planned;   /* by the assistant */
-  gchar **set;                   /* CHILD::PROPERTY=VALUE, by hand */
+  const gchar *location;       /* a file of settings */
+  const GstStructure *planned; /* by the assistant */
+  gchar **set;                 /* CHILD::PROPERTY=VALUE, by hand */
 } MasterSettings;
 
 /** A masterchain with the settings, floating. NULL: one of them is wrong, or the
  * plugin is missing. */
-GstElement *
-master_chain_new (const MasterSettings *settings, GError **error);
+GstElement *master_chain_new (const MasterSettings *settings, GError **error);
 
 /** Drive and ceiling of the limiter. */
 void

@@ -47,8 +47,7 @@ build (Parts *parts, GstBin *bin, GstElement *source,
   gst_element_link (source, out[0]);
   gst_element_link (out[1], parts->chain);
   parts->before = add_analyzer (bin, out[0], error);
-  parts->after =
-      parts->before ? add_analyzer (bin, parts->chain, error) : NULL;
+  parts->after = parts->before ? add_analyzer (bin, parts->chain, error) : NULL;
   return parts->after != NULL;
 }
 

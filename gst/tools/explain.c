@@ -73,9 +73,8 @@ master_explain_result (const MasterReport *self, const GstStructure *move)
 {
   const gchar *feature = gst_structure_get_string (move, "feature");
   gdouble before = NAN, after = NAN;
-  const gchar *unit = feature != NULL
-      ? read_feature (self->analysis, feature, &before)
-      : NULL;
+  const gchar *unit =
+      feature != NULL ? read_feature (self->analysis, feature, &before) : NULL;
 
   if (unit == NULL || self->result == NULL)
     return NULL;

@@ -15,7 +15,7 @@ void master_explain_print (const MasterReport *self);
 
 /** What came of one move of a plan, by the analyses before and after: "level-20-148:
  * -9.1 -> -10.2 LU". NULL where it cannot be told. */
-gchar *master_explain_result (const MasterReport *self,
-    const GstStructure *move);
+gchar *
+master_explain_result (const MasterReport *self, const GstStructure *move);
 
 #endif /* MASTER_EXPLAIN_H */

@@ -18,8 +18,8 @@ typedef struct {
   MasterMeasurement input;
   GstStructure *analysis; /* of the input, where the assistant works */
   GPtrArray *references;  /* of the same, or NULL */
-  MasterGoal range;      /* of the limiter's settings */
-  MasterReport *reports; /* one for each task */
+  MasterGoal range;       /* of the limiter's settings */
+  MasterReport *reports;  /* one for each task */
   guint n;
 } Job;
 

@@ -31,7 +31,10 @@ read_double (GstElement *meter, const gchar *property)
 /* Where a number is, and what each of the two calls it. */
 #define ROW(field, meter, analyzer)                                            \
   {                                                                            \
-    G_STRUCT_OFFSET (MasterMeasurement, field), { meter, analyzer }            \
+    G_STRUCT_OFFSET (MasterMeasurement, field),                                \
+    {                                                                          \
+      meter, analyzer                                                          \
+    }                                                                          \
   }
 static const struct {
   gsize offset;

@@ -41,10 +41,9 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GError **error);
 
 /** The same, and all that is known of the piece (analysis.h). */
-gboolean
-master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
-    GError **error);
+gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GstStructure **analysis, GError **error);
 
 /** The greater of the two readings of true peak: the one to stand by. */
 gdouble master_measurement_peak (const MasterMeasurement *self);

@@ -25,14 +25,14 @@ typedef struct {
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gchar *settings;      /* a file of settings to start from, or NULL */
   gchar *save_settings; /* where those that were found go, or NULL */
-  gchar *profile;       /* of the assistant: a name, "auto" or a file, or NULL */
-  gchar **reference;    /* songs to be met instead, or NULL */
-  gdouble strength;     /* of the assistant, 0 to 100 */
-  gboolean assist;      /* it is wanted */
-  gboolean replay;      /* the settings say all: nothing is to be found */
+  gchar *profile;    /* of the assistant: a name, "auto" or a file, or NULL */
+  gchar **reference; /* songs to be met instead, or NULL */
+  gdouble strength;  /* of the assistant, 0 to 100 */
+  gboolean assist;   /* it is wanted */
+  gboolean replay;   /* the settings say all: nothing is to be found */
   gboolean explain;
-  gchar *report; /* a page, or NULL */
-  gchar *learn;  /* a profile to be made of the inputs, or NULL */
+  gchar *report;  /* a page, or NULL */
+  gchar *learn;   /* a profile to be made of the inputs, or NULL */
   gchar **inputs; /* all of them; only learning takes several */
   gboolean analyze;
   gboolean force;

@@ -161,7 +161,7 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
     GError **error)
 {
   gst_bin_add (GST_BIN (parts->pipeline), source);
-  if (!add_processing (parts, self, source, error) || 
+  if (!add_processing (parts, self, source, error) ||
       !add_meter (parts, self, error))
     return FALSE;
   parts->writer = new_writer (self, error);

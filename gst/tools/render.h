@@ -25,7 +25,8 @@ typedef struct {
   const gchar *path;   /* where it goes to */
   const MasterPlan *plan;
   const MasterSettings *settings; /* of the chain */
-  GstStructure **analysis; /* what was written is read by masteranalyzer; or NULL */
+  GstStructure *
+      *analysis; /* what was written is read by masteranalyzer; or NULL */
 } MasterRender;
 
 /** Renders with the drive and ceiling of `trial`, and fills in the rest of it
