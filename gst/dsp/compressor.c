@@ -85,7 +85,7 @@ static const MstParam params[] = {
   [MST_COMPRESSOR_KEY_LOW_CUT] = { "sidechain-low-cut", "Hz", 0, 10000, 0,
       MST_KIND_DOUBLE, .blurb = "What is below is not heard; 0 is off" },
   [MST_COMPRESSOR_KEY_HIGH_CUT] = { "sidechain-high-cut", "Hz", 100, 20000,
-      20000, MST_KIND_DOUBLE,
+      20000, MST_KIND_DOUBLE, MST_PARAM_OFF_AT_MAX,
       .blurb = "What is above is not heard; 20000 is off" },
   [MST_COMPRESSOR_KEY_TILT] = { "sidechain-tilt", "dB", -12, 12, 0,
       MST_KIND_DOUBLE,

@@ -61,7 +61,7 @@ const MstParam mst_multiband_params[] = {
 
 const MstParam mst_multiband_band_params[] = {
   [MST_MULTIBAND_BAND_UPPER_FREQUENCY] = { "upper-frequency", "Hz", 0, 20000, 0,
-      MST_KIND_DOUBLE,
+      MST_KIND_DOUBLE, MST_PARAM_NOT_OF_LAST,
       .blurb = "Where the band ends and the next begins, from 20 on; 0 is a "
                "usual place for so many bands; the last band has no end" },
   [MST_MULTIBAND_BAND_ACTION] = { "action", "", 0, MST_N_ELEMENTS (actions) - 1,
