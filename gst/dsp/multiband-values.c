@@ -97,6 +97,8 @@ const MstParam mst_multiband_band_params[] = {
   [MST_MULTIBAND_BAND_LINK] = { "link", "", 0, 1, 1, MST_KIND_DOUBLE,
       .blurb = "How far channels share one detector: 0 each its own, 1 the "
                "loudest counts for all" },
+  [MST_MULTIBAND_BAND_MIX] = { "mix", "", 0, 1, 1, MST_KIND_DOUBLE,
+      .blurb = "Share of the compressed band; less is parallel compression" },
   [MST_MULTIBAND_BAND_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
       .blurb = "Gain of the band" },
   [MST_MULTIBAND_BAND_ENABLED] = { "enabled", "", 0, 1, 1, MST_KIND_BOOL,
