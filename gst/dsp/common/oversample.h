@@ -19,6 +19,10 @@ typedef struct MstOversample MstOversample;
 /** One channel; `octaves`, 1 .. 3: to 2, 4 or 8 times the rate. NULL when memory
  * runs out. */
 MstOversample *mst_oversample_new (int octaves);
+
+/** The same with images 120 dB down, for what bends the sound at all levels. */
+MstOversample *mst_oversample_new_fine (int octaves);
+
 void mst_oversample_free (MstOversample *self);
 void mst_oversample_reset (MstOversample *self);
 
