@@ -173,14 +173,17 @@ mst_replay_run (const MstReplay *replay, MstReplayState *state,
 /* --- the mean, the lag */
 
 void
-mst_mean_remove (double share, double *mean, float *x, int n)
+mst_mean_remove (double share, MstPair *mean, float *left, float *right, int n)
 {
-  double s = *mean, rest = 1.0 - share;
+  MstPair s = *mean;
+  double rest = 1.0 - share;
 
   for (int i = 0; i < n; i++) {
-    double in = x[i];
-    x[i] = (float) (in - s);
+    MstPair in = { left[i], right[i] };
+    MstPair x = in - s;
     s = rest * s + share * in;
+    left[i] = (float) x[0];
+    right[i] = (float) x[1];
   }
   *mean = s;
 }

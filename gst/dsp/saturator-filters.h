@@ -13,6 +13,7 @@
 #ifndef MST_SATURATOR_FILTERS_H
 #define MST_SATURATOR_FILTERS_H
 
+#include "common/pairs.h"
 #include "common/ramp.h"
 
 /** A shelf of first order: `low` times what is below the corner and `high` times
@@ -68,8 +69,9 @@ void mst_replay_init (MstReplay *replay, double rate);
 void mst_replay_run (const MstReplay *replay, MstReplayState *state,
     const MstRamp *amount, const float *sound, float *e, int n, int at);
 
-/** x less its mean over some 30 ms: a high-pass at 5 Hz. */
-void mst_mean_remove (double share, double *mean, float *x, int n);
+/** Of two channels: x less its mean over some 30 ms, a high-pass at 5 Hz. */
+void
+mst_mean_remove (double share, MstPair *mean, float *left, float *right, int n);
 
 /** The lag of the hysteresis: three first-order low-passes a decade apart, 100 Hz
  * to 10 kHz, a third each: over the audible range nearly the same angle. */

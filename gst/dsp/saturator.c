@@ -57,7 +57,7 @@ typedef struct {
 } Before;
 
 typedef struct {
-  double bass, tone, mean;
+  double bass, tone;
   MstReplayState replay;
 } After;
 
@@ -98,6 +98,7 @@ typedef struct {
   MstOversample **over; /* of each band, each channel */
   Before *before;       /* the same */
   After *after;         /* of each channel */
+  MstPair means[(MST_MAX_CHANNELS + 1) / 2];
   float *planes[MAX_BANDS][MST_MAX_CHANNELS];
   float *dry[MST_MAX_CHANNELS];
   float *sum[MST_MAX_CHANNELS];
@@ -247,6 +248,7 @@ forget (Saturator *self)
     mst_oversample_reset (self->over[i]);
   memset (self->before, 0, MAX_BANDS * channels * sizeof (*self->before));
   memset (self->after, 0, channels * sizeof (*self->after));
+  memset (self->means, 0, sizeof (self->means));
 }
 
 static void
@@ -464,6 +466,7 @@ flush (Saturator *self)
       MAX_BANDS * channels * (int) (sizeof (Before) / sizeof (double)));
   mst_flush ((double *) self->after,
       channels * (int) (sizeof (After) / sizeof (double)));
+  mst_flush ((double *) self->means, channels);
 }
 
 static void
@@ -539,7 +542,6 @@ filter_after (const Saturator *self, After *state, const float *sound, float *e,
   if (!mst_ramp_is (&self->replay_ramp, 0.0))
     mst_replay_run (&self->replay, &state->replay, &self->replay_ramp, sound, e,
         n, at);
-  mst_mean_remove (self->mean_share, &state->mean, e, n);
 }
 
 /* e = the difference that the curves make to channel c. */
@@ -563,20 +565,17 @@ run_curves (Saturator *self, int c, float *e, int n, int at)
 }
 
 /* The bands, and their sum as late as the curves are; or the input itself. */
-static void
-divide (Saturator *self, float *const planes[], float *const sound[], int n,
-    int at)
+static float *const *
+divide (Saturator *self, float *const planes[], int n, int at)
 {
   float *const *out[MAX_BANDS] = { 0 };
   int channels = self->format.channels;
 
-  if (self->bands == 1) {
-    for (int c = 0; c < channels; c++) {
-      memcpy (self->planes[0][c], planes[c], n * sizeof (float));
-      memcpy (sound[c], self->dry[c], n * sizeof (float));
-    }
-    return;
-  }
+  mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
+  for (int c = 0; self->bands == 1 && c < channels; c++)
+    memcpy (self->planes[0][c], planes[c], n * sizeof (float));
+  if (self->bands == 1)
+    return self->dry;
   for (int b = 0; b < self->bands; b++)
     out[b] = self->planes[b];
   mst_crossover_process (self->crossover, (const float *const *) planes, out, n,
@@ -584,9 +583,21 @@ divide (Saturator *self, float *const planes[], float *const sound[], int n,
   for (int c = 0; c < channels; c++)
     for (int i = 0; i < n; i++) {
       float sum = out[0][c][i] + out[1][c][i];
-      sound[c][i] = self->bands > 2 ? sum + out[2][c][i] : sum;
+      self->sum[c][i] = self->bands > 2 ? sum + out[2][c][i] : sum;
     }
-  mst_delay_process (self->sum_delay, (const float *const *) sound, sound, n);
+  mst_delay_process (self->sum_delay, (const float *const *) self->sum,
+      self->sum, n);
+  return self->sum;
+}
+
+static void
+remove_means (Saturator *self, float *const e[], int n)
+{
+  float none[SPAN] = { 0 };
+
+  for (int c = 0; c < self->format.channels; c += 2)
+    mst_mean_remove (self->mean_share, &self->means[c / 2], e[c],
+        c + 1 < self->format.channels ? e[c + 1] : none, n);
 }
 
 /* planes = sound + e; or between that and the dry sound. */
@@ -608,15 +619,16 @@ put_together (Saturator *self, float *plane, const float *dry,
 static void
 run_stage (Saturator *self, float *const planes[], int n, int at)
 {
-  float e[SPAN];
+  float *const *sound = divide (self, planes, n, at);
+  float *const *e = self->planes[0];
 
-  mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
-  divide (self, planes, self->sum, n, at);
   for (int c = 0; c < self->format.channels; c++) {
-    run_curves (self, c, e, n, at);
-    filter_after (self, &self->after[c], self->sum[c], e, n, at);
-    put_together (self, planes[c], self->dry[c], self->sum[c], e, n, at);
+    run_curves (self, c, e[c], n, at);
+    filter_after (self, &self->after[c], sound[c], e[c], n, at);
   }
+  remove_means (self, e, n);
+  for (int c = 0; c < self->format.channels; c++)
+    put_together (self, planes[c], self->dry[c], sound[c], e[c], n, at);
 }
 
 static void

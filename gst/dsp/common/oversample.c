@@ -34,11 +34,16 @@
 #define OTHER_BETA 11.8
 
 /* The fine ones: 122 dB at the first step up, for an image is heard as what it
- * makes with the sound; 125 dB elsewhere, whose transitions are wider than half
- * the rate for what is below 0.453 of the lowest. */
+ * makes with the sound; on the last way down 102 dB and a transition of 0.07 of
+ * the rate below its half; 125 dB elsewhere, where transitions are wider than half
+ * of the rate for what is below 0.453 of the lowest, and three quarters of it at
+ * the highest rate. */
 #define FINE_FIRST_PAIRS 48
 #define FINE_FIRST_BETA 12.4
+#define FINE_LAST_PAIRS 48
+#define FINE_LAST_CUTOFF 0.2324
 #define FINE_OTHER_BETA 12.7
+#define FINE_HIGHEST_PAIRS 6
 
 typedef struct {
   int pairs; /* on the way up */
@@ -66,24 +71,26 @@ design_first (Step *step, bool fine)
   step->pairs = fine ? FINE_FIRST_PAIRS : FIRST_PAIRS;
   mst_half_band_design (step->taps, step->pairs,
       fine ? FINE_FIRST_BETA : FIRST_BETA);
-  step->down_pairs = LAST_PAIRS;
-  mst_low_pass_design (taps, 2 * LAST_PAIRS, LAST_CUTOFF, FIRST_BETA);
+  step->down_pairs = fine ? FINE_LAST_PAIRS : LAST_PAIRS;
+  mst_low_pass_design (taps, 2 * step->down_pairs,
+      fine ? FINE_LAST_CUTOFF : LAST_CUTOFF, FIRST_BETA);
   step->centre = (float) taps[0];
-  for (int k = 0; k < LAST_PAIRS; k++) {
+  for (int k = 0; k < step->down_pairs; k++) {
     step->odd_taps[k] = (float) taps[2 * k + 1];
     step->even_taps[k] = (float) taps[2 * k + 2];
   }
 }
 
 static void
-design_other (Step *step, bool fine)
+design_other (Step *step, bool fine, int k)
 {
-  step->pairs = step->down_pairs = OTHER_PAIRS;
-  mst_half_band_design (step->taps, OTHER_PAIRS,
+  step->pairs = step->down_pairs =
+      fine && k > 1 ? FINE_HIGHEST_PAIRS : OTHER_PAIRS;
+  mst_half_band_design (step->taps, step->pairs,
       fine ? FINE_OTHER_BETA : OTHER_BETA);
   step->centre = 0.5f;
-  for (int k = 0; k < OTHER_PAIRS; k++)
-    step->odd_taps[k] = 0.5f * step->taps[k];
+  for (int i = 0; i < step->pairs; i++)
+    step->odd_taps[i] = 0.5f * step->taps[i];
 }
 
 static bool
@@ -92,7 +99,7 @@ step_init (Step *step, int k, bool fine)
   int block = MST_OVERSAMPLE_BLOCK << k;
 
   if (k)
-    design_other (step, fine);
+    design_other (step, fine, k);
   else
     design_first (step, fine);
   step->delay = (step->pairs + step->down_pairs) >> k;
