@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterEngine GstMasterEngine;
 
+/* What a stage hears of the format. */
+void gst_master_engine_format (const GstAudioInfo *info, MstFormat *format);
+
 /* `in` is F32 interleaved; `out` the same, or an integer format for a stage
  * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
 GstMasterEngine *
@@ -35,6 +38,9 @@ gboolean gst_master_engine_fits (const GstMasterEngine *self,
     const GstAudioInfo *in, const GstAudioInfo *out);
 
 gint gst_master_engine_latency (const GstMasterEngine *self);
+
+/* How many frames a stream that ends here is to ring on; none in bypass. */
+gint gst_master_engine_tail (const GstMasterEngine *self);
 void gst_master_engine_set (GstMasterEngine *self, const gdouble *values);
 
 /* Fades over to the delayed input, or back, without a click. */

@@ -19,7 +19,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstMasterFilter, gst_master_filter,
         child_proxy_init) G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
 
 /* Properties: the stage's parameters from FIRST_PARAM on, then its curves, its
- * readouts, bypass where the stage has one, the subclass's own. */
+ * readouts and arrays, bypass where the stage has one, the subclass's own. */
 #define FIRST_PARAM 1
 
 static const GstPresetInterface *default_preset;
@@ -49,9 +49,15 @@ first_readout (const MstStage *stage)
 }
 
 static guint
-bypass_id (const MstStage *stage)
+first_array (const MstStage *stage)
 {
   return first_readout (stage) + stage->n_readouts;
+}
+
+static guint
+bypass_id (const MstStage *stage)
+{
+  return first_array (stage) + stage->n_arrays;
 }
 
 static gboolean
@@ -118,9 +124,13 @@ gst_master_filter_get_property (GObject *object, guint id, GValue *value,
   if (id < curve)
     gst_master_param_to_value (&stage->params[id - FIRST_PARAM],
         priv->values[id - FIRST_PARAM], value);
-  else if (id < bypass_id (stage))
+  else if (id < first_array (stage))
     gst_master_param_to_value (&stage->readouts[id - readout],
         priv->readouts[id - readout], value);
+  else if (id < bypass_id (stage))
+    gst_master_array_to_value (priv->readouts +
+            mst_stage_array_at (stage, id - first_array (stage)),
+        stage->arrays[id - first_array (stage)].count, 1, value);
   else if (id == bypass_id (stage))
     g_value_set_boolean (value, priv->bypass);
   else
@@ -142,6 +152,8 @@ install_properties (GObjectClass *object_class, const MstStage *stage)
       stage->n_curves);
   gst_master_readouts_install (object_class, first_readout (stage),
       stage->readouts, stage->n_readouts);
+  gst_master_arrays_install (object_class, first_array (stage), stage->arrays,
+      stage->n_arrays);
   if (has_bypass (stage))
     g_object_class_install_property (object_class, bypass_id (stage),
         g_param_spec_boolean ("bypass", "Bypass",

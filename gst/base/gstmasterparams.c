@@ -68,6 +68,13 @@ make_spec (const MstParam *row, const gchar *nick, const gchar *blurb,
   }
 }
 
+static gchar *
+blurb_of (const MstParam *row)
+{
+  return row->unit[0] ? g_strdup_printf ("%s [%s]", row->blurb, row->unit)
+                      : g_strdup (row->blurb);
+}
+
 static void
 install (GObjectClass *owner_class, guint first_id, const MstParam *rows,
     gint n_rows, const gchar *prefix, GParamFlags flags)
@@ -76,9 +83,7 @@ install (GObjectClass *owner_class, guint first_id, const MstParam *rows,
     const MstParam *row = &rows[i];
     GParamFlags all = flags | G_PARAM_STATIC_NAME;
     gchar *nick = title_case (row->name, TRUE);
-    gchar *blurb = row->unit[0]
-        ? g_strdup_printf ("%s [%s]", row->blurb, row->unit)
-        : g_strdup (row->blurb);
+    gchar *blurb = blurb_of (row);
 
     if (flags & G_PARAM_WRITABLE)
       all |= row->flags & MST_PARAM_AT_START
@@ -103,6 +108,39 @@ gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
     const MstParam *rows, gint n_rows)
 {
   install (owner_class, first_id, rows, n_rows, "", G_PARAM_READABLE);
+}
+
+void
+gst_master_arrays_install (GObjectClass *owner_class, guint first_id,
+    const MstArrayRow *rows, gint n_rows)
+{
+  for (gint i = 0; i < n_rows; i++) {
+    const MstParam *row = &rows[i].row;
+    gchar *nick = title_case (row->name, TRUE);
+    gchar *blurb = blurb_of (row);
+
+    g_object_class_install_property (owner_class, first_id + i,
+        gst_param_spec_array (row->name, nick, blurb,
+            make_spec (row, nick, blurb, "",
+                G_PARAM_READABLE | G_PARAM_STATIC_NAME),
+            G_PARAM_READABLE | G_PARAM_STATIC_NAME));
+    g_free (blurb);
+    g_free (nick);
+  }
+}
+
+void
+gst_master_array_to_value (const gdouble *numbers, gint count, gint stride,
+    GValue *value)
+{
+  g_value_reset (value);
+  for (gint i = 0; i < count; i++) {
+    GValue number = G_VALUE_INIT;
+
+    g_value_init (&number, G_TYPE_DOUBLE);
+    g_value_set_double (&number, numbers[i * stride]);
+    gst_value_array_append_and_take_value (value, &number);
+  }
 }
 
 gdouble

@@ -23,6 +23,15 @@ void gst_master_params_install (GObjectClass *owner_class, guint first_id,
 void gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
     const MstParam *rows, gint n_rows);
 
+/* The same for lists of numbers, each of GST_TYPE_ARRAY. */
+void gst_master_arrays_install (GObjectClass *owner_class, guint first_id,
+    const MstArrayRow *rows, gint n_rows);
+
+/* The `count` numbers that lie `stride` apart, as GST_TYPE_ARRAY of gdouble;
+ * `value` is of that type. */
+void gst_master_array_to_value (const gdouble *numbers, gint count, gint stride,
+    GValue *value);
+
 gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
 void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);

@@ -4,6 +4,8 @@
  */
 #include "base/gstmasterreporter.h"
 
+#include "base/gstmasterparams.h"
+
 #define DEFAULT_INTERVAL (100 * GST_MSECOND)
 
 enum {
@@ -153,22 +155,15 @@ new_message (GstMasterFilter *filter, guint64 frame, GstClockTime end)
   return fields;
 }
 
-/* Row `row` of the band readouts: of each band in use. */
 static void
-set_array (GstStructure *fields, const MstStage *stage, const gdouble *readouts,
-    gint row, guint bands)
+set_array (GstStructure *fields, const gchar *name, const gdouble *numbers,
+    gint count, gint stride)
 {
   GValue array = G_VALUE_INIT;
 
   g_value_init (&array, GST_TYPE_ARRAY);
-  for (guint b = 0; b < bands; b++) {
-    GValue number = G_VALUE_INIT;
-    g_value_init (&number, G_TYPE_DOUBLE);
-    g_value_set_double (&number,
-        readouts[stage->n_readouts + b * stage->n_band_readouts + row]);
-    gst_value_array_append_and_take_value (&array, &number);
-  }
-  gst_structure_take_value (fields, stage->band_readouts[row].name, &array);
+  gst_master_array_to_value (numbers, count, stride, &array);
+  gst_structure_take_value (fields, name, &array);
 }
 
 static void
@@ -185,7 +180,11 @@ gst_master_reporter_reached (GstMasterFilter *filter, guint64 frame,
     gst_structure_set (fields, stage->readouts[i].name, G_TYPE_DOUBLE,
         values[i], NULL);
   for (gint row = 0; row < stage->n_band_readouts; row++)
-    set_array (fields, stage, values, row, bands);
+    set_array (fields, stage->band_readouts[row].name,
+        values + stage->n_readouts + row, bands, stage->n_band_readouts);
+  for (gint k = 0; k < stage->n_arrays; k++)
+    set_array (fields, stage->arrays[k].row.name,
+        values + mst_stage_array_at (stage, k), stage->arrays[k].count, 1);
   g_free (values);
   gst_element_post_message (GST_ELEMENT (filter),
       gst_message_new_element (GST_OBJECT (filter), fields));

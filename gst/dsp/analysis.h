@@ -5,8 +5,8 @@
 /**
  * analysis.h - what is known of a whole piece of music once it has been heard.
  *
- * The analyser fills it, the assistant decides by it. Numbers only: no pointers,
- * no memory. Levels are -INFINITY for silence and for what was not there long
+ * The analyser fills it, the assistant decides by it. Doubles only: no pointers,
+ * no memory; the single numbers come first, then what is of several. Levels are -INFINITY for silence and for what was not there long
  * enough to be measured; whoever reads them has to expect it.
  */
 #ifndef MST_ANALYSIS_H
@@ -28,8 +28,9 @@
 
 /** One band of the nine. */
 typedef struct {
-  double level; /* LU: K-weighted loudness of the band less the integrated */
-  double side;  /* LU: loudness of the side less that of the mid, in the band */
+  double level; /* LU: K-weighted loudness of the band, the mean over gated
+                   blocks of 400 ms, less the integrated */
+  double side;  /* LU: loudness of the side less that of the mid, same mean */
   double range; /* LU: 95th less 10th percentile over gated blocks of 400 ms */
   double crest; /* dB: peak over RMS, the median over blocks of 400 ms */
   double transients;  /* a second: onsets that rise well above the level */
@@ -65,7 +66,7 @@ typedef struct {
   double true_peak_4x;    /* dBTP */
   double sample_peak;     /* dBFS */
   double plr;             /* dB: true peak less integrated loudness */
-  double psr;             /* dB: the least true peak of 3 s less short-term */
+  double psr;             /* dB: the least sample peak of 3 s less short-term */
   double dc;              /* dBFS, of the worst channel */
   double balance;         /* dB: RMS of left less that of right */
   double clipped_runs;    /* count: three samples and more at one extreme */
@@ -78,17 +79,19 @@ typedef struct {
   double correlation; /* -1 .. 1, whole piece */
   double mono_loss;   /* LU: integrated loudness less that of the mono fold,
                          (L + R) / 2 on both channels; 0 for mono */
-  double noise_floor; /* dBFS: the 1st percentile of RMS over 100 ms */
+  double noise_floor; /* dBFS: the 1st percentile of RMS over 100 ms;
+                         digital silence does not count */
   double bandwidth; /* Hz: above it the spectrum falls off a cliff; half of the
                          rate where it does not */
   double hum;       /* 50, 60 Hz; 0: none found */
   double hum_level; /* dBFS, of the fundamental and its harmonics */
 
+  MstAnalysisExcerpts excerpts;
+
   double mid[MST_ANALYSIS_THIRDS];  /* dBFS: power in a third, long-term mean */
   double side[MST_ANALYSIS_THIRDS]; /* the same of (L - R) / 2; mono: -inf */
   MstAnalysisBand band[MST_ANALYSIS_BANDS];
   MstAnalysisResonance resonance[MST_ANALYSIS_RESONANCES];
-  MstAnalysisExcerpts excerpts;
 } MstAnalysis;
 
 #endif /* MST_ANALYSIS_H */

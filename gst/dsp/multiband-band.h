@@ -14,6 +14,7 @@
 #include "common/dynamics.h"
 #include "common/link.h"
 #include "common/ramp.h"
+#include "common/smooth.h"
 
 typedef struct {
   MstDynamics dynamics;

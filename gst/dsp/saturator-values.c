@@ -66,7 +66,7 @@ const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES] = {
   [MST_SATURATOR_TAPE] = { { 1, 0, -0.0537807, 0, -0.6106371, 0, 0.5637892 },
       .lag = 0.35, .replay = 1 },
   [MST_SATURATOR_TUBE] = { { 1, 1 / 4.0, -1 / 12.0 } },
-  [MST_SATURATOR_TRANSFORMER] = { { 1, 0, 1 / 3.0 }, .bass = 12 },
+  [MST_SATURATOR_TRANSFORMER] = { { 1, 0, 1 / 3.0 }, .bass = 6 },
   [MST_SATURATOR_TRANSISTOR] = { { 1, 0, 1 / 3.0, 0, 1 / 5.0 } },
   [MST_SATURATOR_SOFT_CLIP] = { { 1 } },
   [MST_SATURATOR_EXCITER] = { { 1, 1 / 2.0 }, .high = 1 },

@@ -22,7 +22,13 @@
  *    blocks differently changes no bit of the output.
  *  - `latency` is constant for the life of an object: output frame i + latency
  *    belongs to input frame i.
+ *  - `tail` is what a stage adds to the end of a stream, if it is set to.
  *  - `reset` makes the object equal to a fresh one with the same values.
+ *  - `idle`, where there is one, says whether process() would from now on, until
+ *    set(), do no more than delay by latency() frames, to the bit. Then it need
+ *    not be called: skip (n) in its place, and before the next set() process()
+ *    with the last latency() of the frames left out, leave the object as if
+ *    every frame had gone through process().
  *  - `free (NULL)` is legal.
  */
 #ifndef MST_STAGE_H
@@ -30,6 +36,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define MST_MAX_CHANNELS 64
 #define MST_N_ELEMENTS(array) (sizeof (array) / sizeof ((array)[0]))
@@ -66,6 +73,12 @@ typedef struct {
   const MstChoice *choices; /* MST_KIND_ENUM: max + 1 of them */
   const char *blurb;
 } MstParam;
+
+/** Read-only numbers of one kind, `count` of them. */
+typedef struct {
+  MstParam row;
+  int count;
+} MstArrayRow;
 
 /** A curve is gains at fixed frequencies, 24 to an octave from 10 Hz up: twelve
  * octaves and both ends. Below and above, the ends hold. */
@@ -133,16 +146,26 @@ typedef struct {
   int n_readouts;
   const MstParam *band_readouts; /* the same of each band, or NULL */
   int n_band_readouts;
+  const MstArrayRow *arrays; /* lists of read-only values, or NULL */
+  int n_arrays;
 
   void *(*new) (const MstFormat *format, const double *values);
   void (*set) (void *self, const double *values);
   int (*latency) (const void *self);
+  /* How many frames the stage still sounds after the last one, beyond its
+   * latency, where it is set to be heard to its end; NULL: none. The stream
+   * then gets so much longer. */
+  int (*tail) (const void *self);
   void (*process) (void *self, float *const planes[], int n);
+  /* See above. NULL: never idle; NULL: nothing hangs on the count of frames. */
+  int (*idle) (const void *self);
+  void (*skip) (void *self, uint64_t frames);
   void (*reset) (void *self);
   /* The stream has ended: account for what is in flight. May be NULL. */
   void (*finish) (void *self);
   /* Writes mst_stage_n_readouts() values: the readouts in table order, then
-   * those of band 0, band 1, ... up to max_bands. NULL without any. */
+   * those of band 0, band 1, ... up to max_bands, then the arrays. NULL without
+   * any. */
   void (*read) (const void *self, double *out);
   void (*free) (void *self);
 } MstStage;
@@ -161,20 +184,39 @@ mst_stage_n_values (const MstStage *stage)
   return mst_stage_first_curve (stage) + stage->n_curves * MST_CURVE_POINTS;
 }
 
+/** Where the numbers of array `k` are in what `read` writes; with k = n_arrays,
+ * where they end. */
+static inline int
+mst_stage_array_at (const MstStage *stage, int k)
+{
+  int at = stage->n_readouts + stage->max_bands * stage->n_band_readouts;
+
+  for (int i = 0; i < k; i++)
+    at += stage->arrays[i].count;
+  return at;
+}
+
 /** How many values `read` writes. */
 static inline int
 mst_stage_n_readouts (const MstStage *stage)
 {
-  return stage->n_readouts + stage->max_bands * stage->n_band_readouts;
+  return mst_stage_array_at (stage, stage->n_arrays);
 }
 
 /** The row of value i of what `read` writes. */
 static inline const MstParam *
 mst_stage_readout (const MstStage *stage, int i)
 {
-  return i < stage->n_readouts
-      ? &stage->readouts[i]
-      : &stage->band_readouts[(i - stage->n_readouts) % stage->n_band_readouts];
+  int k = 0;
+
+  if (i < stage->n_readouts)
+    return &stage->readouts[i];
+  if (i < mst_stage_array_at (stage, 0))
+    return &stage->band_readouts[(i - stage->n_readouts) %
+        stage->n_band_readouts];
+  while (i >= mst_stage_array_at (stage, k + 1))
+    k++;
+  return &stage->arrays[k].row;
 }
 
 /** Fills `values` (mst_stage_n_values() of them) with the table's defaults. */

@@ -117,20 +117,70 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   return set_value (target, pspec, equals + 1, setting, error);
 }
 
+/* What is wrong with a preset or a file is told of when the chain starts. */
+static GError *
+try_start (GstElement *chain)
+{
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL;
+  GError *fault = NULL;
+
+  gst_element_set_bus (chain, bus);
+  gst_element_set_state (chain, GST_STATE_READY);
+  gst_element_set_state (chain, GST_STATE_NULL);
+  gst_element_set_bus (chain, NULL);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  gst_bus_set_flushing (bus, TRUE);
+  if (message != NULL)
+    gst_message_parse_error (message, &fault, NULL);
+  return fault;
+}
+
+static gboolean
+can_start (GstElement *chain, const gchar *what, GError **error)
+{
+  g_autoptr (GError) fault = try_start (chain);
+
+  return fault == NULL || master_usage (error, "%s: %s", what, fault->message);
+}
+
+/* Or there would be no promise about its ceiling. */
+static gboolean
+ends_in_limiter (GstElement *chain, GError **error)
+{
+  g_autofree gchar *stages = NULL;
+
+  g_object_get (chain, "stages", &stages, NULL);
+  return g_str_has_suffix (stages, "limiter") ||
+      master_usage (error, "--set stages=%s: the limiter must be the last",
+          stages);
+}
+
+static gboolean
+apply_all (GstElement *chain, const MasterSettings *settings, GError **error)
+{
+  if (settings->location != NULL) {
+    g_object_set (chain, "settings-location", settings->location, NULL);
+    if (!can_start (chain, "--settings", error))
+      return FALSE;
+  }
+  if (settings->planned != NULL)
+    g_object_set (chain, "settings", settings->planned, NULL);
+  for (gchar **set = settings->set; set != NULL && *set; set++)
+    if (!apply (chain, *set, error))
+      return FALSE;
+  return can_start (chain, "--set", error) && ends_in_limiter (chain, error);
+}
+
 GstElement *
-master_chain_new (gchar **settings, GError **error)
+master_chain_new (const MasterSettings *settings, GError **error)
 {
   GstElement *chain = master_element ("masterchain", error);
 
-  if (chain == NULL)
-    return NULL;
-  for (gchar **setting = settings; setting != NULL && *setting; setting++) {
-    if (!apply (chain, *setting, error)) {
-      gst_object_unref (gst_object_ref_sink (chain));
-      return NULL;
-    }
-  }
-  return chain;
+  if (chain == NULL || apply_all (chain, settings, error))
+    return chain;
+  gst_object_unref (gst_object_ref_sink (chain));
+  return NULL;
 }
 
 void
@@ -138,6 +188,23 @@ master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling)
 {
   gst_child_proxy_set (GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling,
       NULL);
+}
+
+void
+master_chain_get_limiter (GstElement *chain, gdouble *drive, gdouble *ceiling)
+{
+  gst_child_proxy_get (GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling,
+      NULL);
+}
+
+gboolean
+master_chain_save (GstElement *chain, const gchar *path, const gchar *name,
+    GError **error)
+{
+  gboolean saved = FALSE;
+
+  g_signal_emit_by_name (chain, "save-settings", path, &saved);
+  return saved || master_fail (error, name, "cannot be written");
 }
 
 gdouble
@@ -197,7 +264,8 @@ describe_object (JsonObject *out, GObject *object, const gchar *prefix)
     g_auto (GValue) value = G_VALUE_INIT;
     g_autofree gchar *name = g_strconcat (prefix, pspecs[i]->name, NULL);
 
-    if (!is_setting (pspecs[i]))
+    /* What is boxed holds the others once more. */
+    if (!is_setting (pspecs[i]) || G_IS_PARAM_SPEC_BOXED (pspecs[i]))
       continue;
     g_value_init (&value, pspecs[i]->value_type);
     g_object_get_property (object, pspecs[i]->name, &value);

@@ -82,6 +82,28 @@ weighting_new (double rate)
   return w;
 }
 
+/* |1 + c1 z^-1 + c2 z^-2|^2 at z = exp (i w). */
+static double
+quadratic_power (double c1, double c2, double w)
+{
+  double re = 1.0 + c1 * cos (w) + c2 * cos (2.0 * w);
+  double im = c1 * sin (w) + c2 * sin (2.0 * w);
+
+  return re * re + im * im;
+}
+
+double
+mst_loudness_weight (double rate, double hz)
+{
+  Weighting k = weighting_new (fmax (rate, MST_LOUDNESS_TICKS));
+  double w = 2.0 * M_PI * hz / rate;
+
+  return k.power * quadratic_power (k.shelf_b1, k.shelf_b2, w) /
+      quadratic_power (k.shelf_a1, k.shelf_a2, w) *
+      quadratic_power (-2.0, 1.0, w) /
+      quadratic_power (k.highpass_a1, k.highpass_a2, w);
+}
+
 /* The filters' history and this tick's power of two channels. */
 typedef struct {
   int plane[2];

@@ -64,6 +64,9 @@ double mst_loudness_shortterm (const MstLoudness *self);
 double mst_loudness_max_momentary (const MstLoudness *self);
 double mst_loudness_max_shortterm (const MstLoudness *self);
 
+/** The power response of the K-weighting at `hz` of a stream of `rate`. */
+double mst_loudness_weight (double rate, double hz);
+
 /** Computed when asked for, and again only after 100 ms more. */
 MstLoudnessGated mst_loudness_gated (MstLoudness *self);
 

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/firpairs.h"
 #include "common/halfband.h"
 #include "common/tape.h"
-#include "common/vectors.h"
 
 #define MAX_OCTAVES 3
 #define MAX_SAMPLES (MST_OVERSAMPLE_BLOCK << MAX_OCTAVES)
@@ -176,34 +176,6 @@ mst_oversample_delay (const MstOversample *self)
   return delay;
 }
 
-/* d[i] += the sum over k of taps[k] (after[i + k] + before[i - k]), in this
- * order. So many sums at a time as vectors have room for. */
-#define SUMS 64
-
-MST_VECTORS static void
-add_pairs (const float *restrict taps, int pairs, float *restrict d,
-    const float *restrict after, const float *restrict before, int n)
-{
-  int i = 0;
-
-  for (; i + SUMS <= n; i += SUMS) {
-    float sums[SUMS];
-    for (int j = 0; j < SUMS; j++)
-      sums[j] = d[i + j];
-    for (int k = 0; k < pairs; k++) {
-      const float *a = after + i + k, *b = before + i - k;
-      float tap = taps[k];
-      for (int j = 0; j < SUMS; j++)
-        sums[j] += tap * (a[j] + b[j]);
-    }
-    for (int j = 0; j < SUMS; j++)
-      d[i + j] = sums[j];
-  }
-  for (int k = 0; i < n && k < pairs; k++)
-    for (int j = i; j < n; j++)
-      d[j] += taps[k] * (after[j + k] + before[j - k]);
-}
-
 /* n samples in place to 2 n, `pairs` later. */
 static void
 step_up (Step *step, float *samples, int n)
@@ -213,7 +185,7 @@ step_up (Step *step, float *samples, int n)
   memset (between, 0, n * sizeof (float));
   memcpy (x, samples, n * sizeof (float));
   x -= step->pairs;
-  add_pairs (step->taps, step->pairs, between, x + 1, x, n);
+  mst_fir_pairs (between, step->taps, step->pairs, x + 1, x, n);
   for (int i = 0; i < n; i++) {
     samples[2 * i] = x[i];
     samples[2 * i + 1] = between[i];
@@ -236,9 +208,9 @@ step_down (Step *step, float *samples, int n)
   odd -= pairs;
   for (int i = 0; i < n; i++)
     samples[i] = step->centre * even[i];
-  add_pairs (step->odd_taps, pairs, samples, odd, odd - 1, n);
+  mst_fir_pairs (samples, step->odd_taps, pairs, odd, odd - 1, n);
   if (step->even_taps[0] != 0.0f)
-    add_pairs (step->even_taps, pairs, samples, even + 1, even - 1, n);
+    mst_fir_pairs (samples, step->even_taps, pairs, even + 1, even - 1, n);
 }
 
 float *

@@ -3,17 +3,18 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * ramp.h - what runs straight from one line of the grid to the next.
- *
- * smooth.h says where a parameter is on the lines; in between it moves by the
- * same step each frame.
+ * ramp.h - a smoothed value (smooth.h) between two lines of the grid.
  */
 #ifndef MST_RAMP_H
 #define MST_RAMP_H
 
+#include <stdbool.h>
+
+#include "common/grid.h"
 #include "common/smooth.h"
 
-/** Frame i after the line has at + step (i + 1). */
+/** What runs straight from one line of the grid to the next: frame i after the
+ * line has at + step (i + 1). */
 typedef struct {
   double at;
   double step;

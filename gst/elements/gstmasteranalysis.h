@@ -1,0 +1,30 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasteranalysis.h - what is known of a piece, as a GstStructure.
+ *
+ * The fields are those of a `masteranalyzer` message: a gdouble for each single
+ * number, a GST_TYPE_ARRAY of gdouble for each list, by the names and in the order
+ * of the analyser's tables.
+ */
+#ifndef GST_MASTER_ANALYSIS_H
+#define GST_MASTER_ANALYSIS_H
+
+#include <gst/gst.h>
+
+#include "dsp/analysis.h"
+
+G_BEGIN_DECLS
+
+GstStructure *gst_master_analysis_to_structure (const MstAnalysis *analysis);
+
+/* FALSE if a field is missing or is not what it should be; `fault` then has its
+ * name. Other fields are passed over. */
+gboolean gst_master_analysis_from_structure (MstAnalysis *analysis,
+    const GstStructure *structure, const gchar **fault);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_ANALYSIS_H */

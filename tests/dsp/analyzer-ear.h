@@ -1,0 +1,106 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * analyzer-ear.h - plays a signal to the analyser and hands out what it found.
+ */
+#ifndef ANALYZER_EAR_H
+#define ANALYZER_EAR_H
+
+#include "bench.h"
+
+#include "analyzer.h"
+#include "common/fft.h"
+
+#define EAR_NUMBERS (sizeof (MstAnalysis) / sizeof (double))
+
+static const double ear_edges[] = MST_ANALYSIS_EDGES;
+
+/** Planes of one length. */
+typedef struct {
+  double rate;
+  int channels;
+  int n;
+  float *audio;
+} Sound;
+
+static inline Sound
+sound_new (double rate, int channels, double seconds)
+{
+  Sound sound = { rate, channels, (int) lround (seconds * rate), NULL };
+
+  sound.audio = calloc ((size_t) sound.n * channels + 1, sizeof (float));
+  return sound;
+}
+
+static inline float *
+sound_plane (const Sound *sound, int c)
+{
+  return sound->audio + (size_t) c * sound->n;
+}
+
+/** Adds amplitude sin (2 pi hz t + phase) to plane c. */
+static inline void
+sound_add_tone (Sound *sound, int c, double hz, double amplitude)
+{
+  float *to = sound_plane (sound, c);
+
+  for (int i = 0; i < sound->n; i++)
+    to[i] += (float) (amplitude * sin (2 * M_PI * hz * i / sound->rate));
+}
+
+static inline void
+sound_add_noise (Sound *sound, int c, double peak, uint64_t seed)
+{
+  float *to = sound_plane (sound, c);
+  uint64_t state = seed * 2654435761u + 88172645463325252u;
+
+  for (int i = 0; i < sound->n; i++)
+    to[i] += (float) (peak * mst_noise (&state));
+}
+
+static inline void
+sound_copy (Sound *sound, int from, int to, double gain)
+{
+  const float *x = sound_plane (sound, from);
+  float *y = sound_plane (sound, to);
+
+  for (int i = 0; i < sound->n; i++)
+    y[i] = (float) (gain * x[i]);
+}
+
+static inline MstAnalysis
+ear_read (Bench *bench)
+{
+  double numbers[EAR_NUMBERS];
+  MstAnalysis found;
+
+  bench->stage->read (bench->self, numbers);
+  mst_analysis_from_numbers (&found, numbers);
+  return found;
+}
+
+/** Plays the whole of `sound` in blocks of `block` and frees it. */
+static inline MstAnalysis
+ear_hear_by (Sound sound, int block)
+{
+  Bench bench = bench_new (&mst_stage_analyzer, sound.rate, sound.channels);
+  MstAnalysis found;
+
+  bench_start (&bench);
+  bench_run (&bench, sound.audio, sound.n, block);
+  bench.stage->finish (bench.self);
+  found = ear_read (&bench);
+  bench_stop (&bench);
+  free (sound.audio);
+  return found;
+}
+
+static inline MstAnalysis
+ear_hear (Sound sound)
+{
+  return ear_hear_by (sound, 1024);
+}
+
+#endif /* ANALYZER_EAR_H */
