@@ -406,7 +406,8 @@ advance_values (Saturator *self)
 }
 
 /* The filters begin with silence; what they do about that is not heard, nor that
- * the values are at once where they were set. */
+ * the values are at once where they were set. What is off teaches nothing about
+ * the loudness. */
 static void
 start_running (Saturator *self)
 {
@@ -415,6 +416,7 @@ start_running (Saturator *self)
       2 * self->latency + (int) (WARM_MS * 1e-3 * self->format.rate);
   forget (self);
   settle (self);
+  mst_loudmatch_reset (self->loudness);
 }
 
 /* Fades between the stage's work and the input, and changes the number of bands
@@ -439,12 +441,18 @@ advance_wet (Saturator *self)
     self->warming -= MST_GRID;
 }
 
+static bool
+matches_loudness (const Saturator *self)
+{
+  return self->auto_gain && self->running;
+}
+
 static void
 advance_gain (Saturator *self)
 {
   double before = self->last_gain;
 
-  self->auto_db.target = self->auto_gain && self->running
+  self->auto_db.target = matches_loudness (self)
       ? mst_loudmatch_gain (self->loudness)
       : 0.0;
   self->gain_ramp = (MstRamp){ before, 0.0 };
@@ -648,13 +656,13 @@ process_span (Saturator *self, float *const planes[], int n, int at)
 {
   const float *const *audio = (const float *const *) planes;
 
-  if (self->auto_gain)
+  if (matches_loudness (self))
     mst_loudmatch_before (self->loudness, audio, n);
   if (self->running)
     run_stage (self, planes, n, at);
   else
     mst_delay_process (self->delay, audio, planes, n);
-  if (self->auto_gain)
+  if (matches_loudness (self))
     mst_loudmatch_after (self->loudness, audio, n);
   apply_gain (self, planes, n, at);
 }
@@ -666,7 +674,7 @@ next_span (Saturator *self, int left)
 
   if (self->position == 0)
     saturator_advance (self);
-  if (self->auto_gain && span > mst_loudmatch_left (self->loudness))
+  if (matches_loudness (self) && span > mst_loudmatch_left (self->loudness))
     span = mst_loudmatch_left (self->loudness);
   return span < left ? span : left;
 }
@@ -687,6 +695,28 @@ saturator_process (void *object, float *const planes[], int n)
   }
 }
 
+/* Off, and nothing glides nor is due to. */
+static int
+saturator_idle (const void *object)
+{
+  const Saturator *self = object;
+
+  return !self->running && is_neutral (self) && is_settled (self) &&
+      !self->moving && self->bands == self->wanted_bands &&
+      mst_ramp_is (&self->wet_ramp, 0.0) && mst_smooth_settled (&self->wet) &&
+      mst_smooth_settled (&self->gain_db) &&
+      mst_smooth_settled (&self->auto_db) && self->auto_db.target == 0.0 &&
+      mst_ramp_is (&self->gain_ramp, 1.0);
+}
+
+static void
+saturator_skip (void *object, uint64_t frames)
+{
+  Saturator *self = object;
+
+  self->position = (int) ((self->position + frames) % MST_GRID);
+}
+
 const MstStage mst_stage_saturator = {
   .name = "saturator",
   .title = "Mastering saturator",
@@ -701,6 +731,8 @@ const MstStage mst_stage_saturator = {
   .set = saturator_set,
   .latency = saturator_latency,
   .process = saturator_process,
+  .idle = saturator_idle,
+  .skip = saturator_skip,
   .reset = saturator_reset,
   .free = saturator_free,
 };

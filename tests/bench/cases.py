@@ -189,12 +189,12 @@ CHAIN = (f"{of('eq', EQ_OURS)} {of('compressor', COMPRESSOR)} "
          f"limiter::ceiling={CEILING}")
 # What is in masterchain of these, and the peers of it.
 WHOLE_CHAIN = [
-    # "saturator::type=soft-clip",
-    # "imager::band0::width=1.2",
+    "saturator::type=soft-clip saturator::drive=6",
+    "imager::band0::width=1.2",
 ]
 WHOLE_FFMPEG = [
-    # "stereotools=slev=1.2",
-    # "asoftclip=type=tanh:oversample=4",
+    "stereotools=slev=1.2",
+    "asoftclip=type=tanh:oversample=4",
 ]
 
 S16 = "audio/x-raw,format=S16LE"
