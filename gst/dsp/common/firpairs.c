@@ -13,6 +13,7 @@
 
 #include "common/vectors.h"
 
+#define WIDE 64
 #define BLOCK 32
 #define LAST 40
 
@@ -28,6 +29,7 @@
     memcpy (d, sum, sizeof (sum));                                             \
   }
 
+ADD_PAIRS (add_wide, WIDE)
 ADD_PAIRS (add_block, BLOCK)
 ADD_PAIRS (add_last, LAST)
 
@@ -40,7 +42,20 @@ add_few (float *restrict d, const float *restrict taps, int pairs,
       d[i] += taps[k] * (after[i + k] + before[i - k]);
 }
 
-/* The last block works on a copy, for those before it write into its place. */
+static void
+add_whole (float *d, const float *taps, int pairs, const float *after,
+    const float *before, int n)
+{
+  int i = 0;
+
+  for (; i + WIDE <= n; i += WIDE)
+    add_wide (d + i, taps, pairs, after + i, before + i);
+  for (; i < n; i += BLOCK)
+    add_block (d + i, taps, pairs, after + i, before + i);
+}
+
+/* Where there are no whole blocks, the last works on a copy, for those before it
+ * write into its place. */
 void
 mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,
     const float *before, int n)
@@ -48,13 +63,16 @@ mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,
   float last[LAST];
   int end = n - LAST;
 
+  if (n % BLOCK == 0) {
+    add_whole (d, taps, pairs, after, before, n);
+    return;
+  }
   if (end < 0) {
     add_few (d, taps, pairs, after, before, n);
     return;
   }
   memcpy (last, d + end, sizeof (last));
   add_last (last, taps, pairs, after + end, before + end);
-  for (int i = 0; i < end; i += BLOCK)
-    add_block (d + i, taps, pairs, after + i, before + i);
+  add_whole (d, taps, pairs, after, before, (end + BLOCK - 1) / BLOCK * BLOCK);
   memcpy (d + end, last, sizeof (last));
 }
