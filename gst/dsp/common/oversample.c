@@ -17,6 +17,7 @@
 #include "common/firpairs.h"
 #include "common/halfband.h"
 #include "common/tape.h"
+#include "common/vectors.h"
 
 #define MAX_OCTAVES 3
 #define MAX_SAMPLES (MST_OVERSAMPLE_BLOCK << MAX_OCTAVES)
@@ -176,6 +177,33 @@ mst_oversample_delay (const MstOversample *self)
   return delay;
 }
 
+MST_VECTORS static void
+interleave (float *restrict to, const float *restrict even,
+    const float *restrict odd, int n)
+{
+  for (int i = 0; i < n; i++) {
+    to[2 * i] = even[i];
+    to[2 * i + 1] = odd[i];
+  }
+}
+
+MST_VECTORS static void
+part (const float *restrict from, float *restrict even, float *restrict odd,
+    int n)
+{
+  for (int i = 0; i < n; i++) {
+    even[i] = from[2 * i];
+    odd[i] = from[2 * i + 1];
+  }
+}
+
+MST_VECTORS static void
+scale (float *restrict to, const float *restrict from, float gain, int n)
+{
+  for (int i = 0; i < n; i++)
+    to[i] = gain * from[i];
+}
+
 /* n samples in place to 2 n, `pairs` later. */
 static void
 step_up (Step *step, float *samples, int n)
@@ -186,10 +214,7 @@ step_up (Step *step, float *samples, int n)
   memcpy (x, samples, n * sizeof (float));
   x -= step->pairs;
   mst_fir_pairs (between, step->taps, step->pairs, x + 1, x, n);
-  for (int i = 0; i < n; i++) {
-    samples[2 * i] = x[i];
-    samples[2 * i + 1] = between[i];
-  }
+  interleave (samples, x, between, n);
 }
 
 /* 2 n samples to n, `down_pairs` of these later. */
@@ -200,14 +225,10 @@ step_down (Step *step, float *samples, int n)
   float *odd = mst_tape_room (&step->odd, n);
   int pairs = step->down_pairs;
 
-  for (int i = 0; i < n; i++) {
-    even[i] = samples[2 * i];
-    odd[i] = samples[2 * i + 1];
-  }
+  part (samples, even, odd, n);
   even -= pairs;
   odd -= pairs;
-  for (int i = 0; i < n; i++)
-    samples[i] = step->centre * even[i];
+  scale (samples, even, step->centre, n);
   mst_fir_pairs (samples, step->odd_taps, pairs, odd, odd - 1, n);
   if (step->even_taps[0] != 0.0f)
     mst_fir_pairs (samples, step->even_taps, pairs, even + 1, even - 1, n);
