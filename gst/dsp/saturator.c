@@ -452,9 +452,8 @@ advance_gain (Saturator *self)
 {
   double before = self->last_gain;
 
-  self->auto_db.target = matches_loudness (self)
-      ? mst_loudmatch_gain (self->loudness)
-      : 0.0;
+  self->auto_db.target =
+      matches_loudness (self) ? mst_loudmatch_gain (self->loudness) : 0.0;
   self->gain_ramp = (MstRamp){ before, 0.0 };
   if (mst_smooth_settled (&self->gain_db) &&
       mst_smooth_settled (&self->auto_db))

@@ -130,11 +130,98 @@ test_nothing_folds (void)
     }
 }
 
+/* Oracle: the input, bit by bit, once the curve has faded away; then the stage may
+ * sleep. */
+static void
+test_returns_to_neutral (void)
+{
+  Bench bench = saturator (48000, 2, MST_SATURATOR_TAPE, 9.0);
+  int late;
+
+  bench.values[MST_SATURATOR_AUTO_GAIN] = 1.0;
+  bench.values[MST_SATURATOR_BANDS] = 3;
+  bench_start (&bench);
+  late = mst_stage_saturator.latency (bench.self);
+  bench_noise (in, 2 * N, 0.9, 7);
+  run (&bench, N, 480);
+  mst_check (!mst_stage_saturator.idle (bench.self), "idle at work");
+  bench.values[MST_SATURATOR_DRIVE] = 0.0;
+  bench_set (&bench);
+  for (int i = 0; i < 4; i++)
+    run (&bench, N, 480);
+  mst_check (mst_stage_saturator.idle (bench.self), "not idle");
+  run (&bench, N, 480);
+  for (int c = 0; c < 2; c++)
+    mst_check (memcmp (out + c * N + late, in + c * N,
+                   (N - late) * sizeof (float)) == 0,
+        "channel %d", c);
+  bench_stop (&bench);
+}
+
+/* The greatest fifth difference of `out` in audio[from .. to - 1]: of a tone of
+ * 100 Hz and its lower harmonics it is small, of a step it is ten times its
+ * height. */
+static double
+roughness (int from, int to)
+{
+  double worst = 0.0;
+
+  for (int i = from; i < to; i++) {
+    const float *x = out + i;
+    double d = (double) x[0] - 5.0 * x[1] + 10.0 * x[2] - 10.0 * x[3] +
+        5.0 * x[4] - x[5];
+    worst = fmax (worst, fabs (d));
+  }
+  return worst;
+}
+
+/* Oracle: a change is no rougher than what is before and after it and a step of
+ * -90 dBFS. */
+static void
+test_no_change_clicks (void)
+{
+  static const struct {
+    int what;
+    double from, to;
+  } changes[] = { { MST_SATURATOR_DRIVE, 0, 12 },
+    { MST_SATURATOR_DRIVE, 12, 0 }, { MST_SATURATOR_DRIVE, 3, 9 },
+    { MST_SATURATOR_MIX, 1, 0 }, { MST_SATURATOR_MIX, 0, 1 },
+    { MST_SATURATOR_BIAS, -0.5, 0.5 }, { MST_SATURATOR_TONE, -12, 12 },
+    { MST_SATURATOR_BANDS, 1, 3 }, { MST_SATURATOR_BANDS, 3, 2 },
+    { MST_SATURATOR_GAIN, -6, 6 }, { MST_SATURATOR_FREQUENCY, 16000, 500 },
+    { MST_SATURATOR_TYPE, 0, 1 }, { MST_SATURATOR_TYPE, 1, 2 },
+    { MST_SATURATOR_TYPE, 2, 5 }, { MST_SATURATOR_TYPE, 5, 0 } };
+
+  for (int i = 0; i < (int) MST_N_ELEMENTS (changes); i++) {
+    Bench bench = saturator (48000, 1, MST_SATURATOR_EXCITER, 6.0);
+    double before, during, after;
+    bench.values[changes[i].what] = changes[i].from;
+    bench_start (&bench);
+    bench_sine (in, N, 48000, 100, 0.5);
+    run (&bench, N, 480);
+    before = roughness (N / 2, N - 6);
+    bench.values[changes[i].what] = changes[i].to;
+    bench_set (&bench);
+    run (&bench, N, 480);
+    during = roughness (0, N - 6);
+    run (&bench, N, 480);
+    after = roughness (N / 2, N - 6);
+    bench_stop (&bench);
+    printf ("# %s %g to %g: %.2g, %.2g, %.2g\n",
+        mst_stage_saturator.params[changes[i].what].name, changes[i].from,
+        changes[i].to, before, during, after);
+    mst_check (during < 2.0 * fmax (before, after) + 3e-4, "%s: %g",
+        mst_stage_saturator.params[changes[i].what].name, during);
+  }
+}
+
 int
 main (void)
 {
   mst_kernels_init ();
   MST_RUN (test_off_is_bit_exact);
+  MST_RUN (test_returns_to_neutral);
+  MST_RUN (test_no_change_clicks);
   MST_RUN (test_nothing_folds);
   return mst_done ();
 }
