@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * A span of the grid at a time: the bands; of each what goes before the curve, up
+ * A span at a time: the bands; of each what goes before the curve, up
  * to the higher rate, and the difference that the curve makes; the sum of these
  * back down, and what undoes what went before. docs/stages/saturator.md has the
  * equations.
@@ -25,7 +25,7 @@
 #include "saturator-values.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
-#define SPAN MST_GRID
+#define SPAN MST_OVERSAMPLE_BLOCK /* lines are in it */
 #define MAX_OCTAVES 3
 #define WARM_MS 50.0 /* what filters of 20 Hz take to forget that they began */
 #define EPSILON 1e-6 /* of what glides, where it ends */
@@ -66,7 +66,7 @@ typedef struct {
   double share;
   int octaves;
   int latency;
-  int position; /* frames since the last line of the grid */
+  int position; /* frames since the last multiple of SPAN */
 
   int bands; /* in force; what is wanted follows when nothing of it is heard */
   int wanted_bands;
@@ -482,8 +482,19 @@ saturator_advance (Saturator *self)
   advance_values (self);
   advance_wet (self);
   advance_gain (self);
-  if (self->running)
-    flush (self);
+}
+
+/* Whether nothing glides, nor is due to: then a span may pass lines. */
+static bool
+is_constant (const Saturator *self)
+{
+  return is_settled (self) && !self->moving &&
+      self->bands == self->wanted_bands && self->warming <= 0 &&
+      self->running != is_neutral (self) && mst_smooth_settled (&self->wet) &&
+      mst_ramp_is (&self->wet_ramp, self->running) &&
+      mst_smooth_settled (&self->gain_db) && !matches_loudness (self) &&
+      self->auto_db.target == 0.0 && mst_smooth_settled (&self->auto_db) &&
+      self->gain_ramp.step == 0.0;
 }
 
 /* --- frames */
@@ -571,11 +582,31 @@ run_curves (Saturator *self, int c, float *e, int n, int at)
   mst_oversample_down (self->over[c], e, n);
 }
 
+/* From line to line. */
+static void
+run_crossover (Saturator *self, float *const planes[], int n, int at)
+{
+  int channels = self->format.channels;
+  const float *in[MST_MAX_CHANNELS];
+  float *parts[MAX_BANDS][MST_MAX_CHANNELS];
+  float *const *out[MAX_BANDS] = { parts[0], parts[1], parts[2] };
+
+  for (int i = 0, span; i < n; i += span) {
+    int from = (at + i) % MST_GRID;
+    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
+    for (int c = 0; c < channels; c++) {
+      in[c] = planes[c] + i;
+      for (int b = 0; b < self->bands; b++)
+        parts[b][c] = self->planes[b][c] + i;
+    }
+    mst_crossover_process (self->crossover, in, out, span, from == 0);
+  }
+}
+
 /* The bands, and their sum as late as the curves are; or the input itself. */
 static float *const *
 divide (Saturator *self, float *const planes[], int n, int at)
 {
-  float *const *out[MAX_BANDS] = { 0 };
   int channels = self->format.channels;
 
   mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
@@ -583,14 +614,11 @@ divide (Saturator *self, float *const planes[], int n, int at)
     memcpy (self->planes[0][c], planes[c], n * sizeof (float));
   if (self->bands == 1)
     return self->dry;
-  for (int b = 0; b < self->bands; b++)
-    out[b] = self->planes[b];
-  mst_crossover_process (self->crossover, (const float *const *) planes, out, n,
-      at == 0);
+  run_crossover (self, planes, n, at);
   for (int c = 0; c < channels; c++)
     for (int i = 0; i < n; i++) {
-      float sum = out[0][c][i] + out[1][c][i];
-      self->sum[c][i] = self->bands > 2 ? sum + out[2][c][i] : sum;
+      float sum = self->planes[0][c][i] + self->planes[1][c][i];
+      self->sum[c][i] = self->bands > 2 ? sum + self->planes[2][c][i] : sum;
     }
   mst_delay_process (self->sum_delay, (const float *const *) self->sum,
       self->sum, n);
@@ -666,13 +694,19 @@ process_span (Saturator *self, float *const planes[], int n, int at)
   apply_gain (self, planes, n, at);
 }
 
+/* How many of the next `left` frames are alike. */
 static int
 next_span (Saturator *self, int left)
 {
-  int span = MST_GRID - self->position;
+  int span = SPAN - self->position, to_line = span % MST_GRID;
 
-  if (self->position == 0)
-    saturator_advance (self);
+  if (self->position == 0 && self->running)
+    flush (self);
+  if (!is_constant (self)) {
+    if (to_line == 0)
+      saturator_advance (self);
+    span = to_line ? to_line : MST_GRID;
+  }
   if (matches_loudness (self) && span > mst_loudmatch_left (self->loudness))
     span = mst_loudmatch_left (self->loudness);
   return span < left ? span : left;
@@ -689,22 +723,17 @@ saturator_process (void *object, float *const planes[], int n)
     span = next_span (self, n - i);
     for (int c = 0; c < self->format.channels; c++)
       from[c] = planes[c] + i;
-    process_span (self, from, span, self->position);
-    self->position = (self->position + span) % MST_GRID;
+    process_span (self, from, span, self->position % MST_GRID);
+    self->position = (self->position + span) % SPAN;
   }
 }
 
-/* Off, and nothing glides nor is due to. */
 static int
 saturator_idle (const void *object)
 {
   const Saturator *self = object;
 
-  return !self->running && is_neutral (self) && is_settled (self) &&
-      !self->moving && self->bands == self->wanted_bands &&
-      mst_ramp_is (&self->wet_ramp, 0.0) && mst_smooth_settled (&self->wet) &&
-      mst_smooth_settled (&self->gain_db) &&
-      mst_smooth_settled (&self->auto_db) && self->auto_db.target == 0.0 &&
+  return !self->running && is_constant (self) &&
       mst_ramp_is (&self->gain_ramp, 1.0);
 }
 
@@ -713,7 +742,7 @@ saturator_skip (void *object, uint64_t frames)
 {
   Saturator *self = object;
 
-  self->position = (int) ((self->position + frames) % MST_GRID);
+  self->position = (int) ((self->position + frames) % SPAN);
 }
 
 const MstStage mst_stage_saturator = {
