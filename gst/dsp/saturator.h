@@ -9,9 +9,9 @@
  * What is computed is the difference that the curve makes, at eight times the
  * rate, and this is added to the sound as it was: a drive or a mix of 0 leaves
  * every bit alone, and small drives come to that without a step. All types are
- * one curve and a few filters with different numbers (saturator-types.h), and so
- * a type glides to another. In up to three bands, divided as the multiband stage
- * does, but for the sum with one curve's drive and mix each.
+ * one curve and a few filters with different numbers (saturator-values.h), and so
+ * a type glides to another. There are up to three bands, divided by minimum-phase
+ * crossovers, each with its own drive and mix.
  */
 #ifndef MST_SATURATOR_H
 #define MST_SATURATOR_H
