@@ -9,7 +9,7 @@
 #ifndef MST_HALFBAND_H
 #define MST_HALFBAND_H
 
-#define MST_HALF_BAND_MAX 48 /* pairs of taps */
+#define MST_HALF_BAND_MAX 40 /* pairs of taps */
 
 /** taps[k], k = 0 .. pairs - 1: what each of the two samples at a distance of
  * k + 1/2 counts. The sinc under a Kaiser window (Kaiser & Schafer 1980), the

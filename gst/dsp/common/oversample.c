@@ -35,14 +35,14 @@
 #define OTHER_BETA 11.8
 
 /* The fine ones: 122 dB at the first step up, for an image is heard as what it
- * makes with the sound; on the last way down 102 dB and a transition of 0.07 of
- * the rate below its half; 125 dB elsewhere, where transitions are wider than half
- * of the rate for what is below 0.453 of the lowest, and three quarters of it at
- * the highest rate. */
-#define FINE_FIRST_PAIRS 48
+ * makes with the sound, for what is below 0.45 of the rate; on the last way down
+ * 102 dB and a transition of 0.085 of the rate below its half; 125 dB elsewhere,
+ * where transitions are wider than half of the rate for what is below 0.45 of the
+ * lowest, and three quarters of it at the highest rate. */
+#define FINE_FIRST_PAIRS 40
 #define FINE_FIRST_BETA 12.4
-#define FINE_LAST_PAIRS 48
-#define FINE_LAST_CUTOFF 0.2324
+#define FINE_LAST_PAIRS 40
+#define FINE_LAST_CUTOFF 0.2289
 #define FINE_OTHER_BETA 12.7
 #define FINE_HIGHEST_PAIRS 6
 

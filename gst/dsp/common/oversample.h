@@ -21,7 +21,7 @@ typedef struct MstOversample MstOversample;
 MstOversample *mst_oversample_new (int octaves);
 
 /** The same with images 120 dB down, for what bends the sound at all levels; on
- * the way down flat to 0.43 of the rate (20.6 kHz at 48), for what is but added to
+ * the way down flat to 0.415 of the rate (19.9 kHz at 48), for what is but added to
  * the sound. */
 MstOversample *mst_oversample_new_fine (int octaves);
 
