@@ -39,8 +39,9 @@ MstSaturatorCurve mst_saturator_curve_design (const double *terms, double lag,
 /** Whether it makes no difference. */
 int mst_saturator_curve_is_off (const MstSaturatorCurve *curve);
 
-/** x[i] = m (f (x[i] - lag behind[i]) - x[i]); `behind` may be NULL: zeros. */
+/** x[.][i] = m (f (x[.][i] - lag behind[.][i]) - x[.][i]), of n samples in either half
+ * (oversample.h); `behind` may be NULL: zeros. */
 void mst_saturator_curve_run (const MstSaturatorCurve *curve,
-    const float *behind, float *x, int n);
+    float *const behind[2], float *const x[2], int n);
 
 #endif /* MST_SATURATOR_CURVE_H */

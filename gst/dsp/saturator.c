@@ -27,6 +27,7 @@
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
 #define SPAN MST_OVERSAMPLE_BLOCK /* lines are in it */
 #define MAX_OCTAVES 3
+#define HALF_SPAN (SPAN << (MAX_OCTAVES - 1)) /* every other sample of it */
 #define WARM_MS 50.0 /* what filters of 20 Hz take to forget that they began */
 #define EPSILON 1e-6 /* of what glides, where it ends */
 #define AUTO_EPSILON 1e-4 /* dB */
@@ -502,10 +503,11 @@ is_constant (const Saturator *self)
 /* The curve with its hysteresis: what it would do without is what lags. */
 static void
 bend_at (const Saturator *self, const MstSaturatorCurve *curve, double *lag,
-    float *x, int n)
+    float *const x[2], int n)
 {
   MstSaturatorCurve plain = *curve;
-  float behind[SPAN << MAX_OCTAVES];
+  float first[HALF_SPAN], second[HALF_SPAN];
+  float *const behind[2] = { first, second };
 
   if (curve->v[MST_CURVE_LAG] == 0.0f || mst_saturator_curve_is_off (curve)) {
     mst_saturator_curve_run (curve, NULL, x, n);
@@ -513,7 +515,8 @@ bend_at (const Saturator *self, const MstSaturatorCurve *curve, double *lag,
   }
   plain.v[MST_CURVE_SCALE] /= curve->v[MST_CURVE_MIX];
   plain.v[MST_CURVE_MIX] = 1.0f;
-  memcpy (behind, x, n * sizeof (float));
+  for (int h = 0; h < 2; h++)
+    memcpy (behind[h], x[h], n * sizeof (float));
   mst_saturator_curve_run (&plain, NULL, behind, n);
   mst_lag_run (self->lag_shares, lag, behind, n);
   mst_saturator_curve_run (curve, behind, x, n);
@@ -521,20 +524,23 @@ bend_at (const Saturator *self, const MstSaturatorCurve *curve, double *lag,
 
 /* A frame at a time where the curve moves. */
 static void
-bend (const Saturator *self, int b, double *lag, float *x, int n, int at)
+bend (const Saturator *self, int b, double *lag, float *const halves[2], int n,
+    int at)
 {
   const float *from = self->curve[b].v, *to = self->next[b].v;
+  int size = 1 << (self->octaves - 1);
   MstSaturatorCurve curve;
 
   if (!self->moving) {
-    bend_at (self, &self->next[b], lag, x, n << self->octaves);
+    bend_at (self, &self->next[b], lag, halves, n * size);
     return;
   }
-  for (int i = 0; i < n; i++, x += 1 << self->octaves) {
+  for (int i = 0; i < n; i++) {
+    float *const x[2] = { halves[0] + i * size, halves[1] + i * size };
     float share = (float) (at + i + 1) / MST_GRID;
     for (int k = 0; k < MST_CURVE_SIZE; k++)
       curve.v[k] = from[k] + share * (to[k] - from[k]);
-    bend_at (self, &curve, lag, x, 1 << self->octaves);
+    bend_at (self, &curve, lag, x, size);
   }
 }
 
@@ -566,18 +572,18 @@ filter_after (const Saturator *self, After *state, const float *sound, float *e,
 static void
 run_curves (Saturator *self, int c, float *e, int n, int at)
 {
-  float *all = NULL;
+  float *all[2], *halves[2];
   int channels = self->format.channels;
 
   for (int b = 0; b < self->bands; b++) {
     Before *state = &self->before[b * channels + c];
-    float *x = self->planes[b][c], *up;
+    float *x = self->planes[b][c], **up = b ? halves : all;
     filter_before (self, state, x, n, at);
-    up = mst_oversample_up (self->over[b * channels + c], x, n);
+    mst_oversample_up (self->over[b * channels + c], x, n, up);
     bend (self, b, state->lag, up, n, at);
-    for (int i = 0; all && i < n << self->octaves; i++)
-      all[i] += up[i];
-    all = all ? all : up;
+    for (int h = 0; b && h < 2; h++)
+      for (int i = 0; i < n << (self->octaves - 1); i++)
+        all[h][i] += halves[h][i];
   }
   mst_oversample_down (self->over[c], e, n);
 }
