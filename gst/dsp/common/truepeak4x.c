@@ -5,10 +5,12 @@
 #include "common/truepeak4x.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/kernels.h"
+#include "common/vectors.h"
 
 #define PAIRS                                                                  \
   12 /* of taps about a point, at twice; six of them at four times */
@@ -110,35 +112,58 @@ filter (const float *c, int pairs, float *d, const float *after,
         before - k - 4, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], n);
 }
 
-static float
-greatest (const float *values, int n)
+/* The greatest of n magnitudes, as the integers that order alike. */
+MST_VECTORS static float
+greatest (const float *x, int n)
 {
-  float best = 0.0f;
+  int32_t bits, best = 0;
+  float value;
 
-  for (int i = 0; i < n; i++)
-    best = values[i] > best ? values[i] : best;
-  return best;
+  for (int i = 0; i < n; i++) {
+    memcpy (&bits, x + i, sizeof (bits));
+    bits &= 0x7fffffff;
+    best = bits > best ? bits : best;
+  }
+  memcpy (&value, &best, sizeof (value));
+  return value;
 }
 
-/* The greatest magnitude of the points after x[0] .. x[n - 1]. `negated` is
- * -x, all of it. */
-static float
-read_points (const MstTruePeak4x *self, const float *x, const float *negated,
+/* The points at one, two and three quarters after each frame, all at once. Of even +
+ * odd and even - odd the greater magnitude is |even| + |odd|. */
+MST_VECTORS static void
+read_quarters (const float *restrict half, const float *restrict even,
+    const float *restrict odd, float *restrict peaks, const float *restrict x,
     int n)
 {
-  float peaks[CHUNK] = { 0 }, points[CHUNK], turned[CHUNK];
+  float h[PAIRS / 2], e[PAIRS / 2], o[PAIRS / 2];
 
-  filter (self->half, self->factor == 4 ? PAIRS / 2 : PAIRS, points, x + 1, x,
-      n);
-  mst_orc_maxabs_f32 (peaks, points, n);
-  if (self->factor == 4) {
-    /* Of even + odd and even - odd the greater magnitude is |even| + |odd|. */
-    filter (self->even, PAIRS / 2, points, x + 1, x, n);
-    filter (self->odd, PAIRS / 2, turned, x + 1, negated, n);
-    for (int i = 0; i < n; i++)
-      points[i] = fabsf (points[i]) + fabsf (turned[i]);
-    mst_orc_max_f32 (peaks, points, n);
+  memcpy (h, half, sizeof (h));
+  memcpy (e, even, sizeof (e));
+  memcpy (o, odd, sizeof (o));
+  for (int i = 0; i < n; i++) {
+    float middle = 0.0f, alike = 0.0f, unlike = 0.0f;
+    for (int k = 0; k < PAIRS / 2; k++) {
+      float sum = x[i + 1 + k] + x[i - k];
+      middle += h[k] * sum;
+      alike += e[k] * sum;
+      unlike += o[k] * (x[i + 1 + k] - x[i - k]);
+    }
+    alike = fabsf (alike) + fabsf (unlike);
+    middle = fabsf (middle);
+    peaks[i] = middle > alike ? middle : alike;
   }
+}
+
+/* The greatest magnitude of the points after x[0] .. x[n - 1]. */
+static float
+read_points (const MstTruePeak4x *self, const float *x, int n)
+{
+  float peaks[CHUNK];
+
+  if (self->factor == 4)
+    read_quarters (self->half, self->even, self->odd, peaks, x, n);
+  else
+    filter (self->half, PAIRS, peaks, x + 1, x, n);
   return greatest (peaks, n);
 }
 
@@ -146,19 +171,15 @@ static float
 read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
     float floor)
 {
-  float x[PAST + CHUNK], negated[PAST + CHUNK] = { 0 };
+  float x[PAST + CHUNK];
   float *past = self->past[channel];
   float peak = 0.0f;
 
   memcpy (x, past, sizeof (self->past[channel]));
   memcpy (x + PAST, in, n * sizeof (float));
   memcpy (past, x + n, sizeof (self->past[channel]));
-  mst_orc_maxabs_f32 (negated, x, PAST + n);
-  if (greatest (negated, PAST + n) * self->bound > floor) {
-    for (int i = 0; i < PAST + n; i++)
-      negated[i] = -x[i];
-    peak = read_points (self, x + ROOM - 1, negated + ROOM - 1, n);
-  }
+  if (greatest (x, PAST + n) * self->bound > floor)
+    peak = read_points (self, x + ROOM - 1, n);
   return peak > floor ? peak : floor;
 }
 
