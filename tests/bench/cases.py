@@ -308,9 +308,9 @@ GROUPS = [
         ffmpeg("asoftclip oversample=8",
                "volume=12dB,asoftclip=type=tanh:oversample=8"),
     ]),
-    Group("exciter", "exciter above 6 kHz", "changed", 5, [
+    Group("exciter", "exciter above 6 kHz", "excited", 5, [
         ours("mastersaturator type=exciter",
-             "mastersaturator type=exciter drive=12 frequency=6000"),
+             "mastersaturator type=exciter drive=24 frequency=6000"),
         lv2("Calf Exciter", CALF + "Exciter", "calf-plugins",
             controls={"drive": 8, "freq": 6000, "amount": 1}),
         ffmpeg("aexciter", "aexciter=freq=6000:drive=8"),
@@ -434,7 +434,7 @@ GROUPS = [
             less="sample peak only"),
     ]),
     Group("chain-whole", "eq, bands, compressor, width, clip, limiter, meter",
-          "changed", 1, [
+          "limited", 5, [
         ours("masterchain ! mastermeter", f"masterchain {CHAIN} " +
              " ".join([of("multiband", MULTIBAND), *WHOLE_CHAIN]) +
              f" limiter::drive={3 * DRIVE} ! mastermeter"),
