@@ -313,7 +313,9 @@ GROUPS = [
              "mastersaturator type=exciter drive=24 frequency=6000"),
         lv2("Calf Exciter", CALF + "Exciter", "calf-plugins",
             controls={"drive": 8, "freq": 6000, "amount": 1}),
-        ffmpeg("aexciter", "aexciter=freq=6000:drive=8"),
+        # Of 7.1 kHz it makes 12.5 kHz, which is no harmonic, at -36 dBc.
+        ffmpeg("aexciter", "aexciter=freq=6000:drive=8",
+               less="not oversampled"),
     ]),
     Group("imager", "width", "changed", 5, [
         ours("masterimager", f"masterimager band0::width={WIDTH}"),
