@@ -185,6 +185,7 @@ mst_analyzer_levels_read (const MstAnalyzerLevels *self, MstAnalysis *out)
   float peak = fmaxf (self->true_greatest, self->tick_true);
 
   out->loudness = gated.integrated;
+  out->threshold = gated.threshold;
   out->range = gated.range;
   out->max_momentary = mst_loudness_max_momentary (self->loudness);
   out->max_shortterm = mst_loudness_max_shortterm (self->loudness);

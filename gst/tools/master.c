@@ -25,6 +25,8 @@ typedef struct {
   MasterReport *report;
   MasterGoal goal;
   MasterSettings settings;
+  MasterTape *mix;     /* what the limiter got, */
+  GstStructure *mixed; /* by these settings */
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -73,6 +75,7 @@ start_assisted (Master *self, GError **error)
   *assist = (MasterAssist){ .runner = self->runner,
     .options = self->options,
     .analysis = self->report->analysis,
+    .tape = self->report->tape,
     .resample = self->report->plan.resample };
   if (!master_assist_plan (assist, self->task, self->report->references,
           error) ||
@@ -110,11 +113,19 @@ start (Master *self, GError **error)
   return TRUE;
 }
 
-/* A correction makes a new plan. */
+/* A correction makes a new plan. What the limiter got is kept for as long as
+ * the plan does not change it. */
 static void
 plan_again (Master *self)
 {
+  GstStructure *front = master_assist_front (&self->report->assist);
+
   self->settings.planned = master_assist_settings (&self->report->assist);
+  if (front == NULL || self->mixed == NULL ||
+      !gst_structure_is_equal (front, self->mixed))
+    g_clear_pointer (&self->mix, master_tape_unref);
+  g_clear_pointer (&self->mixed, gst_structure_free);
+  self->mixed = front;
 }
 
 static gboolean
@@ -127,6 +138,8 @@ render (Master *self, MasterTrial *trial, GError **error)
     .path = self->path,
     .plan = &self->report->plan,
     .settings = &self->settings,
+    .tape = self->report->tape,
+    .mix = assisted ? &self->mix : NULL,
     .analysis = assisted ? &self->report->result : NULL,
   };
   const gchar *what = self->task->target ? self->task->target : "Round";
@@ -293,6 +306,8 @@ verify (Master *self, GError **error)
         decoded.integrated_loudness, decoded.true_peak,
         self->report->output.integrated_loudness,
         self->report->output.true_peak);
+  /* The meter knows the last 3 s alone. */
+  decoded.correlation = self->report->output.correlation;
   self->report->output = decoded;
   return TRUE;
 }
@@ -330,11 +345,14 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
     .settings = { .location = report->options->settings,
         .set = report->options->set },
     .goal = *range };
-
-  return master_plan_make (&report->plan, &report->input, self.task->output,
-             self.options->bits, error) &&
+  gboolean ok = master_plan_make (&report->plan, &report->input,
+                    self.task->output, self.options->bits, error) &&
       set_goal (&self, error) &&
       (self.options->replay ? replay (&self, error) : solve (&self, error)) &&
       finish_file (&self, error) && verify (&self, error) &&
       describe_chain (&self, error);
+
+  g_clear_pointer (&self.mix, master_tape_unref);
+  g_clear_pointer (&self.mixed, gst_structure_free);
+  return ok;
 }

@@ -31,6 +31,7 @@ typedef struct {
   JsonObject *chain;            /* owned; NULL before the end */
   MasterAssist assist;          /* owned; no plan: it was not asked */
   const GstStructure *analysis; /* of the input; NULL: there is none */
+  MasterTape *tape;             /* of the input; NULL: there is none */
   GPtrArray *references;        /* of the same: songs to be met, or NULL */
   GstStructure *result;         /* owned; the same of the output, or NULL */
   const gchar *settings_path;   /* where the settings are to go, or NULL */
