@@ -7,10 +7,12 @@
 #include "analysis.h"
 #include "elements.h"
 #include "errors.h"
+#include "residual.h"
 
 typedef struct {
   MasterSource *source;
   GstElement *before, *after; /* the analysers */
+  MasterResidual *residual;   /* of the limiter */
 } Parts;
 
 /* --- getting them */
@@ -82,19 +84,23 @@ build (Parts *parts, GstBin *bin, const MasterSettings *settings,
     gboolean measured, GError **error)
 {
   static const gchar *const factories[] = { "tee", "queue", NULL };
-  GstElement *chain, *out[2];
+  GstElement *front, *limiter, *out[2];
 
   gst_bin_add (bin, parts->source->bin);
-  chain = master_chain_new (settings, error);
-  if (chain == NULL)
+  if (!master_chain_new_pair (settings, &front, &limiter, error))
     return FALSE;
-  gst_bin_add (bin, chain);
+  gst_bin_add (bin, limiter);
+  if (front != NULL)
+    gst_bin_add (bin, front);
+  parts->residual = master_residual_new (limiter);
   if (!master_elements_chain (bin, factories, out, error))
     return FALSE;
   master_elements_set_queue (out[1]);
   gst_element_link (parts->source->bin, out[0]);
-  gst_element_link (out[1], chain);
-  parts->after = add_analyzer (bin, chain, error);
+  gst_element_link (out[1], front != NULL ? front : limiter);
+  if (front != NULL)
+    gst_element_link (front, limiter);
+  parts->after = add_analyzer (bin, limiter, error);
   if (!measured)
     parts->before = add_analyzer (bin, out[0], error);
   return parts->after != NULL && (measured || parts->before != NULL);
@@ -108,6 +114,8 @@ read_analyses (MasterExcerpts *self, const Parts *parts)
 
     g_clear_pointer (&part->after, gst_structure_free);
     part->after = master_analysis_read (parts[i].after);
+    gst_structure_set (part->after, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
+        master_residual_read (parts[i].residual), NULL);
     if (part->before == NULL)
       part->before = master_analysis_read (parts[i].before);
   }
@@ -135,8 +143,10 @@ master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
   if (ok)
     read_analyses (self, parts);
   master_pipeline_free (pass.pipeline);
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < self->n; i++) {
     g_clear_pointer (&parts[i].source, master_source_free);
+    g_clear_pointer (&parts[i].residual, master_residual_unref);
+  }
   return ok;
 }
 

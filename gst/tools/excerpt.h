@@ -8,7 +8,7 @@
  *
  *   tape ! tee
  *     tee. ! queue ! masteranalyzer ! fakesink
- *     tee. ! queue ! masterchain ! queue ! masteranalyzer ! fakesink
+ *     tee. ! queue ! masterchain ! limiter ! queue ! masteranalyzer ! fakesink
  *
  * They are cut from a tape of the whole, or read once from the file.
  */

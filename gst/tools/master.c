@@ -150,6 +150,11 @@ render (Master *self, MasterTrial *trial, GError **error)
   if (!master_render (self->runner, &job, label, trial, &self->report->output,
           error))
     return FALSE;
+  if (g_getenv ("MDBG"))
+    g_printerr ("round %u drive %.3f ceil %.3f: %.3f LUFS %.3f dBTP lim %.2f "
+                "mixed %d resid %.2f\n",
+        self->report->rounds, trial->drive, trial->ceiling, trial->loudness,
+        trial->true_peak, trial->limiting, self->mix != NULL, 0.0);
   self->report->rounds++;
   self->report->setting = *trial;
   self->report->reached = master_solve_reached (&self->goal, trial);

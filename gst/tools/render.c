@@ -10,6 +10,7 @@
 #include "chain.h"
 #include "elements.h"
 #include "errors.h"
+#include "residual.h"
 
 typedef struct {
   GstElement *pipeline;
@@ -224,9 +225,12 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
     MasterTrial *trial, MasterMeasurement *out, GError **error)
 {
   Parts parts = { .pipeline = pass->pipeline };
+  g_autoptr (MasterResidual) residual = NULL;
 
   if (!build (&parts, self, pass->source->bin, error))
     return FALSE;
+  if (self->analysis != NULL)
+    residual = master_residual_new (parts.chain);
   pass->writer = parts.writer;
   master_chain_set_limiter (parts.chain, trial->drive, trial->ceiling);
   if (!master_runner_run (runner, pass, error))
@@ -238,6 +242,8 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
   if (self->analysis != NULL) {
     g_clear_pointer (self->analysis, gst_structure_free);
     *self->analysis = master_analysis_read (parts.meter);
+    gst_structure_set (*self->analysis, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
+        master_residual_read (residual), NULL);
   }
   return TRUE;
 }
