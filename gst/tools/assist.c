@@ -96,18 +96,6 @@ correct (MasterAssist *self, const GstStructure *before,
   if (!take_plan (self, plan, error))
     return FALSE;
   gst_structure_get_boolean (self->plan, "done", done);
-  g_printerr ("correct: D %.2f PSR %.1f->%.1f crest %.1f->%.1f mono "
-              "%.1f->%.1f corr %.2f->%.2f residual %.2f done %d drive %.2f\n",
-      master_analysis_get (after, "limiter-residual"),
-      master_analysis_get (before, "psr"), master_analysis_get (after, "psr"),
-      master_analysis_get (before, "crest"),
-      master_analysis_get (after, "crest"),
-      master_analysis_get (before, "mono-loss"),
-      master_analysis_get (after, "mono-loss"),
-      master_analysis_get (before, "correlation"),
-      master_analysis_get (after, "correlation"),
-      master_analysis_get (self->plan, "residual"), *done,
-      master_assist_setting (self, "limiter::drive", 0));
   return TRUE;
 }
 
