@@ -397,6 +397,21 @@ verify (Master *self, GError **error)
   return TRUE;
 }
 
+/* Less than what was asked for is never silent. */
+static void
+tell_lower (Master *self)
+{
+  const gdouble wanted = self->task->loudness;
+
+  if (!(self->goal.loudness < wanted - MASTER_TOLERANCE))
+    return;
+  self->report->reached = FALSE;
+  master_warn (self->options->input,
+      "%.1f LUFS would do damage (--explain says which): it is brought to %.1f "
+      "LUFS",
+      wanted, self->goal.loudness);
+}
+
 static gboolean
 describe_chain (Master *self, GError **error)
 {
@@ -437,6 +452,8 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
       finish_file (&self, error) && verify (&self, error) &&
       describe_chain (&self, error);
 
+  if (ok)
+    tell_lower (&self);
   g_clear_pointer (&self.mix, master_tape_unref);
   g_clear_pointer (&self.mixed, gst_structure_free);
   return ok;
