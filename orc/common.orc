@@ -164,7 +164,7 @@ mulf d, over, slope
 .source 4 s float
 maxsl d, d, s
 
-# --- truepeak: interpolation by halves; see gst/dsp/common/truepeak.c -------
+# --- truepeak4x: interpolation; see gst/dsp/common/truepeak4x.c -------------
 
 # d[i] += c0 (a[i] + b[i]) + c1 (a[i+1] + b[i-1]) + ... c7 (a[i+7] + b[i-7]):
 # eight pairs of taps of a linear-phase FIR. a4 is a + 4, b4 is b - 4.
@@ -221,109 +221,3 @@ loadoffl u, b4, -3
 addf t, t, u
 mulf t, t, c7
 addf d, sum, t
-
-# The point half-way from a[i] to b[i], which is half-way from a[i] to a[i+1]:
-# ten taps
-.function mst_orc_quarter_f32
-.dest 4 d float
-.source 4 a float
-.source 4 b float
-.floatparam 4 c0
-.floatparam 4 c1
-.floatparam 4 c2
-.floatparam 4 c3
-.floatparam 4 c4
-.temp 4 sum
-.temp 4 t
-.temp 4 u
-loadoffl t, a, 0
-loadoffl u, b, 0
-addf t, t, u
-mulf sum, t, c0
-loadoffl t, a, 1
-loadoffl u, b, -1
-addf t, t, u
-mulf t, t, c1
-addf sum, sum, t
-loadoffl t, a, -1
-loadoffl u, b, 1
-addf t, t, u
-mulf t, t, c2
-addf sum, sum, t
-loadoffl t, a, 2
-loadoffl u, b, -2
-addf t, t, u
-mulf t, t, c3
-addf sum, sum, t
-loadoffl t, a, -2
-loadoffl u, b, 2
-addf t, t, u
-mulf t, t, c4
-addf d, sum, t
-
-# The point half-way from p0[i] to p1[i], where p0 .. p3 are the four points of
-# a frame in turn: six taps
-.function mst_orc_eighth_f32
-.dest 4 d float
-.source 4 p0 float
-.source 4 p1 float
-.source 4 p2 float
-.source 4 p3 float
-.floatparam 4 c0
-.floatparam 4 c1
-.floatparam 4 c2
-.temp 4 sum
-.temp 4 t
-.temp 4 u
-loadoffl t, p0, 0
-loadoffl u, p1, 0
-addf t, t, u
-mulf sum, t, c0
-loadoffl t, p3, -1
-loadoffl u, p2, 0
-addf t, t, u
-mulf t, t, c1
-addf sum, sum, t
-loadoffl t, p2, -1
-loadoffl u, p3, 0
-addf t, t, u
-mulf t, t, c2
-addf d, sum, t
-
-# d = max (d, the tops about p0 .. p3), which are neighbours in turn between a
-# and z; the top about b, between its neighbours a and c, is |b| + |c - a| / 8
-.function mst_orc_tops4_f32
-.dest 4 d float
-.source 4 a float
-.source 4 p0 float
-.source 4 p1 float
-.source 4 p2 float
-.source 4 p3 float
-.source 4 z float
-.temp 4 t
-.temp 4 u
-.temp 4 m
-subf t, p1, a
-andl t, t, 0x7fffffff
-mulf t, t, 0.125
-andl u, p0, 0x7fffffff
-addf t, t, u
-maxsl m, d, t
-subf t, p2, p0
-andl t, t, 0x7fffffff
-mulf t, t, 0.125
-andl u, p1, 0x7fffffff
-addf t, t, u
-maxsl m, m, t
-subf t, p3, p1
-andl t, t, 0x7fffffff
-mulf t, t, 0.125
-andl u, p2, 0x7fffffff
-addf t, t, u
-maxsl m, m, t
-subf t, z, p2
-andl t, t, 0x7fffffff
-mulf t, t, 0.125
-andl u, p3, 0x7fffffff
-addf t, t, u
-maxsl d, m, t

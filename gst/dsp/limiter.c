@@ -42,6 +42,7 @@
  * towards a level this far above the ceiling, less what `soft-clip` says. */
 #define CLIP_OCTAVES 2
 #define CLIP_ROOM_DB 12.0
+#define CLIP_DELAY_MAX 128 /* frames, see mst_oversample_delay() */
 
 /* Drive and ceiling count as arrived when this near. */
 #define EPSILON_DB 1e-6
@@ -85,6 +86,10 @@ typedef struct {
 
   float clip_level; /* of the soft clip, times the ceiling; 0: none */
   MstOversample *clips[MST_MAX_CHANNELS];
+  int clip_delay;
+  int quiet[MST_MAX_CHANNELS]; /* frames of silence that came last */
+  int quiet_then[MST_MAX_CHANNELS][CLIP_DELAY_MAX]; /* clip_delay before */
+  int clip_at;
 
   MstTruePeak *detector;
   MstTape tapes[MST_MAX_CHANNELS]; /* what goes in, driven and sanitised */
@@ -121,10 +126,10 @@ typedef struct {
 } Character;
 
 static const Character recoveries[] = {
-  [MST_LIMITER_TRANSPARENT] = { 1.0, 1.0 / 8.0, 500.0, 10.0 },
-  [MST_LIMITER_PUNCHY] = { 0.5, 1.0 / 16.0, 1000.0, 8.0 },
-  [MST_LIMITER_LOUD] = { 0.1, 1.0 / 8.0, 500.0, 3.0 },
-  [MST_LIMITER_SAFE] = { 2.0, 1.0 / 2.0, 40.0, 20.0 },
+  [MST_LIMITER_TRANSPARENT] = { 1.0, 1.0 / 8.0, 500.0, 7.0 },
+  [MST_LIMITER_PUNCHY] = { 0.7, 1.0 / 16.0, 1200.0, 7.0 },
+  [MST_LIMITER_LOUD] = { 0.5, 1.0 / 8.0, 500.0, 3.0 },
+  [MST_LIMITER_SAFE] = { 20.0, 1.0 / 2.0, 40.0, 20.0 },
 };
 #define LONGEST_HOLD_MS 20.0
 
@@ -136,8 +141,8 @@ static const MstParam params[] = {
   [MST_LIMITER_LOOKAHEAD] = { "lookahead", "ms", 0.5, 10.0, 5.0,
       MST_KIND_DOUBLE, MST_PARAM_AT_START, NULL,
       "How long before a peak the gain begins to come down" },
-  [MST_LIMITER_RELEASE] = { "release", "ms", 1.0, 2000.0, 100.0,
-      MST_KIND_DOUBLE, 0, NULL,
+  [MST_LIMITER_RELEASE] = { "release", "ms", 1.0, 2000.0, 10.0, MST_KIND_DOUBLE,
+      0, NULL,
       "Time constant of the recovery from sustained reduction, which "
       "`character` scales; a lone transient recovers faster" },
   [MST_LIMITER_TRUE_PEAK] = { "true-peak", "", 0.0, 1.0, 1.0, MST_KIND_BOOL, 0,
@@ -232,8 +237,13 @@ limiter_reset (void *data)
     memset (self->tapes[c].data, 0, self->tapes[c].size * sizeof (float));
   for (int c = 0; c < self->channels; c++)
     mst_limiter_gain_reset (self->shapers[c]);
-  for (int c = 0; self->clip_level > 0.0f && c < self->channels; c++)
+  for (int c = 0; self->clip_level > 0.0f && c < self->channels; c++) {
     mst_oversample_reset (self->clips[c]);
+    self->quiet[c] = self->clip_delay + 1;
+    for (int i = 0; i < self->clip_delay; i++)
+      self->quiet_then[c][i] = self->clip_delay + 1;
+  }
+  self->clip_at = 0;
   self->split = false;
 }
 
@@ -294,7 +304,8 @@ limiter_allocate_clip (Limiter *self, double soft_clip)
     if (!self->clips[c])
       return false;
   }
-  self->latency += mst_oversample_delay (self->clips[0]);
+  self->clip_delay = mst_oversample_delay (self->clips[0]);
+  self->latency += self->clip_delay;
   return true;
 }
 
@@ -448,16 +459,48 @@ clip (float *x, const float *ceiling, float level, int octaves, int n)
   }
 }
 
+/* How much silence has come when each of n frames has. */
+static void
+count_quiet (Limiter *self, int c, int *quiet, int n)
+{
+  int count = self->quiet[c];
+
+  for (int i = 0; i < n; i++) {
+    bool silent = self->fresh[c][i] == 0.0f;
+    count = !silent ? 0 : count <= self->clip_delay ? count + 1 : count;
+    quiet[i] = count;
+  }
+  self->quiet[c] = count;
+}
+
+/* The oversampler rings before the first frame of a stream and after the last,
+ * where nothing of it is left in the end: so the limiter must not count on it.
+ * A frame is silent where all was before it, or all is after it, as far as the
+ * oversampler sees. */
+static void
+cut_ringing (Limiter *self, int c, const int *quiet, int n)
+{
+  for (int i = 0; i < n; i++) {
+    int *then = &self->quiet_then[c][(self->clip_at + i) % self->clip_delay];
+    if (*then > self->clip_delay || quiet[i] > self->clip_delay)
+      self->fresh[c][i] = 0.0f;
+    *then = quiet[i];
+  }
+}
+
 static void
 clip_softly (Limiter *self, int n)
 {
-  int octaves = clip_octaves (self);
+  int octaves = clip_octaves (self), quiet[CHUNK];
 
   for (int c = 0; c < self->channels; c++) {
+    count_quiet (self, c, quiet, n);
     float *samples = mst_oversample_up (self->clips[c], self->fresh[c], n);
     clip (samples, self->ceiling_curve, self->clip_level, octaves, n);
     mst_oversample_down (self->clips[c], self->fresh[c], n);
+    cut_ringing (self, c, quiet, n);
   }
+  self->clip_at = (self->clip_at + n) % self->clip_delay;
 }
 
 /* Of channel c, in the detector's time. Below `floor` it may be anything. */

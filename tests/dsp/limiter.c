@@ -9,6 +9,7 @@
 #include "common/kernels.h"
 #include "limiter.h"
 #include "reference/sinc.h"
+#include "torture.h"
 
 #define N 20160   /* divisible by 7, 64 and 480 */
 #define TAIL 3000 /* silence, longer than any latency here */
@@ -78,55 +79,10 @@ greatest (const float *x, int n)
   return best;
 }
 
-typedef enum {
-  NOISE,
-  SQUARE,
-  QUARTER,
-  BURSTS,
-  NOISE_BURSTS,
-  SWEEP,
-  CLICKS,
-  FLIPS,
-  N_TORTURES
-} Torture;
-static const char *torture_names[] = { "noise", "square", "fs/4 at 45 degrees",
-  "tone bursts", "noise bursts", "sweep", "clicks", "polarity flips" };
-
-/* Each 12 dB over full scale, where it is not more. */
-static double
-torture_frame (Torture torture, int i, double rate, uint64_t *seed)
-{
-  double a = amplitude (12.0), t = i / rate;
-
-  switch (torture) {
-    case NOISE:
-      return a * mst_noise (seed);
-    case SQUARE:
-      return (int) (t * 2000.0) % 2 ? a : -a;
-    case QUARTER:
-      return a * sin (M_PI / 2.0 * i + M_PI / 4.0);
-    case BURSTS:
-      return fmod (t, 0.05) < 0.005 ? a * sin (0.434 * M_PI * i)
-                                    : 0.05 * sin (0.1 * i);
-    case NOISE_BURSTS:
-      return a * (fmod (t, 0.02) < 0.004 ? a : 0.1) * mst_noise (seed);
-    case SWEEP:
-      return a * sin (M_PI * 0.45 * i / N * i);
-    case FLIPS: /* alternating samples, the sign turned every 300 */
-      return (i + i / 300) % 2 ? a : -a;
-    default:
-      return i % 2000 == 1000 ? 4.0 * a : 0.01 * mst_noise (seed);
-  }
-}
-
 static void
 make_torture (Torture torture, double rate)
 {
-  uint64_t seed = 7;
-
-  memset (input, 0, (N + TAIL) * sizeof (float));
-  for (int i = 0; i < N; i++)
-    input[i] = (float) torture_frame (torture, i, rate, &seed);
+  torture_make (input, torture, N, TAIL, rate);
 }
 
 /* Oracles: the ceiling, and tests/reference/sinc.h. */

@@ -91,30 +91,6 @@ REFERENCE (fir_pairs,
     for (int k = 0; k < 8; k++) b[0][i] +=
     taps[k] * (b[1][i + k] + b[2][i - k]))
 
-RUN (quarter, b[0], b[1], b[2], taps[0], taps[1], taps[2], taps[3], taps[4])
-REFERENCE (quarter,
-    b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
-        taps[1] * (b[1][i + 1] + b[2][i - 1]) +
-        taps[2] * (b[1][i - 1] + b[2][i + 1]) +
-        taps[3] * (b[1][i + 2] + b[2][i - 2]) +
-        taps[4] * (b[1][i - 2] + b[2][i + 2]))
-
-RUN (eighth, b[0], b[1], b[2], b[3], b[4], taps[0], taps[1], taps[2])
-REFERENCE (eighth,
-    b[0][i] = taps[0] * (b[1][i] + b[2][i]) +
-        taps[1] * (b[4][i - 1] + b[3][i]) + taps[2] * (b[3][i - 1] + b[4][i]))
-
-static double
-top (double a, double b, double c)
-{
-  return fabs (b) + fabs (c - a) / 8;
-}
-
-RUN (tops4, b[0], b[1], b[2], b[3], b[4], b[5], b[6])
-REFERENCE (tops4,
-    for (int k = 1; k < 5; k++)
-        b[0][i] = fmax (b[0][i], top (b[k][i], b[k + 1][i], b[k + 2][i])))
-
 #define ROW(op, outputs, inputs, tolerance)                                    \
   {                                                                            \
 #op, outputs,                                                              \
@@ -136,8 +112,5 @@ const Kernel kernels_common[] = {
   ROW (exp2, 1, INPUT_LEVEL, 3),
   ROW (knee, 1, INPUT_LEVEL, 4),
   ROW (fir_pairs, 1, INPUT_SIGNED, 24),
-  ROW (quarter, 1, INPUT_SIGNED, 15),
-  ROW (eighth, 1, INPUT_SIGNED, 9),
-  ROW (tops4, 1, INPUT_POSITIVE, 2),
   { 0 },
 };

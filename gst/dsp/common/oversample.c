@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/firpairs.h"
 #include "common/halfband.h"
-#include "common/kernels.h"
 #include "common/tape.h"
 
 #define MAX_OCTAVES 3
@@ -148,18 +148,6 @@ mst_oversample_delay (const MstOversample *self)
   return delay;
 }
 
-/* d[i] += the sum over k of taps[k] (after[i + k] + before[i - k]) */
-static void
-add_pairs (const float *taps, int pairs, float *d, const float *after,
-    const float *before, int n)
-{
-  for (int k = 0; k < pairs; k += 8) {
-    const float *c = taps + k;
-    mst_orc_fir_pairs_f32 (d, after + k, after + k + 4, before - k,
-        before - k - 4, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], n);
-  }
-}
-
 /* n samples in place to 2 n, `pairs` later. */
 static void
 step_up (Step *step, float *samples, int n)
@@ -168,7 +156,7 @@ step_up (Step *step, float *samples, int n)
 
   memcpy (x, samples, n * sizeof (float));
   x -= step->pairs;
-  add_pairs (step->taps, step->pairs, between, x + 1, x, n);
+  mst_fir_pairs (between, step->taps, step->pairs, x + 1, x, n);
   for (int i = 0; i < n; i++) {
     samples[2 * i] = x[i];
     samples[2 * i + 1] = between[i];
@@ -191,9 +179,9 @@ step_down (Step *step, float *samples, int n)
   odd -= pairs;
   for (int i = 0; i < n; i++)
     samples[i] = step->centre * even[i];
-  add_pairs (step->odd_taps, pairs, samples, odd, odd - 1, n);
+  mst_fir_pairs (samples, step->odd_taps, pairs, odd, odd - 1, n);
   if (step->even_taps[0] != 0.0f)
-    add_pairs (step->even_taps, pairs, samples, even + 1, even - 1, n);
+    mst_fir_pairs (samples, step->even_taps, pairs, even + 1, even - 1, n);
 }
 
 float *

@@ -19,8 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/firpairs.h"
 #include "common/halfband.h"
 #include "common/kernels.h"
+#include "common/vectors.h"
 
 /* Pairs of taps, and the Kaiser beta that suits their transition band. */
 #define HALF_PAIRS 40
@@ -62,34 +64,24 @@ struct MstTruePeak {
 static void
 read_halves (const MstTruePeak *self, float *d, const float *x, int n)
 {
-  const float *c = self->half;
-
   memset (d, 0, n * sizeof (float));
-  for (int k = 0; k < HALF_PAIRS; k += 8, c += 8)
-    mst_orc_fir_pairs_f32 (d, x + 1 + k, x + 5 + k, x - k, x - k - 4, c[0],
-        c[1], c[2], c[3], c[4], c[5], c[6], c[7], n);
+  mst_fir_pairs (d, self->half, HALF_PAIRS, x + 1, x, n);
 }
 
-static void
-read_quarters (const MstTruePeak *self, float *d, const float *a,
-    const float *b, int n)
+/* d[i] = the point half-way from a[i] to b[i]. What follows b is a[i + 1],
+ * and so on in turn. */
+MST_VECTORS static void
+read_quarters (const float *restrict c, float *restrict d,
+    const float *restrict a, const float *restrict b, int n)
 {
-  const float *c = self->quarter;
-
-  mst_orc_quarter_f32 (d, a, b, c[0], c[1], c[2], c[3], c[4], n);
+  for (int i = 0; i < n; i++)
+    d[i] = c[0] * (a[i] + b[i]) + c[1] * (a[i + 1] + b[i - 1]) +
+        c[2] * (a[i - 1] + b[i + 1]) + c[3] * (a[i + 2] + b[i - 2]) +
+        c[4] * (a[i - 2] + b[i + 2]);
 }
 
-static void
-read_eighths (const MstTruePeak *self, float *d, const float *p0,
-    const float *p1, const float *p2, const float *p3, int n)
-{
-  const float *c = self->eighth;
-
-  mst_orc_eighth_f32 (d, p0, p1, p2, p3, c[0], c[1], c[2], n);
-}
-
-/* All points of n <= CHUNK frames, and of the few next to them that others are
- * made of. self->x must be there. */
+/* The halves and quarters of n <= CHUNK frames, and of the few next to them
+ * that others are made of. points->x must be there. */
 static void
 read_points (const MstTruePeak *self, Points *points, int n)
 {
@@ -101,32 +93,101 @@ read_points (const MstTruePeak *self, Points *points, int n)
   for (int p = 1; p < POINTS; p++)
     points->z[p] = z[p] = points->planes[p] + MARGIN;
   read_halves (self, z[4] - 3, x - 3, n + 6);
-  read_quarters (self, z[2] - 1, x - 1, z[4] - 1, n + 2);
-  read_quarters (self, z[6] - 1, z[4] - 1, x, n + 1);
-  if (self->step > 1)
-    return;
-  read_eighths (self, z[1], x, z[2], z[4], z[6], n);
-  read_eighths (self, z[3], z[2], z[4], z[6], x + 1, n);
-  read_eighths (self, z[5], z[4], z[6], x + 1, z[2] + 1, n);
-  read_eighths (self, z[7] - 1, z[6] - 1, x, z[2], z[4], n + 1);
+  read_quarters (self->quarter, z[2] - 1, x - 1, z[4] - 1, n + 2);
+  read_quarters (self->quarter, z[6] - 1, z[4] - 1, x, n + 1);
+}
+
+/* The point half-way between the middle two of six in a row. */
+static inline float
+eighth (const float *c, float before2, float before1, float before,
+    float behind, float behind1, float behind2)
+{
+  return c[0] * (before + behind) + c[1] * (before1 + behind1) +
+      c[2] * (before2 + behind2);
 }
 
 /* The top of the curve between the points is not missed: about a point y, with
  * neighbours at the same distance, the parabola through the three is nowhere
  * near y above |y| + |y[+1] - y[-1]| / 8, and this is at most 1 / 32 of the
  * parabola's curvature above it. See docs/stages/limiter.md. */
+static inline float
+top (float before, float y, float behind)
+{
+  return fabsf (behind - before) * 0.125f + fabsf (y);
+}
+
+static inline float
+greater (float a, float b)
+{
+  return a > b ? a : b;
+}
+
+/* Of x and the planes of quarters z2, z4, z6. The eighths between, named by what
+ * they follow, go straight into the tops. */
+MST_VECTORS static void
+read_tops_of_eighths (const float *restrict c, const float *restrict x,
+    const float *restrict z2, const float *restrict z4,
+    const float *restrict z6, float *restrict peaks, int n)
+{
+  for (int i = 0; i < n; i++) {
+    float last =
+        eighth (c, z2[i - 1], z4[i - 1], z6[i - 1], x[i], z2[i], z4[i]);
+    float z1 = eighth (c, z4[i - 1], z6[i - 1], x[i], z2[i], z4[i], z6[i]);
+    float z3 = eighth (c, z6[i - 1], x[i], z2[i], z4[i], z6[i], x[i + 1]);
+    float z5 = eighth (c, x[i], z2[i], z4[i], z6[i], x[i + 1], z2[i + 1]);
+    float z7 = eighth (c, z2[i], z4[i], z6[i], x[i + 1], z2[i + 1], z4[i + 1]);
+    float peak = greater (top (last, x[i], z1), top (x[i], z1, z2[i]));
+
+    peak = greater (peak, top (z1, z2[i], z3));
+    peak = greater (peak, top (z2[i], z3, z4[i]));
+    peak = greater (peak, top (z3, z4[i], z5));
+    peak = greater (peak, top (z4[i], z5, z6[i]));
+    peak = greater (peak, top (z5, z6[i], z7));
+    peaks[i] = greater (peak, top (z6[i], z7, x[i + 1]));
+  }
+}
+
+/* The same without eighths. */
+MST_VECTORS static void
+read_tops_of_quarters (const float *restrict x, const float *restrict z2,
+    const float *restrict z4, const float *restrict z6, float *restrict peaks,
+    int n)
+{
+  for (int i = 0; i < n; i++) {
+    float peak =
+        greater (top (z6[i - 1], x[i], z2[i]), top (x[i], z2[i], z4[i]));
+
+    peak = greater (peak, top (z2[i], z4[i], z6[i]));
+    peaks[i] = greater (peak, top (z4[i], z6[i], x[i + 1]));
+  }
+}
+
 static void
 read_tops (const MstTruePeak *self, const Points *points, float *peaks, int n)
 {
   const float *const *z = points->z;
 
-  mst_orc_abs_f32 (peaks, z[0], n);
-  if (self->step == 1) {
-    mst_orc_tops4_f32 (peaks, z[7] - 1, z[0], z[1], z[2], z[3], z[4], n);
-    mst_orc_tops4_f32 (peaks, z[3], z[4], z[5], z[6], z[7], z[8], n);
-  } else {
-    mst_orc_tops4_f32 (peaks, z[6] - 1, z[0], z[2], z[4], z[6], z[8], n);
-  }
+  if (self->step == 1)
+    read_tops_of_eighths (self->eighth, z[0], z[2], z[4], z[6], peaks, n);
+  else
+    read_tops_of_quarters (z[0], z[2], z[4], z[6], peaks, n);
+}
+
+/* The planes of eighths, for whom the tops alone will not do. */
+static void
+read_eighths (const MstTruePeak *self, Points *points, int n)
+{
+  for (int p = 1; p < POINTS; p += 2)
+    for (int i = p == 7 ? -1 : 0; i < n; i++) {
+      float row[6];
+      for (int k = 0; k < 6; k++) {
+        int at = p - 5 + 2 * k; /* eighths after frame i */
+        row[k] =
+            points->z[(at + POINTS) % POINTS][i + (at + POINTS) / POINTS - 1];
+      }
+      points->planes[p][MARGIN + i] =
+          eighth (self->eighth, row[0], row[1], row[2], row[3], row[4], row[5]);
+    }
 }
 
 /* The L1 norm of what read_tops() takes the greatest of: what an impulse
@@ -140,6 +201,8 @@ design_bound (MstTruePeak *self)
   memset (&points, 0, sizeof (points));
   points.x[BEFORE + CHUNK / 2] = 1.0f;
   read_points (self, &points, CHUNK);
+  if (self->step == 1)
+    read_eighths (self, &points, CHUNK);
   for (int p = 0; p < POINTS; p += self->step) {
     const float *before =
         p > 0 ? points.z[p - self->step] : points.z[POINTS - self->step] - 1;
@@ -208,7 +271,7 @@ mst_true_peak_delay (const MstTruePeak *self)
 }
 
 /* The greatest of n magnitudes, as the integers that order alike. */
-static float
+MST_VECTORS static float
 greatest (const float *x, int n)
 {
   int32_t bits, best = 0;
