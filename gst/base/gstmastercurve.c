@@ -137,6 +137,17 @@ parse (const MstCurveRow *row, const GValue *array, gchar **fault)
   return NULL;
 }
 
+gchar *
+gst_master_curve_check (const MstCurveRow *row, const GValue *array)
+{
+  gchar *fault;
+  GArray *points = parse (row, array, &fault);
+
+  if (points)
+    g_array_unref (points);
+  return fault;
+}
+
 /* --- the grid */
 
 /* On the line from a to b. Frequencies can be so near, or so far apart, that

@@ -64,6 +64,9 @@ void gst_master_curve_tell (GstMasterCurve *self, GstElement *element);
 gchar *gst_master_curve_find_fault (const MstCurveRow *row, gdouble before,
     const GstMasterCurvePoint *point);
 
+/* What is wrong with a property's value, or NULL. To be freed. */
+gchar *gst_master_curve_check (const MstCurveRow *row, const GValue *array);
+
 /* Points as the value of a property. `value` is of GST_TYPE_ARRAY. */
 void gst_master_curve_to_value (const GArray *points, GValue *value);
 

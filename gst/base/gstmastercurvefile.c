@@ -4,88 +4,14 @@
  */
 #include "base/gstmastercurvefile.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/gstmastercurve.h"
+#include "base/gstmasterfile.h"
 
-#define MAX_BYTES GST_MASTER_CURVE_FILE_MAX_BYTES
 #define MAX_CURVES GST_MASTER_CURVE_FILE_MAX_CURVES
 #define SEPARATORS " \t\r\v\f,;"
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
-/* --- the file */
-
-static void
-set_file_error (GError **error, gint code, const gchar *location,
-    const gchar *what)
-{
-  gchar *name = g_filename_display_name (location);
-
-  g_set_error (error, GST_RESOURCE_ERROR, code, "%s: %s", name, what);
-  g_free (name);
-}
-
-static void
-set_errno_error (GError **error, const gchar *location, gint number)
-{
-  set_file_error (error,
-      number == ENOENT || number == ENOTDIR ? GST_RESOURCE_ERROR_NOT_FOUND
-                                            : GST_RESOURCE_ERROR_OPEN_READ,
-      location, g_strerror (number));
-}
-
-/* A pipe could make us wait, a device may have no end. */
-static gboolean
-is_plain_file (const gchar *location, GError **error)
-{
-  GStatBuf info;
-
-  if (g_stat (location, &info) != 0) {
-    set_errno_error (error, location, errno);
-    return FALSE;
-  }
-  if ((info.st_mode & S_IFMT) != S_IFREG) {
-    set_file_error (error, GST_RESOURCE_ERROR_OPEN_READ, location,
-        "is no plain file");
-    return FALSE;
-  }
-  return TRUE;
-}
-
-/* What is in the file, as a string. */
-static gchar *
-load (const gchar *location, GError **error)
-{
-  const gchar *fault = NULL;
-  FILE *file;
-  gchar *text;
-  gsize n;
-
-  if (!is_plain_file (location, error))
-    return NULL;
-  file = g_fopen (location, "rb");
-  if (!file) {
-    set_errno_error (error, location, errno);
-    return NULL;
-  }
-  text = g_malloc (MAX_BYTES + 2);
-  n = fread (text, 1, MAX_BYTES + 1, file);
-  text[n] = '\0';
-  if (ferror (file))
-    fault = "cannot be read";
-  else if (n > MAX_BYTES)
-    fault = "is larger than 1 MiB, too large for a curve";
-  else if (memchr (text, '\0', n))
-    fault = "is no text";
-  fclose (file);
-  if (!fault)
-    return text;
-  set_file_error (error, GST_RESOURCE_ERROR_READ, location, fault);
-  g_free (text);
-  return NULL;
-}
 
 /* --- its lines */
 
@@ -207,7 +133,7 @@ gst_master_curve_file_read (const gchar *location, const MstCurveRow *rows,
   guint line;
 
   g_return_val_if_fail (n_rows <= MAX_CURVES, FALSE);
-  text = load (location, error);
+  text = gst_master_file_read (location, "a curve", error);
   if (!text)
     return FALSE;
   for (gint i = 0; i < n_rows; i++)
@@ -231,9 +157,7 @@ gst_master_curve_file_apply (const gchar *location, const MstCurveRow *rows,
   GError *error = NULL;
 
   if (!gst_master_curve_file_read (location, rows, n_rows, curves, &error)) {
-    gst_element_message_full (element, GST_MESSAGE_ERROR, error->domain,
-        error->code, g_strdup (error->message), NULL, __FILE__, GST_FUNCTION,
-        __LINE__);
+    gst_master_file_post (element, GST_MESSAGE_ERROR, error);
     g_error_free (error);
     return FALSE;
   }

@@ -24,7 +24,6 @@
 
 G_BEGIN_DECLS
 
-#define GST_MASTER_CURVE_FILE_MAX_BYTES (1 << 20)
 #define GST_MASTER_CURVE_FILE_MAX_CURVES 4
 
 /* Reads the points of the `n_rows` curves `rows` into new arrays of

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/delay.h"
 #include "dsp/common/denormal.h"
 #include "dsp/common/kernels.h"
 #include "dsp/common/planes.h"
@@ -29,7 +28,12 @@ struct _GstMasterEngine {
   gfloat *ramp;  /* BLOCK frames of how much is dry */
   gint32 *words; /* BLOCK interleaved frames, for an integer output */
 
-  MstDelay *delay; /* of the dry signal, as long as the latency */
+  guint8 *ring;    /* the last `latency` frames that came in, as they came */
+  gint ring_start; /* the oldest of them */
+
+  gdouble *values; /* as the stage has them */
+  gboolean asleep; /* the stage is idle, and left out */
+  guint64 slept;   /* frames since */
   gboolean bypass;
   gfloat fade; /* 0: the stage; 1: bypassed */
   gfloat fade_step;
@@ -72,6 +76,17 @@ find_roles (const GstAudioInfo *info, MstRole *roles)
   }
 }
 
+void
+gst_master_engine_format (const GstAudioInfo *info, MstFormat *format)
+{
+  *format = (MstFormat){
+    .rate = GST_AUDIO_INFO_RATE (info),
+    .channels = GST_AUDIO_INFO_CHANNELS (info),
+    .max_block = BLOCK,
+  };
+  find_roles (info, format->roles);
+}
+
 /* One allocation, every plane on a cache line of its own. */
 static gboolean
 allocate_planes (GstMasterEngine *self)
@@ -93,20 +108,28 @@ allocate_planes (GstMasterEngine *self)
   return TRUE;
 }
 
+static gsize
+bytes (const GstMasterEngine *self, gint frames)
+{
+  return (gsize) frames * self->channels * sizeof (gfloat);
+}
+
+static gsize
+n_bytes (const MstStage *stage)
+{
+  return mst_stage_n_values (stage) * sizeof (gdouble);
+}
+
 GstMasterEngine *
 gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     const GstAudioInfo *out, const gdouble *values, gboolean bypass)
 {
   GstMasterEngine *self = g_new0 (GstMasterEngine, 1);
-  MstFormat format = {
-    .rate = GST_AUDIO_INFO_RATE (in),
-    .channels = GST_AUDIO_INFO_CHANNELS (in),
-    .max_block = BLOCK,
-    .bits =
-        stage->flags & MST_STAGE_INTEGER_OUT ? GST_AUDIO_INFO_DEPTH (out) : 0,
-  };
+  MstFormat format;
 
-  find_roles (in, format.roles);
+  gst_master_engine_format (in, &format);
+  if (stage->flags & MST_STAGE_INTEGER_OUT)
+    format.bits = GST_AUDIO_INFO_DEPTH (out);
   self->stage = stage;
   self->in = *in;
   self->out = *out;
@@ -117,9 +140,10 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
   self->state = stage->new (&format, values);
   if (self->state) {
     self->latency = stage->latency (self->state);
-    self->delay = mst_delay_new (self->latency, self->channels);
+    self->ring = g_try_malloc0_n ((gsize) self->latency + 1, bytes (self, 1));
   }
-  if (!self->delay || !allocate_planes (self)) {
+  self->values = g_memdup2 (values, n_bytes (stage));
+  if (!self->ring || !allocate_planes (self)) {
     gst_master_engine_free (self);
     return NULL;
   }
@@ -132,7 +156,8 @@ gst_master_engine_free (GstMasterEngine *self)
   if (!self)
     return;
   self->stage->free (self->state);
-  mst_delay_free (self->delay);
+  g_free (self->ring);
+  g_free (self->values);
   free (self->memory);
   g_free (self);
 }
@@ -151,9 +176,109 @@ gst_master_engine_latency (const GstMasterEngine *self)
   return self->latency;
 }
 
+/* --- the ring */
+
+/* How many of n frames from `start` on lie in one piece. */
+static gint
+piece_of (const GstMasterEngine *self, gint start, gint n)
+{
+  return MIN (n, self->latency - start);
+}
+
+static void
+load (GstMasterEngine *self, gfloat *const planes[], gint at, const guint8 *in,
+    gint n)
+{
+  gfloat *here[MST_MAX_CHANNELS];
+
+  for (gint c = 0; c < self->channels; c++)
+    here[c] = planes[c] + at;
+  if (in)
+    mst_planes_load (here, in, self->channels, n);
+  else
+    for (gint c = 0; c < self->channels; c++)
+      memset (here[c], 0, n * sizeof (gfloat));
+}
+
+/* n <= latency frames of the ring, from frame `start` on. */
+static void
+load_ring (GstMasterEngine *self, gfloat *const planes[], gint at, gint start,
+    gint n)
+{
+  gint piece = piece_of (self, start, n);
+
+  load (self, planes, at, self->ring + bytes (self, start), piece);
+  load (self, planes, at + piece, self->ring, n - piece);
+}
+
+/* n <= latency frames of `in`, over the oldest. */
+static void
+push (GstMasterEngine *self, const guint8 *in, gint n)
+{
+  gint piece = piece_of (self, self->ring_start, n);
+  guint8 *oldest = self->ring + bytes (self, self->ring_start);
+
+  if (in) {
+    memcpy (oldest, in, bytes (self, piece));
+    memcpy (self->ring, in + bytes (self, piece), bytes (self, n - piece));
+  } else {
+    memset (oldest, 0, bytes (self, piece));
+    memset (self->ring, 0, bytes (self, n - piece));
+  }
+  self->ring_start = (self->ring_start + n) % self->latency;
+}
+
+/* The next `in` goes into the ring; what comes out goes to `dry`, if not NULL. */
+static void
+pass_ring (GstMasterEngine *self, gfloat *const dry[], const guint8 *in, gint n)
+{
+  for (gint i = 0, span; i < n; i += span) {
+    span = MIN (n - i, self->latency);
+    if (dry)
+      load_ring (self, dry, i, self->ring_start, span);
+    push (self, in ? in + bytes (self, i) : NULL, span);
+  }
+}
+
+/* --- sleep */
+
+/* What was left out and still is to come out of the stage goes into it, for
+ * nothing else to be there than what would be, had it not slept. */
+static void
+wake (GstMasterEngine *self)
+{
+  guint64 mode = mst_denormals_off ();
+  gint left = (gint) MIN (self->slept, (guint64) self->latency);
+
+  self->asleep = FALSE;
+  if (self->stage->skip)
+    self->stage->skip (self->state, self->slept - left);
+  while (left > 0) {
+    gint n = MIN (left, BLOCK);
+    load_ring (self, self->planes, 0,
+        (self->ring_start + self->latency - left) % self->latency, n);
+    self->stage->process (self->state, self->planes, n);
+    left -= n;
+  }
+  mst_denormals_restore (mode);
+}
+
+static void
+may_sleep (GstMasterEngine *self)
+{
+  self->asleep = self->stage->idle && self->stage->idle (self->state);
+  self->slept = 0;
+}
+
 void
 gst_master_engine_set (GstMasterEngine *self, const gdouble *values)
 {
+  if (self->asleep) {
+    if (memcmp (values, self->values, n_bytes (self->stage)) == 0)
+      return;
+    wake (self);
+  }
+  memcpy (self->values, values, n_bytes (self->stage));
   self->stage->set (self->state, values);
 }
 
@@ -167,7 +292,9 @@ void
 gst_master_engine_reset (GstMasterEngine *self)
 {
   self->stage->reset (self->state);
-  mst_delay_reset (self->delay);
+  memset (self->ring, 0, bytes (self, self->latency));
+  self->ring_start = 0;
+  self->asleep = FALSE;
   self->fade = self->bypass;
 }
 
@@ -185,15 +312,7 @@ gst_master_engine_read (const GstMasterEngine *self, gdouble *out)
     self->stage->read (self->state, out);
 }
 
-static void
-load (GstMasterEngine *self, const guint8 *in, gint n)
-{
-  if (in)
-    mst_planes_load (self->planes, in, self->channels, n);
-  else
-    for (gint c = 0; c < self->channels; c++)
-      memset (self->planes[c], 0, n * sizeof (gfloat));
-}
+/* --- frames */
 
 static void
 store_words (GstMasterEngine *self, guint8 *out, gint n)
@@ -214,20 +333,35 @@ store_words (GstMasterEngine *self, guint8 *out, gint n)
       self->words, out, n * channels);
 }
 
-/* The delayed input, where it is or may soon be heard. Without latency it is
- * the input of this very block. */
+/* The delayed input, where it is heard. Without latency it is the input of this
+ * very block. */
 static gboolean
-keep_dry (GstMasterEngine *self, gint n)
+keep_dry (GstMasterEngine *self, const guint8 *in, gint n)
 {
-  gboolean heard = self->bypass || self->fade > 0.0f;
+  gboolean heard = (self->bypass || self->fade > 0.0f) &&
+      !(self->stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT));
 
-  if (self->stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT))
-    return FALSE;
-  if (!heard && self->latency == 0)
-    return FALSE;
-  mst_delay_process (self->delay, (const gfloat *const *) self->planes,
-      self->dry, n);
+  if (self->latency > 0)
+    pass_ring (self, heard ? self->dry : NULL, in, n);
+  else if (heard)
+    for (gint c = 0; c < self->channels; c++)
+      memcpy (self->dry[c], self->planes[c], n * sizeof (gfloat));
   return heard;
+}
+
+/* How many of n frames fade; the ramp says how. */
+static gint
+advance_fade (GstMasterEngine *self, gint n)
+{
+  gfloat target = self->bypass ? 1.0f : 0.0f;
+  gfloat step = self->bypass ? self->fade_step : -self->fade_step;
+  gint fading = 0;
+
+  while (fading < n && self->fade != target) {
+    self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
+    self->ramp[fading++] = self->fade;
+  }
+  return fading;
 }
 
 /* Fades frame by frame until the target is reached; from there on one of the
@@ -235,21 +369,39 @@ keep_dry (GstMasterEngine *self, gint n)
 static void
 mix_dry (GstMasterEngine *self, gint n)
 {
-  gfloat target = self->bypass ? 1.0f : 0.0f;
-  gfloat step = self->bypass ? self->fade_step : -self->fade_step;
-  gint fading = 0;
+  gint fading = advance_fade (self, n);
 
   mst_sanitize (self->dry, self->channels, n);
-  while (fading < n && self->fade != target) {
-    self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
-    self->ramp[fading++] = self->fade;
-  }
   for (gint c = 0; c < self->channels; c++) {
     mst_orc_crossfade_f32 (self->planes[c], self->dry[c], self->ramp, fading);
     if (self->bypass)
       memcpy (self->planes[c] + fading, self->dry[c] + fading,
           (n - fading) * sizeof (gfloat));
   }
+}
+
+/* In place of the stage: what came in comes out, or comes out later. */
+static void
+run_asleep (GstMasterEngine *self, const guint8 *in, guint8 *out, gint n)
+{
+  gfloat *samples = (gfloat *) (void *) out;
+
+  self->slept += n;
+  advance_fade (self, n); /* of two that are the same */
+  if (!out)
+    return;
+  if (self->latency == 0 && in == out &&
+      (guintptr) out % sizeof (gfloat) == 0) {
+    mst_sanitize (&samples, 1, n * self->channels);
+    return;
+  }
+  if (self->latency > 0)
+    pass_ring (self, self->planes, in, n);
+  else
+    load (self, self->planes, 0, in, n);
+  mst_sanitize (self->planes, self->channels, n);
+  mst_planes_store ((const gfloat *const *) self->planes, out, self->channels,
+      n);
 }
 
 void
@@ -259,8 +411,13 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   guint64 mode = mst_denormals_off ();
   gboolean dry_is_heard;
 
-  load (self, in, n);
-  dry_is_heard = keep_dry (self, n);
+  if (self->asleep) {
+    run_asleep (self, in, out, n);
+    mst_denormals_restore (mode);
+    return;
+  }
+  load (self, self->planes, 0, in, n);
+  dry_is_heard = keep_dry (self, in, n);
   self->stage->process (self->state, self->planes, n);
   if (dry_is_heard)
     mix_dry (self, n);
@@ -269,5 +426,6 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   else if (out)
     mst_planes_store ((const gfloat *const *) self->planes, out, self->channels,
         n);
+  may_sleep (self);
   mst_denormals_restore (mode);
 }

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterEngine GstMasterEngine;
 
+/* What a stage hears of the format. */
+void gst_master_engine_format (const GstAudioInfo *info, MstFormat *format);
+
 /* `in` is F32 interleaved; `out` the same, or an integer format for a stage
  * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
 GstMasterEngine *

@@ -125,6 +125,7 @@ typedef struct {
   MstKeyFilter keys[N_KEYS];
   MstDelay *delay; /* of the audio: the look-ahead */
   bool auto_makeup;
+  bool resting; /* changes nothing, and so detects nothing */
   MstLoudMatch *loudness;
   MstDeepest deepest; /* dB of change */
 
@@ -189,6 +190,45 @@ compressor_set (void *object, const double *v)
   self->smooth[MIX].target = v[MST_COMPRESSOR_MIX];
 }
 
+/* Whether nothing glides, nor is due to: then a span may pass lines. */
+static bool
+is_settled (const Compressor *self)
+{
+  bool settled = !self->auto_makeup && self->smooth[AUTO].target == 0.0 &&
+      mst_dynamics_is_settled (&self->dynamics);
+
+  for (int i = 0; i < N_SMOOTH; i++)
+    settled = settled && mst_smooth_settled (&self->smooth[i]) &&
+        self->step[i] == 0.0f;
+  for (int i = 0; i < N_KEYS; i++)
+    settled = settled && mst_keyfilter_is_settled (&self->keys[i]);
+  return settled;
+}
+
+/* Whether no change of gain is heard, nor due. */
+static bool
+is_neutral (const Compressor *self)
+{
+  bool unheard = self->smooth[MIX].target == 0.0 &&
+      mst_smooth_settled (&self->smooth[MIX]) && self->step[MIX] == 0.0f;
+
+  return is_settled (self) &&
+      (unheard ||
+          (mst_dynamics_is_neutral (&self->dynamics) &&
+              self->smooth[MAKEUP].target == 0.0));
+}
+
+/* The detectors begin anew when it ends. */
+static void
+rest (Compressor *self)
+{
+  self->resting = true;
+  memset (self->lanes, 0, sizeof (self->lanes));
+  for (int i = 0; i < N_KEYS; i++)
+    mst_keyfilter_settle (&self->keys[i], self->format.rate, self->pairs);
+  self->deepest = (MstDeepest){ 0 };
+}
+
 static void
 aim_auto_makeup (Compressor *self)
 {
@@ -211,11 +251,9 @@ compressor_reset (void *object)
   }
   self->dynamics.generation = 0;
   mst_dynamics_settle (&self->dynamics);
-  memset (self->lanes, 0, sizeof (self->lanes));
-  for (int i = 0; i < N_KEYS; i++)
-    mst_keyfilter_settle (&self->keys[i], self->format.rate, self->pairs);
+  rest (self);
+  self->resting = is_neutral (self);
   mst_delay_reset (self->delay);
-  self->deepest = (MstDeepest){ 0 };
 }
 
 static void
@@ -310,21 +348,6 @@ compressor_advance (Compressor *self)
   for (int i = 0; i < N_KEYS; i++)
     mst_keyfilter_advance (&self->keys[i], self->format.rate, self->share,
         MST_GRID);
-}
-
-/* Whether nothing glides, nor is due to: then a span may pass lines. */
-static bool
-is_settled (const Compressor *self)
-{
-  bool settled = !self->auto_makeup && self->smooth[AUTO].target == 0.0 &&
-      mst_dynamics_is_settled (&self->dynamics);
-
-  for (int i = 0; i < N_SMOOTH; i++)
-    settled = settled && mst_smooth_settled (&self->smooth[i]) &&
-        self->step[i] == 0.0f;
-  for (int i = 0; i < N_KEYS; i++)
-    settled = settled && mst_keyfilter_is_settled (&self->keys[i]);
-  return settled;
 }
 
 /* --- frames */
@@ -484,8 +507,13 @@ run_span (Compressor *self, float *const planes[], int n, int at)
 {
   float *const *x = self->x;
   const float *const *audio = (const float *const *) planes;
-  int count = find_magnitudes (self, planes, x, n);
+  int count;
 
+  if (self->resting) {
+    mst_delay_process (self->delay, audio, planes, n);
+    return;
+  }
+  count = find_magnitudes (self, planes, x, n);
   if (self->auto_makeup)
     mst_loudmatch_before (self->loudness, audio, n);
   mst_delay_process (self->delay, audio, planes, n);
@@ -507,8 +535,13 @@ next_span (Compressor *self, int left)
 
   if (is_settled (self))
     return span;
-  if (self->position == 0)
+  if (self->position == 0) {
     compressor_advance (self);
+    if (!is_neutral (self))
+      self->resting = false;
+    else if (!self->resting)
+      rest (self);
+  }
   if (span > MST_GRID - self->position)
     span = MST_GRID - self->position;
   if (self->auto_makeup && span > mst_loudmatch_left (self->loudness))
@@ -530,6 +563,22 @@ compressor_process (void *object, float *const planes[], int n)
     run_span (self, here, span, self->position);
     self->position = (self->position + span) % MST_GRID;
   }
+}
+
+static int
+compressor_idle (const void *object)
+{
+  const Compressor *self = object;
+
+  return self->resting && is_settled (self);
+}
+
+static void
+compressor_skip (void *object, uint64_t frames)
+{
+  Compressor *self = object;
+
+  self->position = (int) ((self->position + frames) % MST_GRID);
 }
 
 static void
@@ -555,6 +604,8 @@ const MstStage mst_stage_compressor = {
   .set = compressor_set,
   .latency = compressor_latency,
   .process = compressor_process,
+  .idle = compressor_idle,
+  .skip = compressor_skip,
   .reset = compressor_reset,
   .read = compressor_read,
   .free = compressor_free,

@@ -364,3 +364,15 @@ mst_eq_linear_process (MstEqLinear *self, float *const planes[], int n)
 {
   mst_firstream_process (self->stream, planes, n, update, self);
 }
+
+bool
+mst_eq_linear_is_idle (const MstEqLinear *self)
+{
+  return !self->stale && mst_firstream_is_idle (self->stream);
+}
+
+void
+mst_eq_linear_skip (MstEqLinear *self, uint64_t frames)
+{
+  mst_firstream_skip (self->stream, frames);
+}

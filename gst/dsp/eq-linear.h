@@ -13,6 +13,9 @@
 #ifndef MST_EQ_LINEAR_H
 #define MST_EQ_LINEAR_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "eq.h"
 
 typedef struct MstEqLinear MstEqLinear;
@@ -32,5 +35,9 @@ void mst_eq_linear_reset (MstEqLinear *self);
 
 /** Filters n finite frames in place, in whatever pieces. */
 void mst_eq_linear_process (MstEqLinear *self, float *const planes[], int n);
+
+/** As mst_firstream_is_idle() and mst_firstream_skip(). */
+bool mst_eq_linear_is_idle (const MstEqLinear *self);
+void mst_eq_linear_skip (MstEqLinear *self, uint64_t frames);
 
 #endif /* MST_EQ_LINEAR_H */

@@ -494,6 +494,25 @@ eq_process (void *object, float *const planes[], int n)
   }
 }
 
+static int
+eq_idle (const void *object)
+{
+  const Eq *self = object;
+
+  return eq_is_settled (self) && bands_are_idle (self) && self->scale == 1.0 &&
+      (!self->linear || mst_eq_linear_is_idle (self->linear));
+}
+
+static void
+eq_skip (void *object, uint64_t frames)
+{
+  Eq *self = object;
+
+  self->position = (int) ((self->position + frames) % MST_GRID);
+  if (self->linear)
+    mst_eq_linear_skip (self->linear, frames);
+}
+
 /* --- what others may want to know */
 
 void
@@ -538,6 +557,8 @@ const MstStage mst_stage_eq = {
   .set = eq_set,
   .latency = eq_latency,
   .process = eq_process,
+  .idle = eq_idle,
+  .skip = eq_skip,
   .reset = eq_reset,
   .free = eq_free,
 };

@@ -238,6 +238,15 @@ loudness_process (void *data, float *const planes[], int n)
   }
 }
 
+static int
+loudness_idle (const void *data)
+{
+  const Loudness *self = data;
+
+  return !self->live && mst_smooth_settled (&self->gain) &&
+      self->ramp.left == 0 && self->ramp.to == 1.0;
+}
+
 /* --- the tables ---------------------------------------------------------- */
 
 static void
@@ -320,6 +329,7 @@ const MstStage mst_stage_loudness = {
   .set = loudness_set,
   .latency = loudness_latency,
   .process = loudness_process,
+  .idle = loudness_idle,
   .reset = loudness_reset,
   .read = loudness_read,
   .free = loudness_free,

@@ -340,6 +340,21 @@ match_process (void *object, float *const planes[], int n)
   mst_firstream_process (self->stream, planes, n, update, self);
 }
 
+static int
+match_idle (const void *object)
+{
+  const Match *self = object;
+
+  return mst_firstream_is_idle (self->stream) &&
+      memcmp (self->wanted, self->designed, sizeof (self->wanted)) == 0;
+}
+
+static void
+match_skip (void *object, uint64_t frames)
+{
+  mst_firstream_skip (((Match *) object)->stream, frames);
+}
+
 const MstStage mst_stage_match = {
   .name = "match",
   .title = "Mastering match equaliser",
@@ -353,6 +368,8 @@ const MstStage mst_stage_match = {
   .set = match_set,
   .latency = match_latency,
   .process = match_process,
+  .idle = match_idle,
+  .skip = match_skip,
   .reset = match_reset,
   .free = match_free,
 };

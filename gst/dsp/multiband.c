@@ -403,6 +403,23 @@ multiband_process (void *object, float *const planes[], int n)
   }
 }
 
+static int
+multiband_idle (const void *object)
+{
+  const Multiband *self = object;
+
+  return !self->filtering && is_settled (self) &&
+      mst_ramp_is (&self->gain_ramp, 1.0);
+}
+
+static void
+multiband_skip (void *object, uint64_t frames)
+{
+  Multiband *self = object;
+
+  self->position = (int) ((self->position + frames) % MST_GRID);
+}
+
 /* Positive where the gain is lowered. */
 static double
 reading_of (const MstMultibandBand *band)
@@ -440,6 +457,8 @@ const MstStage mst_stage_multiband = {
   .set = multiband_set,
   .latency = multiband_latency,
   .process = multiband_process,
+  .idle = multiband_idle,
+  .skip = multiband_skip,
   .reset = multiband_reset,
   .read = multiband_read,
   .free = multiband_free,

@@ -23,6 +23,11 @@
  *  - `latency` is constant for the life of an object: output frame i + latency
  *    belongs to input frame i.
  *  - `reset` makes the object equal to a fresh one with the same values.
+ *  - `idle`, where there is one, says whether process() would from now on, until
+ *    set(), do no more than delay by latency() frames, to the bit. Then it need
+ *    not be called: skip (n) in its place, and before the next set() process()
+ *    with the last latency() of the frames left out, leave the object as if
+ *    every frame had gone through process().
  *  - `free (NULL)` is legal.
  */
 #ifndef MST_STAGE_H
@@ -30,6 +35,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define MST_MAX_CHANNELS 64
 #define MST_N_ELEMENTS(array) (sizeof (array) / sizeof ((array)[0]))
@@ -146,6 +152,9 @@ typedef struct {
   void (*set) (void *self, const double *values);
   int (*latency) (const void *self);
   void (*process) (void *self, float *const planes[], int n);
+  /* See above. NULL: never idle; NULL: nothing hangs on the count of frames. */
+  int (*idle) (const void *self);
+  void (*skip) (void *self, uint64_t frames);
   void (*reset) (void *self);
   /* The stream has ended: account for what is in flight. May be NULL. */
   void (*finish) (void *self);

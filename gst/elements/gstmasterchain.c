@@ -7,11 +7,22 @@
  * @title: masterchain
  * @short_description: all mastering stages in one element
  *
- * A bin that holds the stages in mastering order: #GstMasterEq,
- * #GstMasterCompressor, #GstMasterLimiter. Every stage starts out neutral (the
- * limiter holds the ceiling) and is reached by its name: `eq::band0::gain`,
+ * A bin that holds the stages in mastering order: `eq`, `multiband`,
+ * `compressor`, `saturator`, `imager`, `reverb`, `match`, `loudness`, `limiter`,
+ * as far as this build has them; #GstMasterChain:stages chooses and orders them.
+ * Every stage starts out neutral (the limiter holds the ceiling), and what is
+ * neutral costs nothing. Each is reached by its name: `eq::band0::gain`,
  * `compressor::ratio`, `limiter::ceiling`; from a program by
  * gst_child_proxy_set() or gst_bin_get_by_name().
+ *
+ * All parameters together are #GstMasterChain:settings, or a JSON file,
+ * #GstMasterChain:settings-location and #GstMasterChain::save-settings. Whole
+ * chains for a purpose have names, #GstMasterChain:preset. What is wrong with one
+ * of these changes nothing: before the start it keeps the element from starting,
+ * with an error, later it is a warning on the bus.
+ *
+ * #GstMasterChain:bypass lets the input be heard, in time with the output and as
+ * loud as it, for a fair comparison.
  *
  * ## Example launch lines
  * |[
@@ -20,58 +31,321 @@
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
  * ]| Less mud, written as FLAC.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain preset=warm-analog limiter::drive=2 ! audioconvert ! autoaudiosink
+ * ]| A preset, and what differs from it.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain stages=compressor,eq,limiter settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! audioconvert ! autoaudiosink
+ * ]| Three stages, the compressor first.
  */
 #include "elements/gstmasterchain.h"
 
-#include "base/gstmasterfilter.h"
+#include <string.h>
 
-/* The stages, upstream first. */
-static const gchar *const stages[] = { "eq", "compressor", "limiter" };
+#include "base/gstmasterbypass.h"
+#include "base/gstmasterfile.h"
+#include "base/gstmasterfilter.h"
+#include "elements/gstmasterchainfile.h"
+#include "elements/gstmasterchainsettings.h"
+#include "elements/gstmasterchainstages.h"
 
 enum {
   PROP_BYPASS = 1,
+  PROP_BYPASS_MATCH,
+  PROP_STAGES,
+  PROP_PRESET,
+  PROP_SETTINGS,
+  PROP_SETTINGS_LOCATION,
 };
 
 struct _GstMasterChain {
   GstBin parent;
 
-  GstElement *elements[G_N_ELEMENTS (stages)]; /* owned by the bin */
-  gboolean bypass;
+  GstMasterChainStages stages; /* the bin owns the elements */
+  GstElement *head, *tail;     /* as well */
+
+  /* By OBJECT_LOCK. */
+  GstMasterChainSelection selection; /* in the chain */
+  gboolean bypass, bypass_match;
+  gchar *preset, *location;
+  GError *fault; /* to be told at the start */
 };
 
 G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
+/* --- settings; TRUE, or an error and nothing changed */
+
+static gboolean
+can_select (GstMasterChain *self, const GstMasterChainSelection *selection,
+    GError **error)
+{
+  if (gst_master_chain_selection_is (selection, &self->selection) ||
+      GST_STATE (self) <= GST_STATE_READY)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "stages: cannot be changed while the chain is at work");
+  return FALSE;
+}
+
+static void
+use_selection (GstMasterChain *self, const GstMasterChainSelection *selection)
+{
+  if (gst_master_chain_selection_is (selection, &self->selection))
+    return;
+  GST_OBJECT_LOCK (self);
+  self->selection = *selection;
+  GST_OBJECT_UNLOCK (self);
+  gst_master_chain_selection_link (selection, &self->stages, self->head,
+      self->tail);
+}
+
+/* NULL is all of them. */
+static gboolean
+parse_stages (GstMasterChain *self, const gchar *names, gboolean lenient,
+    GstMasterChainSelection *selection, GError **error)
+{
+  *selection = gst_master_chain_selection_all (&self->stages);
+  return (!names ||
+             gst_master_chain_selection_parse (selection, &self->stages, names,
+                 lenient, error)) &&
+      can_select (self, selection, error);
+}
+
+static gboolean
+apply_stages (GstMasterChain *self, const gchar *list, GError **error)
+{
+  GstMasterChainSelection selection;
+
+  if (!parse_stages (self, list, FALSE, &selection, error))
+    return FALSE;
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+/* Without a list of stages, those that are in the chain stay. */
+static gboolean
+apply_settings (GstMasterChain *self, const GstStructure *settings,
+    gboolean lenient, GError **error)
+{
+  GstMasterChainSelection selection = self->selection;
+
+  if (gst_structure_has_field (settings, "stages")) {
+    const gchar *list = gst_structure_get_string (settings, "stages");
+    if (!parse_stages (self, list ? list : "?", lenient, &selection, error))
+      return FALSE;
+  }
+  if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
+          error))
+    return FALSE;
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+static gboolean
+apply_loaded (GstMasterChain *self, GstStructure *settings, gboolean lenient,
+    GError **error)
+{
+  gboolean ok = settings && apply_settings (self, settings, lenient, error);
+
+  if (settings)
+    gst_structure_free (settings);
+  return ok;
+}
+
+static gboolean
+apply_location (GstMasterChain *self, const gchar *location, GError **error)
+{
+  gchar *name;
+
+  if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
+          error))
+    return TRUE;
+  name = g_filename_display_name (location);
+  if (error && *error && !strstr ((*error)->message, name))
+    g_prefix_error (error, "%s: ", name);
+  g_free (name);
+  return FALSE;
+}
+
+static GstStructure *
+get_settings (GstMasterChain *self)
+{
+  GstStructure *settings = gst_master_chain_settings_get (&self->stages);
+  gchar *list =
+      gst_master_chain_selection_list (&self->selection, &self->stages);
+
+  gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
+  g_free (list);
+  return settings;
+}
+
+/* Takes the fault. Before the start nobody listens yet. */
+static void
+tell (GstMasterChain *self, GError *fault)
+{
+  gboolean running = GST_STATE (self) > GST_STATE_NULL;
+
+  if (running) {
+    gst_master_file_post (GST_ELEMENT (self), GST_MESSAGE_WARNING, fault);
+    g_error_free (fault);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  if (self->fault)
+    g_error_free (fault);
+  else
+    self->fault = fault;
+  GST_OBJECT_UNLOCK (self);
+}
+
+static gboolean
+save_settings (GstMasterChain *self, const gchar *location)
+{
+  GstStructure *settings = get_settings (self);
+  GError *error = NULL;
+  gboolean ok =
+      location && gst_master_chain_file_save (settings, location, &error);
+
+  if (error) {
+    GST_ELEMENT_WARNING (self, RESOURCE, WRITE, ("%s", error->message), (NULL));
+    g_error_free (error);
+  }
+  gst_structure_free (settings);
+  return ok;
+}
+
+/* --- properties */
+
+static void
+keep_string (GstMasterChain *self, gchar **string, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  g_free (*string);
+  *string = g_value_dup_string (value);
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* NULL and "" name nothing. */
+static void
+set_named (GstMasterChain *self, gchar **string, const GValue *value,
+    gboolean (*apply) (GstMasterChain *, const gchar *, GError **))
+{
+  const gchar *name = g_value_get_string (value);
+  GError *fault = NULL;
+
+  if (!name || !name[0] || apply (self, name, &fault))
+    keep_string (self, string, value);
+  else
+    tell (self, fault);
+}
+
+static gboolean
+apply_preset (GstMasterChain *self, const gchar *name, GError **error)
+{
+  return apply_loaded (self, gst_master_chain_preset (name, error), TRUE,
+      error);
+}
+
+static void
+set_bypass (GstMasterChain *self, gboolean *which, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  *which = g_value_get_boolean (value);
+  gst_master_bypass_set (self->tail, self->bypass, self->bypass_match);
+  GST_OBJECT_UNLOCK (self);
+}
+
 static void
 gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
     GParamSpec *pspec)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
+  const GstStructure *settings;
+  GError *fault = NULL;
 
-  if (id != PROP_BYPASS) {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    return;
+  switch (id) {
+    case PROP_BYPASS:
+      set_bypass (self, &self->bypass, value);
+      break;
+    case PROP_BYPASS_MATCH:
+      set_bypass (self, &self->bypass_match, value);
+      break;
+    case PROP_STAGES:
+      if (!apply_stages (self, g_value_get_string (value), &fault))
+        tell (self, fault);
+      break;
+    case PROP_PRESET:
+      set_named (self, &self->preset, value, apply_preset);
+      break;
+    case PROP_SETTINGS:
+      settings = gst_value_get_structure (value);
+      if (settings && !apply_settings (self, settings, FALSE, &fault))
+        tell (self, fault);
+      break;
+    case PROP_SETTINGS_LOCATION:
+      set_named (self, &self->location, value, apply_location);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
-  GST_OBJECT_LOCK (self);
-  self->bypass = g_value_get_boolean (value);
-  GST_OBJECT_UNLOCK (self);
-  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
-    if (self->elements[i])
-      g_object_set_property (G_OBJECT (self->elements[i]), "bypass", value);
 }
 
 static void
 gst_master_chain_get_property (GObject *object, guint id, GValue *value,
     GParamSpec *pspec)
 {
-  if (id != PROP_BYPASS) {
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  GstMasterChain *self = GST_MASTER_CHAIN (object);
+
+  if (id == PROP_SETTINGS) {
+    g_value_take_boxed (value, get_settings (self));
     return;
   }
-  GST_OBJECT_LOCK (object);
-  g_value_set_boolean (value, GST_MASTER_CHAIN (object)->bypass);
-  GST_OBJECT_UNLOCK (object);
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+    case PROP_BYPASS:
+      g_value_set_boolean (value, self->bypass);
+      break;
+    case PROP_BYPASS_MATCH:
+      g_value_set_boolean (value, self->bypass_match);
+      break;
+    case PROP_STAGES:
+      g_value_take_string (value,
+          gst_master_chain_selection_list (&self->selection, &self->stages));
+      break;
+    case PROP_PRESET:
+      g_value_set_string (value, self->preset);
+      break;
+    case PROP_SETTINGS_LOCATION:
+      g_value_set_string (value, self->location);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* --- element and class */
+
+static GstStateChangeReturn
+gst_master_chain_change_state (GstElement *element, GstStateChange transition)
+{
+  GstMasterChain *self = GST_MASTER_CHAIN (element);
+  GError *fault = NULL;
+
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY) {
+    GST_OBJECT_LOCK (self);
+    fault = g_steal_pointer (&self->fault);
+    GST_OBJECT_UNLOCK (self);
+  }
+  if (fault) {
+    gst_master_file_post (element, GST_MESSAGE_ERROR, fault);
+    g_error_free (fault);
+    return GST_STATE_CHANGE_FAILURE;
+  }
+  return GST_ELEMENT_CLASS (gst_master_chain_parent_class)
+      ->change_state (element, transition);
 }
 
 static void
@@ -90,20 +364,27 @@ static void
 gst_master_chain_constructed (GObject *object)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
-  guint last = G_N_ELEMENTS (stages) - 1;
 
   G_OBJECT_CLASS (gst_master_chain_parent_class)->constructed (object);
-  for (guint i = 0; i <= last; i++) {
-    gchar *factory = g_strconcat ("master", stages[i], NULL);
-    self->elements[i] = gst_element_factory_make (factory, stages[i]);
-    g_free (factory);
-    g_return_if_fail (self->elements[i] != NULL);
-    gst_bin_add (GST_BIN (self), self->elements[i]);
-    if (i > 0)
-      gst_element_link (self->elements[i - 1], self->elements[i]);
-  }
-  add_ghost_pad (self, "sink", self->elements[0]);
-  add_ghost_pad (self, "src", self->elements[last]);
+  gst_master_bypass_new (&self->head, &self->tail);
+  gst_bin_add_many (GST_BIN (self), self->head, self->tail, NULL);
+  gst_master_chain_stages_init (&self->stages, GST_BIN (self));
+  self->selection = gst_master_chain_selection_all (&self->stages);
+  gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
+      self->tail);
+  add_ghost_pad (self, "sink", self->head);
+  add_ghost_pad (self, "src", self->tail);
+}
+
+static void
+gst_master_chain_finalize (GObject *object)
+{
+  GstMasterChain *self = GST_MASTER_CHAIN (object);
+
+  g_free (self->preset);
+  g_free (self->location);
+  g_clear_error (&self->fault);
+  G_OBJECT_CLASS (gst_master_chain_parent_class)->finalize (object);
 }
 
 static void
@@ -121,6 +402,67 @@ add_template (GstElementClass *klass, const gchar *name,
 }
 
 static void
+install_bypass (GObjectClass *klass)
+{
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
+
+  g_object_class_install_property (klass, PROP_BYPASS,
+      g_param_spec_boolean ("bypass", "Bypass",
+          "Let the input be heard, at the same latency; switching fades", FALSE,
+          flags));
+  g_object_class_install_property (klass, PROP_BYPASS_MATCH,
+      g_param_spec_boolean ("bypass-match", "Bypass Match",
+          "While bypassed, bring the input to the loudness of the output, by a "
+          "gain of at most 24 dB that raises no peak over full scale; else "
+          "every bit is passed on",
+          TRUE, flags));
+}
+
+static void
+install_stages (GObjectClass *klass)
+{
+  gchar *all = gst_master_chain_stages_all ();
+
+  g_object_class_install_property (klass, PROP_STAGES,
+      g_param_spec_string ("stages", "Stages",
+          "Names of the stages in the chain, in their order, with commas "
+          "between them",
+          all,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_READY));
+  g_free (all);
+}
+
+static void
+install_settings (GObjectClass *klass)
+{
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
+  gchar **names = gst_master_chain_presets ();
+  gchar *list = g_strjoinv (", ", names);
+  gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
+      "; what is set afterwards differs from it", NULL);
+
+  g_object_class_install_property (klass, PROP_PRESET,
+      g_param_spec_string ("preset", "Preset", blurb, NULL,
+          flags & ~(GParamFlags) G_PARAM_STATIC_BLURB));
+  g_object_class_install_property (klass, PROP_SETTINGS,
+      g_param_spec_boxed ("settings", "Settings",
+          "All parameters of all stages that are not at their defaults, "
+          "eq::band0::gain and so on, and `stages`",
+          GST_TYPE_STRUCTURE, flags));
+  g_object_class_install_property (klass, PROP_SETTINGS_LOCATION,
+      g_param_spec_string ("settings-location", "Settings Location",
+          "JSON file of settings, read at once; action signal save-settings "
+          "writes one",
+          NULL, flags));
+  g_free (blurb);
+  g_free (list);
+  g_strfreev (names);
+}
+
+static void
 gst_master_chain_class_init (GstMasterChainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -129,19 +471,32 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   object_class->set_property = gst_master_chain_set_property;
   object_class->get_property = gst_master_chain_get_property;
   object_class->constructed = gst_master_chain_constructed;
-  g_object_class_install_property (object_class, PROP_BYPASS,
-      g_param_spec_boolean ("bypass", "Bypass",
-          "Pass the input on, at the same latency; switching fades", FALSE,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_PLAYING));
+  object_class->finalize = gst_master_chain_finalize;
+  element_class->change_state = gst_master_chain_change_state;
+  install_bypass (object_class);
+  install_stages (object_class);
+  install_settings (object_class);
+  /**
+   * GstMasterChain::save-settings:
+   * @location: the file to write; one that is there is replaced
+   *
+   * Writes #GstMasterChain:settings as JSON, for
+   * #GstMasterChain:settings-location.
+   *
+   * Returns: whether it is written; else a warning is on the bus
+   */
+  g_signal_new_class_handler ("save-settings", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (save_settings), NULL,
+      NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
   add_template (element_class, "sink", GST_PAD_SINK);
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",
-      "Filter/Effect/Audio", "Equaliser, compressor and limiter in one element",
+      "Filter/Effect/Audio", "All mastering stages in one element",
       "the gst-mastering authors");
 }
 
 static void
 gst_master_chain_init (GstMasterChain *self)
 {
+  self->bypass_match = TRUE;
 }

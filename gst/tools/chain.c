@@ -117,6 +117,38 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   return set_value (target, pspec, equals + 1, setting, error);
 }
 
+/* A preset or a file that is none is told of when the chain starts. */
+static gboolean
+can_start (GstElement *chain, GError **error)
+{
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  gst_element_set_bus (chain, bus);
+  gst_element_set_state (chain, GST_STATE_READY);
+  gst_element_set_state (chain, GST_STATE_NULL);
+  gst_element_set_bus (chain, NULL);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  gst_bus_set_flushing (bus, TRUE);
+  if (message == NULL)
+    return TRUE;
+  gst_message_parse_error (message, &fault, NULL);
+  return master_usage (error, "--set: %s", fault->message);
+}
+
+/* Or there would be no promise about its ceiling. */
+static gboolean
+ends_in_limiter (GstElement *chain, GError **error)
+{
+  g_autofree gchar *stages = NULL;
+
+  g_object_get (chain, "stages", &stages, NULL);
+  return g_str_has_suffix (stages, "limiter") ||
+      master_usage (error, "--set stages=%s: the limiter must be the last",
+          stages);
+}
+
 GstElement *
 master_chain_new (gchar **settings, GError **error)
 {
@@ -129,6 +161,10 @@ master_chain_new (gchar **settings, GError **error)
       gst_object_unref (gst_object_ref_sink (chain));
       return NULL;
     }
+  }
+  if (!can_start (chain, error) || !ends_in_limiter (chain, error)) {
+    gst_object_unref (gst_object_ref_sink (chain));
+    return NULL;
   }
   return chain;
 }
@@ -197,7 +233,8 @@ describe_object (JsonObject *out, GObject *object, const gchar *prefix)
     g_auto (GValue) value = G_VALUE_INIT;
     g_autofree gchar *name = g_strconcat (prefix, pspecs[i]->name, NULL);
 
-    if (!is_setting (pspecs[i]))
+    /* What is boxed holds the others once more. */
+    if (!is_setting (pspecs[i]) || G_IS_PARAM_SPEC_BOXED (pspecs[i]))
       continue;
     g_value_init (&value, pspecs[i]->value_type);
     g_object_get_property (object, pspecs[i]->name, &value);

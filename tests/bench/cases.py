@@ -172,6 +172,25 @@ LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
 LIMITER_FFMPEG_4X = f"aresample=192000,{LIMITER_FFMPEG},aresample=48000"
 
 
+
+
+def of(stage, words):
+    """The words, for that stage of masterchain."""
+    return " ".join(f"{stage}::{word}" for word in words.split())
+
+
+CHAIN = (f"{of('eq', EQ_OURS)} {of('compressor', COMPRESSOR)} "
+         f"limiter::ceiling={CEILING}")
+# What is in masterchain of these, and the peers of it.
+WHOLE_CHAIN = [
+    # "saturator::type=soft-clip",
+    # "imager::band0::width=1.2",
+]
+WHOLE_FFMPEG = [
+    # "stereotools=slev=1.2",
+    # "asoftclip=type=tanh:oversample=4",
+]
+
 S16 = "audio/x-raw,format=S16LE"
 
 
@@ -348,11 +367,8 @@ GROUPS = [
         sox("dither -s, shibata", "dither -s", words=True),
     ]),
     Group("chain", "eq, compressor, limiter, meter", "limited", 1, [
-        ours("masterchain ! mastermeter", "masterchain " + " ".join(
-            ["eq::" + word for word in EQ_OURS.split()] +
-            ["compressor::" + word for word in COMPRESSOR.split()] +
-            [f"limiter::drive={2 * DRIVE} limiter::ceiling={CEILING}"]) +
-            " ! mastermeter"),
+        ours("masterchain ! mastermeter",
+             f"masterchain {CHAIN} limiter::drive={2 * DRIVE} ! mastermeter"),
         ffmpeg("the same, alimiter at 192 kHz", ",".join(
             [EQ_FFMPEG, COMPRESSOR_FFMPEG, f"volume={DRIVE}dB",
              LIMITER_FFMPEG_4X, "ebur128=peak=true:framelog=verbose"])),
@@ -360,5 +376,18 @@ GROUPS = [
             [EQ_FFMPEG, COMPRESSOR_FFMPEG, f"volume={DRIVE}dB",
              LIMITER_FFMPEG, "ebur128=peak=true:framelog=verbose"]),
             less="sample peak only"),
+    ]),
+    Group("chain-whole", "eq, bands, compressor, width, clip, limiter, meter",
+          "changed", 1, [
+        ours("masterchain ! mastermeter", f"masterchain {CHAIN} " +
+             " ".join([of("multiband", MULTIBAND), *WHOLE_CHAIN]) +
+             f" limiter::drive={3 * DRIVE} ! mastermeter"),
+        ours("masterchain, but for the limiter neutral",
+             f"masterchain limiter::drive={DRIVE} limiter::ceiling={CEILING}",
+             less="five stages rest"),
+        ffmpeg("the same by ffmpeg, alimiter at 48 kHz", ",".join(
+            [EQ_FFMPEG, COMPRESSOR_FFMPEG, MULTIBAND_FFMPEG,
+             f"volume={2 * DRIVE}dB", *WHOLE_FFMPEG, LIMITER_FFMPEG,
+             "ebur128=peak=true:framelog=verbose"])),
     ]),
 ]

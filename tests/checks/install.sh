@@ -17,7 +17,7 @@ find_one ()
 }
 
 for file in GstMasterEq.prs GstMasterCompressor.prs GstMasterLimiter.prs \
-  gst-master-1.0.1 targets.json; do
+  gst-master-1.0.1 targets.json warm-analog.json; do
   find_one "$file"
 done
 export GST_REGISTRY="$root/registry.bin"
@@ -30,5 +30,5 @@ find_one gst-master-1.0
 "$found" --version
 "$found" --list-targets
 gst-launch-1.0 -q audiotestsrc num-buffers=2 ! audioconvert ! \
-  mastereq @preset=air ! masterchain ! masterdither ! fakesink
+  mastereq @preset=air ! masterchain preset=vinyl ! masterdither ! fakesink
 echo 'installed and working'

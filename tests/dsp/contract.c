@@ -207,6 +207,102 @@ test_zero_frames (void)
   bench_stop (&bench);
 }
 
+#define CHANNELS 2
+#define IDLE_FRAMES 40000 /* longer than any latency, and no multiple of 64 */
+
+/* The frames from `from` on of IDLE_FRAMES of noise. */
+static void
+run_from (Bench *bench, float *audio, int from, int n)
+{
+  float *planes[CHANNELS];
+
+  for (int done = 0, span; done < n; done += span) {
+    span = n - done < 777 ? n - done : 777;
+    for (int c = 0; c < CHANNELS; c++)
+      planes[c] = audio + c * IDLE_FRAMES + from + done;
+    bench->stage->process (bench->self, planes, span);
+  }
+}
+
+/* Leaves out what an idle stage would do of all but the first 64 frames; what it
+ * does of them is the delay. */
+static void
+check_idle (Bench *asleep, Bench *awake)
+{
+  static float in[IDLE_FRAMES * CHANNELS], out[IDLE_FRAMES * CHANNELS];
+  int latency = stage->latency (awake->self);
+  int left_out = IDLE_FRAMES - 64;
+
+  bench_noise (in, IDLE_FRAMES * CHANNELS, 0.9, 11);
+  memcpy (out, in, sizeof (in));
+  run_from (awake, out, 0, IDLE_FRAMES);
+  for (int c = 0; c < CHANNELS; c++)
+    mst_check (memcmp (out + c * IDLE_FRAMES + latency, in + c * IDLE_FRAMES,
+                   (IDLE_FRAMES - latency) * sizeof (float)) == 0,
+        "%s is not idle", stage->name);
+  run_from (asleep, in, 0, 64);
+  if (stage->skip)
+    stage->skip (asleep->self, (uint64_t) left_out - latency);
+  run_from (asleep, in, IDLE_FRAMES - latency, latency);
+}
+
+static void
+check_sleep (Bench *asleep, Bench *awake)
+{
+  static float a[IDLE_FRAMES * CHANNELS], b[IDLE_FRAMES * CHANNELS];
+  double neutral[BENCH_MAX_VALUES];
+
+  memcpy (neutral, awake->values, sizeof (neutral));
+  check_idle (asleep, awake);
+  for (int pass = 0; pass < 2; pass++) {
+    if (pass == 0)
+      stir (awake, 4);
+    else
+      memcpy (awake->values, neutral, sizeof (neutral));
+    memcpy (asleep->values, awake->values, sizeof (neutral));
+    bench_set (awake);
+    bench_set (asleep);
+    bench_noise (a, IDLE_FRAMES * CHANNELS, 0.9, 12);
+    memcpy (b, a, sizeof (a));
+    run_from (awake, a, 0, IDLE_FRAMES);
+    run_from (asleep, b, 0, IDLE_FRAMES);
+    mst_check (memcmp (a, b, sizeof (a)) == 0, "%s, pass %d", stage->name,
+        pass);
+  }
+  mst_check (stage->idle (awake->self), "%s does not come to rest",
+      stage->name);
+  check_idle (asleep, awake);
+}
+
+/* An idle stage may be left out, and then goes on as if it had not been: with
+ * its default values, and with those of its latency that shape it. */
+static void
+test_idle_may_be_left_out (void)
+{
+  for (int late = 0; stage->idle && late < 2; late++) {
+    Bench awake = bench_new (stage, 48000, CHANNELS);
+    Bench asleep;
+    static float first[CHANNELS * IDLE_FRAMES];
+
+    for (int i = 0; late && i < stage->n_params; i++)
+      if (stage->params[i].flags & MST_PARAM_AT_START)
+        awake.values[i] = stage->params[i].kind == MST_KIND_DOUBLE
+            ? 0.4 * stage->params[i].max
+            : stage->params[i].max;
+    asleep = awake;
+    bench_start (&awake);
+    bench_start (&asleep);
+    run_from (&awake, first, 0, 64);
+    run_from (&asleep, first, 0, 64);
+    if (stage->idle (awake.self))
+      check_sleep (&asleep, &awake);
+    else
+      mst_check (late, "%s has work to do by default", stage->name);
+    bench_stop (&awake);
+    bench_stop (&asleep);
+  }
+}
+
 int
 main (void)
 {
@@ -221,6 +317,7 @@ main (void)
     MST_RUN (test_reset_is_new);
     MST_RUN (test_poison_passes);
     MST_RUN (test_extreme_values_stay_finite);
+    MST_RUN (test_idle_may_be_left_out);
   }
   return mst_done ();
 }

@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "dsp/common/denormal.h"
+
 #define N 20011 /* frames: no multiple of any block */
 
 /* The whole of one run: `n` frames in buffers of `size`, then EOS. */
@@ -404,16 +406,19 @@ GST_START_TEST (test_rates_and_channels)
 }
 GST_END_TEST;
 
+/* From `from` to `to`, back to `from`, and after a rest to `to` again. */
 static void
 automate (GstObject *object, const gchar *property, gdouble from, gdouble to)
 {
+  static const gint percent[] = { 0, 20, 35, 90, 100 };
   GstControlSource *source = gst_interpolation_control_source_new ();
   GstTimedValueControlSource *values = GST_TIMED_VALUE_CONTROL_SOURCE (source);
 
   g_object_set (source, "mode", GST_INTERPOLATION_MODE_LINEAR, NULL);
-  gst_timed_value_control_source_set (values, 0, from);
-  gst_timed_value_control_source_set (values,
-      RIG_START + N * GST_SECOND / RIG_RATE, to);
+  for (guint i = 0; i < G_N_ELEMENTS (percent); i++)
+    gst_timed_value_control_source_set (values,
+        RIG_START + N * percent[i] / 100 * GST_SECOND / RIG_RATE,
+        i == 1 || i == 4 ? to : from);
   fail_unless (gst_object_add_control_binding (object,
       gst_direct_control_binding_new_absolute (object, property, source)));
   gst_object_unref (source);
@@ -480,6 +485,88 @@ GST_START_TEST (test_automation_from_neutral)
   rig_output_clear (&still);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     rig_output_clear (&outputs[i]);
+}
+GST_END_TEST;
+
+/* What the stage itself makes of the noise that the rig pushes, left to run all the
+ * time: `n` frames as it is made, then `n` with other values. */
+static void
+run_stage (Rig *rig, const gdouble *before, const gdouble *after, gint n,
+    gfloat *out)
+{
+  const MstStage *stage = rig->stage;
+  MstFormat format = { .rate = RIG_RATE, .channels = 1, .max_block = 64 };
+  gpointer self = stage->new (&format, before);
+  guint64 mode = mst_denormals_off ();
+
+  for (gint i = 0, span; i < 2 * n; i += span) {
+    gfloat *planes[] = { out + i };
+    span = MIN (64, (i < n ? n : 2 * n) - i);
+    if (i == n)
+      stage->set (self, after);
+    stage->process (self, planes, span);
+  }
+  mst_denormals_restore (mode);
+  stage->free (self);
+}
+
+/* An element that leaves its idle stage out gives what the stage gives: with default
+ * values, and where they give it another latency (`late`). */
+static void
+check_rest (const gchar *element, gboolean late)
+{
+  const gint n = 9011, sizes[] = { 480, 9011, 11 };
+  gdouble before[1024], after[1024];
+  gfloat *expected = g_new0 (gfloat, 2 * n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    Rig rig;
+    RigOutput output = { 0 };
+    rig_init (&rig, element, RIG_RATE, 1);
+    for (gint k = 0; late && k < rig.stage->n_params; k++)
+      if (rig.stage->params[k].flags & MST_PARAM_AT_START)
+        rig_set_number (&rig, &rig.stage->params[k],
+            rig.stage->params[k].kind == MST_KIND_DOUBLE
+                ? 0.4 * rig.stage->params[k].max
+                : rig.stage->params[k].max);
+    gst_master_filter_get_values (GST_MASTER_FILTER (rig.harness->element),
+        before);
+    rig_set_caps (&rig, RIG_RATE + 1000, 1);
+    rig_set_caps (&rig, RIG_RATE, 1);
+    rig_push (&rig, n, sizes[i]);
+    rig_stir (&rig, 7);
+    gst_master_filter_get_values (GST_MASTER_FILTER (rig.harness->element),
+        after);
+    rig_push (&rig, n, sizes[i]);
+    rig_collect (&rig, &output);
+    rig.pushed = 0;
+    for (gint at = 0; i == 0 && at < 2 * n; at += n) {
+      GstBuffer *noise = rig_noise (&rig, n);
+      gst_buffer_extract (noise, 0, expected + at, n * sizeof (gfloat));
+      gst_buffer_unref (noise);
+    }
+    if (i == 0)
+      run_stage (&rig, before, after, n, expected);
+    fail_unless (output.frames == 0 || /* live loudness: seconds late */
+            memcmp (expected + 2 * n - output.frames, output.bytes->data,
+                output.bytes->len) == 0,
+        "%s differs from its stage, %s", element, late ? "late" : "by default");
+    rig_output_clear (&output);
+    rig_clear (&rig);
+  }
+  g_free (expected);
+}
+
+GST_START_TEST (test_rest_changes_nothing)
+{
+  Rig rig;
+  gboolean changes;
+
+  rig_init (&rig, rig_elements[__i__], RIG_RATE, 1);
+  changes = !(rig.stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT));
+  rig_clear (&rig);
+  for (gint late = 0; changes && late < 2; late++)
+    check_rest (rig_elements[__i__], late);
 }
 GST_END_TEST;
 
@@ -673,6 +760,7 @@ conformance_suite (void)
   tcase_add_loop_test (tests, test_caps_change_mid_stream, 0, n);
   tcase_add_loop_test (tests, test_rates_and_channels, 0, n);
   tcase_add_loop_test (tests, test_automation_from_neutral, 0, n);
+  tcase_add_loop_test (tests, test_rest_changes_nothing, 0, n);
   tcase_add_loop_test (tests, test_two_in_a_row, 0, n);
   tcase_add_loop_test (tests, test_poison, 0, n);
   tcase_add_loop_test (tests, test_bypass, 0, n);

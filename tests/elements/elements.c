@@ -2,85 +2,12 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* masterchain, and what all elements owe their users: children, presets,
- * properties with units, integer output by caps. */
+/* What all elements owe their users: children, presets, properties with units,
+ * integer output by caps. */
 #include "rig.h"
 
 #include <math.h>
 #include <string.h>
-
-/* --- masterchain */
-
-GST_START_TEST (test_chain_children)
-{
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
-  gdouble drive, gain;
-
-  gst_child_proxy_set (GST_CHILD_PROXY (chain), "limiter::drive", 4.5,
-      "eq::band31::gain", -2.5, "compressor::ratio", 3.0, NULL);
-  gst_child_proxy_get (GST_CHILD_PROXY (chain), "limiter::drive", &drive,
-      "eq::band31::gain", &gain, NULL);
-  fail_unless (drive == 4.5);
-  fail_unless (gain == -2.5);
-  gst_object_unref (chain);
-}
-GST_END_TEST;
-
-/* Neutral under the ceiling: bit-exact, N in = N out, latency told. */
-GST_START_TEST (test_chain_is_neutral)
-{
-  Rig rig;
-  RigOutput output = { 0 };
-  GstBuffer *input;
-
-  rig_init (&rig, "masterchain", RIG_RATE, 2);
-  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
-      "limiter::ceiling", 0.0, "limiter::true-peak", FALSE, NULL);
-  rig_push (&rig, 20011, 480);
-  fail_unless (rig_latency (&rig) > 0);
-  rig_eos (&rig);
-  rig_collect (&rig, &output);
-  fail_unless_equals_int (output.frames, 20011);
-  fail_unless_equals_uint64 (output.first_pts, RIG_START);
-  rig.pushed = 0;
-  input = rig_noise (&rig, 20011);
-  fail_unless (
-      gst_buffer_memcmp (input, 0, output.bytes->data, output.bytes->len) == 0);
-  gst_buffer_unref (input);
-  rig_output_clear (&output);
-  rig_clear (&rig);
-}
-GST_END_TEST;
-
-/* Bypass passes every bit through any settings, as late as before. */
-GST_START_TEST (test_chain_bypass)
-{
-  Rig rig;
-  RigOutput output = { 0 };
-  GstBuffer *input;
-  gint latency;
-
-  rig_init (&rig, "masterchain", RIG_RATE, 2);
-  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "limiter::drive",
-      9.0, "eq::band0::gain", 5.0, "compressor::ratio", 4.0, NULL);
-  rig_push (&rig, 480, 480);
-  latency = rig_latency (&rig);
-  g_object_set (rig.harness->element, "bypass", TRUE, NULL);
-  rig_push (&rig, 48000 - 480, 480);
-  fail_unless_equals_int (rig_latency (&rig), latency);
-  rig_eos (&rig);
-  rig_collect (&rig, &output);
-  fail_unless_equals_int (output.frames, 48000);
-  rig.pushed = 0;
-  input = rig_noise (&rig, 48000);
-  /* After the fade of 20 ms. */
-  fail_unless (gst_buffer_memcmp (input, 2400 * 8,
-                   output.bytes->data + 2400 * 8, 45600 * 8) == 0);
-  gst_buffer_unref (input);
-  rig_output_clear (&output);
-  rig_clear (&rig);
-}
-GST_END_TEST;
 
 /* --- bands */
 
@@ -430,9 +357,6 @@ elements_suite (void)
   TCase *tests = tcase_create ("elements");
 
   suite_add_tcase (suite, tests);
-  tcase_add_test (tests, test_chain_children);
-  tcase_add_test (tests, test_chain_is_neutral);
-  tcase_add_test (tests, test_chain_bypass);
   tcase_add_test (tests, test_bands_are_children);
   tcase_add_test (tests, test_band_outlives_its_parent);
   tcase_add_test (tests, test_launch_syntax);

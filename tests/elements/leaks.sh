@@ -11,7 +11,7 @@ line='audiotestsrc num-buffers=40 ! audioconvert'
 for stem; do
   [ "$stem" = dither ] || line="$line ! master$stem"
 done
-line="$line ! mastereq @preset=warmth ! masterchain ! mastermeter tags=true
+line="$line ! mastereq @preset=warmth ! masterchain preset=vinyl ! mastermeter tags=true
   post-messages=true ! masterdither ! fakesink"
 # shellcheck disable=SC2086
 said=$(GST_TRACERS=leaks GST_DEBUG=GST_TRACER:7 GST_DEBUG_NO_COLOR=1 \

@@ -13,6 +13,7 @@
 
 #include "base/gstmastercurve.h"
 #include "base/gstmastercurvefile.h"
+#include "base/gstmasterfile.h"
 #include "dsp/match.h"
 
 static gchar *folder; /* for files; removed at the end */
@@ -400,7 +401,7 @@ GST_START_TEST (test_unreadable_files)
   check_unreadable ("\xff\xfe", "");
   check_unreadable (folder, "no plain file");
   check_unreadable ("/dev/zero", "no plain file");
-  while (huge->len < GST_MASTER_CURVE_FILE_MAX_BYTES)
+  while (huge->len < GST_MASTER_FILE_MAX_BYTES)
     g_string_append (huge, "# a comment that fills the file to the brim\n");
   g_string_append (huge, "20 1\n");
   path = write_file (huge->str, huge->len);

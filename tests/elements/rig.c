@@ -169,14 +169,45 @@ rig_clear (Rig *rig)
 }
 
 static void
+set_number (GstObject *object, const gchar *name, const MstParam *row,
+    gdouble number)
+{
+  GValue value = G_VALUE_INIT, typed = G_VALUE_INIT;
+  GParamSpec *spec;
+  GObject *target;
+
+  fail_unless (
+      gst_child_proxy_lookup (GST_CHILD_PROXY (object), name, &target, &spec));
+  g_value_init (&value, G_TYPE_DOUBLE);
+  g_value_set_double (&value,
+      row->kind == MST_KIND_DOUBLE ? number : floor (number));
+  if (row->kind == MST_KIND_ENUM) {
+    g_object_set (target, row->name, (gint) number, NULL);
+  } else {
+    g_value_init (&typed, spec->value_type);
+    if (row->kind == MST_KIND_BOOL)
+      g_value_set_boolean (&typed, number != 0.0);
+    else
+      fail_unless (g_value_transform (&value, &typed));
+    g_object_set_property (target, row->name, &typed);
+    g_value_unset (&typed);
+  }
+  g_value_unset (&value);
+  g_object_unref (target);
+}
+
+void
+rig_set_number (Rig *rig, const MstParam *row, gdouble number)
+{
+  set_number (GST_OBJECT (rig->harness->element), row->name, row, number);
+}
+
+static void
 stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
     guint *state)
 {
   gchar *name = g_strconcat (prefix, row->name, NULL);
   gdouble share, number;
-  GValue value = G_VALUE_INIT;
-  GParamSpec *spec;
-  GObject *target;
 
   *state = *state * 1664525u + 1013904223u;
   share = 0.2 + 0.6 * (*state >> 8) / 16777216.0;
@@ -187,25 +218,7 @@ stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
     number = 4;
   if (row->kind == MST_KIND_BOOL)
     number = 1;
-  fail_unless (
-      gst_child_proxy_lookup (GST_CHILD_PROXY (object), name, &target, &spec));
-  g_value_init (&value, G_TYPE_DOUBLE);
-  g_value_set_double (&value,
-      row->kind == MST_KIND_DOUBLE ? number : floor (number));
-  if (row->kind == MST_KIND_ENUM) {
-    g_object_set (target, row->name, (gint) number, NULL);
-  } else {
-    GValue typed = G_VALUE_INIT;
-    g_value_init (&typed, spec->value_type);
-    if (row->kind == MST_KIND_BOOL)
-      g_value_set_boolean (&typed, TRUE);
-    else
-      fail_unless (g_value_transform (&value, &typed));
-    g_object_set_property (target, row->name, &typed);
-    g_value_unset (&typed);
-  }
-  g_value_unset (&value);
-  g_object_unref (target);
+  set_number (object, name, row, number);
   g_free (name);
 }
 

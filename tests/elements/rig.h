@@ -53,6 +53,9 @@ void rig_clear (Rig *rig);
  * differently for each `seed`. */
 void rig_stir (Rig *rig, guint seed);
 
+/* Sets one parameter, of whatever kind. */
+void rig_set_number (Rig *rig, const MstParam *row, gdouble number);
+
 /* Sets every curve, where the stage has some, to something that is heard. */
 void rig_stir_curves (Rig *rig);
 

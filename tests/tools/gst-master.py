@@ -174,6 +174,9 @@ def test_report(tmp):
     check(chain["eq::band0::gain"] == -3.0, chain)
     check(chain["compressor::ratio"] == 1.5, chain)
     check(chain["limiter::drive"] == settings["drive"], chain)
+    check(set(chain) - {"limiter::ceiling"} ==
+          {"eq::bands", "eq::band0::gain", "eq::band0::frequency",
+           "compressor::ratio", "limiter::drive"}, chain)
     near(found["output"]["integrated_loudness"], -14.0, 0.05)
 
 

@@ -241,3 +241,15 @@ mst_firstream_process (MstFirStream *self, float *const planes[], int n,
     self->position = (self->position + span) % self->block;
   }
 }
+
+bool
+mst_firstream_is_idle (const MstFirStream *self)
+{
+  return self->heard == DRY && self->identity && !self->fresh;
+}
+
+void
+mst_firstream_skip (MstFirStream *self, uint64_t frames)
+{
+  self->position = (int) ((self->position + frames) % self->block);
+}

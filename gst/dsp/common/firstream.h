@@ -17,6 +17,7 @@
 #define MST_FIRSTREAM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "common/convolver.h"
 #include "stage.h"
@@ -51,5 +52,10 @@ typedef void (*MstFirUpdate) (void *user);
 /** Runs n finite frames in place. */
 void mst_firstream_process (MstFirStream *self, float *const planes[], int n,
     MstFirUpdate update, void *user);
+
+/** Whether it only delays, until new filters are set; and what process() would
+ * have done of so many frames meanwhile, but for the frames in the delay. */
+bool mst_firstream_is_idle (const MstFirStream *self);
+void mst_firstream_skip (MstFirStream *self, uint64_t frames);
 
 #endif /* MST_FIRSTREAM_H */

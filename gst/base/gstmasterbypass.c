@@ -1,0 +1,249 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterbypass.h"
+
+#include <stdlib.h>
+
+#include "base/gstmasterdry.h"
+#include "base/gstmasterfilter.h"
+
+/* --- a stage that does nothing */
+
+static void *
+pass_new (const MstFormat *format, const double *values)
+{
+  return malloc (1);
+}
+
+static void
+pass_set (void *self, const double *values)
+{
+}
+
+static int
+pass_latency (const void *self)
+{
+  return 0;
+}
+
+static void
+pass_process (void *self, float *const planes[], int n)
+{
+}
+
+static int
+pass_idle (const void *self)
+{
+  return TRUE;
+}
+
+static void
+pass_reset (void *self)
+{
+}
+
+static const MstStage head_stage = {
+  .name = "bypass-head",
+  .title = "Head of a bypass",
+  .klass = "Filter/Analyzer/Audio",
+  .blurb = "Keeps what comes in for the tail",
+  .flags = MST_STAGE_ANALYZER,
+  .new = pass_new,
+  .set = pass_set,
+  .latency = pass_latency,
+  .process = pass_process,
+  .idle = pass_idle,
+  .reset = pass_reset,
+  .free = free,
+};
+
+static const MstStage tail_stage = {
+  .name = "bypass-tail",
+  .title = "Tail of a bypass",
+  .klass = "Filter/Analyzer/Audio",
+  .blurb = "Lets pass what came through or what the head kept",
+  .flags = MST_STAGE_ANALYZER,
+  .new = pass_new,
+  .set = pass_set,
+  .latency = pass_latency,
+  .process = pass_process,
+  .idle = pass_idle,
+  .reset = pass_reset,
+  .free = free,
+};
+
+/* --- the tail */
+
+#define GST_TYPE_MASTER_BYPASS_TAIL (gst_master_bypass_tail_get_type ())
+G_DECLARE_FINAL_TYPE (GstMasterBypassTail, gst_master_bypass_tail, GST,
+    MASTER_BYPASS_TAIL, GstMasterFilter)
+
+struct _GstMasterBypassTail {
+  GstMasterFilter parent;
+
+  GstMasterDry *dry;
+};
+
+G_DEFINE_TYPE (GstMasterBypassTail, gst_master_bypass_tail,
+    GST_TYPE_MASTER_FILTER)
+
+static gboolean
+gst_master_bypass_tail_setup (GstAudioFilter *filter, const GstAudioInfo *info)
+{
+  return GST_AUDIO_FILTER_CLASS (gst_master_bypass_tail_parent_class)
+             ->setup (filter, info) &&
+      gst_master_dry_set_format (GST_MASTER_BYPASS_TAIL (filter)->dry, info);
+}
+
+static GstBuffer *
+run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
+{
+  gboolean heard = gst_master_dry_is_heard (self->dry);
+  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  GstMapInfo map;
+
+  if (heard) {
+    buffer = gst_buffer_make_writable (buffer);
+    GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
+  }
+  if (gst_buffer_map (buffer, &map, heard ? GST_MAP_READWRITE : GST_MAP_READ)) {
+    gst_master_dry_run (self->dry, map.data, heard ? map.data : NULL, n);
+    gst_buffer_unmap (buffer, &map);
+  }
+  return buffer;
+}
+
+static GstFlowReturn
+gst_master_bypass_tail_generate_output (GstBaseTransform *trans,
+    GstBuffer **outbuf)
+{
+  GstFlowReturn flow =
+      GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+          ->generate_output (trans, outbuf);
+
+  if (flow == GST_FLOW_OK && *outbuf)
+    *outbuf = run_buffer (GST_MASTER_BYPASS_TAIL (trans), *outbuf);
+  return flow;
+}
+
+static gboolean
+gst_master_bypass_tail_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    gst_master_dry_forget (GST_MASTER_BYPASS_TAIL (trans)->dry);
+  return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+      ->sink_event (trans, event);
+}
+
+static gboolean
+gst_master_bypass_tail_stop (GstBaseTransform *trans)
+{
+  gst_master_dry_forget (GST_MASTER_BYPASS_TAIL (trans)->dry);
+  return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
+      ->stop (trans);
+}
+
+static void
+gst_master_bypass_tail_finalize (GObject *object)
+{
+  gst_master_dry_free (GST_MASTER_BYPASS_TAIL (object)->dry);
+  G_OBJECT_CLASS (gst_master_bypass_tail_parent_class)->finalize (object);
+}
+
+static void
+gst_master_bypass_tail_class_init (GstMasterBypassTailClass *klass)
+{
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+
+  gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
+      &tail_stage);
+  G_OBJECT_CLASS (klass)->finalize = gst_master_bypass_tail_finalize;
+  trans_class->generate_output = gst_master_bypass_tail_generate_output;
+  trans_class->sink_event = gst_master_bypass_tail_sink_event;
+  trans_class->stop = gst_master_bypass_tail_stop;
+  GST_AUDIO_FILTER_CLASS (klass)->setup = gst_master_bypass_tail_setup;
+}
+
+static void
+gst_master_bypass_tail_init (GstMasterBypassTail *self)
+{
+  self->dry = gst_master_dry_new ();
+}
+
+/* --- the head */
+
+#define GST_TYPE_MASTER_BYPASS_HEAD (gst_master_bypass_head_get_type ())
+G_DECLARE_FINAL_TYPE (GstMasterBypassHead, gst_master_bypass_head, GST,
+    MASTER_BYPASS_HEAD, GstMasterFilter)
+
+struct _GstMasterBypassHead {
+  GstMasterFilter parent;
+
+  GstMasterBypassTail *tail; /* a reference */
+};
+
+G_DEFINE_TYPE (GstMasterBypassHead, gst_master_bypass_head,
+    GST_TYPE_MASTER_FILTER)
+
+static GstFlowReturn
+gst_master_bypass_head_generate_output (GstBaseTransform *trans,
+    GstBuffer **outbuf)
+{
+  GstMasterDry *dry = GST_MASTER_BYPASS_HEAD (trans)->tail->dry;
+  GstFlowReturn flow =
+      GST_BASE_TRANSFORM_CLASS (gst_master_bypass_head_parent_class)
+          ->generate_output (trans, outbuf);
+  GstMapInfo map;
+
+  if (flow == GST_FLOW_OK && *outbuf &&
+      gst_buffer_map (*outbuf, &map, GST_MAP_READ)) {
+    gst_master_dry_push (dry, map.data, map.size);
+    gst_buffer_unmap (*outbuf, &map);
+  }
+  return flow;
+}
+
+static void
+gst_master_bypass_head_dispose (GObject *object)
+{
+  gst_clear_object (&GST_MASTER_BYPASS_HEAD (object)->tail);
+  G_OBJECT_CLASS (gst_master_bypass_head_parent_class)->dispose (object);
+}
+
+static void
+gst_master_bypass_head_class_init (GstMasterBypassHeadClass *klass)
+{
+  gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
+      &head_stage);
+  G_OBJECT_CLASS (klass)->dispose = gst_master_bypass_head_dispose;
+  GST_BASE_TRANSFORM_CLASS (klass)->generate_output =
+      gst_master_bypass_head_generate_output;
+}
+
+static void
+gst_master_bypass_head_init (GstMasterBypassHead *self)
+{
+}
+
+/* --- both */
+
+void
+gst_master_bypass_new (GstElement **head, GstElement **tail)
+{
+  GstMasterBypassHead *first =
+      g_object_new (GST_TYPE_MASTER_BYPASS_HEAD, "name", "head", NULL);
+  GstMasterBypassTail *last =
+      g_object_new (GST_TYPE_MASTER_BYPASS_TAIL, "name", "tail", NULL);
+
+  first->tail = gst_object_ref (last);
+  *head = GST_ELEMENT (first);
+  *tail = GST_ELEMENT (last);
+}
+
+void
+gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match)
+{
+  gst_master_dry_set (GST_MASTER_BYPASS_TAIL (tail)->dry, bypass, match);
+}

@@ -1,0 +1,344 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterdry.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/gstmasterengine.h"
+#include "dsp/common/decibel.h"
+#include "dsp/common/denormal.h"
+#include "dsp/common/grid.h"
+#include "dsp/common/kernels.h"
+#include "dsp/common/loudmatch.h"
+#include "dsp/common/planes.h"
+#include "dsp/common/smooth.h"
+
+#define FADE_SECONDS 0.02
+/* While nobody listens, the loudness is measured in the first of so many stretches
+ * of so many frames, but for the start: that is enough to begin with. */
+#define STRETCH 32768
+#define STRETCHES 8
+#define AT_THE_START (8 * STRETCH)
+
+/* --- frames in flight */
+
+typedef struct {
+  guint8 *data;
+  gsize size, start, fill; /* bytes */
+} Queue;
+
+static void
+queue_grow (Queue *self, gsize wanted)
+{
+  gsize size = MAX (self->size, 65536);
+  gsize piece = MIN (self->fill, self->size - self->start);
+  guint8 *data;
+
+  while (size < wanted)
+    size *= 2;
+  data = g_malloc (size);
+  if (self->fill > 0) {
+    memcpy (data, self->data + self->start, piece);
+    memcpy (data + piece, self->data, self->fill - piece);
+  }
+  g_free (self->data);
+  self->data = data;
+  self->size = size;
+  self->start = 0;
+}
+
+static void
+queue_push (Queue *self, const guint8 *in, gsize n)
+{
+  gsize end, piece;
+
+  if (self->fill + n > self->size)
+    queue_grow (self, self->fill + n);
+  end = (self->start + self->fill) % self->size;
+  piece = MIN (n, self->size - end);
+  memcpy (self->data + end, in, piece);
+  memcpy (self->data, in + piece, n - piece);
+  self->fill += n;
+}
+
+/* n <= fill; `out` may be NULL. */
+static void
+queue_pop (Queue *self, guint8 *out, gsize n)
+{
+  gsize piece = MIN (n, self->size - self->start);
+
+  if (out && n > 0) {
+    memcpy (out, self->data + self->start, piece);
+    memcpy (out + piece, self->data, n - piece);
+  }
+  if (n > 0)
+    self->start = (self->start + n) % self->size;
+  self->fill -= n;
+}
+
+/* --- life */
+
+struct _GstMasterDry {
+  gint wanted_around, match; /* atomic */
+
+  /* Streaming thread. */
+  Queue queue;
+  GstAudioInfo info;
+  gint channels;
+  MstLoudMatch *loudness;
+  guint64 frames;  /* that have come out */
+  gboolean around; /* of this buffer */
+  gfloat fade;     /* 0: what came through; 1: what waited */
+  gfloat fade_step;
+  gfloat peak;    /* of what waited, the highest so far */
+  MstSmooth gain; /* dB */
+  gdouble share;
+  gfloat level, next; /* the gain on the last line of the grid, the next */
+  gfloat *memory;
+  gfloat *wet[MST_MAX_CHANNELS], *dry[MST_MAX_CHANNELS]; /* MST_GRID */
+  gfloat *kept;                                          /* interleaved */
+};
+
+GstMasterDry *
+gst_master_dry_new (void)
+{
+  GstMasterDry *self = g_new0 (GstMasterDry, 1);
+
+  self->match = TRUE;
+  gst_master_dry_forget (self);
+  return self;
+}
+
+static void
+release (GstMasterDry *self)
+{
+  g_clear_pointer (&self->loudness, mst_loudmatch_free);
+  g_clear_pointer (&self->memory, g_free);
+}
+
+void
+gst_master_dry_free (GstMasterDry *self)
+{
+  release (self);
+  g_free (self->queue.data);
+  g_free (self);
+}
+
+void
+gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match)
+{
+  g_atomic_int_set (&self->wanted_around, around);
+  g_atomic_int_set (&self->match, match);
+}
+
+void
+gst_master_dry_forget (GstMasterDry *self)
+{
+  self->queue.start = self->queue.fill = 0;
+  self->frames = 0;
+  self->peak = 0.0f;
+  self->fade = 0.0f;
+  if (self->loudness)
+    mst_loudmatch_reset (self->loudness);
+  mst_smooth_snap (&self->gain, 0.0);
+  self->level = self->next = 1.0f;
+}
+
+gboolean
+gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info)
+{
+  gint channels = GST_AUDIO_INFO_CHANNELS (info);
+  MstFormat format;
+
+  if (self->loudness && gst_audio_info_is_equal (&self->info, info))
+    return TRUE;
+  release (self);
+  self->info = *info;
+  self->channels = channels;
+  gst_master_engine_format (info, &format);
+  self->loudness = mst_loudmatch_new (&format, 0);
+  self->memory = g_new0 (gfloat, 3 * (gsize) channels * MST_GRID);
+  for (gint c = 0; c < channels; c++) {
+    self->wet[c] = self->memory + c * MST_GRID;
+    self->dry[c] = self->memory + (channels + c) * MST_GRID;
+  }
+  self->kept = self->memory + 2 * channels * MST_GRID;
+  self->fade_step = (gfloat) (1.0 / (FADE_SECONDS * format.rate));
+  self->share = mst_smooth_share (format.rate);
+  gst_master_dry_forget (self);
+  return self->loudness != NULL;
+}
+
+void
+gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n)
+{
+  queue_push (&self->queue, data, n);
+}
+
+gboolean
+gst_master_dry_is_heard (GstMasterDry *self)
+{
+  self->around = g_atomic_int_get (&self->wanted_around);
+  if (self->frames == 0) /* nothing to fade from */
+    self->fade = (gfloat) self->around;
+  return self->around || self->fade > 0.0f;
+}
+
+/* --- frames */
+
+/* Whether the loudness of the next frame counts. */
+static gboolean
+is_measuring (GstMasterDry *self, gboolean heard)
+{
+  return g_atomic_int_get (&self->match) &&
+      (heard || self->frames < AT_THE_START ||
+          self->frames / STRETCH % STRETCHES == 0);
+}
+
+/* On a line of the grid: where the gain goes until the next. */
+static void
+advance_gain (GstMasterDry *self)
+{
+  gdouble highest = self->peak > 1.0f ? 1.0 : 1.0 / self->peak;
+  gdouble wanted = 1.0;
+
+  if (g_atomic_int_get (&self->match)) {
+    wanted = mst_from_db (-mst_loudmatch_gain (self->loudness));
+    wanted = MIN (wanted, highest);
+  }
+  self->gain.target = mst_to_db (wanted);
+  if (self->fade == 0.0f) {
+    mst_smooth_snap (&self->gain, self->gain.target);
+    self->level = (gfloat) wanted;
+  } else {
+    self->level = self->next;
+    mst_smooth_advance (&self->gain, self->share, 1e-4);
+    wanted = self->gain.value == self->gain.target
+        ? wanted
+        : mst_from_db (self->gain.value);
+  }
+  self->next = (gfloat) wanted;
+}
+
+static void
+note_peak (GstMasterDry *self, gint n)
+{
+  for (gint c = 0; c < self->channels; c++)
+    for (gint i = 0; i < n; i++)
+      self->peak = MAX (self->peak, fabsf (self->dry[c][i]));
+}
+
+/* The gain, and no peak raised over full scale by it. */
+static void
+scale_dry (GstMasterDry *self, gint n)
+{
+  gint at = (gint) (self->frames % MST_GRID);
+  gfloat step = (self->next - self->level) / MST_GRID;
+
+  if (self->level == 1.0f && self->next == 1.0f)
+    return;
+  for (gint c = 0; c < self->channels; c++)
+    for (gint i = 0; i < n; i++) {
+      gfloat x = self->dry[c][i];
+      gfloat limit = MAX (1.0f, fabsf (x));
+      gfloat y = x * (self->level + step * (gfloat) (at + i + 1));
+      self->dry[c][i] = CLAMP (y, -limit, limit);
+    }
+}
+
+/* Until the fade is over; from there on one of the two is left as it is. */
+static void
+mix (GstMasterDry *self, gint n)
+{
+  gfloat step = self->around ? self->fade_step : -self->fade_step;
+  gfloat ramp[MST_GRID];
+  gint fading = 0;
+
+  while (fading < n && self->fade != (gfloat) self->around)
+    ramp[fading++] = self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
+  for (gint c = 0; c < self->channels; c++) {
+    mst_orc_crossfade_f32 (self->wet[c], self->dry[c], ramp, fading);
+    if (self->around)
+      memcpy (self->wet[c] + fading, self->dry[c] + fading,
+          (n - fading) * sizeof (gfloat));
+  }
+}
+
+/* n frames on this side of a line of the grid: `in` is what came through, `out`
+ * the same or, where it is not to be changed, NULL. */
+static void
+run_span (GstMasterDry *self, const guint8 *in, guint8 *out, gint n)
+{
+  gint channels = self->channels;
+
+  queue_pop (&self->queue, (guint8 *) self->kept,
+      (gsize) n * channels * sizeof (gfloat));
+  mst_planes_load (self->dry, self->kept, channels, n);
+  mst_planes_load (self->wet, in, channels, n);
+  mst_sanitize (self->dry, channels, n);
+  if (is_measuring (self, out != NULL)) {
+    mst_loudmatch_before (self->loudness, (const float *const *) self->dry, n);
+    mst_loudmatch_after (self->loudness, (const float *const *) self->wet, n);
+  }
+  note_peak (self, n);
+  if (!out)
+    return;
+  scale_dry (self, n);
+  mix (self, n);
+  mst_planes_store ((const float *const *) self->wet, out, channels, n);
+}
+
+/* How many of the next `left` frames are alike. */
+static gint
+next_span (GstMasterDry *self, guint64 left, gboolean heard)
+{
+  gint span = (gint) (MST_GRID - self->frames % MST_GRID);
+
+  if (is_measuring (self, heard))
+    span = MIN (span, mst_loudmatch_left (self->loudness));
+  return (gint) MIN (left, (guint64) span);
+}
+
+/* Frames that are neither heard nor measured; no further than to a line where
+ * that may be another matter. */
+static guint64
+skip_span (GstMasterDry *self, guint64 left)
+{
+  guint64 n = MIN (left, STRETCH - self->frames % STRETCH);
+
+  queue_pop (&self->queue, NULL, n * GST_AUDIO_INFO_BPF (&self->info));
+  return n;
+}
+
+void
+gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
+    guint64 n)
+{
+  gint bpf = GST_AUDIO_INFO_BPF (&self->info);
+  guint64 mode = mst_denormals_off ();
+
+  if (n * bpf > self->queue.fill) { /* somebody in the row adds frames */
+    self->queue.fill = 0;
+    n = 0;
+  }
+  while (n > 0) {
+    guint64 span;
+    if (out && (self->frames % MST_GRID == 0 || self->fade == 0.0f))
+      advance_gain (self);
+    if (!out && !is_measuring (self, FALSE)) {
+      span = skip_span (self, n);
+    } else {
+      span = next_span (self, n, out != NULL);
+      run_span (self, in, out, (gint) span);
+    }
+    in += span * bpf;
+    if (out)
+      out += span * bpf;
+    self->frames += span;
+    n -= span;
+  }
+  mst_denormals_restore (mode);
+}

@@ -1,0 +1,48 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterdry.h - what goes around a row of elements, beside what went through.
+ *
+ * The part of gstmasterbypass.h that knows samples and no elements: frames wait in a
+ * queue until as many have come out of the row; both are measured; the one fades
+ * to the other. What it does to a frame does not depend on how the stream is cut.
+ */
+#ifndef GST_MASTER_DRY_H
+#define GST_MASTER_DRY_H
+
+#include <gst/audio/audio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _GstMasterDry GstMasterDry;
+
+GstMasterDry *gst_master_dry_new (void);
+void gst_master_dry_free (GstMasterDry *self);
+
+/* The format of what comes; what waits is kept. FALSE when memory runs out. */
+gboolean
+gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info);
+
+/* Any thread. `around`: what waited is to be heard, with `match` as loud as what
+ * comes through. */
+void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
+
+/* Nothing waits, and nothing is known. */
+void gst_master_dry_forget (GstMasterDry *self);
+
+/* Bytes that go into the row. */
+void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
+
+/* Whether the next buffer will be changed; asked once for each. */
+gboolean gst_master_dry_is_heard (GstMasterDry *self);
+
+/* n frames have come out of the row: `in`. Where they are to be changed, `out` is
+ * the same memory, else NULL. */
+void gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
+    guint64 n);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_DRY_H */

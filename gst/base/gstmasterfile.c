@@ -1,0 +1,87 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "base/gstmasterfile.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+set_file_error (GError **error, gint code, const gchar *location,
+    const gchar *what)
+{
+  gchar *name = g_filename_display_name (location);
+
+  g_set_error (error, GST_RESOURCE_ERROR, code, "%s: %s", name, what);
+  g_free (name);
+}
+
+static void
+set_errno_error (GError **error, const gchar *location, gint number)
+{
+  set_file_error (error,
+      number == ENOENT || number == ENOTDIR ? GST_RESOURCE_ERROR_NOT_FOUND
+                                            : GST_RESOURCE_ERROR_OPEN_READ,
+      location, g_strerror (number));
+}
+
+/* A pipe could make us wait, a device may have no end. */
+static gboolean
+is_plain_file (const gchar *location, GError **error)
+{
+  GStatBuf info;
+
+  if (g_stat (location, &info) != 0) {
+    set_errno_error (error, location, errno);
+    return FALSE;
+  }
+  if ((info.st_mode & S_IFMT) != S_IFREG) {
+    set_file_error (error, GST_RESOURCE_ERROR_OPEN_READ, location,
+        "is no plain file");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gchar *
+gst_master_file_read (const gchar *location, const gchar *what, GError **error)
+{
+  gchar *fault = NULL;
+  FILE *file;
+  gchar *text;
+  gsize n;
+
+  if (!is_plain_file (location, error))
+    return NULL;
+  file = g_fopen (location, "rb");
+  if (!file) {
+    set_errno_error (error, location, errno);
+    return NULL;
+  }
+  text = g_malloc (GST_MASTER_FILE_MAX_BYTES + 2);
+  n = fread (text, 1, GST_MASTER_FILE_MAX_BYTES + 1, file);
+  text[n] = '\0';
+  if (ferror (file))
+    fault = g_strdup ("cannot be read");
+  else if (n > GST_MASTER_FILE_MAX_BYTES)
+    fault = g_strdup_printf ("is larger than 1 MiB, too large for %s", what);
+  else if (memchr (text, '\0', n))
+    fault = g_strdup ("is no text");
+  fclose (file);
+  if (!fault)
+    return text;
+  set_file_error (error, GST_RESOURCE_ERROR_READ, location, fault);
+  g_free (fault);
+  g_free (text);
+  return NULL;
+}
+
+void
+gst_master_file_post (GstElement *element, GstMessageType type,
+    const GError *error)
+{
+  gst_element_message_full (element, type, error->domain, error->code,
+      g_strdup (error->message), NULL, __FILE__, GST_FUNCTION, __LINE__);
+}

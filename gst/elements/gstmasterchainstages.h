@@ -1,0 +1,61 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterchainstages.h - the stages of a chain: which there are, which of them are
+ * in it, in which order.
+ */
+#ifndef GST_MASTER_CHAIN_STAGES_H
+#define GST_MASTER_CHAIN_STAGES_H
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+#define GST_MASTER_CHAIN_STAGES 9 /* that a chain may have */
+
+/* All that a chain has, by their places in the order of mastering. An element is
+ * NULL where this build has none of the name. */
+typedef struct {
+  const gchar *names[GST_MASTER_CHAIN_STAGES];
+  GstElement *elements[GST_MASTER_CHAIN_STAGES];
+} GstMasterChainStages;
+
+/* Some of them, in some order. */
+typedef struct {
+  guint index[GST_MASTER_CHAIN_STAGES];
+  guint n;
+} GstMasterChainSelection;
+
+/* Makes the elements and puts them into the bin, not linked. */
+void gst_master_chain_stages_init (GstMasterChainStages *self, GstBin *bin);
+
+/* The names of all that there are, with commas; to be freed. */
+gchar *gst_master_chain_stages_all (void);
+
+GstMasterChainSelection
+gst_master_chain_selection_all (const GstMasterChainStages *stages);
+
+/* From names with commas between them. FALSE and an error of GST_LIBRARY_ERROR
+ * where one is no stage, or there twice. `lenient`: what this build does not have is
+ * left out. */
+gboolean gst_master_chain_selection_parse (GstMasterChainSelection *self,
+    const GstMasterChainStages *stages, const gchar *names, gboolean lenient,
+    GError **error);
+
+/* The way back; to be freed. */
+gchar *gst_master_chain_selection_list (const GstMasterChainSelection *self,
+    const GstMasterChainStages *stages);
+
+gboolean gst_master_chain_selection_is (const GstMasterChainSelection *self,
+    const GstMasterChainSelection *other);
+
+/* Links them between `head` and `tail`; the others are left alone and stay in
+ * GST_STATE_NULL. */
+void gst_master_chain_selection_link (const GstMasterChainSelection *self,
+    const GstMasterChainStages *stages, GstElement *head, GstElement *tail);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_CHAIN_STAGES_H */
