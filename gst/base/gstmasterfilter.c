@@ -128,8 +128,8 @@ gst_master_filter_get_property (GObject *object, guint id, GValue *value,
     gst_master_param_to_value (&stage->readouts[id - readout],
         priv->readouts[id - readout], value);
   else if (id < bypass_id (stage))
-    gst_master_array_to_value (
-        priv->readouts + mst_stage_array_at (stage, id - first_array (stage)),
+    gst_master_array_to_value (priv->readouts +
+            mst_stage_array_at (stage, id - first_array (stage)),
         stage->arrays[id - first_array (stage)].count, 1, value);
   else if (id == bypass_id (stage))
     g_value_set_boolean (value, priv->bypass);

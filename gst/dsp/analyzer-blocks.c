@@ -11,13 +11,13 @@
 #include "common/loudness.h"
 #include "common/vectors.h"
 
-#define BLOCK 0.4          /* s */
-#define GATE_LU 20.0       /* below the mean of all blocks */
-#define PER_LU 10          /* bins of `levels` */
-#define WIDEST 70.0        /* LU: side over mid, or the reverse */
+#define BLOCK 0.4    /* s */
+#define GATE_LU 20.0 /* below the mean of all blocks */
+#define PER_LU 10    /* bins of `levels` */
+#define WIDEST 70.0  /* LU: side over mid, or the reverse */
 #define SLOT_HOPS 4
-#define EXCERPT 15.0       /* s */
-#define EXCERPT_GATE 0.1   /* -10 LU, as BS.1770-5 */
+#define EXCERPT 15.0     /* s */
+#define EXCERPT_GATE 0.1 /* -10 LU, as BS.1770-5 */
 #define LANES 16
 
 /* As many floats as the longest vector; the same on all machines. */
@@ -129,8 +129,8 @@ count_block (MstAnalyzerBlocks *self, int set, double mid, double side)
 
   if (!(level > MST_GATE_LUFS))
     return;
-  int bin = (int) fmin ((level - MST_GATE_LUFS) * PER_LU,
-      MST_ANALYZER_LEVELS - 1);
+  int bin =
+      (int) fmin ((level - MST_GATE_LUFS) * PER_LU, MST_ANALYZER_LEVELS - 1);
   MstAnalyzerLevel *to = &self->levels[set][bin];
 
   to->count++;
@@ -180,8 +180,8 @@ end_slot (MstAnalyzerBlocks *self)
   }
   if (!(lufs > MST_GATE_LUFS))
     return;
-  int bin = (int) fmin ((lufs - MST_GATE_LUFS) * PER_LU,
-      MST_ANALYZER_LEVELS - 1);
+  int bin =
+      (int) fmin ((lufs - MST_GATE_LUFS) * PER_LU, MST_ANALYZER_LEVELS - 1);
 
   self->excerpts.count++;
   self->excerpts.power += mean;
@@ -304,8 +304,8 @@ quietest_excerpt (const MstAnalyzerBlocks *self)
 }
 
 static void
-read_excerpts (const MstAnalyzerBlocks *self, double integrated,
-    double seconds, MstAnalysisExcerpts *out)
+read_excerpts (const MstAnalyzerBlocks *self, double integrated, double seconds,
+    MstAnalysisExcerpts *out)
 {
   double slot = SLOT_HOPS * self->hop;
   double last = fmax (0.0, seconds - EXCERPT);
@@ -318,8 +318,7 @@ read_excerpts (const MstAnalyzerBlocks *self, double integrated,
 
   out->loudest = fmin (last, slot * (double) self->loudest_slot);
   if (typical >= 0)
-    out->typical =
-        fmin (last, slot * (double) (self->first_slot[typical] - 1));
+    out->typical = fmin (last, slot * (double) (self->first_slot[typical] - 1));
   if (quietest >= 0)
     out->quietest =
         fmin (last, slot * (double) (self->first_slot[quietest] - 1));

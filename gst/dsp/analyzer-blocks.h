@@ -35,10 +35,10 @@ typedef struct {
 } MstAnalyzerLevel;
 
 typedef struct {
-  double hop;             /* seconds */
+  double hop;                        /* seconds */
   int first[MST_ANALYSIS_BANDS + 1]; /* bin at which a band begins */
-  float *weight;          /* of a bin's power in loudness; `bins` of them */
-  int reach;              /* frames on each side of a block's middle */
+  float *weight; /* of a bin's power in loudness; `bins` of them */
+  int reach;     /* frames on each side of a block's middle */
   double shape[MST_ANALYZER_BLOCK_MAX];
 
   int held; /* frames in the ring */

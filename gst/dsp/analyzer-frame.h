@@ -23,9 +23,9 @@
 #define MST_ANALYZER_FLUSH 32
 
 typedef struct {
-  int n;    /* points of a window, a power of two */
-  int hop;  /* n / 2 */
-  int bins; /* n / 2; bin k is at k rate / n */
+  int n;          /* points of a window, a power of two */
+  int hop;        /* n / 2 */
+  int bins;       /* n / 2; bin k is at k rate / n */
   uint64_t count; /* frames so far */
 
   /* Of the last frame. re + i im is the transform of mid + i side; scaled so

@@ -100,12 +100,11 @@ find_true_peak (MstAnalyzerLevels *self, const float *const planes[], int n)
   float floor_4x = fmaxf (self->true_4x_greatest, least);
 
   for (int c = 0; c < self->channels; c++) {
-    float peak =
-        mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
+    float peak = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
 
     self->tick_true = fmaxf (self->tick_true, peak);
-    floor_4x = mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n,
-        floor_4x);
+    floor_4x =
+        mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor_4x);
   }
   self->true_4x_greatest = floor_4x;
 }
@@ -192,10 +191,10 @@ mst_analyzer_levels_read (const MstAnalyzerLevels *self, MstAnalysis *out)
   out->true_peak = mst_to_db (fmaxf (peak, sample));
   out->true_peak_4x = mst_to_db (fmaxf (self->true_4x_greatest, sample));
   out->sample_peak = mst_to_db (sample);
-  out->plr = isfinite (gated.integrated) ? out->true_peak - gated.integrated
-                                         : 0.0;
+  out->plr =
+      isfinite (gated.integrated) ? out->true_peak - gated.integrated : 0.0;
   out->psr = isfinite (self->psr) ? self->psr : 0.0;
-  out->overs = (double) (self->overs +
-      (self->tick_true > FULL_SCALE && !self->over));
+  out->overs =
+      (double) (self->overs + (self->tick_true > FULL_SCALE && !self->over));
   out->invalid_samples = (double) self->invalid;
 }

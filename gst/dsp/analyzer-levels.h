@@ -38,8 +38,8 @@ typedef struct {
   double psr;
 } MstAnalyzerLevels;
 
-bool mst_analyzer_levels_init (MstAnalyzerLevels *self,
-    const MstFormat *format);
+bool
+mst_analyzer_levels_init (MstAnalyzerLevels *self, const MstFormat *format);
 void mst_analyzer_levels_clear (MstAnalyzerLevels *self);
 void mst_analyzer_levels_reset (MstAnalyzerLevels *self);
 

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POINTS 1024  /* of the lowest bins, where the frame has as many */
-#define STRETCH 4    /* fine frames: 3.4 s at 48 kHz */
-#define PAUSE 1e-9   /* mean square: quieter stretches are no part of the piece */
-#define LINES 10     /* harmonics of a hum that are looked for */
+#define POINTS 1024 /* of the lowest bins, where the frame has as many */
+#define STRETCH 4   /* fine frames: 3.4 s at 48 kHz */
+#define PAUSE 1e-9 /* mean square: quieter stretches are no part of the piece */
+#define LINES 10   /* harmonics of a hum that are looked for */
 #define LEAST_LINES 3
-#define ABOVE 10.0   /* 10 dB: a line over what is about it */
-#define ABOUT 10     /* bins on each side, from NEAR on */
+#define ABOVE 10.0 /* 10 dB: a line over what is about it */
+#define ABOUT 10   /* bins on each side, from NEAR on */
 #define NEAR 5
 
 bool
@@ -49,7 +49,8 @@ mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
     self->window[i] = (float) sin (M_PI * (i / (double) points + 0.5 / n));
   /* Level to `top`, then down to nothing. */
   for (int k = 0; k < points / 2; k++) {
-    double x = points == n ? 0.0 : fmax (0.0, (k / (double) points - 0.4) / 0.1);
+    double x =
+        points == n ? 0.0 : fmax (0.0, (k / (double) points - 0.4) / 0.1);
 
     self->taper[k] = (float) (0.5 * (0.5 + 0.5 * cos (M_PI * x)));
   }
@@ -69,8 +70,8 @@ void
 mst_analyzer_low_reset (MstAnalyzerLow *self)
 {
   mst_analyzer_frame_reset (&self->fine);
-  memset (self->memory, 0, (size_t) (self->quietest - self->memory) *
-          sizeof (float));
+  memset (self->memory, 0,
+      (size_t) (self->quietest - self->memory) * sizeof (float));
   self->quietest_power = INFINITY;
   self->filled = 0;
 }
@@ -213,8 +214,8 @@ find_line (const MstAnalyzerLow *self, double hz)
     double about = median_about (power, k, self->fine.bins);
 
     if (power[k] > ABOVE * about)
-      return fmax (0.0, (double) power[k - 1] + power[k] + power[k + 1] -
-              3.0 * about);
+      return fmax (0.0,
+          (double) power[k - 1] + power[k] + power[k + 1] - 3.0 * about);
   }
   return 0.0;
 }

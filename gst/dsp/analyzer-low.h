@@ -47,8 +47,8 @@ void mst_analyzer_low_clear (MstAnalyzerLow *self);
 void mst_analyzer_low_reset (MstAnalyzerLow *self);
 
 /** Takes the next frame. */
-void mst_analyzer_low_push (MstAnalyzerLow *self,
-    const MstAnalyzerFrame *frame);
+void
+mst_analyzer_low_push (MstAnalyzerLow *self, const MstAnalyzerFrame *frame);
 
 /** After the last frame. */
 void mst_analyzer_low_finish (MstAnalyzerLow *self);

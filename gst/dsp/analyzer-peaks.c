@@ -300,8 +300,7 @@ push_band (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame, int b)
   to_time (envelope, frame->side_re, frame->side_im, self->side_re,
       self->side_im);
   to_envelopes (envelope->unwindow, left, right,
-      self->side_re + envelope->m / 4, self->side_im + envelope->m / 4,
-      half);
+      self->side_re + envelope->m / 4, self->side_im + envelope->m / 4, half);
   for (int i = 0; i < half; i += n) {
     double l = 0.5 * sum_of (left + i, n), r = 0.5 * sum_of (right + i, n);
 

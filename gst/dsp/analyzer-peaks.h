@@ -15,9 +15,9 @@
 
 #include "analyzer-blocks.h"
 
-#define MST_ANALYZER_STEPS 16     /* a hop */
-#define MST_ANALYZER_CRESTS 600   /* bins of 0.1 dB */
-#define MST_ANALYZER_FLOORS 1800  /* bins of 0.1 dB from -150 dBFS up */
+#define MST_ANALYZER_STEPS 16    /* a hop */
+#define MST_ANALYZER_CRESTS 600  /* bins of 0.1 dB */
+#define MST_ANALYZER_FLOORS 1800 /* bins of 0.1 dB from -150 dBFS up */
 
 /** Of left and right, over a block of 400 ms. */
 typedef struct {
@@ -71,8 +71,8 @@ void mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
     const float *right, int hop, int valid, float peaks[2]);
 
 /** Takes a frame whose middle half is in the piece. */
-void mst_analyzer_peaks_push (MstAnalyzerPeaks *self,
-    const MstAnalyzerFrame *frame);
+void
+mst_analyzer_peaks_push (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame);
 
 /** Writes crest and transients of the bands, crest, noise_floor, balance and
  * correlation of a piece of `seconds`. */

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-_Static_assert (sizeof (MstAnalysis) % sizeof (double) == 0, "doubles only");
+_Static_assert(sizeof (MstAnalysis) % sizeof (double) == 0, "doubles only");
 
 /* 500 is above what 64 channels just below 2^24 can read. */
 #define ROW(name, unit, min, max, def, blurb)                                  \
@@ -41,13 +41,12 @@ const MstParam mst_analyzer_readouts[] = {
       LEVEL ("sample-peak", "dBFS", "Greatest magnitude of a sample"),
   [AT (plr)] = DIFFERENCE ("plr", "dB", "True peak less loudness"),
   [AT (psr)] = DIFFERENCE ("psr", "dB",
-      "The least true peak of 3 s less the loudness of these"),
+      "The least sample peak of 3 s less the loudness of these"),
   [AT (dc)] = LEVEL ("dc", "dBFS", "Offset of the worst channel"),
   [AT (balance)] = DIFFERENCE ("balance", "dB", "Left less right"),
   [AT (clipped_runs)] = COUNT ("clipped-runs", "",
       "Runs of three samples and more at one extreme"),
-  [AT (overs)] =
-      COUNT ("overs", "", "Stretches whose true peak passes 0 dBTP"),
+  [AT (overs)] = COUNT ("overs", "", "Stretches whose true peak passes 0 dBTP"),
   [AT (word_length)] = COUNT ("word-length", "bits", "Bits in use"),
   [AT (invalid_samples)] = COUNT ("invalid-samples", "",
       "Samples that were no finite number, or absurd, and read as silence"),
@@ -57,8 +56,8 @@ const MstParam mst_analyzer_readouts[] = {
   [AT (correlation)] = CORRELATION ("correlation", "Left and right"),
   [AT (mono_loss)] = DIFFERENCE ("mono-loss", "LU",
       "Loudness that is lost when both channels are added"),
-  [AT (noise_floor)] = LEVEL ("noise-floor", "dBFS",
-      "First percentile of the RMS over 100 ms"),
+  [AT (noise_floor)] =
+      LEVEL ("noise-floor", "dBFS", "First percentile of the RMS over 100 ms"),
   [AT (bandwidth)] =
       COUNT ("bandwidth", "Hz", "Where the spectrum ends in a cliff"),
   [AT (hum)] = COUNT ("hum", "Hz", "50 or 60 where the mains are heard"),
@@ -72,7 +71,7 @@ const MstParam mst_analyzer_readouts[] = {
       "Start of the 15 s nearest to the loudness of the whole"),
 };
 
-_Static_assert (MST_N_ELEMENTS (mst_analyzer_readouts) == MST_ANALYZER_SCALARS,
+_Static_assert(MST_N_ELEMENTS (mst_analyzer_readouts) == MST_ANALYZER_SCALARS,
     "a row for each single number");
 
 const MstArrayRow mst_analyzer_arrays[] = {

@@ -12,11 +12,11 @@
 
 /* The cliff: what is lost within 1 kHz. Octave filters, even steep ones, lose a
  * few dB in that stretch, codecs and resamplers tens. */
-#define CELL 100.0       /* Hz */
-#define CELLS 240        /* to 24 kHz; the last one ends there or at rate / 2 */
+#define CELL 100.0 /* Hz */
+#define CELLS 240  /* to 24 kHz; the last one ends there or at rate / 2 */
 #define CLIFF_DB 25.0
-#define CLIFF_CELLS 6    /* between what is compared */
-#define SIDE_CELLS 8     /* that are averaged on each side of it */
+#define CLIFF_CELLS 6       /* between what is compared */
+#define SIDE_CELLS 8        /* that are averaged on each side of it */
 #define LOWEST_CLIFF 3000.0 /* Hz: nothing lower is a fault of a medium */
 
 static double
@@ -156,8 +156,7 @@ mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
 
   read_thirds (self, out);
   read_correlations (self, out);
-  out->bandwidth =
-      find_bandwidth (cells, fill_cells (self, cells), self->rate);
+  out->bandwidth = find_bandwidth (cells, fill_cells (self, cells), self->rate);
   out->hum = mst_analyzer_low_hum (self->low, &power);
   out->hum_level = decibels (power);
 }
@@ -166,7 +165,7 @@ mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
 
 /* Points, 48 to an octave. */
 #define PER_OCTAVE 48
-#define LOWEST 40.0    /* Hz */
+#define LOWEST 40.0 /* Hz */
 #define HIGHEST 16000.0
 #define POINTS 416
 #define ABOUT 24       /* points on each side: half an octave */
@@ -219,8 +218,8 @@ static bool
 is_top (const double *points, int n, int i)
 {
   for (int k = i - 3; k <= i + 3; k++)
-    if (k >= 0 && k < n && (points[k] > points[i] ||
-                               (points[k] == points[i] && k < i)))
+    if (k >= 0 && k < n &&
+        (points[k] > points[i] || (points[k] == points[i] && k < i)))
       return false;
   return true;
 }
@@ -237,7 +236,8 @@ find_edge (const double *points, int n, int i, int step)
     k += step;
   if (k + step < 0 || k + step >= n)
     return k;
-  return k + step * fmin (1.0, (points[k] - level) / (points[k] - points[k + step]));
+  return k +
+      step * fmin (1.0, (points[k] - level) / (points[k] - points[k + step]));
 }
 
 static MstAnalysisResonance
@@ -272,8 +272,7 @@ insert (MstAnalysisResonance *list, MstAnalysisResonance one)
 }
 
 void
-mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self,
-    MstAnalysis *out)
+mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
 {
   double points[POINTS];
   int n = fill_points (self, points);

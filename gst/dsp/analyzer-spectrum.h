@@ -24,8 +24,8 @@ typedef struct {
 
 /** Writes mid, side, correlation of the bands, bandwidth, hum and hum_level.
  * The sums are settled. */
-void mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self,
-    MstAnalysis *out);
+void
+mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self, MstAnalysis *out);
 
 /** Writes the resonances. */
 void mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self,

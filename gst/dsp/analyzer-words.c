@@ -9,11 +9,11 @@
 #include "common/vectors.h"
 #include "stage.h"
 
-#define SAME 1e-4f      /* of the extreme: two words of 16 bits are closer */
-#define QUIETEST 0.01f  /* -40 dBFS: what never passes it does not clip */
-#define CLIPPED 3       /* samples in a row */
+#define SAME 1e-4f     /* of the extreme: two words of 16 bits are closer */
+#define QUIETEST 0.01f /* -40 dBFS: what never passes it does not clip */
+#define CLIPPED 3      /* samples in a row */
 #define LANES 16
-#define LARGEST 128.0f  /* whose words of 24 bits fit into 32 */
+#define LARGEST 128.0f /* whose words of 24 bits fit into 32 */
 
 static const int lengths[] = { 8, 16, 20, 24 };
 
@@ -47,8 +47,7 @@ count_runs (MstAnalyzerWords *self, const float *x, int n)
     self->extreme = magnitude > self->extreme ? magnitude : self->extreme;
     if (magnitude < self->extreme * (1.0f - SAME))
       self->run = 0;
-    else if (self->run > 0 &&
-        fabsf (x[i] - self->last) <= SAME * self->extreme)
+    else if (self->run > 0 && fabsf (x[i] - self->last) <= SAME * self->extreme)
       self->runs += ++self->run == CLIPPED;
     else
       self->run = 1;

@@ -13,13 +13,13 @@
 
 /** One channel. Zeroed, it has heard nothing. */
 typedef struct {
-  double sum; /* of the samples */
+  double sum;    /* of the samples */
   float extreme; /* the greatest magnitude */
   float last;
-  int run; /* of samples at the extreme, so far */
+  int run;       /* of samples at the extreme, so far */
   uint64_t runs; /* of three and more, at `extreme` */
-  int failed; /* word lengths that it does not have */
-  int heard;  /* anything but 0 */
+  int failed;    /* word lengths that it does not have */
+  int heard;     /* anything but 0 */
 } MstAnalyzerWords;
 
 /** Takes `n` more samples, a multiple of 16, whose greatest magnitude is

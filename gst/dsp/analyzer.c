@@ -39,7 +39,7 @@ typedef struct {
   uint64_t frames;
   uint64_t padding; /* frames of silence behind each end */
   uint64_t hops;
-  int filled; /* of the next hop */
+  int filled;     /* of the next hop */
   int to_refresh; /* hops */
   MstAnalysis found;
 } MstAnalyzer;

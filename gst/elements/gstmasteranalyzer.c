@@ -40,8 +40,7 @@ struct _GstMasterAnalyzer {
   GstMasterReporter parent;
 };
 
-G_DEFINE_TYPE (GstMasterAnalyzer, gst_master_analyzer,
-    GST_TYPE_MASTER_REPORTER)
+G_DEFINE_TYPE (GstMasterAnalyzer, gst_master_analyzer, GST_TYPE_MASTER_REPORTER)
 GST_ELEMENT_REGISTER_DEFINE (masteranalyzer, "masteranalyzer", GST_RANK_NONE,
     GST_TYPE_MASTER_ANALYZER)
 

@@ -93,7 +93,8 @@ test_offset_and_balance (void)
   Sound sound = sound_new (48000, 2, 5);
   MstAnalysis found;
 
-  sound_add_tone (&sound, 0, 1000, 0.2); /* whole periods: no offset of its own */
+  sound_add_tone (&sound, 0, 1000,
+      0.2); /* whole periods: no offset of its own */
   sound_add_tone (&sound, 1, 1000, 0.1);
   for (int i = 0; i < sound.n; i++) {
     sound_plane (&sound, 0)[i] += 0.001f;
@@ -101,8 +102,8 @@ test_offset_and_balance (void)
   }
   found = ear_hear (sound);
   mst_check_near (found.dc, -40, 0.01);
-  mst_check_near (found.balance,
-      decibels ((0.02 + 1e-6) / (0.005 + 1e-4)), 0.001);
+  mst_check_near (found.balance, decibels ((0.02 + 1e-6) / (0.005 + 1e-4)),
+      0.001);
 }
 
 /* Runs of three and more at the extreme that the piece comes to: those at a lower

@@ -62,8 +62,8 @@ test_tones_in_thirds (void)
       mst_check (found.side[k] < -120, "third %d: %g", k, found.side[k]);
     for (int other = 0; other < MST_ANALYSIS_THIRDS; other++)
       if (abs (other - k) > 1)
-        mst_check (found.mid[other] < found.mid[k] - (k < 10 ? 34 : 40), "%d in %d: %g", k,
-            other, found.mid[other] - found.mid[k]);
+        mst_check (found.mid[other] < found.mid[k] - (k < 10 ? 34 : 40),
+            "%d in %d: %g", k, other, found.mid[other] - found.mid[k]);
   }
 }
 
@@ -146,7 +146,8 @@ brick_wall (const Sound *sound, double *level)
   void *memory[2];
 
   for (int i = 0; i < 2; i++)
-    mst_check (posix_memalign (&memory[i], 64, sizeof (double) * n) == 0, "memory");
+    mst_check (posix_memalign (&memory[i], 64, sizeof (double) * n) == 0,
+        "memory");
   re = memory[0], im = memory[1];
   for (int i = 0; i < n; i++) {
     re[i] = i < sound->n ? sound_plane (sound, 0)[i] : 0;
@@ -274,8 +275,8 @@ test_onsets (void)
   sound_add_noise (&noise, 1, 0.5, 12);
   found = ear_hear (noise);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    mst_check (found.band[b].transients < (b == 0 ? 0.5 : 0.11), "band %d: %g", b,
-        found.band[b].transients);
+    mst_check (found.band[b].transients < (b == 0 ? 0.5 : 0.11), "band %d: %g",
+        b, found.band[b].transients);
 }
 
 /* --- resonances, hum, bandwidth, noise floor */
@@ -372,7 +373,8 @@ low_passed (double rate, double edge)
   double *re, *im;
 
   for (int i = 0; i < 2; i++)
-    mst_check (posix_memalign (&memory[i], 64, sizeof (double) * n) == 0, "memory");
+    mst_check (posix_memalign (&memory[i], 64, sizeof (double) * n) == 0,
+        "memory");
   re = memory[0], im = memory[1];
   bench_noise (sound.audio, 2 * sound.n, 0.3, 15);
   for (int i = 0; i < n; i++) {

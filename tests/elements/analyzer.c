@@ -48,7 +48,7 @@ hear (gint n)
   GstBuffer *buffer;
   GstMapInfo map;
   gfloat *plane[1];
-  gpointer stage = mst_stage_analyzer.new (&format, NULL);
+  gpointer stage = mst_stage_analyzer.new(&format, NULL);
 
   rig_init (&rig, "masteranalyzer", 48000, 1);
   buffer = rig_noise (&rig, n);
@@ -149,12 +149,11 @@ GST_START_TEST (test_structure_and_back)
     numbers[i] = i % 7 == 3 ? -INFINITY : i + 0.25;
   mst_analysis_from_numbers (&analysis, numbers);
   structure = gst_master_analysis_to_structure (&analysis);
-  fail_unless (gst_structure_has_field_typed (structure, "mono-loss",
-      G_TYPE_DOUBLE));
-  fail_unless (gst_structure_has_field_typed (structure, "resonance-q",
-      GST_TYPE_ARRAY));
   fail_unless (
-      gst_master_analysis_from_structure (&again, structure, &fault));
+      gst_structure_has_field_typed (structure, "mono-loss", G_TYPE_DOUBLE));
+  fail_unless (
+      gst_structure_has_field_typed (structure, "resonance-q", GST_TYPE_ARRAY));
+  fail_unless (gst_master_analysis_from_structure (&again, structure, &fault));
   fail_unless (memcmp (&analysis, &again, sizeof (again)) == 0);
   gst_structure_free (structure);
 }
