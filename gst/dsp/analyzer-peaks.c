@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/correlation.h"
 #include "common/vectors.h"
 
 #define BLOCK 0.4       /* s */
@@ -194,12 +195,12 @@ count_floor (MstAnalyzerPeaks *self, double power)
 
 void
 mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
-    const float *right, int hop, int valid, float peaks[2])
+    const float *right, int hop, int valid)
 {
   MstAnalyzerBlock *block = &self->block[MST_ANALYZER_WHOLE];
   int n = hop / MST_ANALYZER_STEPS;
+  float peaks[2] = { 0.0f, 0.0f };
 
-  peaks[0] = peaks[1] = 0.0f;
   for (int i = 0; i < hop; i += n) {
     Step step = sum_step (left + i, right + i, n);
 
@@ -346,19 +347,6 @@ percentile (const uint64_t *bins, int n, double share)
   return n;
 }
 
-double
-mst_analyzer_correlation (double left, double right, double cross)
-{
-  /* What is 100 dB under the other side is its rounding. */
-  double least = 1e-10 * fmax (left, right);
-
-  if (left <= 0.0 && right <= 0.0)
-    return 1.0;
-  if (left <= least || right <= least)
-    return 0.0;
-  return fmax (-1.0, fmin (1.0, cross / sqrt (left) / sqrt (right)));
-}
-
 void
 mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
     MstAnalysis *out)
@@ -373,11 +361,6 @@ mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
       percentile (self->crests[MST_ANALYZER_WHOLE], MST_ANALYZER_CRESTS, 0.5);
   out->noise_floor =
       LOWEST + 0.1 * percentile (self->floors, MST_ANALYZER_FLOORS, 0.01);
-  out->balance = self->left > 0.0 && self->right > 0.0
-      ? 10.0 * log10 (self->left / self->right)
-      : 0.0;
-  if ((self->left > 0.0) != (self->right > 0.0)) /* one of them is dead */
-    out->balance = self->left > 0.0 ? INFINITY : -INFINITY;
-  out->correlation =
-      mst_analyzer_correlation (self->left, self->right, self->cross);
+  out->balance = mst_balance_of (self->left, self->right);
+  out->correlation = mst_correlation_of (self->left, self->right, self->cross);
 }

@@ -2,9 +2,10 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "analyzer-words.h"
+#include "common/words.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "common/vectors.h"
 #include "stage.h"
@@ -13,6 +14,7 @@
 #define QUIETEST 0.01f /* -40 dBFS: what never passes it does not clip */
 #define CLIPPED 3      /* samples in a row */
 #define LANES 16
+#define LINE MST_WORDS_LINE
 #define LARGEST 128.0f /* whose words of 24 bits fit into 32 */
 
 static const int lengths[] = { 8, 16, 20, 24 };
@@ -22,12 +24,12 @@ typedef float Lanes
 
 /* Always in sixteen sums. */
 MST_VECTORS static double
-sum_of (const float *x, int n)
+sum_line (const float *x)
 {
   Lanes sums = { 0 };
   double sum = 0.0;
 
-  for (int i = 0; i < n; i += LANES)
+  for (int i = 0; i < LINE; i += LANES)
     sums += *(const Lanes *) (x + i);
   for (int k = 0; k < LANES; k++)
     sum += (double) sums[k];
@@ -35,9 +37,9 @@ sum_of (const float *x, int n)
 }
 
 static void
-count_runs (MstAnalyzerWords *self, const float *x, int n)
+count_runs (MstWords *self, const float *x)
 {
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < LINE; i++) {
     float magnitude = fabsf (x[i]);
 
     if (magnitude > self->extreme * (1.0f + SAME)) {
@@ -57,11 +59,11 @@ count_runs (MstAnalyzerWords *self, const float *x, int n)
 
 /* Whether all are multiples of 1 / scale. */
 MST_VECTORS static int
-are_words (const float *x, int n, float scale)
+are_words (const float *x, float scale)
 {
   int odd = 0;
 
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < LINE; i++) {
     float y = x[i] * scale;
 
     odd |= y != (float) (int32_t) y;
@@ -70,29 +72,91 @@ are_words (const float *x, int n, float scale)
 }
 
 static void
-check_words (MstAnalyzerWords *self, const float *x, int n, float peak)
+check_words (MstWords *self, const float *x, float peak)
 {
   while (self->failed < (int) MST_N_ELEMENTS (lengths) &&
       (peak > LARGEST ||
-          !are_words (x, n, (float) (1 << (lengths[self->failed] - 1)))))
+          !are_words (x, (float) (1 << (lengths[self->failed] - 1)))))
     self->failed++;
 }
 
-void
-mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n,
-    float peak)
+/* The bits of magnitudes order as they do. */
+MST_VECTORS static float
+peak_of (const float *x)
 {
-  self->sum += sum_of (x, n);
+  int32_t top = 0;
+  float peak;
+
+  for (int i = 0; i < LINE; i++) {
+    int32_t bits;
+
+    memcpy (&bits, x + i, sizeof (bits));
+    bits &= 0x7fffffff;
+    top = bits > top ? bits : top;
+  }
+  memcpy (&peak, &top, sizeof (peak));
+  return peak;
+}
+
+static void
+push_line (MstWords *self, const float *x)
+{
+  float peak = peak_of (x);
+
+  self->sum += sum_line (x);
   self->heard |= peak > 0.0f;
-  check_words (self, x, n, peak);
+  check_words (self, x, peak);
   if (peak >= QUIETEST && peak >= self->extreme * (1.0f - SAME))
-    count_runs (self, x, n);
+    count_runs (self, x);
   else
     self->run = 0;
 }
 
+/* Lines begin at multiples of their length, so that sums do not depend on the
+ * blocks. */
+void
+mst_words_push (MstWords *self, const float *x, int n)
+{
+  int i = 0;
+
+  if (self->held > 0) {
+    i = n < LINE - self->held ? n : LINE - self->held;
+    memcpy (self->line + self->held, x, (size_t) i * sizeof (float));
+    self->held += i;
+    if (self->held < LINE)
+      return;
+    push_line (self, self->line);
+    self->held = 0;
+  }
+  for (; i + LINE <= n; i += LINE)
+    push_line (self, x + i);
+  self->held = n - i;
+  memcpy (self->line, x + i, (size_t) self->held * sizeof (float));
+}
+
+void
+mst_words_finish (MstWords *self)
+{
+  if (self->held == 0)
+    return;
+  memset (self->line + self->held, 0,
+      (size_t) (LINE - self->held) * sizeof (float));
+  push_line (self, self->line);
+  self->held = 0;
+}
+
 double
-mst_analyzer_words_length (const MstAnalyzerWords *self)
+mst_words_sum (const MstWords *self)
+{
+  double sum = self->sum;
+
+  for (int i = 0; i < self->held; i++)
+    sum += (double) self->line[i];
+  return sum;
+}
+
+double
+mst_words_length (const MstWords *self)
 {
   if (!self->heard)
     return 0.0;

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "analyzer-levels.h"
+#include "common/levels.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -14,25 +14,27 @@
 #include "common/vectors.h"
 
 #define FULL_SCALE 1.0f
+#define QUIET -70.0              /* LUFS: what is below has no PSR */
 #define LARGEST_VALID 0x4b7fffff /* the float below 2^24, as mst_sanitize() */
 
 bool
-mst_analyzer_levels_init (MstAnalyzerLevels *self, const MstFormat *format)
+mst_levels_init (MstLevels *self, const MstFormat *format)
 {
   self->channels = format->channels;
+  self->rate = format->rate;
   self->max_block = format->max_block;
   self->loudness = mst_loudness_new_for (format);
   self->true_peak = mst_true_peak_new (format->rate, format->channels);
   self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
   self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
       sizeof (float));
-  self->psr = INFINITY;
+  self->min_psr = INFINITY;
   return self->loudness && self->true_peak && self->true_peak_4x &&
       self->scratch;
 }
 
 void
-mst_analyzer_levels_clear (MstAnalyzerLevels *self)
+mst_levels_clear (MstLevels *self)
 {
   mst_loudness_free (self->loudness);
   mst_true_peak_free (self->true_peak);
@@ -41,15 +43,15 @@ mst_analyzer_levels_clear (MstAnalyzerLevels *self)
 }
 
 void
-mst_analyzer_levels_reset (MstAnalyzerLevels *self)
+mst_levels_reset (MstLevels *self)
 {
-  size_t from = offsetof (MstAnalyzerLevels, true_greatest);
+  size_t from = offsetof (MstLevels, frames);
 
   mst_loudness_reset (self->loudness);
   mst_true_peak_reset (self->true_peak);
   mst_true_peak_4x_reset (self->true_peak_4x);
   memset ((char *) self + from, 0, sizeof (*self) - from);
-  self->psr = INFINITY;
+  self->min_psr = INFINITY;
 }
 
 /* The bits of magnitudes order as they do, NaN and Inf last. */
@@ -70,7 +72,7 @@ greatest_bits (const float *x, int n)
 
 /* `x`, or a copy that is valid throughout; its peak goes to the tick. */
 static const float *
-inspect (MstAnalyzerLevels *self, int c, const float *x, int n)
+inspect (MstLevels *self, int c, const float *x, int n)
 {
   int32_t bits = greatest_bits (x, n);
   float peak;
@@ -90,79 +92,95 @@ inspect (MstAnalyzerLevels *self, int c, const float *x, int n)
   return x;
 }
 
-/* Only what is greater than what was found, or than full scale, is looked for;
- * so that a tick knows whether it went over, the floor stays there. */
+/* What is sought are the greatest peak of this block of 100 ms, and whether the
+ * tick goes over: what is below both needs no interpolation. */
 static void
-find_true_peak (MstAnalyzerLevels *self, const float *const planes[], int n)
+find_true_peak (MstLevels *self, const float *const planes[], int n)
 {
-  float least = fmaxf (self->sample_greatest, self->tick_sample);
-  float floor = fminf (FULL_SCALE, fmaxf (self->true_greatest, least));
-  float floor_4x = fmaxf (self->true_4x_greatest, least);
+  float block = self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS];
+  float floor = fminf (FULL_SCALE, fmaxf (block, self->tick_sample));
+  float floor_4x = fmaxf (self->true_4x_greatest,
+      fmaxf (self->sample_greatest, self->tick_sample));
 
+  floor = fmaxf (floor, self->tick_true);
   for (int c = 0; c < self->channels; c++) {
-    float peak = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
-
-    self->tick_true = fmaxf (self->tick_true, peak);
+    floor = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
     floor_4x =
         mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor_4x);
   }
+  self->tick_true = floor;
   self->true_4x_greatest = floor_4x;
 }
 
 static void
-end_block (MstAnalyzerLevels *self)
+end_block (MstLevels *self)
 {
   double shortterm = mst_loudness_shortterm (self->loudness);
   float peak = 0.0f;
 
   self->ticks = 0;
   self->blocks++;
-  for (int i = 0; i < MST_ANALYZER_PSR_BLOCKS; i++)
+  for (int i = 0; i < MST_LEVELS_PSR_BLOCKS; i++)
     peak = fmaxf (peak, self->block_peak[i]);
-  if (shortterm > -70.0)
-    self->psr = fmin (self->psr, mst_to_db (peak) - shortterm);
-  self->block_peak[self->blocks % MST_ANALYZER_PSR_BLOCKS] = 0.0f;
+  self->psr = 0.0;
+  if (shortterm > QUIET) {
+    self->psr = mst_to_db (peak) - shortterm;
+    self->min_psr = fmin (self->min_psr, self->psr);
+  }
+  self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS] = 0.0f;
 }
 
 static void
-end_tick (MstAnalyzerLevels *self)
+end_tick (MstLevels *self)
 {
-  float *block = &self->block_peak[self->blocks % MST_ANALYZER_PSR_BLOCKS];
+  float *block = &self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS];
   bool over = self->tick_true > FULL_SCALE;
 
   self->true_greatest = fmaxf (self->true_greatest, self->tick_true);
   self->sample_greatest = fmaxf (self->sample_greatest, self->tick_sample);
-  self->overs += over && !self->over;
+  if (over && !self->over) {
+    if (self->overs < MST_LEVELS_OVERS)
+      self->over_time[self->overs] = (double) self->tick_start / self->rate;
+    self->overs++;
+  }
   self->over = over;
-  *block = fmaxf (*block, self->tick_sample);
+  *block = fmaxf (*block, fmaxf (self->tick_true, self->tick_sample));
   self->tick_true = self->tick_sample = 0.0f;
+  self->tick_start = self->frames;
   if (++self->ticks == MST_LOUDNESS_TICKS / 10)
     end_block (self);
 }
 
+int
+mst_levels_step (MstLevels *self, float *const planes[], int at, int n,
+    const float *clean[])
+{
+  int to_tick = mst_loudness_left (self->loudness);
+  int span = n < to_tick ? n : to_tick;
+
+  for (int c = 0; c < self->channels; c++)
+    clean[c] = inspect (self, c, planes[c] + at, span);
+  find_true_peak (self, clean, span);
+  mst_loudness_process (self->loudness, clean, span);
+  self->frames += (uint64_t) span;
+  if (span == to_tick)
+    end_tick (self);
+  return span;
+}
+
 bool
-mst_analyzer_levels_process (MstAnalyzerLevels *self, float *const planes[],
-    int n)
+mst_levels_process (MstLevels *self, float *const planes[], int n)
 {
   const float *clean[MST_MAX_CHANNELS];
   uint64_t invalid = self->invalid;
 
-  for (int i = 0, span; i < n; i += span) {
-    int to_tick = mst_loudness_left (self->loudness);
-
-    span = n - i < to_tick ? n - i : to_tick;
-    for (int c = 0; c < self->channels; c++)
-      clean[c] = inspect (self, c, planes[c] + i, span);
-    find_true_peak (self, clean, span);
-    mst_loudness_process (self->loudness, clean, span);
-    if (span == to_tick)
-      end_tick (self);
-  }
+  for (int i = 0; i < n;)
+    i += mst_levels_step (self, planes, i, n - i, clean);
   return self->invalid == invalid;
 }
 
 void
-mst_analyzer_levels_finish (MstAnalyzerLevels *self)
+mst_levels_finish (MstLevels *self)
 {
   const float *silence[MST_MAX_CHANNELS];
   int n = mst_true_peak_delay (self->true_peak) +
@@ -177,24 +195,37 @@ mst_analyzer_levels_finish (MstAnalyzerLevels *self)
   }
 }
 
-void
-mst_analyzer_levels_read (const MstAnalyzerLevels *self, MstAnalysis *out)
+/* The tick that has not ended yet began an over. */
+static bool
+going_over (const MstLevels *self)
 {
-  MstLoudnessGated gated = mst_loudness_gated (self->loudness);
+  return self->tick_true > FULL_SCALE && !self->over;
+}
+
+MstLevelsPeaks
+mst_levels_peaks (const MstLevels *self, double integrated)
+{
   float sample = fmaxf (self->sample_greatest, self->tick_sample);
   float peak = fmaxf (self->true_greatest, self->tick_true);
+  MstLevelsPeaks out = {
+    .true_peak = mst_to_db (fmaxf (peak, sample)),
+    .true_peak_4x = mst_to_db (fmaxf (self->true_4x_greatest, sample)),
+    .sample_peak = mst_to_db (sample),
+    .psr = self->psr,
+    .min_psr = isfinite (self->min_psr) ? self->min_psr : 0.0,
+    .overs = (double) (self->overs + going_over (self)),
+  };
 
-  out->loudness = gated.integrated;
-  out->range = gated.range;
-  out->max_momentary = mst_loudness_max_momentary (self->loudness);
-  out->max_shortterm = mst_loudness_max_shortterm (self->loudness);
-  out->true_peak = mst_to_db (fmaxf (peak, sample));
-  out->true_peak_4x = mst_to_db (fmaxf (self->true_4x_greatest, sample));
-  out->sample_peak = mst_to_db (sample);
-  out->plr =
-      isfinite (gated.integrated) ? out->true_peak - gated.integrated : 0.0;
-  out->psr = isfinite (self->psr) ? self->psr : 0.0;
-  out->overs =
-      (double) (self->overs + (self->tick_true > FULL_SCALE && !self->over));
-  out->invalid_samples = (double) self->invalid;
+  out.plr = isfinite (integrated) ? out.true_peak - integrated : 0.0;
+  return out;
+}
+
+double
+mst_levels_over_time (const MstLevels *self, int i)
+{
+  if ((uint64_t) i < self->overs)
+    return self->over_time[i];
+  if ((uint64_t) i == self->overs && going_over (self))
+    return (double) self->tick_start / self->rate;
+  return -1.0;
 }
