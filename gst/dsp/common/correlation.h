@@ -7,7 +7,7 @@
  * equal, over the last 3 s.
  *
  * The bands are divided by state-variable filters of second order, each of which
- * hands what is above it to the next (A. Simper, "Linear Trapezoidal Integrated
+ * hands what is above it to the next, a frame later (A. Simper, "Linear Trapezoidal Integrated
  * SVF", Cytomic 2013). Both sides pass alike, so that phase does not matter.
  */
 #ifndef MST_CORRELATION_H
@@ -17,24 +17,27 @@
 
 #define MST_CORRELATION_BANDS 4 /* below 150 Hz, 800 Hz, 5 kHz, and above */
 
-/** Left and right in one register; aligned as malloc aligns everywhere. */
-typedef double MstLeftRight __attribute__ ((vector_size (16), aligned (8)));
+/** Left and right of each band; aligned as malloc aligns everywhere. */
+typedef double MstCorrelationLanes
+    __attribute__ ((vector_size (16 * MST_CORRELATION_BANDS), aligned (8)));
 
 /** A part of the spectrum, or all of it. */
 typedef struct {
-  MstLeftRight square; /* sums of this tick */
-  double cross;
-  MstSlidingSum left, right, product; /* of 10 ms each */
-  double powers[3];                   /* what these hold */
+  MstSlidingSum left, right, cross; /* of 10 ms each */
+  double powers[3];                 /* what these hold */
 } MstCorrelationPart;
 
+/** Each a sum of `low`, `band` and `x` of a filter, weighted so. */
 typedef struct {
-  double g, k1, k2;       /* coefficients */
-  MstLeftRight band, low; /* states */
-} MstCorrelationSplit;
+  MstCorrelationLanes low, band, x;
+} MstCorrelationTaps;
 
 typedef struct {
-  MstCorrelationSplit split[MST_CORRELATION_BANDS - 1];
+  MstCorrelationTaps to_out, to_high, to_low, to_band;
+  MstCorrelationLanes low, band;     /* states */
+  MstCorrelationLanes high;          /* what is left for the next filter */
+  MstCorrelationLanes square, cross; /* sums of this tick */
+  double left, right, product;       /* the same of the whole */
   MstCorrelationPart whole;
   MstCorrelationPart part[MST_CORRELATION_BANDS];
 } MstCorrelation;
