@@ -270,6 +270,14 @@ may_sleep (GstMasterEngine *self)
   self->slept = 0;
 }
 
+gint
+gst_master_engine_tail (const GstMasterEngine *self)
+{
+  if (!self->stage->tail || self->bypass || self->asleep)
+    return 0;
+  return self->stage->tail (self->state);
+}
+
 void
 gst_master_engine_set (GstMasterEngine *self, const gdouble *values)
 {

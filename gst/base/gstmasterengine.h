@@ -38,6 +38,9 @@ gboolean gst_master_engine_fits (const GstMasterEngine *self,
     const GstAudioInfo *in, const GstAudioInfo *out);
 
 gint gst_master_engine_latency (const GstMasterEngine *self);
+
+/* How many frames a stream that ends here is to ring on; none in bypass. */
+gint gst_master_engine_tail (const GstMasterEngine *self);
 void gst_master_engine_set (GstMasterEngine *self, const gdouble *values);
 
 /* Fades over to the delayed input, or back, without a click. */

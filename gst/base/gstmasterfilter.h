@@ -13,7 +13,8 @@
  * of caps.
  *
  * Its promise: N frames in are N frames out, each with the timestamp it came
- * with; the LATENCY query tells how much later it leaves; what comes out does
+ * with (and, where a stage is set to have a tail, that many more at EOS); the
+ * LATENCY query tells how much later it leaves; what comes out does
  * not depend on how the stream is cut into buffers.
  *
  * A subclass needs one call in its class_init:

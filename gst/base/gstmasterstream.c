@@ -8,7 +8,7 @@
  * the first L frames of its output, so every later buffer leaves with as many
  * frames as it came with, holding the audio of L frames before, and the
  * timestamps of that audio. At a drain point L frames of silence push the rest
- * out.
+ * out; at the end of the stream, as many more as the stage has a tail.
  */
 #include "base/gstmasterfilter-private.h"
 
@@ -187,7 +187,7 @@ trim_and_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
   }
   gst_buffer_resize (buffer, skip * bpf, n * bpf);
   position->out += n;
-  if (g_atomic_int_get (&priv->latency) == 0)
+  if (g_atomic_int_get (&priv->latency) == 0 && from < position->in)
     return buffer; /* its own stamps are right */
 
   gst_master_position_stamp (position, buffer, from, n);
@@ -233,18 +233,14 @@ begin (GstMasterFilter *self, GstBuffer *buffer)
     gst_master_engine_reset (priv->engine);
 }
 
-/* Pushes what is in flight; the next buffer begins afresh. */
+/* Pushes what `left` frames of silence bring out. */
 static GstFlowReturn
-drain (GstMasterFilter *self)
+push_silence (GstMasterFilter *self, guint64 left)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstFlowReturn flow = GST_FLOW_OK;
-  gint bpf = GST_AUDIO_FILTER_BPF (self);
-  guint64 left;
+  gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
 
-  if (!priv->engine || priv->position.in == priv->position.out)
-    return GST_FLOW_OK;
-  left = gst_master_engine_latency (priv->engine);
   while (left > 0 && flow == GST_FLOW_OK) {
     guint64 n = MIN (left, GST_MASTER_ENGINE_BLOCK);
     GstBuffer *buffer = gst_buffer_new_allocate (NULL, n * bpf, NULL);
@@ -252,8 +248,7 @@ drain (GstMasterFilter *self)
 
     if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
       gst_buffer_unref (buffer);
-      flow = GST_FLOW_ERROR;
-      break;
+      return GST_FLOW_ERROR;
     }
     gst_master_engine_run (priv->engine, NULL, map.data, (gint) n);
     gst_buffer_unmap (buffer, &map);
@@ -262,9 +257,73 @@ drain (GstMasterFilter *self)
     if (buffer)
       flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (self), buffer);
   }
+  return flow;
+}
+
+/* Pushes what is in flight; the next buffer begins afresh. */
+static GstFlowReturn
+drain (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  if (!priv->engine || priv->position.in == priv->position.out)
+    return GST_FLOW_OK;
+  flow = push_silence (self, gst_master_engine_latency (priv->engine));
   priv->position.out = priv->position.in;
   priv->fresh = TRUE;
   return flow;
+}
+
+/* The segment ends with the audio that came, as a file's does; sinks would drop
+ * what follows. So it is sent once more, the same but for its end. */
+static void
+extend_segment (GstMasterFilter *self, guint64 frames)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  GstSegment segment = trans->segment;
+  GstClockTime end =
+      gst_master_position_pts (&priv->position, priv->position.in + frames);
+  GstEvent *before, *event;
+
+  if (segment.format != GST_FORMAT_TIME ||
+      !GST_CLOCK_TIME_IS_VALID (segment.stop) ||
+      !GST_CLOCK_TIME_IS_VALID (end) || end <= segment.stop)
+    return;
+  segment.stop = end;
+  if (GST_CLOCK_TIME_IS_VALID (segment.duration) && segment.duration < end)
+    segment.duration = end;
+  event = gst_event_new_segment (&segment);
+  before = gst_pad_get_sticky_event (GST_BASE_TRANSFORM_SRC_PAD (trans),
+      GST_EVENT_SEGMENT, 0);
+  if (before) {
+    gst_event_set_seqnum (event, gst_event_get_seqnum (before));
+    gst_event_unref (before);
+  }
+  gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (trans), event);
+}
+
+/* The stream ends: what is in flight leaves, and the tail after it. Played
+ * backwards, a stream ends with its beginning, which has none. */
+static void
+ring_out (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  guint64 tail = 0;
+
+  if (priv->engine && !priv->fresh && priv->position.in > 0 &&
+      GST_BASE_TRANSFORM (self)->segment.rate > 0) {
+    apply_changes (self);
+    tail = gst_master_engine_tail (priv->engine);
+  }
+  if (tail == 0) {
+    drain (self);
+    return;
+  }
+  extend_segment (self, tail);
+  push_silence (self, gst_master_engine_latency (priv->engine) + tail);
+  priv->position.out = priv->position.in;
 }
 
 static void
@@ -507,7 +566,7 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
       drain (self);
       break;
     case GST_EVENT_EOS:
-      drain (self);
+      ring_out (self);
       priv->fresh = TRUE;
       if (priv->engine) {
         gst_master_engine_finish (priv->engine);

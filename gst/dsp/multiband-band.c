@@ -9,18 +9,6 @@
 #include "common/decibel.h"
 #include "multiband.h"
 
-void
-mst_ramp_advance (MstRamp *ramp, MstSmooth *smooth, double share,
-    double epsilon)
-{
-  ramp->at = smooth->value;
-  ramp->step = 0.0;
-  if (mst_smooth_settled (smooth))
-    return;
-  mst_smooth_advance (smooth, share, epsilon);
-  ramp->step = (smooth->value - ramp->at) / MST_GRID;
-}
-
 static MstDynamicsSettings
 settings_of (const double *v, bool mid_side)
 {

@@ -13,32 +13,8 @@
 
 #include "common/dynamics.h"
 #include "common/link.h"
+#include "common/ramp.h"
 #include "common/smooth.h"
-
-/** What runs straight from one line of the grid to the next: frame i after the
- * line has at + step (i + 1). */
-typedef struct {
-  double at;
-  double step;
-} MstRamp;
-
-static inline bool
-mst_ramp_is (const MstRamp *ramp, double value)
-{
-  return ramp->step == 0.0 && ramp->at == value;
-}
-
-/** out[i] = frame at + i of the ramp */
-static inline void
-mst_ramp_write (const MstRamp *ramp, float *out, int at, int n)
-{
-  for (int i = 0; i < n; i++)
-    out[i] = (float) (ramp->at + ramp->step * (at + i + 1));
-}
-
-/** A step of smoothing on a line, and the ramp along it. */
-void mst_ramp_advance (MstRamp *ramp, MstSmooth *smooth, double share,
-    double epsilon);
 
 typedef struct {
   MstDynamics dynamics;

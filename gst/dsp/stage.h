@@ -22,6 +22,7 @@
  *    blocks differently changes no bit of the output.
  *  - `latency` is constant for the life of an object: output frame i + latency
  *    belongs to input frame i.
+ *  - `tail` is what a stage adds to the end of a stream, if it is set to.
  *  - `reset` makes the object equal to a fresh one with the same values.
  *  - `idle`, where there is one, says whether process() would from now on, until
  *    set(), do no more than delay by latency() frames, to the bit. Then it need
@@ -151,6 +152,10 @@ typedef struct {
   void *(*new) (const MstFormat *format, const double *values);
   void (*set) (void *self, const double *values);
   int (*latency) (const void *self);
+  /* How many frames the stage still sounds after the last one, beyond its
+   * latency, where it is set to be heard to its end; NULL: none. The stream
+   * then gets so much longer. */
+  int (*tail) (const void *self);
   void (*process) (void *self, float *const planes[], int n);
   /* See above. NULL: never idle; NULL: nothing hangs on the count of frames. */
   int (*idle) (const void *self);

@@ -46,6 +46,7 @@
 #include "base/gstmasterfile.h"
 #include "base/gstmasterfilter.h"
 #include "elements/gstmasterchainfile.h"
+#include "elements/gstmasterchainplan.h"
 #include "elements/gstmasterchainsettings.h"
 #include "elements/gstmasterchainstages.h"
 
@@ -69,6 +70,8 @@ struct _GstMasterChain {
   gboolean bypass, bypass_match;
   gchar *preset, *location;
   GError *fault; /* to be told at the start */
+
+  GstMasterChainPlan *plan; /* of whoever emits the signals */
 };
 
 G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
@@ -214,6 +217,23 @@ save_settings (GstMasterChain *self, const gchar *location)
   }
   gst_structure_free (settings);
   return ok;
+}
+
+/* --- the assistant */
+
+static GstStructure *
+plan (GstMasterChain *self, const GstStructure *analysis,
+    const GstStructure *goal)
+{
+  g_clear_pointer (&self->plan, gst_master_chain_plan_free);
+  return gst_master_chain_plan_new (&self->plan, analysis, goal);
+}
+
+static GstStructure *
+correct (GstMasterChain *self, const GstStructure *before,
+    const GstStructure *after)
+{
+  return gst_master_chain_plan_correct (self->plan, before, after);
 }
 
 /* --- properties */
@@ -384,6 +404,7 @@ gst_master_chain_finalize (GObject *object)
   g_free (self->preset);
   g_free (self->location);
   g_clear_error (&self->fault);
+  gst_master_chain_plan_free (self->plan);
   G_OBJECT_CLASS (gst_master_chain_parent_class)->finalize (object);
 }
 
@@ -463,6 +484,41 @@ install_settings (GObjectClass *klass)
 }
 
 static void
+install_assistant (GstMasterChainClass *klass)
+{
+  /**
+   * GstMasterChain::plan:
+   * @analysis: a `masteranalyzer` message's structure, of a whole piece
+   * @goal: (nullable): loudness, ceiling [double], strength [double, 0 to 100],
+   *   max-tone, max-limiting [double, dB]; profile [string: a name, or "auto"],
+   *   profile-location [string: a file] or references [array of analyses]
+   *
+   * Asks the assistant what is to be done to a piece. Nothing is set: of the plan,
+   * `settings` is what #GstMasterChain:settings takes. The signals of the
+   * assistant are for one thread at a time.
+   *
+   * Returns: (transfer full): the plan: settings, moves, findings, notes, and
+   *   more (docs/assistant.md); or its field `error`, a string
+   */
+  g_signal_new_class_handler ("plan", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (plan), NULL, NULL, NULL,
+      GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
+  /**
+   * GstMasterChain::correct:
+   * @before: what was planned with, or of a part of it
+   * @after: the same once it has passed the chain, set as planned
+   *
+   * Lays what came out beside what the last plan wanted, and corrects that.
+   *
+   * Returns: (transfer full): the plan as it is now; `done` [boolean] says
+   *   whether all was as wanted and nothing changed
+   */
+  g_signal_new_class_handler ("correct", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (correct), NULL, NULL,
+      NULL, GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
+}
+
+static void
 gst_master_chain_class_init (GstMasterChainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -488,6 +544,7 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   g_signal_new_class_handler ("save-settings", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (save_settings), NULL,
       NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+  install_assistant (klass);
   add_template (element_class, "sink", GST_PAD_SINK);
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",

@@ -117,13 +117,13 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   return set_value (target, pspec, equals + 1, setting, error);
 }
 
-/* A preset or a file that is none is told of when the chain starts. */
-static gboolean
-can_start (GstElement *chain, GError **error)
+/* What is wrong with a preset or a file is told of when the chain starts. */
+static GError *
+try_start (GstElement *chain)
 {
   g_autoptr (GstBus) bus = gst_bus_new ();
   g_autoptr (GstMessage) message = NULL;
-  g_autoptr (GError) fault = NULL;
+  GError *fault = NULL;
 
   gst_element_set_bus (chain, bus);
   gst_element_set_state (chain, GST_STATE_READY);
@@ -131,10 +131,17 @@ can_start (GstElement *chain, GError **error)
   gst_element_set_bus (chain, NULL);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
   gst_bus_set_flushing (bus, TRUE);
-  if (message == NULL)
-    return TRUE;
-  gst_message_parse_error (message, &fault, NULL);
-  return master_usage (error, "--set: %s", fault->message);
+  if (message != NULL)
+    gst_message_parse_error (message, &fault, NULL);
+  return fault;
+}
+
+static gboolean
+can_start (GstElement *chain, const gchar *what, GError **error)
+{
+  g_autoptr (GError) fault = try_start (chain);
+
+  return fault == NULL || master_usage (error, "%s: %s", what, fault->message);
 }
 
 /* Or there would be no promise about its ceiling. */
@@ -149,24 +156,31 @@ ends_in_limiter (GstElement *chain, GError **error)
           stages);
 }
 
+static gboolean
+apply_all (GstElement *chain, const MasterSettings *settings, GError **error)
+{
+  if (settings->location != NULL) {
+    g_object_set (chain, "settings-location", settings->location, NULL);
+    if (!can_start (chain, "--settings", error))
+      return FALSE;
+  }
+  if (settings->planned != NULL)
+    g_object_set (chain, "settings", settings->planned, NULL);
+  for (gchar **set = settings->set; set != NULL && *set; set++)
+    if (!apply (chain, *set, error))
+      return FALSE;
+  return can_start (chain, "--set", error) && ends_in_limiter (chain, error);
+}
+
 GstElement *
-master_chain_new (gchar **settings, GError **error)
+master_chain_new (const MasterSettings *settings, GError **error)
 {
   GstElement *chain = master_element ("masterchain", error);
 
-  if (chain == NULL)
-    return NULL;
-  for (gchar **setting = settings; setting != NULL && *setting; setting++) {
-    if (!apply (chain, *setting, error)) {
-      gst_object_unref (gst_object_ref_sink (chain));
-      return NULL;
-    }
-  }
-  if (!can_start (chain, error) || !ends_in_limiter (chain, error)) {
-    gst_object_unref (gst_object_ref_sink (chain));
-    return NULL;
-  }
-  return chain;
+  if (chain == NULL || apply_all (chain, settings, error))
+    return chain;
+  gst_object_unref (gst_object_ref_sink (chain));
+  return NULL;
 }
 
 void
@@ -174,6 +188,23 @@ master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling)
 {
   gst_child_proxy_set (GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling,
       NULL);
+}
+
+void
+master_chain_get_limiter (GstElement *chain, gdouble *drive, gdouble *ceiling)
+{
+  gst_child_proxy_get (GST_CHILD_PROXY (chain), DRIVE, drive, CEILING, ceiling,
+      NULL);
+}
+
+gboolean
+master_chain_save (GstElement *chain, const gchar *path, const gchar *name,
+    GError **error)
+{
+  gboolean saved = FALSE;
+
+  g_signal_emit_by_name (chain, "save-settings", path, &saved);
+  return saved || master_fail (error, name, "cannot be written");
 }
 
 gdouble

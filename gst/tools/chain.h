@@ -11,12 +11,23 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
-/** A masterchain with the settings CHILD::PROPERTY=VALUE, floating. NULL: one
- * of them is wrong, or the plugin is missing. */
-GstElement *master_chain_new (gchar **settings, GError **error);
+/** What a chain is set to, in this order; any of it may be NULL. */
+typedef struct {
+  const gchar *location;       /* a file of settings */
+  const GstStructure *planned; /* by the assistant */
+  gchar **set;                 /* CHILD::PROPERTY=VALUE, by hand */
+} MasterSettings;
 
+/** A masterchain with the settings, floating. NULL: one of them is wrong, or the
+ * plugin is missing. */
+GstElement *master_chain_new (const MasterSettings *settings, GError **error);
+
+/** Drive and ceiling of the limiter. */
 void
 master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);
+
+void
+master_chain_get_limiter (GstElement *chain, gdouble *drive, gdouble *ceiling);
 
 /** The deepest gain reduction of the limiter so far [dB], not negative. */
 gdouble master_chain_get_limiting (GstElement *chain);
@@ -24,6 +35,11 @@ gdouble master_chain_get_limiting (GstElement *chain);
 /** The range of a property of the limiter. */
 void master_chain_get_range (GstElement *chain, const gchar *property,
     gdouble *min, gdouble *max);
+
+/** Writes the settings as JSON, for `location` above and for masterchain's
+ * settings-location. */
+gboolean master_chain_save (GstElement *chain, const gchar *path,
+    const gchar *name, GError **error);
 
 /** All that differs from its default, by its CHILD::PROPERTY. */
 JsonObject *master_chain_describe (GstElement *chain);

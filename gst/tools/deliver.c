@@ -42,6 +42,35 @@ open_report (MasterDelivery *self, GError **error)
       error);
 }
 
+/* Of the files beside the outputs, those that are wanted. */
+static gboolean
+open_others (MasterDelivery *self, GError **error)
+{
+  const MasterOptions *options = self->options;
+  const struct {
+    const gchar *name;
+    MasterOutput *output;
+  } others[] = {
+    { options->save_settings, &self->settings },
+    { options->report, &self->page },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i].name != NULL &&
+        !master_output_open (others[i].output, others[i].name, options->input,
+            options->force, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_apart (const MasterOutput *a, const MasterOutput *b, GError **error)
+{
+  return a->temporary == NULL || b->temporary == NULL ||
+      !master_output_is_same (a, b) ||
+      master_usage (error, "%s: is the same file as %s", a->name, b->name);
+}
+
 /* Links can make one place of several names. */
 static gboolean
 check_places (const MasterDelivery *self, guint i, GError **error)
@@ -52,6 +81,12 @@ check_places (const MasterDelivery *self, guint i, GError **error)
     if (master_output_is_same (output, &self->outputs[k]))
       return master_usage (error, "%s: is the same file as %s", output->name,
           self->outputs[k].name);
+  if (!check_apart (&self->settings, output, error) ||
+      !check_apart (&self->page, output, error) ||
+      !check_apart (&self->page, &self->settings, error) ||
+      !check_apart (&self->json, &self->settings, error) ||
+      !check_apart (&self->json, &self->page, error))
+    return FALSE;
   return self->json.temporary == NULL ||
       !master_output_is_same (output, &self->json) ||
       master_usage (error, "%s: the output and the report cannot be one file",
@@ -85,7 +120,8 @@ master_delivery_open (MasterDelivery *self, const MasterOptions *options,
   if (!master_input_check (options->input, error) ||
       !open_outputs (self, error))
     return FALSE;
-  if (wants_json_file (self) && !open_report (self, error))
+  if (!open_others (self, error) ||
+      (wants_json_file (self) && !open_report (self, error)))
     return FALSE;
   for (guint i = 0; i < n && !options->analyze; i++)
     if (!check_places (self, i, error))
@@ -184,6 +220,11 @@ master_delivery_finish (MasterDelivery *self, MasterReport *reports,
   if (self->json.temporary != NULL &&
       !master_output_commit (&self->json, error))
     return FALSE;
+  if ((self->settings.temporary != NULL &&
+          !master_output_commit (&self->settings, error)) ||
+      (self->page.temporary != NULL &&
+          !master_output_commit (&self->page, error)))
+    return FALSE;
   return commit_outputs (self, reports, error);
 }
 
@@ -210,4 +251,6 @@ master_delivery_clear (MasterDelivery *self)
     master_output_clear (&self->outputs[i]);
   g_clear_pointer (&self->outputs, g_free);
   master_output_clear (&self->json);
+  master_output_clear (&self->settings);
+  master_output_clear (&self->page);
 }

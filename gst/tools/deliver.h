@@ -17,6 +17,8 @@ typedef struct {
   const MasterOptions *options;
   MasterOutput *outputs; /* one for each task; without a temporary: none */
   MasterOutput json;
+  MasterOutput settings; /* where they are saved */
+  MasterOutput page;     /* the report for a browser */
   gboolean open;
   gboolean told; /* the report is on the standard output */
 } MasterDelivery;

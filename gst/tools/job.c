@@ -16,8 +16,10 @@ typedef struct {
   MasterRunner *runner;
   MasterDelivery delivery;
   MasterMeasurement input;
-  MasterGoal range;      /* of the limiter's settings */
-  MasterReport *reports; /* one for each task */
+  GstStructure *analysis; /* of the input, where the assistant works */
+  GPtrArray *references;  /* of the same, or NULL */
+  MasterGoal range;       /* of the limiter's settings */
+  MasterReport *reports;  /* one for each task */
   guint n;
 } Job;
 
@@ -86,7 +88,9 @@ check_ceiling (const Job *self, const MasterTask *task, gdouble highest,
 static gboolean
 check_chain (Job *self, GError **error)
 {
-  GstElement *chain = master_chain_new (self->options->set, error);
+  const MasterSettings settings = { .location = self->options->settings,
+    .set = self->options->set };
+  GstElement *chain = master_chain_new (&settings, error);
   gdouble highest;
 
   if (chain == NULL)
@@ -105,13 +109,37 @@ check_chain (Job *self, GError **error)
 static gboolean
 measure_input (Job *self, GError **error)
 {
-  const gchar *input = self->options->input;
-  gboolean ok = master_measure_file (self->runner, input, input, "Measuring",
-      &self->input, error);
+  const MasterOptions *options = self->options;
+  const gchar *input = options->input;
+  gboolean analyzes = options->assist || options->analyze;
+  gboolean ok = master_analyze_file (self->runner, input, input, "Measuring",
+      &self->input, analyzes ? &self->analysis : NULL, error);
 
-  for (guint i = 0; i < self->n; i++)
+  for (guint i = 0; i < self->n; i++) {
     self->reports[i].input = self->input;
+    self->reports[i].analysis = self->analysis;
+  }
   return ok && check_whole (self, error) && check_single (self, error);
+}
+
+static gboolean
+measure_references (Job *self, GError **error)
+{
+  self->references =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gst_structure_free);
+  for (gchar **name = self->options->reference; *name != NULL; name++) {
+    MasterMeasurement measured;
+    GstStructure *analysis = NULL;
+
+    if (!master_input_check (*name, error) ||
+        !master_analyze_file (self->runner, *name, *name, "Reference",
+            &measured, &analysis, error))
+      return FALSE;
+    g_ptr_array_add (self->references, analysis);
+  }
+  for (guint i = 0; i < self->n; i++)
+    self->reports[i].references = self->references;
+  return TRUE;
 }
 
 /* What fails alone fails the job; of several, the others go on, unless the
@@ -154,7 +182,10 @@ run (Job *self, GError **error)
     return FALSE;
   if (!options->analyze && !check_chain (self, error))
     return FALSE;
+  for (guint i = 0; i < self->n; i++)
+    self->reports[i].settings_path = self->delivery.settings.temporary;
   return measure_input (self, error) &&
+      (options->reference == NULL || measure_references (self, error)) &&
       (options->analyze || make_all (self, error)) &&
       master_delivery_finish (&self->delivery, self->reports, self->runner,
           error);
@@ -193,6 +224,8 @@ clear_job (Job *self)
   master_delivery_clear (&self->delivery);
   for (guint i = 0; i < self->n; i++)
     master_report_clear (&self->reports[i]);
+  g_clear_pointer (&self->analysis, gst_structure_free);
+  g_clear_pointer (&self->references, g_ptr_array_unref);
   g_free (self->reports);
   master_runner_free (self->runner);
 }

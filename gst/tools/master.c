@@ -24,6 +24,7 @@ typedef struct {
   const gchar *path; /* where the output grows */
   MasterReport *report;
   MasterGoal goal;
+  MasterSettings settings;
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -62,6 +63,29 @@ set_goal (Master *self, GError **error)
       "the gate of -70 LUFS (--best-effort writes it as it is)");
 }
 
+/* The plan, tried on excerpts, has its own idea of the drive. */
+static gboolean
+start_assisted (Master *self, GError **error)
+{
+  MasterAssist *assist = &self->report->assist;
+  MasterTrial *first = &self->trials[0];
+
+  *assist = (MasterAssist){ .runner = self->runner,
+    .options = self->options,
+    .analysis = self->report->analysis,
+    .resample = self->report->plan.resample };
+  if (!master_assist_plan (assist, self->task, self->report->references,
+          error) ||
+      !master_assist_rehearse (assist, error))
+    return FALSE;
+  first->drive = master_assist_setting (assist, "limiter::drive", first->drive);
+  first->ceiling =
+      master_assist_setting (assist, "limiter::ceiling", first->ceiling);
+  first->drive =
+      CLAMP (first->drive, self->goal.min_drive, self->goal.max_drive);
+  return TRUE;
+}
+
 /* A chain that does nothing but limit needs at least what the peaks lack. */
 static gboolean
 start (Master *self, GError **error)
@@ -71,8 +95,10 @@ start (Master *self, GError **error)
   gdouble excess;
 
   master_solve_start (&self->goal, input->integrated_loudness, first);
+  if (self->options->assist)
+    return start_assisted (self, error);
   if (isnan (self->goal.loudness) || self->options->set != NULL ||
-      self->report->plan.resample > 0)
+      self->options->settings != NULL || self->report->plan.resample > 0)
     return TRUE;
   excess = input->true_peak + first->drive - self->goal.ceiling -
       self->goal.max_limiting;
@@ -84,20 +110,30 @@ start (Master *self, GError **error)
   return TRUE;
 }
 
+/* A correction makes a new plan. */
+static void
+plan_again (Master *self)
+{
+  self->settings.planned = master_assist_settings (&self->report->assist);
+}
+
 static gboolean
 render (Master *self, MasterTrial *trial, GError **error)
 {
+  const gboolean assisted = self->options->assist;
   const MasterRender job = {
     .input = self->options->input,
     .output = self->task->output,
     .path = self->path,
     .plan = &self->report->plan,
-    .settings = self->options->set,
+    .settings = &self->settings,
+    .analysis = assisted ? &self->report->result : NULL,
   };
   const gchar *what = self->task->target ? self->task->target : "Round";
   g_autofree gchar *label =
       g_strdup_printf ("%s %u", what, self->report->rounds + 1);
 
+  plan_again (self);
   if (!master_render (self->runner, &job, label, trial, &self->report->output,
           error))
     return FALSE;
@@ -141,22 +177,54 @@ fall_back (Master *self, guint n, GError **error)
   return best == (gint) n - 1 || render (self, &self->trials[best], error);
 }
 
+/* Where the assistant has changed the tone, what was tried before says nothing
+ * but where to go on. */
+static gboolean
+check_tone (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+{
+  MasterAssist *assist = &self->report->assist;
+  const MasterTrial *next = &self->trials[*n];
+  gboolean changed = FALSE;
+
+  if (!self->options->assist)
+    return TRUE;
+  if (!master_assist_check (assist, self->report->result, &changed, error))
+    return FALSE;
+  if (!changed)
+    return TRUE;
+  if (*verdict != MASTER_VERDICT_AGAIN)
+    next = &self->trials[*n - 1];
+  self->trials[0] = *next;
+  *n = 0;
+  *verdict = MASTER_VERDICT_AGAIN;
+  return TRUE;
+}
+
+static gboolean
+search (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+{
+  *verdict = MASTER_VERDICT_AGAIN;
+  while (*verdict == MASTER_VERDICT_AGAIN) {
+    if (!render (self, &self->trials[*n], error))
+      return FALSE;
+    ++*n;
+    *verdict = master_solve_next (&self->goal, self->trials, *n,
+        self->options->best_effort, &self->trials[*n]);
+    if (!check_tone (self, n, verdict, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 solve (Master *self, GError **error)
 {
   gboolean best_effort = self->options->best_effort;
-  MasterVerdict verdict = MASTER_VERDICT_AGAIN;
+  MasterVerdict verdict;
   guint n = 0;
 
-  if (!start (self, error))
+  if (!start (self, error) || !search (self, &n, &verdict, error))
     return FALSE;
-  while (verdict == MASTER_VERDICT_AGAIN) {
-    if (!render (self, &self->trials[n], error))
-      return FALSE;
-    n++;
-    verdict = master_solve_next (&self->goal, self->trials, n, best_effort,
-        &self->trials[n]);
-  }
   /* Nearer was asked for than is promised. */
   if (verdict == MASTER_VERDICT_UNSETTLED) {
     gint best = master_solve_best (&self->goal, self->trials, n);
@@ -167,6 +235,21 @@ solve (Master *self, GError **error)
     return TRUE;
   return best_effort ? fall_back (self, n, error)
                      : refuse (self, verdict, &self->trials[n - 1], error);
+}
+
+/* Settings that say all are followed, whatever comes of it. */
+static gboolean
+replay (Master *self, GError **error)
+{
+  GstElement *chain = master_chain_new (&self->settings, error);
+  MasterTrial *trial = &self->trials[0];
+
+  if (chain == NULL)
+    return FALSE;
+  gst_object_ref_sink (chain);
+  master_chain_get_limiter (chain, &trial->drive, &trial->ceiling);
+  gst_object_unref (chain);
+  return render (self, trial, error);
 }
 
 static gboolean
@@ -217,16 +300,22 @@ verify (Master *self, GError **error)
 static gboolean
 describe_chain (Master *self, GError **error)
 {
-  GstElement *chain = master_chain_new (self->options->set, error);
+  const gchar *path = self->report->settings_path;
+  GstElement *chain;
+  gboolean ok;
 
+  plan_again (self);
+  chain = master_chain_new (&self->settings, error);
   if (chain == NULL)
     return FALSE;
   gst_object_ref_sink (chain);
   master_chain_set_limiter (chain, self->report->setting.drive,
       self->report->setting.ceiling);
   self->report->chain = master_chain_describe (chain);
+  ok = path == NULL ||
+      master_chain_save (chain, path, self->options->save_settings, error);
   gst_object_unref (chain);
-  return TRUE;
+  return ok;
 }
 
 gboolean
@@ -238,11 +327,14 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
     .runner = runner,
     .path = path,
     .report = report,
+    .settings = { .location = report->options->settings,
+        .set = report->options->set },
     .goal = *range };
 
   return master_plan_make (&report->plan, &report->input, self.task->output,
              self.options->bits, error) &&
-      set_goal (&self, error) && solve (&self, error) &&
+      set_goal (&self, error) &&
+      (self.options->replay ? replay (&self, error) : solve (&self, error)) &&
       finish_file (&self, error) && verify (&self, error) &&
       describe_chain (&self, error);
 }

@@ -8,6 +8,7 @@
 
 #include <gst/audio/audio.h>
 
+#include "analysis.h"
 #include "elements.h"
 #include "errors.h"
 
@@ -20,10 +21,35 @@ read_double (GstElement *meter, const gchar *property)
 {
   g_auto (GValue) value = G_VALUE_INIT;
 
+  if (property == NULL)
+    return NAN;
   g_value_init (&value, G_TYPE_DOUBLE);
   g_object_get_property (G_OBJECT (meter), property, &value);
   return g_value_get_double (&value);
 }
+
+/* Where a number is, and what each of the two calls it. */
+#define ROW(field, meter, analyzer)                                            \
+  {                                                                            \
+    G_STRUCT_OFFSET (MasterMeasurement, field),                                \
+    {                                                                          \
+      meter, analyzer                                                          \
+    }                                                                          \
+  }
+static const struct {
+  gsize offset;
+  const gchar *name[2];
+} readings[] = {
+  ROW (integrated_loudness, "global-loudness", "loudness"),
+  ROW (relative_threshold, "relative-threshold", NULL),
+  ROW (loudness_range, "loudness-range", "range"),
+  ROW (max_momentary_loudness, "max-momentary-loudness", "max-momentary"),
+  ROW (max_shortterm_loudness, "max-shortterm-loudness", "max-shortterm"),
+  ROW (true_peak, "true-peak", "true-peak"),
+  ROW (true_peak_4x, "true-peak-4x", "true-peak-4x"),
+  ROW (sample_peak, "sample-peak", "sample-peak"),
+  ROW (correlation, "correlation", "correlation"),
+};
 
 static void
 read_format (MasterMeasurement *self, GstElement *meter)
@@ -44,43 +70,61 @@ read_format (MasterMeasurement *self, GstElement *meter)
 void
 master_measurement_read (MasterMeasurement *self, GstElement *meter)
 {
+  GObjectClass *klass = G_OBJECT_GET_CLASS (meter);
+  gint which =
+      g_object_class_find_property (klass, readings[0].name[0]) == NULL;
+
   *self = (MasterMeasurement){
-    .integrated_loudness = read_double (meter, "global-loudness"),
-    .relative_threshold = read_double (meter, "relative-threshold"),
-    .loudness_range = read_double (meter, "loudness-range"),
-    .max_momentary_loudness = read_double (meter, "max-momentary-loudness"),
-    .max_shortterm_loudness = read_double (meter, "max-shortterm-loudness"),
-    .true_peak = read_double (meter, "true-peak"),
-    .true_peak_4x = read_double (meter, "true-peak-4x"),
-    .sample_peak = read_double (meter, "sample-peak"),
-    .correlation = read_double (meter, "correlation"),
     .frames = (guint64) read_double (meter, "frames"),
     .invalid_samples = (guint64) read_double (meter, "invalid-samples"),
   };
+  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
+    G_STRUCT_MEMBER (gdouble, self, readings[i].offset) =
+        read_double (meter, readings[i].name[which]);
   read_format (self, meter);
 }
 
+/* With an analyser behind the meter where an analysis is wanted. */
 static gboolean
 run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
-    MasterMeasurement *out, GError **error)
+    MasterMeasurement *out, GstStructure **analysis, GError **error)
 {
-  static const gchar *const factories[] = { "mastermeter", "fakesink", NULL };
-  GstElement *elements[2];
+  static const gchar *const both[] = { "mastermeter", "masteranalyzer",
+    "fakesink", NULL };
+  static const gchar *const meter[] = { "mastermeter", "fakesink", NULL };
+  GstElement *elements[3];
 
   gst_bin_add (GST_BIN (pipeline), pass->source->bin);
-  if (!master_elements_chain (GST_BIN (pipeline), factories, elements, error))
+  if (!master_elements_chain (GST_BIN (pipeline),
+          analysis != NULL ? both : meter, elements, error))
     return FALSE;
   gst_element_link (pass->source->bin, elements[0]);
-  master_elements_set_free_running (elements[1]);
+  master_elements_set_free_running (elements[analysis != NULL ? 2 : 1]);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);
+  if (analysis != NULL)
+    *analysis = master_analysis_read (elements[1]);
+  return TRUE;
+}
+
+static gboolean
+check_streams (const MasterSource *source, const gchar *name,
+    MasterMeasurement *out, GError **error)
+{
+  out->chained = g_atomic_int_get (&source->chained);
+  if (out->frames == 0)
+    return master_fail (error, name, "there is no audio in it");
+  if (g_atomic_int_get (&source->audio_streams) > 1)
+    master_warn (name, "has %d audio streams; only the first is read",
+        source->audio_streams);
   return TRUE;
 }
 
 gboolean
-master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GError **error)
+master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
+    GError **error)
 {
   g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source, .input = name, .label = label };
@@ -89,16 +133,20 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
   if (source == NULL)
     return FALSE;
   pass.pipeline = gst_pipeline_new (NULL);
-  ok = run_meter (runner, pass.pipeline, &pass, out, error);
+  ok = run_meter (runner, pass.pipeline, &pass, out, analysis, error);
   master_pipeline_free (pass.pipeline);
-  if (ok)
-    out->chained = g_atomic_int_get (&source->chained);
-  if (ok && out->frames == 0)
-    return master_fail (error, name, "there is no audio in it");
-  if (ok && g_atomic_int_get (&source->audio_streams) > 1)
-    master_warn (name, "has %d audio streams; only the first is read",
-        source->audio_streams);
-  return ok;
+  if (ok && check_streams (source, name, out, error))
+    return TRUE;
+  if (analysis != NULL)
+    g_clear_pointer (analysis, gst_structure_free);
+  return FALSE;
+}
+
+gboolean
+master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GError **error)
+{
+  return master_analyze_file (runner, path, name, label, out, NULL, error);
 }
 
 gdouble

@@ -29,7 +29,9 @@ typedef struct {
   gboolean chained;     /* more streams follow the one that was measured */
 } MasterMeasurement;
 
-/** Reads a mastermeter at the end of its stream, before the pipeline stops. */
+/** Reads a mastermeter at the end of its stream, before the pipeline stops; or a
+ * masteranalyzer, which knows no `relative_threshold` (NAN) and another
+ * `correlation`, of the whole. */
 void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 
 /** Measures the first audio stream of the file at `path`; messages call the
@@ -37,6 +39,11 @@ void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 gboolean
 master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GError **error);
+
+/** The same, and all that is known of the piece (analysis.h). */
+gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GstStructure **analysis, GError **error);
 
 /** The greater of the two readings of true peak: the one to stand by. */
 gdouble master_measurement_peak (const MasterMeasurement *self);

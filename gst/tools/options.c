@@ -5,6 +5,7 @@
 #include "options.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <gst/gst.h>
 
@@ -39,6 +40,7 @@ static const gchar examples[] =
 /* Of what no target sets. */
 #define LOUDNESS -14.0
 #define CEILING -1.0
+#define STRENGTH 70.0
 
 static gboolean
 is_given (gdouble level)
@@ -49,6 +51,8 @@ is_given (gdouble level)
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
+  self->replay = self->settings != NULL && !is_given (self->loudness) &&
+      !is_given (self->ceiling) && self->target == NULL;
   if (is_given (self->loudness) &&
       !(self->loudness >= -70.0 && self->loudness <= 0.0))
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
@@ -60,6 +64,48 @@ check_numbers (MasterOptions *self, GError **error)
     self->bits = 0;
   else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
     return master_usage (error, "--bits must be 16, 24 or 32");
+  return TRUE;
+}
+
+gboolean
+master_options_is_file (const gchar *profile)
+{
+  return strchr (profile, G_DIR_SEPARATOR) != NULL ||
+      g_str_has_suffix (profile, ".json");
+}
+
+/* What only the assistant can do asks for it. */
+static gboolean
+check_assistant (MasterOptions *self, GError **error)
+{
+  gboolean has_strength = is_given (self->strength);
+
+  if (!has_strength)
+    self->strength = STRENGTH;
+  else if (!(self->strength >= 0.0 && self->strength <= 100.0))
+    return master_usage (error, "--strength must be 0 to 100");
+  if (self->profile != NULL && self->reference != NULL)
+    return master_usage (error, "--profile and --reference: only one of them");
+  self->assist = self->profile != NULL || self->reference != NULL ||
+      has_strength || self->explain;
+  if (self->analyze &&
+      (self->save_settings != NULL || self->settings != NULL ||
+          self->report != NULL))
+    return master_usage (error,
+        "--analyze has no settings and makes no --report");
+  if (self->settings != NULL && self->assist)
+    return master_usage (error,
+        "--settings says what to do; the assistant would say something else");
+  return TRUE;
+}
+
+static gboolean
+check_single_pages (const MasterOptions *self, GError **error)
+{
+  if (self->tasks->len > 1 && self->save_settings != NULL)
+    return master_usage (error, "--save-settings is for one target at a time");
+  if (self->tasks->len > 1 && self->report != NULL)
+    return master_usage (error, "--report is for one target at a time");
   return TRUE;
 }
 
@@ -141,12 +187,25 @@ take_inputs (MasterOptions *self, gchar **files, GError **error)
 {
   guint n = files != NULL ? g_strv_length (files) : 0;
 
+  self->inputs = g_strdupv (files);
   if (n == 0 || *files[0] == '\0')
     return master_usage (error, "no INPUT");
+  if (self->learn != NULL)
+    return TRUE;
   if (n > 1)
     return master_usage (error, "one INPUT at a time, not also %s", files[1]);
   self->input = g_strdup (files[0]);
   return TRUE;
+}
+
+static gboolean
+check_learning (const MasterOptions *self, GError **error)
+{
+  return (!self->analyze && self->output == NULL && self->target == NULL &&
+             self->profile == NULL && self->reference == NULL &&
+             self->settings == NULL && self->save_settings == NULL &&
+             self->report == NULL && self->json == NULL) ||
+      master_usage (error, "--learn writes a profile, nothing else");
 }
 
 gboolean
@@ -178,6 +237,26 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "Set anything but bypass of masterchain, e.g. compressor::ratio=2 "
         "(repeatable)",
         "CHILD::PROPERTY=VALUE" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
+        "Let the assistant set everything, toward NAME (pop, jazz, classical, "
+        "loud-modern, all), the nearest of them (auto), or a profile's FILE",
+        "NAME" },
+    { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->reference,
+        "Toward the sound of this song instead (repeatable)", "FILE" },
+    { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &self->strength,
+        "How far the assistant goes, 0 to 100 (70)", "PERCENT" },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
+        "Say what the assistant does, and why", NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
+        "A page about it all to FILE, for a browser", "FILE.html" },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
+        "Start from the settings in FILE; without --loudness, --ceiling and "
+        "--target, take them just as they are",
+        "FILE" },
+    { "save-settings", 0, 0, G_OPTION_ARG_FILENAME, &self->save_settings,
+        "Write the settings that were found to FILE", "FILE" },
+    { "learn", 0, 0, G_OPTION_ARG_FILENAME, &self->learn,
+        "Make a profile of all INPUTs and write it to FILE", "FILE" },
     { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
         "Where the loudness is out of reach, write what comes nearest", NULL },
     { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
@@ -199,6 +278,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
   *self = (MasterOptions){ .loudness = NOT_GIVEN,
     .ceiling = NOT_GIVEN,
     .max_limiting = 12.0,
+    .strength = NOT_GIVEN,
     .bits = NOT_GIVEN };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
@@ -210,9 +290,13 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     return TRUE;
   if (self->list_targets)
     return load_table (self, error);
-  return take_inputs (self, files, error) && check_numbers (self, error) &&
-      check_work (self, error) && load_table (self, error) &&
-      make_tasks (self, error);
+  if (!take_inputs (self, files, error))
+    return FALSE;
+  if (self->learn != NULL)
+    return check_learning (self, error);
+  return check_numbers (self, error) && check_work (self, error) &&
+      check_assistant (self, error) && load_table (self, error) &&
+      make_tasks (self, error) && check_single_pages (self, error);
 }
 
 void
@@ -223,6 +307,13 @@ master_options_clear (MasterOptions *self)
   g_free (self->json);
   g_strfreev (self->set);
   g_strfreev (self->target);
+  g_strfreev (self->reference);
+  g_strfreev (self->inputs);
+  g_free (self->settings);
+  g_free (self->save_settings);
+  g_free (self->profile);
+  g_free (self->report);
+  g_free (self->learn);
   g_free (self->targets);
   g_clear_pointer (&self->tasks, g_array_unref);
   g_clear_pointer (&self->table, master_targets_free);

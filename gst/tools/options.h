@@ -23,6 +23,17 @@ typedef struct {
   gint bits;            /* 16, 24, 32; 0 = what the format is best at */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
+  gchar *settings;      /* a file of settings to start from, or NULL */
+  gchar *save_settings; /* where those that were found go, or NULL */
+  gchar *profile;    /* of the assistant: a name, "auto" or a file, or NULL */
+  gchar **reference; /* songs to be met instead, or NULL */
+  gdouble strength;  /* of the assistant, 0 to 100 */
+  gboolean assist;   /* it is wanted */
+  gboolean replay;   /* the settings say all: nothing is to be found */
+  gboolean explain;
+  gchar *report;  /* a page, or NULL */
+  gchar *learn;   /* a profile to be made of the inputs, or NULL */
+  gchar **inputs; /* all of them; only learning takes several */
   gboolean analyze;
   gboolean force;
   gboolean quiet;
@@ -34,6 +45,9 @@ typedef struct {
 /** Reads the command line; --help prints and exits. FALSE: usage error. */
 gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error);
+
+/** Whether a profile is named by its file. */
+gboolean master_options_is_file (const gchar *profile);
 
 /** How many masters are to be made, and which. */
 #define master_options_count(self) ((self)->tasks->len)

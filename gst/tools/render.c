@@ -6,6 +6,7 @@
 
 #include <gst/audio/audio.h>
 
+#include "analysis.h"
 #include "chain.h"
 #include "elements.h"
 #include "errors.h"
@@ -138,10 +139,11 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
 }
 
 static gboolean
-add_meter (Parts *parts, GError **error)
+add_meter (Parts *parts, const MasterRender *self, GError **error)
 {
-  static const gchar *const factories[] = { "queue", "audioconvert",
-    "capsfilter", "mastermeter", "fakesink", NULL };
+  const gchar *const factories[] = { "queue", "audioconvert", "capsfilter",
+    self->analysis != NULL ? "masteranalyzer" : "mastermeter", "fakesink",
+    NULL };
   GstElement *out[5];
 
   if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
@@ -159,7 +161,8 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
     GError **error)
 {
   gst_bin_add (GST_BIN (parts->pipeline), source);
-  if (!add_processing (parts, self, source, error) || !add_meter (parts, error))
+  if (!add_processing (parts, self, source, error) ||
+      !add_meter (parts, self, error))
     return FALSE;
   parts->writer = new_writer (self, error);
   if (parts->writer == NULL)
@@ -184,6 +187,10 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
   trial->loudness = out->integrated_loudness;
   trial->true_peak = master_measurement_peak (out);
   trial->limiting = master_chain_get_limiting (parts.chain);
+  if (self->analysis != NULL) {
+    g_clear_pointer (self->analysis, gst_structure_free);
+    *self->analysis = master_analysis_read (parts.meter);
+  }
   return TRUE;
 }
 

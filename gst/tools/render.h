@@ -9,10 +9,13 @@
  *   source ! masterchain ! [masterdither !] PCM ! tee
  *     tee. ! queue ! audioconvert ! encoder ! muxer ! filesink
  *     tee. ! queue ! audioconvert ! F32 ! mastermeter ! fakesink
+ *
+ * or, where an analysis is wanted, masteranalyzer in place of mastermeter.
  */
 #ifndef MASTER_RENDER_H
 #define MASTER_RENDER_H
 
+#include "chain.h"
 #include "plan.h"
 #include "solve.h"
 
@@ -21,7 +24,9 @@ typedef struct {
   const gchar *output; /* as messages name it */
   const gchar *path;   /* where it goes to */
   const MasterPlan *plan;
-  gchar **settings; /* of the chain */
+  const MasterSettings *settings; /* of the chain */
+  GstStructure *
+      *analysis; /* what was written is read by masteranalyzer; or NULL */
 } MasterRender;
 
 /** Renders with the drive and ceiling of `trial`, and fills in the rest of it

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "explain.h"
+
 #define NOTHING "-"
 
 /* One row of the table: where the value is, how it is shown. */
@@ -117,6 +119,8 @@ print_master (const MasterReport *self)
   putchar ('\n');
   print_table (columns, titles, self->has_decoded ? 3 : 2);
   print_settings (self);
+  if (self->options->explain)
+    master_explain_print (self);
 }
 
 void
@@ -146,5 +150,7 @@ void
 master_report_clear (MasterReport *self)
 {
   g_clear_pointer (&self->chain, json_object_unref);
+  g_clear_pointer (&self->result, gst_structure_free);
+  master_assist_clear (&self->assist);
   g_clear_pointer (&self->error, g_free);
 }

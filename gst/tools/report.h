@@ -10,6 +10,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "assist.h"
 #include "measure.h"
 #include "options.h"
 #include "plan.h"
@@ -24,11 +25,16 @@ typedef struct {
   MasterMeasurement output;  /* the PCM that is written */
   MasterMeasurement decoded; /* what comes back from a lossy file */
   gboolean has_decoded;
-  MasterTrial setting; /* that made the output */
-  guint rounds;        /* renders it took */
-  gboolean reached;    /* loudness within the tolerance */
-  JsonObject *chain;   /* owned; NULL before the end */
-  gchar *error;        /* owned: why it failed; NULL: it did not */
+  MasterTrial setting;          /* that made the output */
+  guint rounds;                 /* renders it took */
+  gboolean reached;             /* loudness within the tolerance */
+  JsonObject *chain;            /* owned; NULL before the end */
+  MasterAssist assist;          /* owned; no plan: it was not asked */
+  const GstStructure *analysis; /* of the input; NULL: there is none */
+  GPtrArray *references;        /* of the same: songs to be met, or NULL */
+  GstStructure *result;         /* owned; the same of the output, or NULL */
+  const gchar *settings_path;   /* where the settings are to go, or NULL */
+  gchar *error;                 /* owned: why it failed; NULL: it did not */
 } MasterReport;
 
 /** Notes why it failed. */

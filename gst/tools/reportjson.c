@@ -7,6 +7,8 @@
 #include <math.h>
 #include <sys/stat.h>
 
+#include "analysis.h"
+
 /* A report is a few thousand bytes. */
 #define LARGEST (1 << 20)
 
@@ -123,11 +125,17 @@ fill (JsonObject *root, const MasterReport *self)
     g_autofree gchar *error = g_utf8_make_valid (self->error, -1);
     json_object_set_string_member (root, "error", error);
   }
+  if (self->analysis != NULL)
+    json_object_set_object_member (root, "analysis",
+        master_structure_to_json (self->analysis));
   if (options->analyze) {
     if (self->error == NULL)
       fill_measurement (root, &self->input);
     return;
   }
+  if (self->assist.plan != NULL)
+    json_object_set_object_member (root, "plan",
+        master_structure_to_json (self->assist.plan));
   json_object_set_object_member (root, "settings", new_settings (self));
   if (self->error != NULL)
     return;
@@ -136,6 +144,9 @@ fill (JsonObject *root, const MasterReport *self)
   if (self->has_decoded)
     json_object_set_object_member (root, "decoded",
         new_measurement (self->task->output, &self->decoded));
+  if (self->result != NULL)
+    json_object_set_object_member (root, "result",
+        master_structure_to_json (self->result));
   json_object_set_object_member (root, "achieved", new_achieved (self));
 }
 

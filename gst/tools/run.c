@@ -13,6 +13,7 @@
 #include "progress.h"
 
 #define PROGRESS_MS 100
+#define PREROLL (30 * GST_SECOND) /* at most: a disk may have to wake up */
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -99,11 +100,26 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
       break;
     case GST_MESSAGE_ELEMENT:
       master_diagnose_missing (message, &self->missing);
+      if (self->pass->heard != NULL)
+        self->pass->heard (message, self->pass->user_data);
       break;
     default:
       break;
   }
   return G_SOURCE_CONTINUE;
+}
+
+/* Where nothing can be read from the middle, all of it is. */
+static void
+seek (const MasterPass *pass)
+{
+  gst_element_set_state (pass->pipeline, GST_STATE_PAUSED);
+  if (gst_element_get_state (pass->pipeline, NULL, NULL, PREROLL) ==
+      GST_STATE_CHANGE_SUCCESS)
+    gst_element_seek (pass->pipeline, 1.0, GST_FORMAT_TIME,
+        GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
+        (gint64) pass->start, GST_SEEK_TYPE_SET,
+        (gint64) (pass->start + pass->length));
 }
 
 /* An element that cannot even start says so on the bus, which the loop reads
@@ -116,6 +132,8 @@ loop_until_done (MasterRunner *self)
   guint tick = g_timeout_add (PROGRESS_MS, on_tick, self);
 
   gst_pipeline_use_clock (GST_PIPELINE (self->pass->pipeline), NULL);
+  if (self->pass->length > 0)
+    seek (self->pass);
   gst_element_set_state (self->pass->pipeline, GST_STATE_PLAYING);
   g_main_loop_run (self->loop);
   g_source_remove (tick);

@@ -25,7 +25,11 @@ typedef struct {
   GstElement *writer; /* errors from here are the output's, or NULL */
   const gchar *input; /* as messages name them */
   const gchar *output;
-  const gchar *label; /* beside the progress bar */
+  const gchar *label;         /* beside the progress bar */
+  GstClockTime start, length; /* of what is to be read; length 0: all */
+  /* Element messages, as they come; or NULL. */
+  void (*heard) (GstMessage *message, gpointer user_data);
+  gpointer user_data;
 } MasterPass;
 
 MasterRunner *master_runner_new (void);

@@ -167,6 +167,12 @@ MULTIBAND_ZAM = dict(pairs(" ".join(each_band(
     "kn{n}={knee} toggle{n}=1", 1, 3)).split()), xover1=SPLITS[0],
     xover2=SPLITS[2])
 
+# Imager: gains of the side.
+WIDTH = 1.5
+WIDTHS = (0.5, 1, 1.5, 2)
+IMAGER_BANDS = "masterimager bands=4 " + " ".join(
+    f"band{n}::width={width}" for n, width in enumerate(WIDTHS))
+
 LIMITER_FFMPEG = (f"alimiter=level_in={linear(DRIVE)}:limit={linear(CEILING)}:"
                   "attack=5:release=100:level=0")
 LIMITER_FFMPEG_4X = f"aresample=192000,{LIMITER_FFMPEG},aresample=48000"
@@ -285,6 +291,20 @@ GROUPS = [
         lv2("ZaMultiCompX2", "urn:zamaudio:ZaMultiCompX2", "zam-plugins",
             controls=MULTIBAND_ZAM, less="three bands"),
     ]),
+    Group("imager", "width", "changed", 5, [
+        ours("masterimager", f"masterimager band0::width={WIDTH}"),
+        ffmpeg("stereotools", f"stereotools=slev={WIDTH}"),
+        lv2("Calf StereoTools", CALF + "StereoTools", "calf-plugins",
+            controls={"slev": WIDTH}),
+        ffmpeg("extrastereo", f"extrastereo=m={WIDTH}:c=0",
+               less="a gain: nothing glides, measures nothing"),
+        ours("masterimager, four bands", IMAGER_BANDS),
+        ours("masterimager, four bands, guard", IMAGER_BANDS + " guard=true"),
+        ours("masterimager, four bands, linear",
+             IMAGER_BANDS + " crossover=linear"),
+        ours("masterimager stereoize=0.5 bass-mono=120",
+             "masterimager stereoize=0.5 bass-mono=120"),
+    ]),
     Group("loudness", "loudness, live", "changed", 5, [
         ours("masterloudness mode=live", "masterloudness mode=live target=-23"),
         ffmpeg("loudnorm, one pass, limits too",
@@ -299,6 +319,18 @@ GROUPS = [
         gst("rgvolume", "rgvolume fallback-gain=-9",
             "gstreamer1.0-plugins-good"),
         ffmpeg("volume", "volume=-9dB"),
+    ]),
+    # All with a decay of about a second; dry and wet alike.
+    Group("reverb", "reverb, 1 s", "changed", 5, [
+        ours("masterreverb", "masterreverb mix=0 time=1 size=20 predelay=0"),
+        gst("freeverb", "freeverb room-size=0.5 level=0.5",
+            "gstreamer1.0-plugins-bad"),
+        lv2("Calf Reverb", CALF + "Reverb", "calf-plugins", controls={
+            "decay_time": 1, "amount": 1, "dry": 1, "predelay": 0}),
+        sox("reverb", "reverb 50 50 50"),
+        ffmpeg("LADSPA gverb", "pan=mono|c0=c0,ladspa=gverb_1216:gverb:"
+               "c=c0=20|c1=1|c2=0.5|c3=0.75|c4=0|c5=-6|c6=-70",
+               "swh-plugins", less="mono in"),
     ]),
     Group("limiter", "limiter, true peak, 6 dB over", "limited", 1, [
         ours("masterlimiter",

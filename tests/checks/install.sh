@@ -17,7 +17,7 @@ find_one ()
 }
 
 for file in GstMasterEq.prs GstMasterCompressor.prs GstMasterLimiter.prs \
-  gst-master-1.0.1 targets.json warm-analog.json; do
+  gst-master-1.0.1 targets.json warm-analog.json loud-modern.json; do
   find_one "$file"
 done
 export GST_REGISTRY="$root/registry.bin"

@@ -12,7 +12,7 @@ import re
 import common
 
 # Lowest first; a layer includes its own and lower ones.
-LAYERS = ("dsp/common", "dsp", "base", "elements", "assistant", "tools")
+LAYERS = ("dsp/common", "dsp", "base", "assistant", "elements", "tools")
 # Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
 OF_THE_BASE = re.compile(
     r"GST_BUFFER_(?:PTS|DTS|DURATION|TIMESTAMP)\w*|GST_QUERY_LATENCY"
@@ -77,7 +77,7 @@ def foreign_includes(top, report, folder, forbidden, what):
 
 
 def upward_includes(top, report):
-    for folder in ("dsp", "base", "elements", "assistant", "tools"):
+    for folder in ("dsp", "base", "assistant", "elements", "tools"):
         for path, line, _, name in includes(top, folder):
             target = resolve(top, path, name)
             own = layer_of(path.relative_to(top / "gst"))
@@ -99,6 +99,14 @@ def stages_that_see_stages(top, report, names):
         if other in names and other != path.stem.split("-")[0]:
             yield (f"{report.place(path, line)}: a stage sees another stage's "
                    f"{name}; what both need goes to gst/dsp/common")
+
+
+def base_in_the_assistant(top, report):
+    """Above the base, but not on it: it knows no GObject of ours."""
+    for path, line, _, name in includes(top, "assistant"):
+        target = resolve(top, path, name)
+        if target and target.parts[0] == "base":
+            yield f"{report.place(path, line)}: {target} is of the base"
 
 
 def inner_headers_in_tools(top, report):
@@ -146,6 +154,8 @@ def main():
                 stages_that_see_stages(top, report, names))
     report.rule("the assistant knows no pipelines", foreign_includes(
         top, report, "assistant", r"gst/", "measurements in, settings out"))
+    report.rule("the assistant sees dsp alone",
+                base_in_the_assistant(top, report))
     report.rule("the tools see public GStreamer API only",
                 inner_headers_in_tools(top, report))
     report.rule("latency, flush and timestamps are in gst/base alone",

@@ -230,6 +230,8 @@ rig_stir (Rig *rig, guint seed)
 
   for (gint i = 0; i < rig->stage->n_params; i++)
     stir_value (element, "", &rig->stage->params[i], &state);
+  if (rig->stage->tail) /* as many frames are to come out as went in */
+    g_object_set (element, "tail", FALSE, NULL);
   for (gint band = 0; band < MIN (4, rig->stage->max_bands); band++) {
     gchar *prefix = g_strdup_printf ("band%d::", band);
     for (gint i = 0; i < rig->stage->n_band_params; i++)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * fastmath.h - logarithm and exponential of whole blocks, by Orc.
+ * fastmath.h - logarithm and exponential of whole blocks.
  */
 #ifndef MST_FASTMATH_H
 #define MST_FASTMATH_H

@@ -1,0 +1,49 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * feature.h - a song as thirty numbers that can be laid beside other songs'.
+ *
+ * Three are of the whole: its loudness, the range of its blocks of 400 ms, and
+ * the distance of its sample peak from its loudness. The others are the level,
+ * the side and the range of each of the nine bands of dsp/analysis.h. What
+ * could not be measured is NAN, and counts nowhere.
+ */
+#ifndef MST_FEATURE_H
+#define MST_FEATURE_H
+
+#include <glib.h>
+
+#include "dsp/analysis.h"
+
+enum {
+  MST_FEATURE_LOUDNESS,    /* LUFS */
+  MST_FEATURE_BLOCK_RANGE, /* LU */
+  MST_FEATURE_PLR,         /* dB, by the sample peak */
+  MST_FEATURE_LEVEL,       /* LU, of band 0, and so on */
+  MST_FEATURE_SIDE = MST_FEATURE_LEVEL + MST_ANALYSIS_BANDS,
+  MST_FEATURE_RANGE = MST_FEATURE_SIDE + MST_ANALYSIS_BANDS,
+  MST_N_FEATURES = MST_FEATURE_RANGE + MST_ANALYSIS_BANDS,
+};
+
+/** Lower [Hz] of band 0 .. MST_ANALYSIS_BANDS; the last is the upper end. */
+extern const double mst_band_edges[MST_ANALYSIS_BANDS + 1];
+
+/** "loudness", "block-range", "plr", "level-20-148" ...; never to be freed. */
+const gchar *mst_feature_name (int feature);
+
+/** The number of a name; -1 where there is none. */
+int mst_feature_find (const gchar *name);
+
+/** "dB", "LU" or "LUFS". */
+const gchar *mst_feature_unit (int feature);
+
+/** What a feature counts in a distance (distance.h). */
+gdouble mst_feature_weight (int feature);
+
+/** The features of an analysis. */
+void
+mst_features_of (const MstAnalysis *analysis, gdouble features[MST_N_FEATURES]);
+
+#endif /* MST_FEATURE_H */

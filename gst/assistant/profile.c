@@ -1,0 +1,311 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "profile.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "jsonread.h"
+#include "profiles-resource.h"
+
+#define RESOURCE "/gst-mastering/profiles/"
+/* A profile has some 6 KiB. */
+#define LARGEST (1 << 18)
+/* Of a normal distribution: its quartiles are 1.349 standard deviations apart. */
+#define QUARTILES_PER_SD 1.349
+#define LEAST_UNIT 0.5
+/* No feature of audio is beyond, in dB or LU. */
+#define ABSURD 1000.0
+
+static const gchar *const shipped[] = { "pop", "jazz", "classical",
+  "loud-modern", "all", NULL };
+static const gchar *const numbers[] = { "mean", "sd", "p10", "p25", "p50",
+  "p75", "p90" };
+
+G_DEFINE_QUARK (mst - profile - error - quark, mst_profile_error)
+
+void
+mst_profile_free (MstProfile *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->source);
+  g_free (self);
+}
+
+/* --- reading */
+
+static G_GNUC_PRINTF (2, 3) gboolean
+    refuse (GError **error, const gchar *format, ...)
+{
+  va_list args;
+  g_autofree gchar *text = NULL;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, MST_PROFILE_ERROR, MST_PROFILE_ERROR_PARSE, text);
+  return FALSE;
+}
+
+static gboolean
+read_spread (MstSpread *self, const gchar *name, JsonObject *object,
+    const gchar *what, GError **error)
+{
+  gdouble values[G_N_ELEMENTS (numbers)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    if (!json_object_has_member (object, numbers[i]))
+      return refuse (error, "%s: %s has no %s", what, name, numbers[i]);
+    values[i] = mst_json_number (object, numbers[i]);
+    if (!(fabs (values[i]) <= ABSURD))
+      return refuse (error, "%s: %s of %s is not a number of -1000 to 1000",
+          what, numbers[i], name);
+  }
+  if (values[1] < 0.0)
+    return refuse (error, "%s: sd of %s is negative", what, name);
+  for (int q = 1; q < MST_N_QUANTILES; q++)
+    if (values[2 + q] < values[1 + q])
+      return refuse (error, "%s: of %s, %s is below %s", what, name,
+          numbers[2 + q], numbers[1 + q]);
+  self->mean = values[0];
+  self->sd = values[1];
+  memcpy (self->quantile, values + 2, sizeof self->quantile);
+  return TRUE;
+}
+
+static gboolean
+read_features (MstProfile *self, JsonObject *features, const gchar *what,
+    GError **error)
+{
+  for (int i = 0; i < MST_N_FEATURES; i++) {
+    const gchar *name = mst_feature_name (i);
+    JsonObject *object = mst_json_object (features, name);
+
+    if (!json_object_has_member (features, name))
+      return refuse (error, "%s: the feature %s is missing", what, name);
+    if (object == NULL)
+      return refuse (error, "%s: the feature %s is not an object", what, name);
+    if (!read_spread (&self->feature[i], name, object, what, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_head (MstProfile *self, JsonObject *object, const gchar *what,
+    GError **error)
+{
+  gdouble version = mst_json_number (object, "version");
+  gdouble count = mst_json_number (object, "count");
+
+  if (isnan (version))
+    return refuse (error, "%s: must have a version, a number", what);
+  if (version != MST_PROFILE_VERSION)
+    return refuse (error, "%s: is of version %g, and only %d is known", what,
+        version, MST_PROFILE_VERSION);
+  self->name = g_strdup (mst_json_string (object, "name"));
+  if (self->name == NULL || *self->name == '\0')
+    return refuse (error, "%s: must have a name, a string", what);
+  self->source = g_strdup (mst_json_string (object, "source"));
+  if (self->source == NULL)
+    return refuse (error, "%s: must have a source, a string", what);
+  if (!(count >= 1.0 && count <= 1e9 && count == floor (count)))
+    return refuse (error, "%s: must have a count of songs, 1 or more", what);
+  self->count = (guint) count;
+  return TRUE;
+}
+
+MstProfile *
+mst_profile_parse (const gchar *text, gssize length, const gchar *what,
+    GError **error)
+{
+  g_autoptr (MstProfile) self = g_new0 (MstProfile, 1);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) local = NULL;
+  JsonObject *object, *features;
+
+  if (length > LARGEST) {
+    refuse (error, "%s: is too large to be a profile", what);
+    return NULL;
+  }
+  if (!json_parser_load_from_data (parser, text, length, &local)) {
+    refuse (error, "%s: is not JSON: %s", what, local->message);
+    return NULL;
+  }
+  object = mst_json_root (parser);
+  if (object == NULL) {
+    refuse (error, "%s: is not a JSON object", what);
+    return NULL;
+  }
+  if (!read_head (self, object, what, error))
+    return NULL;
+  features = mst_json_object (object, "features");
+  if (features == NULL) {
+    refuse (error, "%s: must have an object, features", what);
+    return NULL;
+  }
+  return read_features (self, features, what, error) ? g_steal_pointer (&self)
+                                                     : NULL;
+}
+
+/* A folder or a pipe is no profile, and neither is a song. */
+MstProfile *
+mst_profile_load (const gchar *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree gchar *text = NULL;
+  GStatBuf info;
+  gsize length;
+
+  if (g_stat (path, &info) == 0 &&
+      (!S_ISREG (info.st_mode) || info.st_size > LARGEST)) {
+    refuse (error, "%s: is %s", path,
+        S_ISREG (info.st_mode) ? "too large to be a profile" : "no file");
+    return NULL;
+  }
+  if (!g_file_get_contents (path, &text, &length, &local)) {
+    g_set_error (error, MST_PROFILE_ERROR, MST_PROFILE_ERROR_READ, "%s",
+        local->message);
+    return NULL;
+  }
+  return mst_profile_parse (text, (gssize) length, path, error);
+}
+
+const gchar *const *
+mst_profile_names (void)
+{
+  return shipped;
+}
+
+MstProfile *
+mst_profile_shipped (const gchar *name, GError **error)
+{
+  g_autofree gchar *known = NULL;
+  g_autofree gchar *path = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!g_strv_contains (shipped, name)) {
+    known = g_strjoinv (", ", (gchar **) shipped);
+    g_set_error (error, MST_PROFILE_ERROR, MST_PROFILE_ERROR_READ,
+        "there is no profile %s; there are %s", name, known);
+    return NULL;
+  }
+  path = g_strconcat (RESOURCE, name, ".json", NULL);
+  bytes = g_resource_lookup_data (mst_profiles_get_resource (), path,
+      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return bytes != NULL ? mst_profile_parse (g_bytes_get_data (bytes, NULL),
+                             (gssize) g_bytes_get_size (bytes), name, error)
+                       : NULL;
+}
+
+/* --- writing */
+
+static void
+append_string (GString *json, const gchar *text)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
+  g_autofree gchar *quoted = NULL;
+
+  json_node_set_string (node, text);
+  quoted = json_to_string (node, FALSE);
+  g_string_append (json, quoted);
+}
+
+/* The shortest of the decimals that read back as the very number. */
+static const gchar *
+print_number (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
+{
+  for (int digits = 6; digits <= 17; digits++) {
+    gchar format[8];
+
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
+    if (g_ascii_strtod (text, NULL) == number)
+      break;
+  }
+  return text;
+}
+
+static void
+append_spread (GString *json, const MstSpread *spread)
+{
+  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    gdouble value = i == 0 ? spread->mean
+        : i == 1           ? spread->sd
+                           : spread->quantile[i - 2];
+
+    g_string_append_printf (json, "%s\"%s\": %s", i > 0 ? ", " : "", numbers[i],
+        print_number (number, value));
+  }
+}
+
+gchar *
+mst_profile_to_json (const MstProfile *self)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json,
+      "{\n  \"version\": %d,\n  \"name\": ", MST_PROFILE_VERSION);
+  append_string (json, self->name);
+  g_string_append (json, ",\n  \"source\": ");
+  append_string (json, self->source);
+  g_string_append_printf (json, ",\n  \"count\": %u,\n  \"features\": {\n",
+      self->count);
+  for (int i = 0; i < MST_N_FEATURES; i++) {
+    g_string_append_printf (json, "    \"%s\": { ", mst_feature_name (i));
+    append_spread (json, &self->feature[i]);
+    g_string_append (json, i + 1 < MST_N_FEATURES ? " },\n" : " }\n");
+  }
+  g_string_append (json, "  }\n}\n");
+  return g_string_free (json, FALSE);
+}
+
+gboolean
+mst_profile_save (const MstProfile *self, const gchar *path, GError **error)
+{
+  g_autofree gchar *json = mst_profile_to_json (self);
+  g_autoptr (GError) local = NULL;
+
+  if (g_file_set_contents (path, json, -1, &local))
+    return TRUE;
+  g_set_error (error, MST_PROFILE_ERROR, MST_PROFILE_ERROR_WRITE, "%s",
+      local->message);
+  return FALSE;
+}
+
+/* --- asking */
+
+static gboolean
+is_level (int feature)
+{
+  return feature >= MST_FEATURE_LEVEL && feature < MST_FEATURE_SIDE;
+}
+
+void
+mst_profile_inner (const MstProfile *self, int feature, gdouble *low,
+    gdouble *high)
+{
+  const gdouble *q = self->feature[feature].quantile;
+
+  *low = q[MST_P25];
+  *high = q[MST_P75];
+  if (is_level (feature) && *high > 0.0)
+    *high = 2.0 * q[MST_P50] - q[MST_P25];
+}
+
+gdouble
+mst_profile_unit (const MstProfile *self, int feature)
+{
+  gdouble low, high;
+
+  mst_profile_inner (self, feature, &low, &high);
+  return fmax ((high - low) / QUARTILES_PER_SD, LEAST_UNIT);
+}

@@ -1,0 +1,61 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterchainplan.h - the assistant (assistant/plan.h) as structures go in and
+ * come out of the chain's action signals `plan` and `correct`.
+ *
+ * A goal is a GstStructure of any name. All fields are optional:
+ *
+ *   loudness, ceiling, strength, max-tone, max-limiting   gdouble, see MstGoal
+ *   profile            string: a shipped one, or "auto", as is the default
+ *   profile-location   string: a file instead
+ *   references         GST_TYPE_ARRAY of analyses, to be met instead
+ *
+ * A plan is a GstStructure `plan` with:
+ *
+ *   settings           GstStructure, for the chain's property of that name
+ *   explanation        string, for people
+ *   profile            string; `sure`, gdouble 0 .. 1, and `second`, string, where
+ *                      it was chosen
+ *   usable, mastered   gboolean
+ *   strength           gdouble
+ *   distance, expected-distance    gdouble: to the profile, before and after
+ *   intended           GST_TYPE_ARRAY of gdouble: change of each third [dB]
+ *   findings           GST_TYPE_ARRAY of structures: severity, id, text
+ *   moves              the same: stage, rule, property, amount, unit, feature,
+ *                      before, expected, evidence, reason
+ *   notes              the same: rule, text
+ *   level-p10 ... side-p90         GST_TYPE_ARRAY of gdouble: the profile's bands
+ *
+ * and, once corrected:
+ *
+ *   done               gboolean: what was measured is what was intended
+ *   residual           gdouble: the greatest of what is left of the curve [dB]
+ *   measured-distance  gdouble: of what was measured, to the profile
+ *
+ * What cannot be done comes back as `plan` with one field, `error`, a string.
+ */
+#ifndef GST_MASTER_CHAIN_PLAN_H
+#define GST_MASTER_CHAIN_PLAN_H
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef struct _GstMasterChainPlan GstMasterChainPlan;
+
+/* Decides; `self` is the plan to be corrected, NULL on error. Never NULL itself. */
+GstStructure *gst_master_chain_plan_new (GstMasterChainPlan **self,
+    const GstStructure *analysis, const GstStructure *goal);
+
+/* Corrects it by what came of it; of a part, both analyses are of that part. */
+GstStructure *gst_master_chain_plan_correct (GstMasterChainPlan *self,
+    const GstStructure *before, const GstStructure *after);
+
+void gst_master_chain_plan_free (GstMasterChainPlan *self);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_CHAIN_PLAN_H */

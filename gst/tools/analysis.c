@@ -1,0 +1,174 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "analysis.h"
+
+#include <math.h>
+
+static gboolean
+is_reading (const GParamSpec *pspec)
+{
+  return (pspec->flags & G_PARAM_READABLE) &&
+      !(pspec->flags & G_PARAM_WRITABLE) &&
+      (pspec->value_type == G_TYPE_DOUBLE ||
+          pspec->value_type == GST_TYPE_ARRAY);
+}
+
+GstStructure *
+master_analysis_read (GstElement *analyzer)
+{
+  GstStructure *self = gst_structure_new_empty ("masteranalyzer");
+  guint n = 0;
+  g_autofree GParamSpec **pspecs =
+      g_object_class_list_properties (G_OBJECT_GET_CLASS (analyzer), &n);
+
+  for (guint i = 0; i < n; i++) {
+    GValue value = G_VALUE_INIT;
+
+    if (!is_reading (pspecs[i]))
+      continue;
+    g_value_init (&value, pspecs[i]->value_type);
+    g_object_get_property (G_OBJECT (analyzer), pspecs[i]->name, &value);
+    gst_structure_take_value (self, pspecs[i]->name, &value);
+  }
+  return self;
+}
+
+gdouble
+master_analysis_get (const GstStructure *self, const gchar *field)
+{
+  gdouble number = NAN;
+
+  if (self != NULL)
+    gst_structure_get_double (self, field, &number);
+  return number;
+}
+
+static const GValue *
+get_array (const GstStructure *self, const gchar *field)
+{
+  const GValue *array =
+      self != NULL ? gst_structure_get_value (self, field) : NULL;
+
+  return array != NULL && GST_VALUE_HOLDS_ARRAY (array) ? array : NULL;
+}
+
+guint
+master_analysis_count (const GstStructure *self, const gchar *field)
+{
+  const GValue *array = get_array (self, field);
+
+  return array != NULL ? gst_value_array_get_size (array) : 0;
+}
+
+gdouble
+master_analysis_at (const GstStructure *self, const gchar *field, guint i)
+{
+  const GValue *array = get_array (self, field), *number;
+
+  if (array == NULL || i >= gst_value_array_get_size (array))
+    return NAN;
+  number = gst_value_array_get_value (array, i);
+  return G_VALUE_HOLDS_DOUBLE (number) ? g_value_get_double (number) : NAN;
+}
+
+/* --- parts */
+
+/* Of what power adds up: levels in dB, as one. */
+static gdouble
+sum_level (GstStructure *const *parts, guint n, const gchar *field, gint at)
+{
+  gdouble power = 0.0;
+
+  for (guint i = 0; i < n; i++) {
+    gdouble level = at < 0 ? master_analysis_get (parts[i], field)
+                           : master_analysis_at (parts[i], field, at);
+    power += isfinite (level) ? pow (10.0, 0.1 * level) : 0.0;
+  }
+  return power > 0.0 ? 10.0 * log10 (power / n) : -INFINITY;
+}
+
+static void
+put_spectrum (GstStructure *out, const gchar *field, GstStructure *const *parts,
+    guint n)
+{
+  GValue array = G_VALUE_INIT;
+  guint count = master_analysis_count (out, field);
+
+  g_value_init (&array, GST_TYPE_ARRAY);
+  for (guint k = 0; k < count; k++) {
+    GValue number = G_VALUE_INIT;
+
+    g_value_init (&number, G_TYPE_DOUBLE);
+    g_value_set_double (&number, sum_level (parts, n, field, (gint) k));
+    gst_value_array_append_and_take_value (&array, &number);
+  }
+  gst_structure_take_value (out, field, &array);
+}
+
+GstStructure *
+master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
+    GstStructure *const *beside, guint n)
+{
+  GstStructure *out = gst_structure_copy (whole);
+  gdouble change = sum_level (parts, n, "loudness", -1) -
+      sum_level (beside, n, "loudness", -1);
+  gdouble peak = -INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    peak = fmax (peak, master_analysis_get (parts[i], "true-peak"));
+  put_spectrum (out, "mid-spectrum", parts, n);
+  put_spectrum (out, "side-spectrum", parts, n);
+  gst_structure_set (out, "loudness", G_TYPE_DOUBLE,
+      master_analysis_get (whole, "loudness") +
+          (isfinite (change) ? change : 0.0),
+      "true-peak", G_TYPE_DOUBLE, peak, NULL);
+  return out;
+}
+
+/* --- JSON */
+
+static JsonNode *
+value_to_json (const GValue *value)
+{
+  JsonNode *node = json_node_new (JSON_NODE_NULL);
+
+  if (G_VALUE_HOLDS_DOUBLE (value)) {
+    if (isfinite (g_value_get_double (value)))
+      json_node_init_double (node, g_value_get_double (value));
+  } else if (G_VALUE_HOLDS_INT (value)) {
+    json_node_init_int (node, g_value_get_int (value));
+  } else if (G_VALUE_HOLDS_BOOLEAN (value)) {
+    json_node_init_boolean (node, g_value_get_boolean (value));
+  } else if (G_VALUE_HOLDS_STRING (value)) {
+    json_node_init_string (node, g_value_get_string (value));
+  } else if (GST_VALUE_HOLDS_STRUCTURE (value)) {
+    json_node_init (node, JSON_NODE_OBJECT);
+    json_node_take_object (node,
+        master_structure_to_json (gst_value_get_structure (value)));
+  } else if (GST_VALUE_HOLDS_ARRAY (value)) {
+    JsonArray *array = json_array_new ();
+
+    for (guint i = 0; i < gst_value_array_get_size (value); i++)
+      json_array_add_element (array,
+          value_to_json (gst_value_array_get_value (value, i)));
+    json_node_init (node, JSON_NODE_ARRAY);
+    json_node_take_array (node, array);
+  }
+  return node;
+}
+
+JsonObject *
+master_structure_to_json (const GstStructure *self)
+{
+  JsonObject *object = json_object_new ();
+
+  for (gint i = 0; i < gst_structure_n_fields (self); i++) {
+    const gchar *name = gst_structure_nth_field_name (self, (guint) i);
+
+    json_object_set_member (object, name,
+        value_to_json (gst_structure_get_value (self, name)));
+  }
+  return object;
+}

@@ -1,0 +1,39 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * analysis.h - what masteranalyzer knows of a piece, as the assistant takes it.
+ *
+ * An analysis is a structure with a field for each of its read-only properties:
+ * a gdouble, or an array of them.
+ */
+#ifndef MASTER_ANALYSIS_H
+#define MASTER_ANALYSIS_H
+
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+
+/** Reads a masteranalyzer at the end of its stream. */
+GstStructure *master_analysis_read (GstElement *analyzer);
+
+/** A number; NAN where there is none. */
+gdouble master_analysis_get (const GstStructure *self, const gchar *field);
+
+/** Number i of an array; NAN where there is none. */
+gdouble
+master_analysis_at (const GstStructure *self, const gchar *field, guint i);
+
+/** As many as the array has; 0 where there is none. */
+guint master_analysis_count (const GstStructure *self, const gchar *field);
+
+/** The piece, if all of it were as these n parts are: their spectra, and `whole`'s
+ * loudness changed by as much as `parts` are louder together than `beside`. */
+GstStructure *master_analysis_of_parts (const GstStructure *whole,
+    GstStructure *const *parts, GstStructure *const *beside, guint n);
+
+/** Numbers, strings, lists and structures of it as JSON; what is no number is
+ * null. */
+JsonObject *master_structure_to_json (const GstStructure *self);
+
+#endif /* MASTER_ANALYSIS_H */

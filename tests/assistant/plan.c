@@ -1,0 +1,301 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* What holds of every plan, whichever rules made it. */
+#include "songs.h"
+
+#include "dsp/compressor.h"
+#include "dsp/eq.h"
+#include "dsp/limiter.h"
+#include "dsp/match.h"
+#include "dsp/multiband.h"
+
+static MstProfile *pop;
+
+/* Nothing but the limiter. */
+static bool
+is_untouched (const MstPlan *plan)
+{
+  for (guint i = 0; i < plan->settings->len; i++) {
+    const MstSetting *setting = g_ptr_array_index (plan->settings, i);
+    if (strncmp (setting->path, "limiter::", 9) != 0)
+      return false;
+  }
+  return true;
+}
+
+static void
+test_the_median_song_is_left_alone (void)
+{
+  for (int i = 0; mst_profile_names ()[i] != NULL; i++) {
+    g_autoptr (MstProfile) profile = song_profile (mst_profile_names ()[i]);
+    MstAnalysis song = song_of (profile);
+    g_autoptr (MstPlan) plan = NULL;
+
+    song.plr = song_median (profile, MST_FEATURE_PLR);
+    song.true_peak = song.sample_peak = song.loudness + song.plr;
+    plan = song_plan (&song, profile, 100);
+    mst_check (is_untouched (plan), "%s", profile->name);
+    mst_check_near (plan->distance, 0.0, 0.0);
+    mst_check (!plan->mastered, "at -20 LUFS");
+  }
+}
+
+static void
+spoil (MstAnalysis *song)
+{
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    song->band[b].level += b % 2 ? 6 : -6;
+    song->band[b].side += b < 2 ? 10 : -7;
+    song->band[b].range += 12;
+    song->band[b].correlation = 0.6;
+  }
+  song->block_range += 9;
+  song->crest = 19;
+  song->resonance[0] = (MstAnalysisResonance){ 900, 9, 6 };
+  song_spectrum (song);
+}
+
+static void
+test_strength_0_is_loudness_alone (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) plan = NULL;
+
+  spoil (&song);
+  plan = song_plan (&song, pop, 0);
+  mst_check (plan->settings->len == 2, "%u settings", plan->settings->len);
+  mst_check_near (song_number (plan, "limiter::drive"), 6, 1e-12);
+  mst_check_near (song_number (plan, "limiter::ceiling"), -1, 0);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    mst_check_near (plan->intended[k], 0, 0);
+}
+
+static void
+test_more_strength_is_never_less (void)
+{
+  MstAnalysis song = song_of (pop);
+  double last[64] = { 0 }, distance = INFINITY;
+
+  spoil (&song);
+  for (int strength = 1; strength <= 100; strength++) {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, strength);
+
+    for (guint i = 0; i < plan->moves->len; i++) {
+      const MstMove *move = g_ptr_array_index (plan->moves, i);
+      double amount = fabs (move->amount);
+      if (strcmp (move->rule, "delivery") == 0)
+        continue;
+      mst_check (strcmp (move->rule, "space") == 0 || amount >= last[i],
+          "%s at %d: %g after %g", move->rule, strength, amount, last[i]);
+      last[i] = amount;
+    }
+    mst_check (plan->expected_distance <= distance + 1e-9, "%g after %g",
+        plan->expected_distance, distance);
+    distance = plan->expected_distance;
+  }
+}
+
+static void
+test_finished_masters_are_left_alone (void)
+{
+  g_autoptr (MstProfile) loud = song_profile ("loud-modern");
+  const char *names[] = { "loud-modern", "pop", "all", "classical" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (MstProfile) profile = song_profile (names[i]);
+    MstAnalysis song = song_of (loud);
+    g_autoptr (MstPlan) plan = NULL;
+
+    song.loudness = -9;
+    song.plr = 9.5;
+    song.true_peak = song.sample_peak = 0.5;
+    /* Not quite the median: a real one. */
+    for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+      song.band[b].level += b % 2 ? 2.5 : -2.5;
+    song_spectrum (&song);
+    plan = song_plan (&song, profile, 100);
+    mst_check (plan->mastered, "%s", names[i]);
+    mst_check (is_untouched (plan), "%s", names[i]);
+    mst_check_near (song_number (plan, "limiter::drive"), -5, 1e-9);
+  }
+}
+
+static void
+test_a_limited_mix_keeps_its_dynamics (void)
+{
+  /* As loud as a master, but with the tone of none. */
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) plan = NULL;
+
+  song.loudness = -9;
+  song.plr = 9;
+  song.true_peak = song.sample_peak = 0;
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    song.band[b].level += b % 2 ? 9 : -9;
+    song.band[b].range += 12;
+  }
+  song_spectrum (&song);
+  plan = song_plan (&song, pop, 100);
+  mst_check (!plan->mastered && song_finding (plan, "limited") != NULL, "-");
+  mst_check (song_move (plan, "tone") != NULL, "tone");
+  mst_check (song_move (plan, "bands") == NULL, "bands");
+  mst_check (song_move (plan, "glue") == NULL, "glue");
+}
+
+static void
+test_the_same_in_gives_the_same_out (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autofree char *first = NULL, *again = NULL;
+
+  spoil (&song);
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 73);
+    *(i ? &again : &first) = mst_plan_to_json (plan);
+  }
+  mst_check (strcmp (first, again) == 0, "differs");
+}
+
+static void
+test_bad_goals_are_held (void)
+{
+  const double bad[] = { NAN, INFINITY, -INFINITY, 1e300, -1e300 };
+  MstAnalysis song = song_of (pop);
+
+  spoil (&song);
+  for (int i = 0; i < 5; i++)
+    for (int field = 0; field < 4; field++) {
+      MstGoal goal;
+      g_autoptr (MstPlan) plan = NULL;
+
+      mst_goal_init (&goal);
+      *(field == 0         ? &goal.loudness
+              : field == 1 ? &goal.ceiling
+              : field == 2 ? &goal.strength
+                           : &goal.max_tone) = bad[i];
+      plan = mst_plan_new (&song, pop, &goal);
+      mst_check (song_number (plan, "limiter::ceiling") <= 0, "-");
+      mst_check (isfinite (song_number (plan, "limiter::drive")), "-");
+      mst_check (plan->goal.strength >= 0 && plan->goal.strength <= 100,
+          "strength %g", plan->goal.strength);
+      mst_check (plan->goal.max_tone >= 0 && plan->goal.max_tone <= 24, "%g",
+          plan->goal.max_tone);
+    }
+}
+
+static void
+test_every_move_explains_itself (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) plan = NULL;
+  g_autofree char *text = NULL;
+
+  spoil (&song);
+  plan = song_plan (&song, pop, 100);
+  text = mst_plan_explain (plan);
+  for (guint i = 0; i < plan->moves->len; i++) {
+    const MstMove *move = g_ptr_array_index (plan->moves, i);
+    mst_check (mst_plan_get (plan, move->path) != NULL, "%s", move->path);
+    mst_check (strstr (text, move->path) != NULL, "%s", move->path);
+    mst_check (strpbrk (move->evidence, "0123456789") != NULL, "%s",
+        move->evidence);
+    mst_check (strlen (move->reason) > 20, "%s", move->reason);
+  }
+}
+
+/* --- settings are those of the stages */
+
+static const MstStage *const stages[] = { &mst_stage_eq, &mst_stage_multiband,
+  &mst_stage_compressor, &mst_stage_match, &mst_stage_limiter };
+
+static const MstParam *
+find_row (const MstParam *rows, int n, const char *name)
+{
+  for (int i = 0; i < n; i++)
+    if (strcmp (rows[i].name, name) == 0)
+      return &rows[i];
+  return NULL;
+}
+
+static void
+check_value (const MstSetting *setting, const MstParam *row)
+{
+  const MstValue *value = &setting->value;
+  bool known = false;
+
+  if (value->kind == MST_VALUE_NICK) {
+    for (int i = 0; i <= row->max && row->kind == MST_KIND_ENUM; i++)
+      known |= strcmp (row->choices[i].nick, value->nick) == 0;
+    mst_check (known, "%s: %s", setting->path, value->nick);
+    return;
+  }
+  mst_check ((value->kind == MST_VALUE_DOUBLE) ==
+          (row->kind == MST_KIND_DOUBLE),
+      "%s", setting->path);
+  mst_check ((value->kind == MST_VALUE_INT) == (row->kind == MST_KIND_INT),
+      "%s", setting->path);
+  mst_check (value->number >= row->min && value->number <= row->max, "%s: %g",
+      setting->path, value->number);
+}
+
+static void
+check_setting (const MstSetting *setting, const MstStage *stage)
+{
+  g_auto (GStrv) parts = g_strsplit (setting->path, "::", -1);
+  bool band = parts[1] != NULL && parts[2] != NULL;
+  const MstParam *row = band
+      ? find_row (stage->band_params, stage->n_band_params, parts[2])
+      : find_row (stage->params, stage->n_params, parts[1]);
+
+  if (setting->value.kind == MST_VALUE_CURVE)
+    mst_check (strcmp (parts[1], stage->curves[0].name) == 0 ||
+            strcmp (parts[1], stage->curves[1].name) == 0,
+        "%s", setting->path);
+  else if (row == NULL)
+    mst_check (false, "%s: no such property", setting->path);
+  else
+    check_value (setting, row);
+}
+
+static void
+test_settings_are_those_of_the_stages (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) plan = NULL;
+  int checked = 0;
+
+  spoil (&song);
+  song.dc = -30;
+  plan = song_plan (&song, pop, 100);
+  for (guint i = 0; i < plan->settings->len; i++) {
+    const MstSetting *setting = g_ptr_array_index (plan->settings, i);
+    for (gsize s = 0; s < G_N_ELEMENTS (stages); s++) {
+      gsize n = strlen (stages[s]->name);
+      if (strncmp (setting->path, stages[s]->name, n) != 0 ||
+          setting->path[n] != ':')
+        continue;
+      check_setting (setting, stages[s]);
+      checked++;
+    }
+  }
+  mst_check (checked > 40, "only %d", checked);
+}
+
+int
+main (void)
+{
+  pop = song_profile ("pop");
+  MST_RUN (test_the_median_song_is_left_alone);
+  MST_RUN (test_strength_0_is_loudness_alone);
+  MST_RUN (test_more_strength_is_never_less);
+  MST_RUN (test_finished_masters_are_left_alone);
+  MST_RUN (test_a_limited_mix_keeps_its_dynamics);
+  MST_RUN (test_the_same_in_gives_the_same_out);
+  MST_RUN (test_bad_goals_are_held);
+  MST_RUN (test_every_move_explains_itself);
+  MST_RUN (test_settings_are_those_of_the_stages);
+  mst_profile_free (pop);
+  return mst_done ();
+}

@@ -1,0 +1,279 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* Profiles: those shipped, bad files, distances. */
+#include "songs.h"
+
+#include <glib/gstdio.h>
+
+#include "assistant/distance.h"
+
+static void
+test_the_shipped_are_whole (void)
+{
+  for (int i = 0; mst_profile_names ()[i] != NULL; i++) {
+    g_autoptr (MstProfile) profile = song_profile (mst_profile_names ()[i]);
+
+    mst_check (strcmp (profile->name, mst_profile_names ()[i]) == 0, "%s",
+        profile->name);
+    mst_check (strstr (profile->source, "ai-mastering/phaselimiter") != NULL,
+        "%s", profile->source);
+    for (int f = 0; f < MST_N_FEATURES; f++) {
+      double low, high;
+      mst_profile_inner (profile, f, &low, &high);
+      mst_check (low < high && mst_profile_unit (profile, f) >= 0.5, "%s of %s",
+          mst_feature_name (f), profile->name);
+      /* A band is never louder than the whole. */
+      mst_check (f < MST_FEATURE_LEVEL || f >= MST_FEATURE_SIDE || high <= 0.0,
+          "%s of %s: %g", mst_feature_name (f), profile->name, high);
+    }
+  }
+}
+
+static void
+test_names_find_features (void)
+{
+  for (int f = 0; f < MST_N_FEATURES; f++)
+    mst_check (mst_feature_find (mst_feature_name (f)) == f, "%d", f);
+  mst_check (mst_feature_find ("level") == -1, "level");
+  mst_check (
+      strcmp (mst_feature_name (MST_FEATURE_SIDE + 8), "side-12199-20000") == 0,
+      "%s", mst_feature_name (MST_FEATURE_SIDE + 8));
+}
+
+static void
+test_what_is_written_is_read (void)
+{
+  g_autoptr (MstProfile) jazz = song_profile ("jazz");
+  g_autoptr (MstProfile) again = NULL;
+  g_autofree char *json = NULL;
+
+  g_free (jazz->name);
+  jazz->name = g_strdup ("a \"name\"\n\\");
+  jazz->feature[3].mean = 1.0 / 3.0;
+  json = mst_profile_to_json (jazz);
+  again = mst_profile_parse (json, -1, "again", NULL);
+  mst_check (again != NULL, "%s", json);
+  if (again == NULL)
+    return;
+  mst_check (strcmp (again->name, jazz->name) == 0, "%s", again->name);
+  mst_check (memcmp (again->feature, jazz->feature, sizeof jazz->feature) == 0,
+      "the very same numbers");
+}
+
+/* The first place of `what` becomes `with`. */
+static char *
+replace (const char *text, const char *what, const char *with)
+{
+  const char *at = strstr (text, what);
+
+  mst_check (at != NULL, "%s is not there", what);
+  return g_strdup_printf ("%.*s%s%s", (int) (at - text), text, with,
+      at + strlen (what));
+}
+
+static void
+test_bad_files_are_refused_by_name (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  g_autofree char *json = mst_profile_to_json (pop);
+  const struct {
+    const char *what, *with, *told;
+  } rows[] = {
+    { "\"version\": 1", "\"version\": 2", "version 2" },
+    { "\"version\": 1", "\"version\": \"1\"", "version" },
+    { "\"version\": 1,", "", "version" },
+    { "\"name\": \"pop\"", "\"name\": \"\"", "name" },
+    { "\"name\": \"pop\"", "\"name\": 7", "name" },
+    { "\"source\":", "\"sauce\":", "source" },
+    { "\"count\": 138", "\"count\": 0", "count" },
+    { "\"count\": 138", "\"count\": 1.5", "count" },
+    { "\"count\": 138", "\"count\": 1e300", "count" },
+    { "\"count\": 138", "\"count\": []", "count" },
+    { "\"features\":", "\"futures\":", "features" },
+    { "\"features\": {", "\"features\": [], \"f\": {", "features" },
+    { "\"plr\"", "\"prl\"", "plr is missing" },
+    { "\"plr\": {", "\"plr\": 3, \"x\": {", "plr is not an object" },
+    { "\"p25\": -10.63", "\"q25\": -10.63", "loudness has no p25" },
+    { "\"p25\": -10.63", "\"p25\": null", "p25 of loudness" },
+    { "\"p25\": -10.63", "\"p25\": \"-10\"", "p25 of loudness" },
+    { "\"p25\": -10.63", "\"p25\": 1e9", "p25 of loudness" },
+    { "\"p25\": -10.63", "\"p25\": NaN", "JSON" },
+    { "\"p25\": -10.63", "\"p25\": -14", "p25 is below p10" },
+    { "\"sd\": 3.19", "\"sd\": -3.19", "sd of loudness" },
+    { "}", "", "JSON" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *bad = replace (json, rows[i].what, rows[i].with);
+    g_autoptr (GError) error = NULL;
+    MstProfile *profile = mst_profile_parse (bad, -1, "bad.json", &error);
+
+    mst_check (profile == NULL && error != NULL, "row %d passed", (int) i);
+    if (error != NULL)
+      mst_check (g_str_has_prefix (error->message, "bad.json: ") &&
+              strstr (error->message, rows[i].told) != NULL,
+          "row %d: %s", (int) i, error->message);
+    mst_profile_free (profile);
+  }
+}
+
+/* Cut anywhere, and bytes that are wrong: an error or a profile, no more. */
+static void
+test_torn_and_scrambled_files (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  g_autofree char *json = mst_profile_to_json (pop);
+  gssize length = (gssize) strlen (json);
+  uint64_t seed = 3;
+
+  for (gssize cut = 0; cut < length - 2; cut += 37)
+    mst_check (mst_profile_parse (json, cut, "torn", NULL) == NULL, "at %d",
+        (int) cut);
+  for (int i = 0; i < 1000; i++) {
+    g_autofree char *bad = g_strdup (json);
+    g_autoptr (GError) error = NULL;
+    MstProfile *profile;
+
+    for (int k = 0; k < 3; k++) {
+      gssize at = (gssize) (fabs (mst_noise (&seed)) * (double) length);
+      bad[at] = (char) (1 + fabs (mst_noise (&seed)) * 126);
+    }
+    profile = mst_profile_parse (bad, length, "scrambled", &error);
+    mst_check ((profile == NULL) == (error != NULL), "neither, or both");
+    mst_profile_free (profile);
+  }
+  mst_check (mst_profile_parse ("", -1, "empty", NULL) == NULL, "empty");
+  mst_check (mst_profile_parse ("[]", -1, "array", NULL) == NULL, "array");
+  mst_check (mst_profile_parse ("3", -1, "number", NULL) == NULL, "number");
+}
+
+static void
+check_no_file (const char *path, const char *told)
+{
+  g_autoptr (GError) error = NULL;
+  MstProfile *profile = mst_profile_load (path, &error);
+
+  mst_check (profile == NULL && error != NULL &&
+          strstr (error->message, told) != NULL,
+      "%s: %s", path, error ? error->message : "no error");
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  g_autoptr (MstProfile) again = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("mst-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "p.json", NULL);
+  g_autofree char *huge = g_strnfill (1 << 20, ' ');
+
+  check_no_file (path, path);
+  check_no_file (folder, "is no file");
+  mst_check (mst_profile_save (pop, path, NULL), "save");
+  again = mst_profile_load (path, NULL);
+  mst_check (again != NULL &&
+          memcmp (again->feature, pop->feature, sizeof pop->feature) == 0,
+      "load");
+  mst_check (g_file_set_contents (path, huge, -1, NULL), "huge");
+  check_no_file (path, "too large");
+  mst_check (mst_profile_shipped ("polka", NULL) == NULL, "polka");
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+test_distance (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  double features[MST_N_FEATURES], low, high;
+  int at = MST_FEATURE_LEVEL + 2;
+
+  for (int f = 0; f < MST_N_FEATURES; f++)
+    features[f] = song_median (pop, f);
+  mst_check_near (mst_distance (pop, features), 0, 0);
+  features[MST_FEATURE_LOUDNESS] = -60; /* a goal, not a trait */
+  mst_check_near (mst_distance (pop, features), 0, 0);
+  /* Two units outside, one of eleven of weight 1 and eighteen of 1/2. */
+  mst_profile_inner (pop, at, &low, &high);
+  features[at] = high + 2 * (high - low) / 1.349;
+  mst_check_near (mst_distance (pop, features), 2.0 / 20.0, 1e-12);
+  mst_check_near (mst_distance_tone (pop, features), 2.0 / 9.0, 1e-12);
+  features[at] = -1e6;
+  mst_check_near (mst_distance (pop, features), 4.0 / 20.0, 1e-12);
+  features[at] = NAN; /* counts nowhere */
+  mst_check_near (mst_distance (pop, features), 0, 0);
+  for (int f = 0; f < MST_N_FEATURES; f++)
+    features[f] = NAN;
+  mst_check (isnan (mst_distance (pop, features)), "nothing is known");
+}
+
+/* Much of loud-modern is pop, and the narrower of two that fit is the likelier:
+ * there the nearest may be the one or the other, and is not sure of it. */
+static void
+test_auto_finds_the_median_song (void)
+{
+  for (int i = 0; i < 4; i++) {
+    const char *name = mst_profile_names ()[i], *second = NULL;
+    g_autoptr (MstProfile) profile = song_profile (name), found = NULL;
+    double features[MST_N_FEATURES], sure = 0;
+    bool dense = i == 0 || i == 3;
+
+    for (int f = 0; f < MST_N_FEATURES; f++)
+      features[f] = song_median (profile, f);
+    found = mst_distance_auto (features, &sure, &second);
+    printf ("# %s: %s, sure %.2f, second %s\n", name, found->name, sure,
+        second);
+    if (!dense) {
+      mst_check (strcmp (found->name, name) == 0, "%s for %s", found->name,
+          name);
+      mst_check (sure > 0.75, "%s: %g", name, sure);
+      continue;
+    }
+    mst_check (strcmp (found->name, name) == 0 || strcmp (second, name) == 0,
+        "%s", name);
+    mst_check (sure > 0.5 && sure < 0.75, "%s: %g", name, sure);
+  }
+}
+
+/* By hand: two profiles that differ in nothing but one median, with the song in
+ * one of them. Costs differ by z^2/2 of weight 1 in 9 + 18/2. */
+static void
+test_how_sure (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop"),
+                         other = song_profile ("pop");
+  const MstProfile *both[] = { other, pop };
+  int at = MST_FEATURE_LEVEL + 4;
+  double features[MST_N_FEATURES], sure, unit = mst_profile_unit (pop, at);
+  int second;
+
+  for (int f = 0; f < MST_N_FEATURES; f++)
+    features[f] = song_median (pop, f);
+  for (int q = 0; q < MST_N_QUANTILES; q++)
+    other->feature[at].quantile[q] -= 3 * unit;
+  mst_check (mst_distance_nearest (both, 2, features, &sure, &second) == 1 &&
+          second == 0,
+      "pop");
+  mst_check_near (sure, 1 / (1 + exp (-4 * 4.5 / 18)), 1e-12);
+  mst_check (mst_distance_nearest (both, 1, features, &sure, &second) == 0 &&
+          second == -1,
+      "alone");
+  mst_check_near (sure, 1, 0);
+}
+
+int
+main (void)
+{
+  MST_RUN (test_the_shipped_are_whole);
+  MST_RUN (test_names_find_features);
+  MST_RUN (test_what_is_written_is_read);
+  MST_RUN (test_bad_files_are_refused_by_name);
+  MST_RUN (test_torn_and_scrambled_files);
+  MST_RUN (test_files);
+  MST_RUN (test_distance);
+  MST_RUN (test_auto_finds_the_median_song);
+  MST_RUN (test_how_sure);
+  return mst_done ();
+}

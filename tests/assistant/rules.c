@@ -1,0 +1,246 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* The rules: each with a song that it is for, and one just inside its deadband.
+ * Thresholds are those of docs/assistant.md. */
+#include "songs.h"
+
+static MstProfile *pop;
+
+/* Plans for the song as it is; whether the rule has made a move. */
+static bool
+moves (const MstAnalysis *song, const char *rule)
+{
+  g_autoptr (MstPlan) plan = song_plan (song, pop, 100);
+
+  return song_move (plan, rule) != NULL;
+}
+
+static void
+test_resonances (void)
+{
+  MstAnalysis song = song_of (pop);
+  const struct {
+    double frequency, prominence, q;
+    bool cut;
+  } rows[] = { { 1200, 8, 5, true }, { 1200, 5.9, 5, false },
+    { 1200, 8, 1.5, false }, { 1200, 8, 17, true }, { 1200, 25, 18, false },
+    { 150, 8, 5, false }, { 150, 10, 5, true }, { 50, 20, 5, false },
+    { 13000, 20, 5, false } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (MstPlan) plan = NULL;
+
+    song.resonance[0] = (MstAnalysisResonance){ rows[i].frequency,
+      rows[i].prominence, rows[i].q };
+    plan = song_plan (&song, pop, 100);
+    mst_check ((song_move (plan, "resonance") != NULL) == rows[i].cut, "row %d",
+        (int) i);
+    if (!rows[i].cut)
+      continue;
+    mst_check_near (song_number (plan, "eq::band0::frequency"),
+        rows[i].frequency, 0);
+    mst_check_near (song_number (plan, "eq::band0::gain"),
+        rows[i].frequency < 200 ? -1.5 : -3.0, 0);
+    /* It is part of what is intended. */
+    mst_check (rows[i].frequency < 200 || plan->intended[18] < -0.5, "%g",
+        plan->intended[18]);
+  }
+}
+
+static void
+test_bands_that_move_too_much (void)
+{
+  MstAnalysis song = song_of (pop);
+  double low, high;
+
+  for (int b = 3; b < 6; b++) {
+    mst_profile_inner (pop, MST_FEATURE_RANGE + b, &low, &high);
+    song.band[b].range = high + 1.9;
+  }
+  mst_check (!moves (&song, "bands"), "1.9 LU");
+  for (int b = 3; b < 6; b++)
+    song.band[b].range += 1.1;
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+    double ratio = song_number (plan, "multiband::band2::ratio");
+    mst_check (ratio > 1.05 && ratio <= 2.5, "ratio %g", ratio);
+    mst_check (isnan (song_number (plan, "multiband::band1::ratio")),
+        "the neighbour");
+    mst_check_near (plan->expected[MST_FEATURE_RANGE + 3],
+        song.band[3].range - 3.0, 1e-9);
+  }
+  /* What was compressed is not expanded. */
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    song.band[b].range = 1;
+  mst_check (!moves (&song, "bands"), "below");
+}
+
+static void
+test_glue (void)
+{
+  MstAnalysis song = song_of (pop);
+  double low, high;
+
+  mst_profile_inner (pop, MST_FEATURE_BLOCK_RANGE, &low, &high);
+  song.block_range = high + 1.4;
+  mst_check (!moves (&song, "glue"), "1.4 LU");
+  song.block_range = high + 1.6;
+  mst_check (moves (&song, "glue"), "1.6 LU");
+  song.block_range = high + 30;
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+    mst_check_near (song_number (plan, "compressor::ratio"), 1.8, 1e-9);
+    mst_check_near (song_number (plan, "compressor::range"), 3.0, 0);
+    mst_check_near (plan->expected[MST_FEATURE_BLOCK_RANGE],
+        song.block_range - 3.0, 1e-9);
+  }
+}
+
+static void
+test_width (void)
+{
+  MstAnalysis song = song_of (pop);
+  double low, high;
+
+  for (int b = 6; b < 9; b++) {
+    mst_profile_inner (pop, MST_FEATURE_SIDE + b, &low, &high);
+    song.band[b].side = low - 1.4;
+  }
+  mst_check (!moves (&song, "width"), "1.4 LU");
+  for (int b = 6; b < 9; b++)
+    song.band[b].side -= 0.6;
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+    /* 2 LU of side are 2 dB of gain. */
+    mst_check_near (song_number (plan, "imager::band3::width"), pow (10, 0.1),
+        1e-9);
+    mst_check_near (song_number (plan, "imager::guard"), 1, 0);
+  }
+  song.correlation = 0.1;
+  mst_check (!moves (&song, "width"), "a loose mix is not widened");
+  song.correlation = 0.7;
+  for (int b = 6; b < 9; b++)
+    song.band[b].side = -35;
+  mst_check (!moves (&song, "width"), "next to mono is a choice");
+  for (int b = 6; b < 9; b++)
+    song.band[b].side = 4;
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+    mst_check_near (song_number (plan, "imager::band3::width"),
+        pow (10, -2.5 / 20), 1e-9);
+  }
+}
+
+static void
+test_bass_mono (void)
+{
+  MstAnalysis song = song_of (pop);
+  double low, high;
+
+  mst_profile_inner (pop, MST_FEATURE_SIDE, &low, &high);
+  song.band[0].side = high + 1.4;
+  song.band[0].correlation = 0.5;
+  mst_check (!moves (&song, "bass-mono"), "1.4 LU");
+  song.band[0].side = high + 1.6;
+  mst_check (moves (&song, "bass-mono"), "1.6 LU");
+  song.band[0].correlation = 0.81;
+  mst_check (!moves (&song, "bass-mono"), "correlated");
+  song.band[0].side = -100;
+  mst_check (!moves (&song, "width"), "the bass is never widened");
+}
+
+static void
+test_colour (void)
+{
+  MstAnalysis song = song_of (pop);
+  double low, high;
+
+  for (int b = 6; b < 9; b++) {
+    mst_profile_inner (pop, MST_FEATURE_LEVEL + b, &low, &high);
+    song.band[b].level = low - 3.9;
+  }
+  mst_check (!moves (&song, "colour"), "0.9 LU beyond the cap");
+  for (int b = 6; b < 9; b++)
+    song.band[b].level -= 0.3;
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+    mst_check_near (song_number (plan, "saturator::drive"), 2.4, 1e-9);
+    mst_check (
+        strcmp (mst_plan_get (plan, "saturator::type")->nick, "exciter") == 0,
+        "exciter");
+  }
+  song = song_of (pop);
+  song.crest = 15.9;
+  mst_check (!moves (&song, "colour"), "crest 15.9");
+  song.crest = 17;
+  mst_check (moves (&song, "colour"), "crest 17");
+}
+
+static void
+test_ambience_only_where_dry (void)
+{
+  MstAnalysis song = song_of (pop);
+
+  for (int b = 2; b <= 6; b++) {
+    double low, high;
+    mst_profile_inner (pop, MST_FEATURE_RANGE + b, &low, &high);
+    song.band[b].side =
+        pop->feature[MST_FEATURE_SIDE + b].quantile[MST_P10] - 2.9;
+    song.band[b].range = high + 2.1;
+  }
+  mst_check (!moves (&song, "space"), "2.9 LU");
+  for (int b = 2; b <= 6; b++)
+    song.band[b].side -= 0.2;
+  mst_check (moves (&song, "space"), "3.1 LU");
+  for (int b = 2; b <= 6; b++)
+    song.band[b].range -= 0.2;
+  mst_check (!moves (&song, "space"), "no gaps");
+}
+
+static void
+test_the_limiter (void)
+{
+  MstAnalysis song = song_of (pop);
+  const struct {
+    double loudness;
+    const char *character;
+  } rows[] = { { -20, "transparent" }, { -14, "punchy" }, { -10, "loud" } };
+
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    song.band[b].transients = 3;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MstGoal goal;
+    g_autoptr (MstPlan) plan = NULL;
+
+    mst_goal_init (&goal);
+    goal.loudness = rows[i].loudness;
+    goal.ceiling = -2.5;
+    plan = mst_plan_new (&song, pop, &goal);
+    mst_check_near (song_number (plan, "limiter::drive"), rows[i].loudness + 20,
+        1e-9);
+    mst_check_near (song_number (plan, "limiter::ceiling"), -2.5, 0);
+    mst_check (strcmp (mst_plan_get (plan, "limiter::character")->nick,
+                   rows[i].character) == 0,
+        "row %d", (int) i);
+    mst_check ((song_finding (plan, "limiting") != NULL) == (i == 2), "row %d",
+        (int) i);
+  }
+}
+
+int
+main (void)
+{
+  pop = song_profile ("pop");
+  MST_RUN (test_resonances);
+  MST_RUN (test_bands_that_move_too_much);
+  MST_RUN (test_glue);
+  MST_RUN (test_width);
+  MST_RUN (test_bass_mono);
+  MST_RUN (test_colour);
+  MST_RUN (test_ambience_only_where_dry);
+  MST_RUN (test_the_limiter);
+  mst_profile_free (pop);
+  return mst_done ();
+}
