@@ -66,7 +66,7 @@ typedef struct {
   double true_peak_4x;    /* dBTP */
   double sample_peak;     /* dBFS */
   double plr;             /* dB: true peak less integrated loudness */
-  double psr;             /* dB: the least true peak of 3 s less short-term */
+  double psr;             /* dB: the least sample peak of 3 s less short-term */
   double dc;              /* dBFS, of the worst channel */
   double balance;         /* dB: RMS of left less that of right */
   double clipped_runs;    /* count: three samples and more at one extreme */

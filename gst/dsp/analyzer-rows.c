@@ -41,7 +41,7 @@ const MstParam mst_analyzer_readouts[] = {
       LEVEL ("sample-peak", "dBFS", "Greatest magnitude of a sample"),
   [AT (plr)] = DIFFERENCE ("plr", "dB", "True peak less loudness"),
   [AT (psr)] = DIFFERENCE ("psr", "dB",
-      "The least true peak of 3 s less the loudness of these"),
+      "The least sample peak of 3 s less the loudness of these"),
   [AT (dc)] = LEVEL ("dc", "dBFS", "Offset of the worst channel"),
   [AT (balance)] = DIFFERENCE ("balance", "dB", "Left less right"),
   [AT (clipped_runs)] = COUNT ("clipped-runs", "",

@@ -214,7 +214,7 @@ static const MstParam readouts[] = {
   [MST_METER_PLR] = DIFFERENCE ("plr",
       "True peak less the gated loudness: peak to loudness ratio"),
   [MST_METER_PSR] =
-      DIFFERENCE ("psr", "True peak of the last 3 s less their loudness"),
+      DIFFERENCE ("psr", "Sample peak of the last 3 s less their loudness"),
   [MST_METER_MIN_PSR] = DIFFERENCE ("min-psr", "The least psr since the start"),
   [MST_METER_DC] =
       LEVEL ("dc-offset", "dBFS", "Mean of the samples, of the worst channel"),

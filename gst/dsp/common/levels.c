@@ -92,23 +92,31 @@ inspect (MstLevels *self, int c, const float *x, int n)
   return x;
 }
 
-/* What is sought are the greatest peak of this block of 100 ms, and whether the
- * tick goes over: what is below both needs no interpolation. */
+/* What does not pass this changes nothing: neither the greatest peak so far nor,
+ * until it has gone over, whether the tick does. */
+static float
+sought (const MstLevels *self)
+{
+  float least = fmaxf (self->sample_greatest, self->tick_sample);
+  float floor = fmaxf (fmaxf (self->true_greatest, self->tick_true), least);
+
+  return self->tick_true > FULL_SCALE ? floor : fminf (FULL_SCALE, floor);
+}
+
 static void
 find_true_peak (MstLevels *self, const float *const planes[], int n)
 {
-  float block = self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS];
-  float floor = fminf (FULL_SCALE, fmaxf (block, self->tick_sample));
   float floor_4x = fmaxf (self->true_4x_greatest,
       fmaxf (self->sample_greatest, self->tick_sample));
 
-  floor = fmaxf (floor, self->tick_true);
   for (int c = 0; c < self->channels; c++) {
-    floor = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
+    float peak =
+        mst_true_peak_max (self->true_peak, c, planes[c], n, sought (self));
+
+    self->tick_true = fmaxf (self->tick_true, peak);
     floor_4x =
         mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor_4x);
   }
-  self->tick_true = floor;
   self->true_4x_greatest = floor_4x;
 }
 
@@ -144,7 +152,7 @@ end_tick (MstLevels *self)
     self->overs++;
   }
   self->over = over;
-  *block = fmaxf (*block, fmaxf (self->tick_true, self->tick_sample));
+  *block = fmaxf (*block, self->tick_sample);
   self->tick_true = self->tick_sample = 0.0f;
   self->tick_start = self->frames;
   if (++self->ticks == MST_LOUDNESS_TICKS / 10)

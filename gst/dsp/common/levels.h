@@ -51,7 +51,7 @@ typedef struct {
 typedef struct {
   double true_peak, true_peak_4x, sample_peak;
   double plr;          /* true peak less integrated loudness */
-  double psr, min_psr; /* true peak of 3 s less short-term loudness */
+  double psr, min_psr; /* sample peak of 3 s less short-term loudness */
   double overs;        /* stretches of ticks whose true peak passes 0 dBTP */
 } MstLevelsPeaks;
 
