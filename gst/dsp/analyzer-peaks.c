@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/correlation.h"
+#include "common/magnitude.h"
 #include "common/vectors.h"
 
 #define BLOCK 0.4       /* s */
@@ -143,24 +144,6 @@ typedef struct {
   float left_peak, right_peak;
 } Step;
 
-/* The bits of magnitudes order as they do. */
-MST_VECTORS static float
-greatest (const float *x, int n)
-{
-  int32_t top = 0;
-  float peak;
-
-  for (int i = 0; i < n; i++) {
-    int32_t bits;
-
-    memcpy (&bits, x + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    top = bits > top ? bits : top;
-  }
-  memcpy (&peak, &top, sizeof (peak));
-  return peak;
-}
-
 MST_VECTORS static Step
 sum_step (const float *left, const float *right, int n)
 {
@@ -174,7 +157,7 @@ sum_step (const float *left, const float *right, int n)
     lr += l * r;
   }
   return (Step){ add_lanes (&ll), add_lanes (&rr), add_lanes (&lr),
-    greatest (left, n), greatest (right, n) };
+    mst_greatest (left, n), mst_greatest (right, n) };
 }
 
 /* Digital silence is no noise. */
@@ -309,8 +292,8 @@ push_band (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame, int b)
     block->power[0] += l / half;
     block->power[1] += r / half;
   }
-  block->peak[0] = fmax (block->peak[0], (double) greatest (left, half));
-  block->peak[1] = fmax (block->peak[1], (double) greatest (right, half));
+  block->peak[0] = fmax (block->peak[0], (double) mst_greatest (left, half));
+  block->peak[1] = fmax (block->peak[1], (double) mst_greatest (right, half));
 }
 
 void

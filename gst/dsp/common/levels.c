@@ -11,7 +11,7 @@
 
 #include "common/decibel.h"
 #include "common/kernels.h"
-#include "common/vectors.h"
+#include "common/magnitude.h"
 
 #define FULL_SCALE 1.0f
 #define QUIET -70.0              /* LUFS: what is below has no PSR */
@@ -54,37 +54,21 @@ mst_levels_reset (MstLevels *self)
   self->min_psr = INFINITY;
 }
 
-/* The bits of magnitudes order as they do, NaN and Inf last. */
-MST_VECTORS static int32_t
-greatest_bits (const float *x, int n)
-{
-  int32_t top = 0;
-
-  for (int i = 0; i < n; i++) {
-    int32_t bits;
-
-    memcpy (&bits, x + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    top = bits > top ? bits : top;
-  }
-  return top;
-}
-
 /* `x`, or a copy that is valid throughout; its peak goes to the tick. */
 static const float *
 inspect (MstLevels *self, int c, const float *x, int n)
 {
-  int32_t bits = greatest_bits (x, n);
+  int32_t bits = mst_greatest_bits (x, n);
   float peak;
 
   if (bits > LARGEST_VALID) {
     float *copy = self->scratch + (size_t) c * self->max_block;
 
     for (int i = 0; i < n; i++)
-      self->invalid += greatest_bits (x + i, 1) > LARGEST_VALID;
+      self->invalid += mst_greatest_bits (x + i, 1) > LARGEST_VALID;
     memcpy (copy, x, (size_t) n * sizeof (float));
     mst_sanitize (&copy, 1, n);
-    bits = greatest_bits (copy, n);
+    bits = mst_greatest_bits (copy, n);
     x = copy;
   }
   memcpy (&peak, &bits, sizeof (peak));

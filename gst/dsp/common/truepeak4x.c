@@ -5,11 +5,11 @@
 #include "common/truepeak4x.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/firpairs.h"
+#include "common/magnitude.h"
 #include "common/vectors.h"
 
 #define PAIRS 12        /* of taps about a point, at twice */
@@ -102,24 +102,6 @@ mst_true_peak_4x_delay (const MstTruePeak4x *self)
   return PAIRS;
 }
 
-/* The bits of magnitudes order as they do. */
-MST_VECTORS static float
-greatest (const float *values, int n)
-{
-  int32_t best = 0;
-  float peak;
-
-  for (int i = 0; i < n; i++) {
-    int32_t bits;
-
-    memcpy (&bits, values + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    best = bits > best ? bits : best;
-  }
-  memcpy (&peak, &best, sizeof (peak));
-  return peak;
-}
-
 /* Of the points at a quarter and at three, even + odd and even - odd, the greater
  * magnitude is |even| + |odd|. */
 MST_VECTORS static void
@@ -157,13 +139,13 @@ read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
   memcpy (x, past, sizeof (self->past[channel]));
   memcpy (x + PAST, in, n * sizeof (float));
   memcpy (past, x + n, sizeof (self->past[channel]));
-  if (greatest (x, PAST + n) * self->bound <= floor)
+  if (mst_greatest (x, PAST + n) * self->bound <= floor)
     return floor;
   if (self->factor == 4)
     read_four (self, first, peaks, n);
   else
     mst_fir_pairs (peaks, self->half, PAIRS, first + 1, first, n);
-  peak = greatest (peaks, n);
+  peak = mst_greatest (peaks, n);
   return peak > floor ? peak : floor;
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "common/magnitude.h"
 #include "common/vectors.h"
 #include "stage.h"
 
@@ -80,28 +81,10 @@ check_words (MstWords *self, const float *x, float peak)
     self->failed++;
 }
 
-/* The bits of magnitudes order as they do. */
-MST_VECTORS static float
-peak_of (const float *x)
-{
-  int32_t top = 0;
-  float peak;
-
-  for (int i = 0; i < LINE; i++) {
-    int32_t bits;
-
-    memcpy (&bits, x + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    top = bits > top ? bits : top;
-  }
-  memcpy (&peak, &top, sizeof (peak));
-  return peak;
-}
-
 static void
 push_line (MstWords *self, const float *x)
 {
-  float peak = peak_of (x);
+  float peak = mst_greatest (x, LINE);
 
   self->sum += sum_line (x);
   self->heard |= peak > 0.0f;
