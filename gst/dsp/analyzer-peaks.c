@@ -128,38 +128,6 @@ block_end (MstAnalyzerPeaks *self, int set)
 
 /* --- the audio itself */
 
-static double
-add_lanes (const Lanes *x)
-{
-  double sum = 0.0;
-
-  for (int i = 0; i < LANES; i++)
-    sum += (double) (*x)[i];
-  return sum;
-}
-
-/* Sums of a step, always in sixteen parts, and its peaks. */
-typedef struct {
-  double left, right, cross;
-  float left_peak, right_peak;
-} Step;
-
-MST_VECTORS static Step
-sum_step (const float *left, const float *right, int n)
-{
-  Lanes ll = { 0 }, rr = { 0 }, lr = { 0 };
-
-  for (int i = 0; i < n; i += LANES) {
-    Lanes l = *(const Lanes *) (left + i), r = *(const Lanes *) (right + i);
-
-    ll += l * l;
-    rr += r * r;
-    lr += l * r;
-  }
-  return (Step){ add_lanes (&ll), add_lanes (&rr), add_lanes (&lr),
-    mst_greatest (left, n), mst_greatest (right, n) };
-}
-
 /* Digital silence is no noise. */
 static void
 count_floor (MstAnalyzerPeaks *self, double power)
@@ -185,15 +153,15 @@ mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
   float peaks[2] = { 0.0f, 0.0f };
 
   for (int i = 0; i < hop; i += n) {
-    Step step = sum_step (left + i, right + i, n);
+    MstStereoSums step = mst_stereo_sums (left + i, right + i, n);
 
     self->left += step.left;
     self->right += step.right;
     self->cross += step.cross;
     block->power[0] += step.left / hop;
     block->power[1] += step.right / hop;
-    peaks[0] = fmaxf (peaks[0], step.left_peak);
-    peaks[1] = fmaxf (peaks[1], step.right_peak);
+    peaks[0] = fmaxf (peaks[0], mst_greatest (left + i, n));
+    peaks[1] = fmaxf (peaks[1], mst_greatest (right + i, n));
     if (i + n <= valid)
       count_floor (self, (step.left + step.right) / (2 * n));
   }

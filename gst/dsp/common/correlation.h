@@ -3,12 +3,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * correlation.h - how alike left and right are, as a whole and in bands, and how
+ * correlation.h - how left and right relate, over all of the spectrum and in four
+ * bands: -1 where one is the other turned over, 0 where they share nothing, 1 where
  * equal, over the last 3 s.
  *
- * The bands are divided by state-variable filters of second order, each of which
- * hands what is above it to the next, a frame later (A. Simper, "Linear Trapezoidal Integrated
- * SVF", Cytomic 2013). Both sides pass alike, so that phase does not matter.
+ * Both sides pass the same filters, so that neither their phase nor their ripple
+ * matters, and cheap ones do. What is above 5 kHz is what a mean of some frames
+ * leaves. The rest is read from means of `factor` frames, at 11 kHz and more, and
+ * divided by state-variable filters of second order, each of which hands what is
+ * above it to the next, a frame later (A. Simper, "Linear Trapezoidal Integrated
+ * SVF", Cytomic 2013). Below 22 kHz these make the highest band, too.
  */
 #ifndef MST_CORRELATION_H
 #define MST_CORRELATION_H
@@ -16,6 +20,13 @@
 #include "common/slidingsum.h"
 
 #define MST_CORRELATION_BANDS 4 /* below 150 Hz, 800 Hz, 5 kHz, and above */
+#define MST_CORRELATION_LINE 64 /* frames that are looked at together */
+#define MST_CORRELATION_REACH 16
+
+/** Sums of squares and of products. */
+typedef struct {
+  double left, right, cross;
+} MstStereoSums;
 
 /** Left and right of each band; aligned as malloc aligns everywhere. */
 typedef double MstCorrelationLanes
@@ -34,10 +45,15 @@ typedef struct {
 
 typedef struct {
   MstCorrelationTaps to_out, to_high, to_low, to_band;
+  int factor; /* frames to one of the filters' */
+  int reach;  /* frames on either side that the mean below the top band takes */
+
+  int held; /* frames that do not fill a line yet */
+  float line[2][2 * MST_CORRELATION_REACH + MST_CORRELATION_LINE]; /* after past */
   MstCorrelationLanes low, band;     /* states */
   MstCorrelationLanes high;          /* what is left for the next filter */
   MstCorrelationLanes square, cross; /* sums of this tick */
-  double left, right, product;       /* the same of the whole */
+  MstStereoSums all, top;            /* the same of the whole and the top band */
   MstCorrelationPart whole;
   MstCorrelationPart part[MST_CORRELATION_BANDS];
 } MstCorrelation;
@@ -60,5 +76,8 @@ double mst_correlation_balance (const MstCorrelation *self);
 double mst_correlation_of (double left, double right, double cross);
 /** Of powers [dB]: 0 for silence, infinite where one side is silent. */
 double mst_balance_of (double left, double right);
+
+/** Of n frames, a multiple of 16, always in sixteen parts. */
+MstStereoSums mst_stereo_sums (const float *left, const float *right, int n);
 
 #endif /* MST_CORRELATION_H */
