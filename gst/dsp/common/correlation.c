@@ -247,7 +247,12 @@ mst_correlation_end_tick (MstCorrelation *self)
 static double
 of_part (const MstCorrelationPart *self)
 {
-  return mst_correlation_of (self->powers[0], self->powers[1], self->powers[2]);
+  const double *powers = self->powers;
+
+  /* Equal sides are that exactly, whatever roots round to. */
+  if (powers[0] == powers[2] && powers[1] == powers[2])
+    return 1.0;
+  return mst_correlation_of (powers[0], powers[1], powers[2]);
 }
 
 double

@@ -20,7 +20,7 @@
 #include "common/slidingsum.h"
 
 #define MST_CORRELATION_BANDS 4 /* below 150 Hz, 800 Hz, 5 kHz, and above */
-#define MST_CORRELATION_LINE 64 /* frames that are looked at together */
+#define MST_CORRELATION_LINE 128 /* frames that are looked at together */
 #define MST_CORRELATION_REACH 16
 
 /** Sums of squares and of products. */

@@ -139,8 +139,6 @@ read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
   memcpy (x, past, sizeof (self->past[channel]));
   memcpy (x + PAST, in, n * sizeof (float));
   memcpy (past, x + n, sizeof (self->past[channel]));
-  if (mst_greatest (x, PAST + n) * self->bound <= floor)
-    return floor;
   if (self->factor == 4)
     read_four (self, first, peaks, n);
   else
@@ -149,15 +147,30 @@ read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
   return peak > floor ? peak : floor;
 }
 
+/* Whether no point of n frames exceeds `floor`; if so, they become the past. */
+static int
+skip (MstTruePeak4x *self, int channel, const float *in, int n, float floor)
+{
+  float *past = self->past[channel];
+
+  if (n < PAST ||
+      fmaxf (mst_greatest (past, PAST), mst_greatest (in, n)) * self->bound >
+          floor)
+    return 0;
+  memcpy (past, in + n - PAST, sizeof (self->past[channel]));
+  return 1;
+}
+
 float
 mst_true_peak_4x_max (MstTruePeak4x *self, int channel, const float *in, int n,
     float floor)
 {
-  if (self->factor == 1)
+  if (self->factor == 1 || skip (self, channel, in, n, floor))
     return floor;
   for (int i = 0, span; i < n; i += span) {
     span = n - i < CHUNK ? n - i : CHUNK;
-    floor = read_chunk (self, channel, in + i, span, floor);
+    if (!skip (self, channel, in + i, span, floor))
+      floor = read_chunk (self, channel, in + i, span, floor);
   }
   return floor;
 }
