@@ -66,7 +66,8 @@ mst_correlation_init (MstCorrelation *self, double rate)
     self->factor *= 2;
   /* A mean of w frames is 3.4 dB down, and leaves as much, at 0.73 / w of the
    * rate: sin (pi f w) / (w sin (pi f)) = 0.33. */
-  self->reach = (int) fmin (0.365 * rate / edges[TOP - 1], MST_CORRELATION_REACH);
+  self->reach =
+      (int) fmin (0.365 * rate / edges[TOP - 1], MST_CORRELATION_REACH);
   rate /= self->factor;
   for (int b = 0; b < MST_CORRELATION_BANDS - 1; b++) {
     double g = tan (M_PI * fmin (edges[b] / rate, HIGHEST));

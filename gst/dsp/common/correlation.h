@@ -19,7 +19,7 @@
 
 #include "common/slidingsum.h"
 
-#define MST_CORRELATION_BANDS 4 /* below 150 Hz, 800 Hz, 5 kHz, and above */
+#define MST_CORRELATION_BANDS 4  /* below 150 Hz, 800 Hz, 5 kHz, and above */
 #define MST_CORRELATION_LINE 128 /* frames that are looked at together */
 #define MST_CORRELATION_REACH 16
 
@@ -49,11 +49,12 @@ typedef struct {
   int reach;  /* frames on either side that the mean below the top band takes */
 
   int held; /* frames that do not fill a line yet */
-  float line[2][2 * MST_CORRELATION_REACH + MST_CORRELATION_LINE]; /* after past */
-  MstCorrelationLanes low, band;     /* states */
+  float line[2]
+            [2 * MST_CORRELATION_REACH + MST_CORRELATION_LINE]; /* after past */
+  MstCorrelationLanes low, band;                                /* states */
   MstCorrelationLanes high;          /* what is left for the next filter */
   MstCorrelationLanes square, cross; /* sums of this tick */
-  MstStereoSums all, top;            /* the same of the whole and the top band */
+  MstStereoSums all, top; /* the same of the whole and the top band */
   MstCorrelationPart whole;
   MstCorrelationPart part[MST_CORRELATION_BANDS];
 } MstCorrelation;
