@@ -213,8 +213,8 @@ end_hop (MstAnalyzer *self, int valid)
   to_mid_side (self, hop);
   mst_analyzer_peaks_listen (&self->peaks, self->left_hop, self->right_hop, hop,
       valid);
-  mst_words_push (&self->words[0], self->left_hop, hop);
-  mst_words_push (&self->words[1], self->right_hop, hop);
+  mst_words_take (&self->words[0], self->left_hop, hop);
+  mst_words_take (&self->words[1], self->right_hop, hop);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
   mst_analyzer_low_push (&self->low, &self->frame);
   if (h >= 1 && (2 * h + 1) * (uint64_t) hop <= 2 * heard) {

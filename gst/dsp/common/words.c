@@ -25,12 +25,12 @@ typedef float Lanes
 
 /* Always in sixteen sums. */
 MST_VECTORS static double
-sum_line (const float *x)
+sum_of (const float *x, int n)
 {
   Lanes sums = { 0 };
   double sum = 0.0;
 
-  for (int i = 0; i < LINE; i += LANES)
+  for (int i = 0; i < n; i += LANES)
     sums += *(const Lanes *) (x + i);
   for (int k = 0; k < LANES; k++)
     sum += (double) sums[k];
@@ -38,9 +38,9 @@ sum_line (const float *x)
 }
 
 static void
-count_runs (MstWords *self, const float *x)
+count_runs (MstWords *self, const float *x, int n)
 {
-  for (int i = 0; i < LINE; i++) {
+  for (int i = 0; i < n; i++) {
     float magnitude = fabsf (x[i]);
 
     if (magnitude > self->extreme * (1.0f + SAME)) {
@@ -60,11 +60,11 @@ count_runs (MstWords *self, const float *x)
 
 /* Whether all are multiples of 1 / scale. */
 MST_VECTORS static int
-are_words (const float *x, float scale)
+are_words (const float *x, int n, float scale)
 {
   int odd = 0;
 
-  for (int i = 0; i < LINE; i++) {
+  for (int i = 0; i < n; i++) {
     float y = x[i] * scale;
 
     odd |= y != (float) (int32_t) y;
@@ -73,24 +73,24 @@ are_words (const float *x, float scale)
 }
 
 static void
-check_words (MstWords *self, const float *x, float peak)
+check_words (MstWords *self, const float *x, int n, float peak)
 {
   while (self->failed < (int) MST_N_ELEMENTS (lengths) &&
       (peak > LARGEST ||
-          !are_words (x, (float) (1 << (lengths[self->failed] - 1)))))
+          !are_words (x, n, (float) (1 << (lengths[self->failed] - 1)))))
     self->failed++;
 }
 
-static void
-push_line (MstWords *self, const float *x)
+void
+mst_words_take (MstWords *self, const float *x, int n)
 {
-  float peak = mst_greatest (x, LINE);
+  float peak = mst_greatest (x, n);
 
-  self->sum += sum_line (x);
+  self->sum += sum_of (x, n);
   self->heard |= peak > 0.0f;
-  check_words (self, x, peak);
+  check_words (self, x, n, peak);
   if (peak >= QUIETEST && peak >= self->extreme * (1.0f - SAME))
-    count_runs (self, x);
+    count_runs (self, x, n);
   else
     self->run = 0;
 }
@@ -108,11 +108,11 @@ mst_words_push (MstWords *self, const float *x, int n)
     self->held += i;
     if (self->held < LINE)
       return;
-    push_line (self, self->line);
+    mst_words_take (self, self->line, LINE);
     self->held = 0;
   }
   for (; i + LINE <= n; i += LINE)
-    push_line (self, x + i);
+    mst_words_take (self, x + i, LINE);
   self->held = n - i;
   memcpy (self->line, x + i, (size_t) self->held * sizeof (float));
 }
@@ -124,7 +124,7 @@ mst_words_finish (MstWords *self)
     return;
   memset (self->line + self->held, 0,
       (size_t) (LINE - self->held) * sizeof (float));
-  push_line (self, self->line);
+  mst_words_take (self, self->line, LINE);
   self->held = 0;
 }
 

@@ -26,7 +26,11 @@ typedef struct {
   float line[MST_WORDS_LINE];
 } MstWords;
 
-/** Takes `n` more finite samples. */
+/** Takes n more finite samples, a multiple of 16. The sum's last bits depend on
+ * how the samples are divided. */
+void mst_words_take (MstWords *self, const float *x, int n);
+
+/** Takes any n more finite samples: the same bits however they are divided. */
 void mst_words_push (MstWords *self, const float *x, int n);
 
 /** Takes silence until a line is full: what push() still holds counts. */
