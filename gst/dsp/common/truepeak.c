@@ -333,8 +333,6 @@ read_chunk (const MstTruePeak *self, Points *points, float *peaks, int n,
 {
   const int about = n + 2 * MARGIN;
 
-  if (self->bound * mst_greatest (points->x, PAST + n) <= floor)
-    return false;
   read_points (self, points, n);
   float near = fmaxf (mst_greatest (points->z[0] - MARGIN, about),
       mst_greatest (points->z[4] - MARGIN, about));
@@ -358,7 +356,8 @@ mst_true_peak_process_above (MstTruePeak *self, int channel, const float *in,
   for (int i = 0, span; i < n; i += span) {
     span = n - i < CHUNK ? n - i : CHUNK;
     push (self, channel, in + i, span, &points);
-    if (!read_chunk (self, &points, peaks + i, span, floor))
+    if (self->bound * mst_greatest (points.x, PAST + span) <= floor ||
+        !read_chunk (self, &points, peaks + i, span, floor))
       mst_orc_abs_f32 (peaks + i, points.x + BEFORE, span);
   }
 }
