@@ -142,7 +142,9 @@ def test_one_channel_has_no_sides(tmp):
 def test_platforms_turn_as_they_do(tmp):
     def gains(loudness):
         page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", loudness)
-        is_at, peak = row(page, "Integrated loudness")[1], row(page, "True peak")[1]
+        is_at = row(page, "Integrated loudness")[1]
+        peak = max(row(page, name)[1] for name in ("True peak",
+                                                   "True peak, by 4x meters"))
         found = {p["name"]: p["gain"] for p in page.data["platforms"]}
         return is_at, peak, found
     is_at, _, loud = gains("-13")
