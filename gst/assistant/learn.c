@@ -98,6 +98,7 @@ read_store (MstLearner *self, const gchar *text, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (JsonParser) parser = json_parser_new ();
+  gboolean first = TRUE;
   const gchar *key;
 
   for (guint i = 0; lines[i] != NULL; i++) {
@@ -105,10 +106,21 @@ read_store (MstLearner *self, const gchar *text, GError **error)
 
     if (song != NULL)
       g_hash_table_replace (self->songs, g_strdup (key), song);
-    else if (i == 0 && *lines[i] && (lines[1] != NULL || !is_torn (lines[0])))
+    else if (first && *lines[i] &&
+        (lines[i + 1] != NULL || !is_torn (lines[i])))
       return fail (error, self->store, "is no store of songs");
+    first = first && !*lines[i];
   }
   return TRUE;
+}
+
+/* Where the power went, zeros may stand for what was not written yet. */
+static void
+end_lines_at_zeros (gchar *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (text[i] == '\0')
+      text[i] = '\n';
 }
 
 static gboolean
@@ -120,6 +132,7 @@ open_store (MstLearner *self, GError **error)
   if (g_file_test (self->store, G_FILE_TEST_EXISTS) &&
       !g_file_get_contents (self->store, &text, &length, error))
     return FALSE;
+  end_lines_at_zeros (text, length);
   if (text != NULL && !read_store (self, text, error))
     return FALSE;
   self->file = g_fopen (self->store, "ae");

@@ -224,19 +224,49 @@ save_settings (GstMasterChain *self, const gchar *location)
 
 /* --- the assistant */
 
+static gboolean
+has_stage (GQuark field, GValue *value, gpointer user_data)
+{
+  gchar **path = g_strsplit (g_quark_to_string (field), "::", 2);
+  GstElement *stage = gst_bin_get_by_name (user_data, path[0]);
+
+  g_strfreev (path);
+  if (!stage)
+    return FALSE;
+  gst_object_unref (stage);
+  return TRUE;
+}
+
+/* Of a stage that this build does not have, nothing can be set. Takes the plan. */
+static GstStructure *
+leave_out_missing (GstMasterChain *self, GstStructure *plan)
+{
+  GstStructure *settings;
+
+  if (!gst_structure_has_field (plan, "settings"))
+    return plan;
+  gst_structure_get (plan, "settings", GST_TYPE_STRUCTURE, &settings, NULL);
+  gst_structure_filter_and_map_in_place (settings, has_stage, self);
+  gst_structure_set (plan, "settings", GST_TYPE_STRUCTURE, settings, NULL);
+  gst_structure_free (settings);
+  return plan;
+}
+
 static GstStructure *
 plan (GstMasterChain *self, const GstStructure *analysis,
     const GstStructure *goal)
 {
   g_clear_pointer (&self->plan, gst_master_chain_plan_free);
-  return gst_master_chain_plan_new (&self->plan, analysis, goal);
+  return leave_out_missing (self,
+      gst_master_chain_plan_new (&self->plan, analysis, goal));
 }
 
 static GstStructure *
 correct (GstMasterChain *self, const GstStructure *before,
     const GstStructure *after)
 {
-  return gst_master_chain_plan_correct (self->plan, before, after);
+  return leave_out_missing (self,
+      gst_master_chain_plan_correct (self->plan, before, after));
 }
 
 static GstStructure *
