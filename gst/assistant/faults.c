@@ -99,14 +99,20 @@ check_band (MstCase *c)
         in->noise_floor, in->loudness - in->noise_floor);
 }
 
-/* The one fault that a stage mends on the way. */
 static void
 check_dc (MstCase *c)
 {
+  if (c->in->dc > DC_DB)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
+        "a DC offset of %.1f dBFS takes headroom", c->in->dc);
+}
+
+/* The one fault that a stage mends on the way. */
+void
+mst_rule_dc (MstCase *c)
+{
   if (!(c->in->dc > DC_DB))
     return;
-  mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
-      "a DC offset of %.1f dBFS takes headroom", c->in->dc);
   mst_plan_move (c->plan,
       &(MstMove){ .stage = "eq",
           .rule = "dc",

@@ -60,6 +60,20 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
   return TRUE;
 }
 
+/* What says nothing of music is not to be met. */
+static gboolean
+check_reference (const MstAnalysis *analysis, guint i, GError **error)
+{
+  gchar *reason = mst_learner_judge (analysis);
+
+  if (!reason)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "reference %u: %s", i + 1, reason);
+  g_free (reason);
+  return FALSE;
+}
+
 static MstProfile *
 profile_of_references (const GValue *array, GError **error)
 {
@@ -74,7 +88,8 @@ profile_of_references (const GValue *array, GError **error)
     MstAnalysis analysis;
 
     ok = GST_VALUE_HOLDS_STRUCTURE (value) &&
-        read_analysis (&analysis, gst_value_get_structure (value), error);
+        read_analysis (&analysis, gst_value_get_structure (value), error) &&
+        check_reference (&analysis, i, error);
     if (ok)
       mst_features_of (&analysis, features[i]);
   }

@@ -18,11 +18,11 @@ RATE = 32000
 GST_LAUNCH = shutil.which("gst-launch-1.0")
 
 
-def write_mix(path, seconds=6, rate=RATE, gain=0.12):
+def write_mix(path, seconds=6, rate=RATE, gain=0.5):
     """Too little top, a hum of a bass and wide sides: there is something to do."""
     frames = int(seconds * rate)
     left, other = noise(frames, 3), noise(frames, 4)
-    bass = sine(frames, rate, 70.0, 0.1)
+    bass = sine(frames, rate, 70.0, 0.05)
     right = array.array("f", (0.3 * x + 0.7 * y for x, y in zip(left, other)))
     return write_wav(path, [array.array("f", (gain * x + b for x, b in
                                               zip(side, bass)))
@@ -123,10 +123,11 @@ def test_bad_references(tmp):
     write_wav(tmp / "silent.wav", [scaled(noise(6 * RATE), 0.0)], RATE)
     write_music(tmp / "short.wav", 2, RATE)
     known = {p.name for p in tmp.iterdir()}
-    for name, why in (("none.wav", "No such file"), ("text.wav", "not an audio"),
-                      ("silent.wav", "is silent"),
-                      ("short.wav", "is too short: 2 s, and 5 s are needed")):
-        fails(1, f"{name}: .*{why}", mix, "-o", tmp / "out.wav", "--reference",
+    for name, why in (("none.wav", "none.wav: .*No such file"),
+                      ("text.wav", "text.wav: not an audio file"),
+                      ("silent.wav", "reference 2: is silent"),
+                      ("short.wav", "reference 2: is too short: 2 s, and 5 s")):
+        fails(1, why, mix, "-o", tmp / "out.wav", "--reference",
               mix, "--reference", tmp / name, "--save-settings", tmp / "s.json")
     clean(tmp, *known)
 
@@ -201,7 +202,7 @@ def test_options_that_do_not_go_together(tmp):
 
 
 def test_finished_masters_are_left_alone(tmp):
-    mix = write_mix(tmp / "mix.wav", gain=0.3)
+    mix = write_mix(tmp / "mix.wav", gain=0.8)
     done("-q", mix, "-o", tmp / "loud.wav", "-l", "-8", "-c", "-0.5",
          "--max-limiting", "30")
     found = masters(tmp / "loud.wav", tmp / "again.wav", "-l", "-14",
@@ -250,8 +251,13 @@ def test_settings_replay(tmp):
         check((tmp / "a.wav").read_bytes() == (tmp / "b.wav").read_bytes(),
               "not the same sound")
         check(again["settings"]["rounds"] == 1, again["settings"])
+        check(again["settings"]["loudness"] is None and "achieved" not in again,
+              again)
+        check(again["settings"]["chain"].pop("settings-location") == str(kept))
         check(again["settings"]["chain"] == found["settings"]["chain"], again)
         check(kept.read_bytes() == (tmp / "t.json").read_bytes(), "other settings")
+        said = done(mix, "-o", tmp / "b.wav", "--settings", kept, "-f").out
+        check("not reached" not in said, said)
 
 
 def test_settings_are_the_chains_own(tmp):
@@ -312,8 +318,8 @@ def test_places_for_settings(tmp):
     check((tmp / "s.json").read_text() == "dear")
     fails(1, "cannot write in its folder", *out, "--save-settings",
           tmp / "none" / "s.json")
-    fails(2, "cannot be one file", *out, "--save-settings", tmp / "o.wav")
-    fails(2, "cannot be one file", *out, "--save-settings", tmp / "r.json",
+    fails(2, "is the same file as", *out, "--save-settings", tmp / "o.wav")
+    fails(2, "is the same file as", *out, "--save-settings", tmp / "r.json",
           "--json", tmp / "r.json")
     clean(tmp, "mix.wav", "s.json")
     done("-q", *out, "--save-settings", tmp / "s.json", "-f")
