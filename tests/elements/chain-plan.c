@@ -185,8 +185,8 @@ GST_START_TEST (test_bad_goals)
   };
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) analysis = new_analysis (0);
-  g_autoptr (GstStructure) goal = gst_structure_new ("goal", "strength",
-      G_TYPE_DOUBLE, NAN, NULL);
+  g_autoptr (GstStructure) goal =
+      gst_structure_new ("goal", "strength", G_TYPE_DOUBLE, NAN, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     check_goal (chain, rows[i][0], rows[i][1]);
@@ -248,7 +248,8 @@ GST_START_TEST (test_corrections)
   gboolean done = TRUE;
   GstStructure *plan;
 
-  check_error (ask (chain, "correct", before, after), "nothing has been planned");
+  check_error (ask (chain, "correct", before, after),
+      "nothing has been planned");
   gst_structure_free (ask (chain, "plan", before, goal));
   check_error (ask (chain, "correct", NULL, after), "nothing has been planned");
   check_error (ask (chain, "correct", before, empty), "the analysis has no ");
@@ -257,8 +258,8 @@ GST_START_TEST (test_corrections)
   plan = ask (chain, "correct", before, after);
   fail_unless (gst_structure_get_boolean (plan, "done", &done) && !done);
   fail_unless (gst_structure_has_field_typed (plan, "residual", G_TYPE_DOUBLE));
-  fail_unless (gst_structure_has_field_typed (plan, "measured-distance",
-      G_TYPE_DOUBLE));
+  fail_unless (
+      gst_structure_has_field_typed (plan, "measured-distance", G_TYPE_DOUBLE));
   gst_structure_free (plan);
   /* Louder by a LU and nothing else. */
   gst_structure_set (after, "loudness", G_TYPE_DOUBLE, -19.0, "true-peak",
@@ -268,7 +269,8 @@ GST_START_TEST (test_corrections)
   gst_structure_free (plan);
   /* A plan that fails leaves none. */
   check_error (ask (chain, "plan", empty, NULL), "the analysis has no ");
-  check_error (ask (chain, "correct", before, after), "nothing has been planned");
+  check_error (ask (chain, "correct", before, after),
+      "nothing has been planned");
   gst_object_unref (chain);
 }
 GST_END_TEST;
@@ -279,10 +281,9 @@ static GstStructure *
 learn (GstElement *chain, gint i, const GstStructure *analysis)
 {
   g_autofree gchar *path = g_strdup_printf ("/music/%d.wav", i);
-  g_autoptr (GstStructure) song =
-      gst_structure_new ("song", "path", G_TYPE_STRING, path, "size",
-          G_TYPE_UINT64, G_GUINT64_CONSTANT (1000), "modified", G_TYPE_INT64,
-          (gint64) 5, NULL);
+  g_autoptr (GstStructure) song = gst_structure_new ("song", "path",
+      G_TYPE_STRING, path, "size", G_TYPE_UINT64, G_GUINT64_CONSTANT (1000),
+      "modified", G_TYPE_INT64, (gint64) 5, NULL);
   GstStructure *answer = NULL;
 
   if (analysis)
@@ -323,7 +324,8 @@ check_profile (GstElement *chain, const gchar *place)
       G_TYPE_STRING, place, NULL);
 
   plan = ask (chain, "plan", analysis, goal);
-  fail_unless_equals_string (gst_structure_get_string (plan, "profile"), "mine");
+  fail_unless_equals_string (gst_structure_get_string (plan, "profile"),
+      "mine");
 }
 
 GST_START_TEST (test_learning)
@@ -366,8 +368,8 @@ GST_START_TEST (test_bad_learning)
 {
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
-  g_autoptr (GstStructure) kind = gst_structure_from_string (
-      "song,path=/music/1.wav,analysis=3", NULL);
+  g_autoptr (GstStructure) kind =
+      gst_structure_from_string ("song,path=/music/1.wav,analysis=3", NULL);
   g_autoptr (GstStructure) silent = new_analysis (0);
   GstStructure *answer;
 
