@@ -8,10 +8,9 @@
  *   advise SONG SETTINGS.json [GOAL]
  *   advise mix.wav mix.json "goal,loudness=-11,profile=pop,strength=50"
  *
- * Lets a masteranalyzer hear the song, hands its message to masterchain's action
- * signal `plan`, prints the answer's explanation and saves its settings, which
- * `masterchain settings-location=SETTINGS.json` takes. All of it is properties,
- * signals and GstStructures, so any language that GStreamer is bound to can do it.
+ * Lets a masteranalyzer hear the song, asks masterchain's action signal `plan`,
+ * prints why and saves what, for `masterchain settings-location=SETTINGS.json`.
+ * Any language that GStreamer is bound to can do the same.
  */
 #include <gst/gst.h>
 
@@ -24,10 +23,9 @@ analyze (const gchar *song)
                         "masteranalyzer post-messages=true "
                         "interval=3600000000000 ! fakesink",
           NULL);
-  GstBus *bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   GstStructure *analysis = NULL;
   GstMessageType type = GST_MESSAGE_UNKNOWN;
-
   gst_child_proxy_set (GST_CHILD_PROXY (pipeline), "file::location", song,
       NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
@@ -44,7 +42,6 @@ analyze (const gchar *song)
     g_clear_pointer (&analysis, gst_structure_free);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
-  gst_object_unref (bus);
   return analysis;
 }
 
@@ -52,7 +49,7 @@ static gboolean
 keep (GstElement *chain, const GstStructure *plan, const gchar *place)
 {
   gboolean saved = FALSE;
-
+  g_print ("%s", gst_structure_get_string (plan, "explanation"));
   g_object_set (chain, "settings",
       gst_value_get_structure (gst_structure_get_value (plan, "settings")),
       NULL);
@@ -63,28 +60,21 @@ keep (GstElement *chain, const GstStructure *plan, const gchar *place)
 int
 main (int argc, char **argv)
 {
-  GstElement *chain;
-  GstStructure *analysis, *goal, *plan = NULL;
-  gboolean ok;
-
+  g_autoptr (GstStructure) plan = NULL;
   gst_init (&argc, &argv);
   if (argc != 3 && argc != 4) {
     g_printerr ("usage: advise SONG SETTINGS.json [GOAL]\n");
     return 2;
   }
-  chain = gst_object_ref_sink (gst_element_factory_make ("masterchain", NULL));
-  analysis = analyze (argv[1]);
-  goal = gst_structure_from_string (argc == 4 ? argv[3] : "goal", NULL);
+  g_autoptr (GstStructure) analysis = analyze (argv[1]);
+  g_autoptr (GstStructure) goal =
+      gst_structure_from_string (argc == 4 ? argv[3] : "goal", NULL);
+  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
   g_signal_emit_by_name (chain, "plan", analysis, goal, &plan);
-  ok = !gst_structure_has_field (plan, "error");
-  if (ok)
-    g_print ("%s", gst_structure_get_string (plan, "explanation"));
-  else
-    g_printerr ("advise: %s\n", gst_structure_get_string (plan, "error"));
-  ok = ok && keep (chain, plan, argv[2]);
-  g_clear_pointer (&analysis, gst_structure_free);
-  g_clear_pointer (&goal, gst_structure_free);
-  gst_structure_free (plan);
+  const gchar *error = gst_structure_get_string (plan, "error");
+  if (error)
+    g_printerr ("advise: %s\n", error);
+  gboolean ok = !error && keep (chain, plan, argv[2]);
   gst_object_unref (chain);
   return !ok;
 }
