@@ -16,7 +16,10 @@ static const gchar summary[] =
     "Masters INPUT to a loudness and under a true-peak ceiling: measures it,\n"
     "finds the limiter's drive, renders, measures what is written and "
     "corrects\n"
-    "until the loudness is within 0.05 LU and no true peak passes the ceiling.";
+    "until the loudness is within 0.05 LU and no true peak passes the "
+    "ceiling.\n"
+    "Where --profile, --reference, --strength or --explain ask for it, the\n"
+    "assistant sets all stages before.";
 
 static const gchar examples[] =
     "Examples:\n"
