@@ -267,10 +267,14 @@ def test_settings_are_the_chains_own(tmp):
     kept = tmp / "s.json"
     masters(mix, tmp / "a.wav", "-l", "-16", "--profile", "pop", "--bits", "32",
             "--save-settings", kept)
-    subprocess.run(
+    played = subprocess.run(
         [GST_LAUNCH, "-q", "filesrc", f"location={mix}", "!", "wavparse", "!",
          "masterchain", f"settings-location={kept}", "!", "filesink",
-         f"location={tmp / 'b.raw'}"], check=True, timeout=120)
+         f"location={tmp / 'b.raw'}"], capture_output=True, text=True, check=False,
+        timeout=120)
+    if "ASan runtime" in played.stderr:
+        raise Skip("gst-launch-1.0 cannot load an instrumented plugin")
+    check(played.returncode == 0, played)
     check((tmp / "b.raw").read_bytes() == data_of(tmp / "a.wav"),
           "a pipeline makes another sound of it")
 
