@@ -83,7 +83,7 @@ print_settings (const MasterReport *self)
           " %u round%s.\n",
       set->drive, set->ceiling, set->limiting, self->rounds,
       self->rounds == 1 ? "" : "s");
-  if (!self->reached)
+  if (!self->reached && !self->options->replay)
     printf ("The goal of %.2f LUFS is not reached: this is the nearest that the"
             " limits allow.\n",
         self->task->loudness);
