@@ -90,11 +90,13 @@ new_verdict (const MasterReport *self)
   gdouble peak = master_measurement_peak (output);
   gdouble residual = master_analysis_get (self->assist.plan, "residual");
 
-  add_verdict (array, self->reached,
-      g_strdup_printf ("%.2f LUFS for %.2f", output->integrated_loudness,
-          self->task->loudness));
-  add_verdict (array, peak <= self->task->ceiling,
-      g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling));
+  if (!self->options->replay) { /* which has no goal */
+    add_verdict (array, self->reached,
+        g_strdup_printf ("%.2f LUFS for %.2f", output->integrated_loudness,
+            self->task->loudness));
+    add_verdict (array, peak <= self->task->ceiling,
+        g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling));
+  }
   if (self->plan.resample == 0)
     add_verdict (array, output->frames == self->input.frames,
         g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
@@ -130,7 +132,7 @@ fill_head (JsonObject *root, const MasterReport *self)
   json_object_set_string_member (root, "subtitle", subtitle);
   json_object_set_string_member (root, "made",
       "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
-                                        "BS.1770; the peaks of the master by "
+      "BS.1770; the peaks of the master by "
       "32 times as many points as it has samples.");
   json_object_set_array_member (root, "verdict", new_verdict (self));
 }
