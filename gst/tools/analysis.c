@@ -119,16 +119,6 @@ take_mean (GstStructure *const *parts, guint n, const gchar *field)
 }
 
 static gdouble
-take_least (GstStructure *const *parts, guint n, const gchar *field)
-{
-  gdouble least = INFINITY;
-
-  for (guint i = 0; i < n; i++)
-    least = fmin (least, master_analysis_get (parts[i], field));
-  return least;
-}
-
-static gdouble
 take_most (GstStructure *const *parts, guint n, const gchar *field)
 {
   gdouble most = -INFINITY;
@@ -151,7 +141,6 @@ static const struct {
 } changes[] = {
   { "loudness", take_level },
   { "crest", take_mean },
-  { "psr", take_least },
   { "correlation", take_mean },
   { "mono-loss", take_mean },
 };
@@ -176,7 +165,8 @@ master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
   gst_structure_set (out, "true-peak", G_TYPE_DOUBLE,
       take_most (parts, n, "true-peak"), "true-peak-4x", G_TYPE_DOUBLE,
       take_most (parts, n, "true-peak-4x"), MASTER_ANALYSIS_RESIDUAL,
-      G_TYPE_DOUBLE, take_most (parts, n, MASTER_ANALYSIS_RESIDUAL), NULL);
+      G_TYPE_DOUBLE, take_most (parts, n, MASTER_ANALYSIS_RESIDUAL), "psr",
+      G_TYPE_DOUBLE, 0.0, NULL);
   return out;
 }
 

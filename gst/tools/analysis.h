@@ -31,8 +31,8 @@ master_analysis_at (const GstStructure *self, const gchar *field, guint i);
 guint master_analysis_count (const GstStructure *self, const gchar *field);
 
 /** The piece, if all of it were as these n parts are: their spectra and peaks, and
- * of loudness, crest, PSR, correlation and mono loss those of `whole`, changed by as
- * much as they differ between `parts` and `beside`. */
+ * of loudness, crest, correlation and mono loss those of `whole`, changed by as much
+ * as they differ between `parts` and `beside`. The least PSR is not among them: 0. */
 GstStructure *master_analysis_of_parts (const GstStructure *whole,
     GstStructure *const *parts, GstStructure *const *beside, guint n);
 

@@ -10,8 +10,8 @@
 #include "elements.h"
 #include "errors.h"
 
-#define MAX_REHEARSALS 4
-#define MAX_CORRECTIONS 2
+#define MAX_REHEARSALS 5
+#define MAX_CORRECTIONS 3
 /* What is not much longer than its excerpts is rendered whole at once. */
 #define WORTH_EXCERPTS (2.0 * MASTER_MAX_EXCERPTS * MASTER_EXCERPT_SECONDS)
 /* Excerpts so near to each other are one [s]. */
@@ -96,19 +96,6 @@ correct (MasterAssist *self, const GstStructure *before,
   if (!take_plan (self, plan, error))
     return FALSE;
   gst_structure_get_boolean (self->plan, "done", done);
-  if (g_getenv ("MDBG"))
-    g_printerr ("correct: D %.2f PSR %.1f->%.1f crest %.1f->%.1f mono "
-                "%.1f->%.1f corr %.2f->%.2f residual %.2f done %d drive %.2f\n",
-        master_analysis_get (after, "limiter-residual"),
-        master_analysis_get (before, "psr"), master_analysis_get (after, "psr"),
-        master_analysis_get (before, "crest"),
-        master_analysis_get (after, "crest"),
-        master_analysis_get (before, "mono-loss"),
-        master_analysis_get (after, "mono-loss"),
-        master_analysis_get (before, "correlation"),
-        master_analysis_get (after, "correlation"),
-        master_analysis_get (self->plan, "residual"), *done,
-        master_assist_setting (self, "limiter::drive", 0));
   return TRUE;
 }
 
@@ -120,6 +107,12 @@ master_assist_settings (const MasterAssist *self)
       : NULL;
 
   return value != NULL ? gst_value_get_structure (value) : NULL;
+}
+
+gdouble
+master_assist_loudness (const MasterAssist *self)
+{
+  return master_analysis_get (self->plan, "loudness");
 }
 
 gdouble
@@ -234,10 +227,12 @@ rehearse (MasterAssist *self, MasterExcerpts *excerpts, GError **error)
   while (!done && self->rehearsals < MAX_REHEARSALS) {
     g_autoptr (GstStructure) was =
         gst_structure_copy (master_assist_settings (self));
+    const gdouble loudness = master_assist_loudness (self);
 
     if (!rehearse_once (self, excerpts, &done, error))
       return FALSE;
-    done |= is_same_sound (was, master_assist_settings (self));
+    done |= master_assist_loudness (self) == loudness &&
+        is_same_sound (was, master_assist_settings (self));
   }
   return TRUE;
 }
@@ -259,6 +254,23 @@ master_assist_rehearse (MasterAssist *self, GError **error)
   return ok;
 }
 
+/* What a correction would go by, without correcting. */
+static gboolean
+measure (MasterAssist *self, const GstStructure *after, GError **error)
+{
+  static const gchar *const figures[] = { "residual", "damage", "distortion",
+    "measured-distance" };
+  g_autoptr (GstStructure) kept = gst_structure_copy (self->plan);
+  gboolean done;
+
+  if (!correct (self, self->analysis, after, &done, error))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    gst_structure_set (kept, figures[i], G_TYPE_DOUBLE,
+        master_analysis_get (self->plan, figures[i]), NULL);
+  return take_plan (self, g_steal_pointer (&kept), error);
+}
+
 /* Loudness and peaks of the whole are the solver's to turn; the sound is changed
  * where it is off, a few times. */
 gboolean
@@ -271,7 +283,7 @@ master_assist_check (MasterAssist *self, const GstStructure *after,
 
   *changed = FALSE;
   if (self->corrections >= MAX_CORRECTIONS)
-    return TRUE;
+    return measure (self, after, error);
   if (!correct (self, self->analysis, after, &done, error))
     return FALSE;
   *changed = !is_same_sound (was, master_assist_settings (self));

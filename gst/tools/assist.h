@@ -45,6 +45,10 @@ const GstStructure *master_assist_settings (const MasterAssist *self);
 /** What of the settings comes before the limiter; owned by the caller. */
 GstStructure *master_assist_front (const MasterAssist *self);
 
+/** What the plan aims at [LUFS]: what was asked for, or less where that would do
+ * damage. */
+gdouble master_assist_loudness (const MasterAssist *self);
+
 /** A number of the settings; `otherwise` where it is not among them. */
 gdouble master_assist_setting (const MasterAssist *self, const gchar *path,
     gdouble otherwise);

@@ -17,6 +17,8 @@
 #define SHORTEST 0.4
 /* The limiter may get by with this much less than the peaks suggest [dB]. */
 #define PREDICTION_MARGIN 1.0
+/* From so near the next round lands within the tolerance [LU]. */
+#define NEAR 0.2
 
 typedef struct {
   const MasterOptions *options;
@@ -66,6 +68,16 @@ set_goal (Master *self, GError **error)
       "the gate of -70 LUFS (--best-effort writes it as it is)");
 }
 
+/* A plan that does damage aims lower. */
+static void
+take_goal (Master *self)
+{
+  gdouble loudness = master_assist_loudness (&self->report->assist);
+
+  if (isfinite (loudness) && isfinite (self->goal.loudness))
+    self->goal.loudness = loudness;
+}
+
 /* The plan, tried on excerpts, has its own idea of the drive. */
 static gboolean
 start_assisted (Master *self, GError **error)
@@ -85,6 +97,7 @@ start_assisted (Master *self, GError **error)
   first->drive = master_assist_setting (assist, "limiter::drive", first->drive);
   first->ceiling =
       master_assist_setting (assist, "limiter::ceiling", first->ceiling);
+  take_goal (self);
   first->drive =
       CLAMP (first->drive, self->goal.min_drive, self->goal.max_drive);
   return TRUE;
@@ -130,6 +143,18 @@ plan_again (Master *self)
 }
 
 static gboolean
+run (Master *self, const MasterRender *job, MasterTrial *trial,
+    MasterMeasurement *out, GError **error)
+{
+  const gchar *what = self->task->target ? self->task->target : "Round";
+  g_autofree gchar *label =
+      g_strdup_printf ("%s %u", what, self->report->rounds + 1);
+
+  self->report->rounds++;
+  return master_render (self->runner, job, label, trial, out, error);
+}
+
+static gboolean
 render (Master *self, MasterTrial *trial, GError **error)
 {
   const gboolean assisted = self->options->assist;
@@ -143,23 +168,31 @@ render (Master *self, MasterTrial *trial, GError **error)
     .mix = assisted ? &self->mix : NULL,
     .analysis = assisted ? &self->report->result : NULL,
   };
-  const gchar *what = self->task->target ? self->task->target : "Round";
-  g_autofree gchar *label =
-      g_strdup_printf ("%s %u", what, self->report->rounds + 1);
 
   plan_again (self);
-  if (!master_render (self->runner, &job, label, trial, &self->report->output,
-          error))
+  if (!run (self, &job, trial, &self->report->output, error))
     return FALSE;
-  if (g_getenv ("MDBG"))
-    g_printerr ("round %u drive %.3f ceil %.3f: %.3f LUFS %.3f dBTP lim %.2f "
-                "mixed %d resid %.2f\n",
-        self->report->rounds, trial->drive, trial->ceiling, trial->loudness,
-        trial->true_peak, trial->limiting, self->mix != NULL, 0.0);
-  self->report->rounds++;
   self->report->setting = *trial;
   self->report->reached = master_solve_reached (&self->goal, trial);
   return TRUE;
+}
+
+/* What the limiter got is there: how loud the trial is costs little to know. */
+static gboolean
+try (Master *self, MasterTrial *trial, GError **error)
+{
+  const MasterRender job = {
+    .input = self->options->input,
+    .output = self->task->output,
+    .plan = &self->report->plan,
+    .settings = &self->settings,
+    .tape = self->report->tape,
+    .mix = &self->mix,
+  };
+  MasterMeasurement measured;
+
+  plan_again (self);
+  return run (self, &job, trial, &measured, error);
 }
 
 static gboolean
@@ -186,6 +219,7 @@ refuse (const Master *self, MasterVerdict verdict, const MasterTrial *last,
 static gboolean
 fall_back (Master *self, guint n, GError **error)
 {
+  const MasterTrial *stands = &self->report->setting;
   gint best = master_solve_best (&self->goal, self->trials, n);
 
   if (best < 0)
@@ -193,28 +227,69 @@ fall_back (Master *self, guint n, GError **error)
         "not even --best-effort "
         "finds a way under %.1f dBTP with %.1f dB of limiting",
         self->goal.ceiling, self->goal.max_limiting);
-  return best == (gint) n - 1 || render (self, &self->trials[best], error);
+  return (self->trials[best].drive == stands->drive &&
+             self->trials[best].ceiling == stands->ceiling) ||
+      render (self, &self->trials[best], error);
 }
 
-/* Where the assistant has changed the tone, what was tried before says nothing
- * but where to go on. */
 static gboolean
-check_tone (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+check_sound (Master *self, gboolean *changed, GError **error)
 {
   MasterAssist *assist = &self->report->assist;
-  const MasterTrial *next = &self->trials[*n];
-  gboolean changed = FALSE;
 
+  *changed = FALSE;
   if (!self->options->assist)
     return TRUE;
-  if (!master_assist_check (assist, self->report->result, &changed, error))
+  if (!master_assist_check (assist, self->report->result, changed, error))
     return FALSE;
-  if (!changed)
-    return TRUE;
-  if (*verdict != MASTER_VERDICT_AGAIN)
-    next = &self->trials[*n - 1];
-  self->trials[0] = *next;
+  take_goal (self);
+  self->report->reached =
+      master_solve_reached (&self->goal, &self->report->setting);
+  return TRUE;
+}
+
+/* Where the assistant has changed the sound, what was tried before says nothing
+ * but where to go on. */
+static void
+start_again (Master *self, guint *n, MasterVerdict *verdict)
+{
+  self->trials[0] =
+      self->trials[*verdict == MASTER_VERDICT_AGAIN ? *n : *n - 1];
   *n = 0;
+  *verdict = MASTER_VERDICT_AGAIN;
+}
+
+static MasterVerdict
+ask (Master *self, guint n)
+{
+  return master_solve_next (&self->goal, self->trials, n,
+      self->options->best_effort, &self->trials[n]);
+}
+
+/* A small step lands where it is aimed. */
+static gboolean
+is_near (const Master *self, const MasterTrial *last)
+{
+  return fabs (last->loudness - self->goal.loudness) <= NEAR &&
+      last->true_peak <= self->goal.ceiling;
+}
+
+/* From far off it is tried first, without writing; what is found then is the next
+ * to be rendered. */
+static gboolean
+approach (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+{
+  while (*verdict == MASTER_VERDICT_AGAIN && *n < MASTER_MAX_ROUNDS - 1 &&
+      !master_tape_is_blank (self->mix) &&
+      !is_near (self, &self->trials[*n - 1])) {
+    if (!try (self, &self->trials[*n], error))
+      return FALSE;
+    ++*n;
+    *verdict = ask (self, *n);
+  }
+  if (*verdict != MASTER_VERDICT_DONE)
+    return TRUE;
+  self->trials[*n] = self->trials[*n - 1];
   *verdict = MASTER_VERDICT_AGAIN;
   return TRUE;
 }
@@ -224,12 +299,17 @@ search (Master *self, guint *n, MasterVerdict *verdict, GError **error)
 {
   *verdict = MASTER_VERDICT_AGAIN;
   while (*verdict == MASTER_VERDICT_AGAIN) {
-    if (!render (self, &self->trials[*n], error))
+    gboolean changed;
+
+    if (!render (self, &self->trials[*n], error) ||
+        !check_sound (self, &changed, error))
       return FALSE;
     ++*n;
-    *verdict = master_solve_next (&self->goal, self->trials, *n,
-        self->options->best_effort, &self->trials[*n]);
-    if (!check_tone (self, n, verdict, error))
+    *verdict = ask (self, *n);
+    if (changed)
+      start_again (self, n, verdict);
+    else if (*verdict == MASTER_VERDICT_AGAIN &&
+        !approach (self, n, verdict, error))
       return FALSE;
   }
   return TRUE;
@@ -318,6 +398,21 @@ verify (Master *self, GError **error)
   return TRUE;
 }
 
+/* Less than what was asked for is never silent. */
+static void
+tell_lower (Master *self)
+{
+  const gdouble wanted = self->task->loudness;
+
+  if (!(self->goal.loudness < wanted - MASTER_TOLERANCE))
+    return;
+  self->report->reached = FALSE;
+  master_warn (self->options->input,
+      "%.1f LUFS would do damage (--explain says which): it is brought to %.1f "
+      "LUFS",
+      wanted, self->goal.loudness);
+}
+
 static gboolean
 describe_chain (Master *self, GError **error)
 {
@@ -361,6 +456,8 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
       finish_file (&self, error) && verify (&self, error) &&
       describe_chain (&self, error);
 
+  if (ok)
+    tell_lower (&self);
   g_clear_pointer (&self.mix, master_tape_unref);
   g_clear_pointer (&self.mixed, gst_structure_free);
   return ok;

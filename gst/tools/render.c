@@ -213,6 +213,8 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
   if (!add_processing (parts, self, source, error) ||
       !add_meter (parts, self, error))
     return FALSE;
+  if (self->path == NULL)
+    return TRUE;
   parts->writer = new_writer (self, error);
   if (parts->writer == NULL)
     return FALSE;

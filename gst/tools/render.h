@@ -24,7 +24,7 @@
 typedef struct {
   const gchar *input;
   const gchar *output; /* as messages name it */
-  const gchar *path;   /* where it goes to */
+  const gchar *path;   /* where it goes to; NULL: it is measured only */
   const MasterPlan *plan;
   const MasterSettings *settings; /* of the chain */
   MasterTape *tape;               /* of the input; NULL or blank: read it */
