@@ -384,6 +384,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
     gst_master_chain_plan_free (self);
     return fail (error);
   }
+  self->plan->sure = self->sure;
   *plan = self;
   return to_structure (self);
 }

@@ -205,7 +205,7 @@ section('spectrum', data.spectrum, node => {
 });
 
 /* A row of bands, with dots for before and after. */
-function dots(figure, edges, options, before, after, quantiles) {
+function dots(figure, edges, options, before, after, quantiles, name) {
   const names = edges.slice(0, -1).map((low, i) => [i + .5,
     `${hertz(Math.round(low / 10) * 10 || low)}–${hertz(Math.round(edges[i + 1] / 10) * 10)}`]);
   const chart = axes({ x: [0, edges.length - 1], marks: names, height: 230, ...options });
@@ -221,13 +221,13 @@ function dots(figure, edges, options, before, after, quantiles) {
     if (isNumber(v)) chart.svg.append(make('circle', { class: kind, r: 4.5, cx: chart.px(i + .5), cy: chart.py(v) }));
   }));
   figure.append(chart.svg, legend([['dot before', 'before'], ['dot after', 'after']]
-    .concat(quantiles ? [['zone', 'profile']] : [])));
+    .concat(quantiles ? [['zone', 'profile ' + (name || '')]] : [])));
 }
 
 section('bands', data.bands, node => {
   const b = data.bands;
   const y = extent([b.before, b.after, ...(b.profile || [])], 2, 10);
-  dots($('figure', node), b.edges, { y, label: 'Bands' }, b.before, b.after, b.profile);
+  dots($('figure', node), b.edges, { y, label: 'Bands' }, b.before, b.after, b.profile, b.name);
 });
 
 section('stereo', data.stereo, node => {
@@ -235,7 +235,7 @@ section('stereo', data.stereo, node => {
   const floor = list => (list || []).map(v => isNumber(v) ? Math.max(v, -40) : v);
   const y = extent([floor(s.before.side), floor(s.after && s.after.side)], 2, 10);
   dots($('.sides', node), s.edges, { y, label: 'Side against mid' },
-    floor(s.before.side), floor(s.after && s.after.side), s.profile);
+    floor(s.before.side), floor(s.after && s.after.side), s.profile, data.bands && data.bands.name);
   dots($('.correlation', node), s.edges, { y: [-1, 1], label: 'Correlation' },
     s.before.correlation, s.after && s.after.correlation);
 });
