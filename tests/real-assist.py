@@ -307,7 +307,8 @@ def faults(work, files):
         damaged, mp3 = work.folder / "damaged.wav", work.folder / "damaged.mp3"
         for damage in [*DAMAGES, "lossy"]:
             if damage == "lossy":
-                work.ffmpeg("-i", path, "-t", "60", "-b:a", "128k", mp3)
+                work.ffmpeg("-i", path, "-t", "60", "-af", "volume=-12dB",
+                            "-b:a", "128k", mp3)
                 work.ffmpeg("-i", mp3, "-c:a", "pcm_s16le", damaged)
             else:
                 work.ffmpeg("-i", path, "-t", "60", "-ac", "2", "-af",
