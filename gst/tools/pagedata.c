@@ -12,6 +12,8 @@
 
 #define BANDS 9
 #define THIRDS 31
+/* What is less is not drawn [dB]. */
+#define SEEN 0.05
 /* The edges of masteranalyzer's bands [Hz]. */
 static const gint edges[BANDS + 1] = { 20, 148, 392, 795, 1458, 2550, 4349,
   7314, 12199, 20000 };
@@ -132,8 +134,7 @@ fill_head (JsonObject *root, const MasterReport *self)
   json_object_set_string_member (root, "subtitle", subtitle);
   json_object_set_string_member (root, "made",
       "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
-      "BS.1770; the peaks of the master by "
-      "32 times as many points as it has samples.");
+      "BS.1770.");
   json_object_set_array_member (root, "verdict", new_verdict (self));
 }
 
@@ -274,11 +275,41 @@ new_findings (const GstStructure *plan)
 
 /* --- charts */
 
+static gboolean
+has_worked (const MasterSurveyStage *stage)
+{
+  gdouble most = 0.0;
+
+  for (guint i = 0; i < stage->reduction->len; i++)
+    most = fmin (most, g_array_index (stage->reduction, gdouble, i));
+  return most <= -SEEN;
+}
+
+static JsonArray *
+new_reductions (const MasterSurvey *survey)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < survey->stages->len; i++) {
+    const MasterSurveyStage *stage = g_ptr_array_index (survey->stages, i);
+    JsonObject *row;
+
+    if (!has_worked (stage))
+      continue;
+    row = json_object_new ();
+    json_object_set_string_member (row, "name", stage->name);
+    json_object_set_array_member (row, "values", new_series (stage->reduction));
+    json_array_add_object_element (array, row);
+  }
+  return array;
+}
+
 static void
 fill_series (JsonObject *root, const MasterSurvey *survey)
 {
   JsonObject *loudness = json_object_new (), *reduction = json_object_new ();
-  JsonArray *stages = json_array_new ();
+  JsonArray *stages = new_reductions (survey);
+  guint working = json_array_get_length (stages);
 
   json_object_set_double_member (loudness, "step", survey->step);
   json_object_set_array_member (loudness, "before",
@@ -286,17 +317,9 @@ fill_series (JsonObject *root, const MasterSurvey *survey)
   json_object_set_array_member (loudness, "after",
       new_series (survey->shortterm[1]));
   json_object_set_object_member (root, "loudness", loudness);
-  for (guint i = 0; i < survey->stages->len; i++) {
-    const MasterSurveyStage *stage = g_ptr_array_index (survey->stages, i);
-    JsonObject *row = json_object_new ();
-
-    json_object_set_string_member (row, "name", stage->name);
-    json_object_set_array_member (row, "values", new_series (stage->reduction));
-    json_array_add_object_element (stages, row);
-  }
   json_object_set_double_member (reduction, "step", survey->step);
   json_object_set_array_member (reduction, "stages", stages);
-  if (survey->stages->len > 0)
+  if (working > 0)
     json_object_set_object_member (root, "reduction", reduction);
   else
     json_object_unref (reduction);
@@ -314,6 +337,16 @@ new_thirds (void)
   return array;
 }
 
+static gboolean
+has_curve (const GstStructure *plan)
+{
+  gboolean any = FALSE;
+
+  for (guint k = 0; k < count (plan, "intended"); k++)
+    any |= fabs (master_analysis_at (plan, "intended", k)) >= SEEN;
+  return any;
+}
+
 /* Where the mix would be, had it been changed as was intended: what was before
  * and the change, both by their own loudness. */
 static JsonArray *
@@ -321,7 +354,7 @@ new_intended (const MasterReport *self)
 {
   JsonArray *array = json_array_new ();
   gdouble before = master_analysis_get (self->analysis, "loudness");
-  gdouble level = 0.0, least = INFINITY;
+  gdouble level = 0.0;
 
   for (int k = 10; k < 24;
        k++) { /* where the loudness is made: 200 Hz to 4 kHz */
@@ -331,7 +364,6 @@ new_intended (const MasterReport *self)
         master_analysis_get (self->result, "loudness");
     gdouble wanted = master_analysis_at (self->assist.plan, "intended", k);
     level += isfinite (was) && isfinite (is) ? (is - was - wanted) / 14.0 : 0.0;
-    least = fmin (least, was);
   }
   for (int k = 0; k < THIRDS; k++)
     add_number (array,
@@ -352,7 +384,7 @@ new_spectrum (const MasterReport *self)
   json_object_set_array_member (object, "after",
       new_list (self->result, "mid-spectrum",
           master_analysis_get (self->result, "loudness")));
-  if (count (self->assist.plan, "moves") > 0)
+  if (has_curve (self->assist.plan))
     json_object_set_array_member (object, "intended", new_intended (self));
   return object;
 }

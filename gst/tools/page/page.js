@@ -32,6 +32,10 @@ function words(text) {
   return text && text.replace(/(^|[\s(])-(?=\d)/g, '$1−').replace(/->/g, '→');
 }
 
+function sentence(text) {
+  return text && words(text[0].toUpperCase() + text.slice(1));
+}
+
 /* Shows a section when there is something to show. */
 function section(id, present, fill) {
   const node = document.getElementById(id);
@@ -165,7 +169,7 @@ section('moves', data.moves && data.moves.length, node => {
   for (const move of data.moves)
     $('ol', node).append(make('li', {},
       make('p', { class: 'what' }, words(move.reason)),
-      make('p', {}, words(move.evidence)),
+      make('p', {}, sentence(move.evidence)),
       make('p', {}, make('code', {}, words(move.setting)),
         move.rule ? make('span', { class: 'note' }, '  rule: ' + move.rule) : null),
       move.result ? make('p', { class: 'result' }, words(move.result)) : null));
@@ -173,12 +177,12 @@ section('moves', data.moves && data.moves.length, node => {
 
 section('findings', data.findings && data.findings.length, node => {
   for (const finding of data.findings)
-    $('ul', node).append(make('li', { class: finding.severity || '' }, words(finding.text)));
+    $('ul', node).append(make('li', { class: finding.severity || '' }, sentence(finding.text)));
 });
 
 section('left', data.left && data.left.length, node => {
   for (const text of data.left)
-    $('ul', node).append(make('li', {}, words(text)));
+    $('ul', node).append(make('li', {}, sentence(text)));
 });
 
 section('loudness', data.loudness, node => {
@@ -252,8 +256,14 @@ section('reduction', data.reduction, node => {
 section('peaks', data.peaks && data.peaks.length, node => {
   $('table', node).append(
     make('thead', {}, make('tr', {}, make('th'), make('th', {}, 'at'), make('th', {}, 'dBTP'))),
-    make('tbody', {}, ...data.peaks.map(p => make('tr', {}, make('td', {}, p.where),
-      make('td', {}, isNumber(p.time) ? clock(p.time) : '–'), make('td', {}, isNumber(p.level) ? number(p.level, 2, true) : 'over 0')))));
+    make('tbody', {}, ...data.peaks.filter(p => isNumber(p.level)).map(p => make('tr', {},
+      make('td', {}, p.where), make('td', {}, clock(p.time)), make('td', {}, number(p.level, 2, true))))));
+  for (const side of ['before', 'after']) {
+    const overs = data.peaks.filter(p => p.where === side && !isNumber(p.level));
+    if (overs.length)
+      node.append(make('p', { class: 'overs' }, `Over full scale ${side}, first at `
+        + overs.map(p => clock(p.time)).join(', ') + '.'));
+  }
 });
 
 section('platforms', data.platforms && data.platforms.length, node => {
@@ -262,7 +272,7 @@ section('platforms', data.platforms && data.platforms.length, node => {
       make('th', {}, 'gain, dB'), make('th', {}, 'true peak then, dBTP'), make('th', {}, ''))),
     make('tbody', {}, ...data.platforms.map(p => make('tr', {}, make('td', {}, p.name),
       make('td', {}, number(p.loudness, 1)), make('td', {}, number(p.gain, 1, true)),
-      make('td', {}, number(p.peak, 1, true)), make('td', { class: 'text' }, p.note || '')))));
+      make('td', {}, number(p.peak, 1, true)), make('td', { class: 'text' }, words(p.note) || '')))));
 });
 
 $('#made').textContent = data.made || '';
