@@ -218,6 +218,7 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
 static void
 decide_sound (MstCase *c)
 {
+  mst_rule_dc (c);
   mst_rule_resonances (c);
   mst_rule_bands (c);
   mst_rule_glue (c);

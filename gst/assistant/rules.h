@@ -38,6 +38,7 @@ typedef struct {
 
 void mst_rule_faults (MstCase *c);
 void mst_rule_mastered (MstCase *c);
+void mst_rule_dc (MstCase *c);
 void mst_rule_resonances (MstCase *c);
 void mst_rule_bands (MstCase *c);
 void mst_rule_glue (MstCase *c);

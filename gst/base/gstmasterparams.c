@@ -179,13 +179,23 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
   }
 }
 
+/* Whether the frequency means anything. */
+static gboolean
+counts (const MstParam *row, gdouble value, gboolean is_last)
+{
+  return !(row->flags & MST_PARAM_OFF_AT_MAX && value >= row->max) &&
+      !(row->flags & MST_PARAM_NOT_OF_LAST && is_last);
+}
+
 /* Adds "band2::frequency 30000 Hz" for each such frequency not told of yet. */
 static void
 find_too_high (GString **found, const gchar *prefix, const MstParam *rows,
-    gint n_rows, const gdouble *values, gdouble limit, guint8 *told)
+    gint n_rows, const gdouble *values, gdouble limit, gboolean is_last,
+    guint8 *told)
 {
   for (gint i = 0; i < n_rows; i++) {
-    if (values[i] < limit || told[i] || strcmp (rows[i].unit, "Hz") != 0)
+    if (values[i] < limit || told[i] || strcmp (rows[i].unit, "Hz") != 0 ||
+        !counts (&rows[i], values[i], is_last))
       continue;
     told[i] = TRUE;
     if (*found)
@@ -214,14 +224,14 @@ gst_master_params_complain (const MstStage *stage, const gdouble *values,
   gint in_use = stage->max_bands > 0 ? (gint) values[0] : 0;
 
   find_too_high (&found, "", stage->params, stage->n_params, values, rate / 2,
-      told);
+      FALSE, told);
   for (gint i = 0; i < in_use; i++) {
     gint first = stage->n_params + i * stage->n_band_params;
     gchar prefix[32];
     g_snprintf (prefix, sizeof (prefix), "band%d::", i);
     if (is_enabled (stage, values + first))
       find_too_high (&found, prefix, stage->band_params, stage->n_band_params,
-          values + first, rate / 2, told + first);
+          values + first, rate / 2, i == in_use - 1, told + first);
   }
   if (!found)
     return NULL;

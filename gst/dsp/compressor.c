@@ -11,6 +11,7 @@
 
 #include "common/delay.h"
 #include "common/dynamics.h"
+#include "common/dynamicswords.h"
 #include "common/fastmath.h"
 #include "common/grid.h"
 #include "common/kernels.h"
@@ -23,22 +24,6 @@
 #define MAX_PAIRS (MST_MAX_CHANNELS / 2)
 #define SPAN MST_DYNAMICS_SPAN /* frames at once, where nothing glides */
 #define MAX_CUT_HZ 20000.0     /* from there on the high-cut is off */
-
-static const MstChoice actions[] = {
-  [MST_COMPRESS_DOWN] = { "compress-down", "Less gain above the threshold" },
-  [MST_COMPRESS_UP] = { "compress-up", "More gain below the threshold" },
-  [MST_EXPAND_DOWN] = { "expand-down", "Less gain below the threshold" },
-};
-
-static const MstChoice detectors[] = {
-  [MST_DETECT_PEAK] = { "peak", "The magnitude of each sample" },
-  [MST_DETECT_RMS] = { "rms", "The mean power of some 40 ms" },
-};
-
-static const MstChoice topologies[] = {
-  { "feed-forward", "The detector hears the input" },
-  { "feedback", "The detector hears the output; of compress-down" },
-};
 
 static const MstChoice modes[] = {
   [MST_COMPRESSOR_STEREO] = { "stereo", "Channel by channel" },
@@ -63,15 +48,15 @@ static const MstParam params[] = {
       .blurb = "Release fast what was short, slowly what lasted" },
   [MST_COMPRESSOR_AUTO_TIMES] = { "auto-times", "", 0, 1, 0, MST_KIND_BOOL,
       .blurb = "Attack and release by the crest factor, not as set" },
-  [MST_COMPRESSOR_ACTION] = { "action", "", 0, MST_N_ELEMENTS (actions) - 1,
-      MST_COMPRESS_DOWN, MST_KIND_ENUM, .choices = actions,
+  [MST_COMPRESSOR_ACTION] = { "action", "", 0, MST_N_ELEMENTS (mst_actions) - 1,
+      MST_COMPRESS_DOWN, MST_KIND_ENUM, .choices = mst_actions,
       .blurb = "What happens on which side of the threshold" },
   [MST_COMPRESSOR_DETECTOR] = { "detector", "", 0,
-      MST_N_ELEMENTS (detectors) - 1, MST_DETECT_PEAK, MST_KIND_ENUM,
-      .choices = detectors, .blurb = "What counts as level" },
+      MST_N_ELEMENTS (mst_detectors) - 1, MST_DETECT_PEAK, MST_KIND_ENUM,
+      .choices = mst_detectors, .blurb = "What counts as level" },
   [MST_COMPRESSOR_FEEDBACK] = { "topology", "", 0,
-      MST_N_ELEMENTS (topologies) - 1, 0, MST_KIND_ENUM, .choices = topologies,
-      .blurb = "What the detector hears" },
+      MST_N_ELEMENTS (mst_topologies) - 1, 0, MST_KIND_ENUM,
+      .choices = mst_topologies, .blurb = "What the detector hears" },
   [MST_COMPRESSOR_RANGE] = { "range", "dB", 0, 60, 36, MST_KIND_DOUBLE,
       .blurb = "The most that gain changes" },
   [MST_COMPRESSOR_LOOKAHEAD] = { "lookahead", "ms", 0, 20, 0, MST_KIND_DOUBLE,
@@ -85,7 +70,7 @@ static const MstParam params[] = {
   [MST_COMPRESSOR_KEY_LOW_CUT] = { "sidechain-low-cut", "Hz", 0, 10000, 0,
       MST_KIND_DOUBLE, .blurb = "What is below is not heard; 0 is off" },
   [MST_COMPRESSOR_KEY_HIGH_CUT] = { "sidechain-high-cut", "Hz", 100, 20000,
-      20000, MST_KIND_DOUBLE,
+      20000, MST_KIND_DOUBLE, MST_PARAM_OFF_AT_MAX,
       .blurb = "What is above is not heard; 20000 is off" },
   [MST_COMPRESSOR_KEY_TILT] = { "sidechain-tilt", "dB", -12, 12, 0,
       MST_KIND_DOUBLE,

@@ -37,7 +37,9 @@ mst_multiband_band_set (MstMultibandBand *band, const double *v, double rate,
   bool enabled = v[MST_MULTIBAND_BAND_ENABLED] != 0.0;
 
   mst_dynamics_set (&band->dynamics, rate, &settings, lookahead);
-  band->wanted = enabled && settings.ratio != 1.0 && settings.range != 0.0;
+  band->mix.target = v[MST_MULTIBAND_BAND_MIX];
+  band->wanted = enabled && settings.ratio != 1.0 && settings.range != 0.0 &&
+      band->mix.target != 0.0;
   band->gain.target = enabled ? v[MST_MULTIBAND_BAND_GAIN] : 0.0;
   band->audible.target = audible;
   band->link.target = v[MST_MULTIBAND_BAND_LINK];
@@ -68,6 +70,8 @@ mst_multiband_band_settle (MstMultibandBand *band, int channels)
   mst_smooth_snap (&band->link, band->link.target);
   band->presence_ramp = (MstRamp){ band->presence.value, 0.0 };
   band->link_ramp = (MstRamp){ band->link.value, 0.0 };
+  mst_smooth_snap (&band->mix, band->mix.target);
+  band->mix_ramp = (MstRamp){ band->mix.value, 0.0 };
   band->scale = (MstRamp){ scale_of (band), 0.0 };
 }
 
@@ -108,6 +112,7 @@ mst_multiband_band_is_settled (const MstMultibandBand *band)
   return has_come_to_rest (&band->presence_ramp, &band->presence) &&
       band->presence.value == (double) band->wanted &&
       has_come_to_rest (&band->link_ramp, &band->link) &&
+      has_come_to_rest (&band->mix_ramp, &band->mix) &&
       mst_smooth_settled (&band->gain) && mst_smooth_settled (&band->audible) &&
       band->scale.step == 0.0 &&
       (!band->wanted || mst_dynamics_is_settled (&band->dynamics));
@@ -124,5 +129,6 @@ mst_multiband_band_advance (MstMultibandBand *band, double share, int channels)
   if (!mst_multiband_band_is_still (band))
     mst_dynamics_advance (&band->dynamics, share, MST_GRID);
   advance_link (band, share, channels);
+  mst_ramp_advance (&band->mix_ramp, &band->mix, share, 1e-6);
   advance_scale (band, share);
 }

@@ -23,7 +23,8 @@ typedef struct {
   MstSmooth gain;     /* dB */
   MstSmooth audible;  /* 0 .. 1 */
   MstSmooth link;
-  MstRamp presence_ramp, link_ramp;
+  MstSmooth mix; /* of the dynamics */
+  MstRamp presence_ramp, link_ramp, mix_ramp;
   MstRamp scale;      /* gain and audible, linear */
   MstDeepest deepest; /* dB of change */
   MstLane *lanes;     /* for each channel */

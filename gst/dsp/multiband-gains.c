@@ -143,6 +143,20 @@ to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
       gains->lanes * n);
 }
 
+/* g = 1 + mix (g - 1) */
+static void
+apply_mix (const MstRamp *ramp, const MstBandGains *gains, int n, int at)
+{
+  float mix[SPAN];
+
+  if (mst_ramp_is (ramp, 1.0))
+    return;
+  mst_ramp_write (ramp, mix, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    for (int i = 0; i < n; i++)
+      gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
+}
+
 static void
 run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
     int bands, int n, int at)
@@ -155,6 +169,8 @@ run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
     if (self->of[b].lanes > 0)
       to_exponents (&band[b], &self->of[b], n, at);
   mst_exp2 (self->memory, batch->count * n);
+  for (int b = 0; b < bands; b++)
+    apply_mix (&band[b].mix_ramp, &self->of[b], n, at);
 }
 
 /* The band's own gain. One whose dynamics are still has one lane for it. */
@@ -176,21 +192,6 @@ apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
   return next + n;
 }
 
-/* g = 1 + mix (g - 1) */
-static void
-apply_mix (const MstMultibandGains *self, const MstBandGains *gains, int n,
-    int at)
-{
-  float mix[SPAN];
-
-  if (mst_ramp_is (&self->mix, 1.0))
-    return;
-  mst_ramp_write (&self->mix, mix, at, n);
-  for (int c = 0; c < gains->lanes; c++)
-    for (int i = 0; i < n; i++)
-      gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
-}
-
 void
 mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
     int bands, float *const *const in[], int n, int at)
@@ -204,7 +205,7 @@ mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
   next = self->memory + batch.count * n;
   for (int b = 0; b < bands; b++) {
     next = apply_scale (&band[b], &self->of[b], next, n, at);
-    apply_mix (self, &self->of[b], n, at);
+    apply_mix (&self->mix, &self->of[b], n, at);
     self->of[b].crossed =
         self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]);
     if (self->of[b].crossed)

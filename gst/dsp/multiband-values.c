@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "common/dynamics.h"
+#include "common/dynamicswords.h"
 
 #define MIN_HZ 20.0 /* of a crossover */
 
@@ -20,23 +20,6 @@ static const MstChoice modes[] = {
   [MST_MULTIBAND_STEREO] = { "stereo", "Every channel as it is" },
   [MST_MULTIBAND_MID_SIDE] = { "mid-side",
       "Mid and side in place of the first two channels" },
-};
-
-static const MstChoice actions[] = {
-  [MST_COMPRESS_DOWN] = { "compress-down",
-      "Lower what is above the threshold" },
-  [MST_COMPRESS_UP] = { "compress-up", "Raise what is below the threshold" },
-  [MST_EXPAND_DOWN] = { "expand-down", "Lower what is below the threshold" },
-};
-
-static const MstChoice detectors[] = {
-  [MST_DETECT_PEAK] = { "peak", "The magnitude of each sample" },
-  [MST_DETECT_RMS] = { "rms", "The mean power of some 40 ms" },
-};
-
-static const MstChoice topologies[] = {
-  { "feed-forward", "The detector hears what comes in" },
-  { "feedback", "The detector hears what comes out; of compress-down" },
 };
 
 const MstParam mst_multiband_params[] = {
@@ -61,18 +44,18 @@ const MstParam mst_multiband_params[] = {
 
 const MstParam mst_multiband_band_params[] = {
   [MST_MULTIBAND_BAND_UPPER_FREQUENCY] = { "upper-frequency", "Hz", 0, 20000, 0,
-      MST_KIND_DOUBLE,
+      MST_KIND_DOUBLE, MST_PARAM_NOT_OF_LAST,
       .blurb = "Where the band ends and the next begins, from 20 on; 0 is a "
                "usual place for so many bands; the last band has no end" },
-  [MST_MULTIBAND_BAND_ACTION] = { "action", "", 0, MST_N_ELEMENTS (actions) - 1,
-      MST_COMPRESS_DOWN, MST_KIND_ENUM, .choices = actions,
-      .blurb = "What the band does" },
+  [MST_MULTIBAND_BAND_ACTION] = { "action", "", 0,
+      MST_N_ELEMENTS (mst_actions) - 1, MST_COMPRESS_DOWN, MST_KIND_ENUM,
+      .choices = mst_actions, .blurb = "What the band does" },
   [MST_MULTIBAND_BAND_DETECTOR] = { "detector", "", 0,
-      MST_N_ELEMENTS (detectors) - 1, MST_DETECT_PEAK, MST_KIND_ENUM,
-      .choices = detectors, .blurb = "What counts as the level" },
+      MST_N_ELEMENTS (mst_detectors) - 1, MST_DETECT_PEAK, MST_KIND_ENUM,
+      .choices = mst_detectors, .blurb = "What counts as the level" },
   [MST_MULTIBAND_BAND_TOPOLOGY] = { "topology", "", 0,
-      MST_N_ELEMENTS (topologies) - 1, 0, MST_KIND_ENUM, .choices = topologies,
-      .blurb = "What the detector hears" },
+      MST_N_ELEMENTS (mst_topologies) - 1, 0, MST_KIND_ENUM,
+      .choices = mst_topologies, .blurb = "What the detector hears" },
   [MST_MULTIBAND_BAND_THRESHOLD] = { "threshold", "dB", -80, 0, -20,
       MST_KIND_DOUBLE, .blurb = "Level from which the gain changes" },
   [MST_MULTIBAND_BAND_RATIO] = { "ratio", "", 1, 100, 1, MST_KIND_DOUBLE,
@@ -97,6 +80,8 @@ const MstParam mst_multiband_band_params[] = {
   [MST_MULTIBAND_BAND_LINK] = { "link", "", 0, 1, 1, MST_KIND_DOUBLE,
       .blurb = "How far channels share one detector: 0 each its own, 1 the "
                "loudest counts for all" },
+  [MST_MULTIBAND_BAND_MIX] = { "mix", "", 0, 1, 1, MST_KIND_DOUBLE,
+      .blurb = "Share of the compressed band; less is parallel compression" },
   [MST_MULTIBAND_BAND_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
       .blurb = "Gain of the band" },
   [MST_MULTIBAND_BAND_ENABLED] = { "enabled", "", 0, 1, 1, MST_KIND_BOOL,

@@ -40,7 +40,7 @@ static const MstParam params[] = {
   [MST_REVERB_LOW_CUT] = { "low-cut", "Hz", 0, 2000, 250, MST_KIND_DOUBLE,
       .blurb = "What is below is not sent into the room; 0 is off" },
   [MST_REVERB_HIGH_CUT] = { "high-cut", "Hz", 1000, MAX_CUT_HZ, 7000,
-      MST_KIND_DOUBLE,
+      MST_KIND_DOUBLE, MST_PARAM_OFF_AT_MAX,
       .blurb = "What is above is not sent into the room; 20000 is off" },
   [MST_REVERB_WIDTH] = { "width", "", 0, 1, 1, MST_KIND_DOUBLE,
       .blurb = "0: the reverberation is mono; 1: left and right have nothing "

@@ -58,6 +58,10 @@ typedef struct {
 /** The value is read by `new` alone (it shapes latency or memory), not by
  * `set`: a change takes effect at the next start. */
 #define MST_PARAM_AT_START (1u << 0)
+/** At its maximum, what the value sets is off. */
+#define MST_PARAM_OFF_AT_MAX (1u << 1)
+/** Of a band: the last one in use has no such thing. */
+#define MST_PARAM_NOT_OF_LAST (1u << 2)
 
 /** One row of a stage's table: the only source of the GObject property, its
  * documentation, range, default and unit. For readouts, the range is what can

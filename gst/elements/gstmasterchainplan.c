@@ -33,6 +33,55 @@ read_analysis (MstAnalysis *analysis, const GstStructure *structure,
   return FALSE;
 }
 
+/* Whole numbers too, for who writes a goal as text writes -9. */
+static gboolean
+read_number (gdouble *number, const GstStructure *structure, const gchar *name,
+    GError **error)
+{
+  const GValue *value = gst_structure_get_value (structure, name);
+  GValue found = G_VALUE_INIT;
+  gboolean ok;
+
+  if (!value)
+    return TRUE;
+  g_value_init (&found, G_TYPE_DOUBLE);
+  ok = (G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_FLOAT (value) ||
+           G_VALUE_HOLDS_INT (value)) &&
+      g_value_transform (value, &found);
+  if (ok)
+    *number = g_value_get_double (&found);
+  else
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "%s is no number", name);
+  g_value_unset (&found);
+  return ok;
+}
+
+/* A field that is there, but of another kind, would else be passed over. */
+static gboolean
+check_kinds (const GstStructure *structure, GError **error)
+{
+  const struct {
+    const gchar *name;
+    GType type;
+    const gchar *kind;
+  } rows[] = {
+    { "profile", G_TYPE_STRING, "string" },
+    { "profile-location", G_TYPE_STRING, "string" },
+    { "references", GST_TYPE_ARRAY, "array of analyses" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (!gst_structure_has_field (structure, rows[i].name) ||
+        gst_structure_has_field_typed (structure, rows[i].name, rows[i].type))
+      continue;
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "%s is no %s", rows[i].name, rows[i].kind);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
 {
@@ -49,15 +98,39 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
 
   mst_goal_init (goal);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (!gst_structure_get_double (structure, rows[i].name, rows[i].value))
-      continue;
+    if (!read_number (rows[i].value, structure, rows[i].name, error))
+      return FALSE;
     if (*rows[i].value >= rows[i].min && *rows[i].value <= rows[i].max)
       continue;
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
         "%s must be %g to %g", rows[i].name, rows[i].min, rows[i].max);
     return FALSE;
   }
-  return TRUE;
+  return check_kinds (structure, error);
+}
+
+/* What says nothing of music is not to be met. */
+static gboolean
+check_reference (const MstAnalysis *analysis, guint i, GError **error)
+{
+  gchar *reason = mst_learner_judge (analysis);
+
+  if (!reason)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "reference %u: %s", i + 1, reason);
+  g_free (reason);
+  return FALSE;
+}
+
+static gboolean
+is_structure (const GValue *value, guint i, GError **error)
+{
+  if (GST_VALUE_HOLDS_STRUCTURE (value))
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "reference %u is no analysis", i + 1);
+  return FALSE;
 }
 
 static MstProfile *
@@ -73,8 +146,9 @@ profile_of_references (const GValue *array, GError **error)
     const GValue *value = gst_value_array_get_value (array, i);
     MstAnalysis analysis;
 
-    ok = GST_VALUE_HOLDS_STRUCTURE (value) &&
-        read_analysis (&analysis, gst_value_get_structure (value), error);
+    ok = is_structure (value, i, error) &&
+        read_analysis (&analysis, gst_value_get_structure (value), error) &&
+        check_reference (&analysis, i, error);
     if (ok)
       mst_features_of (&analysis, features[i]);
   }
@@ -310,6 +384,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
     gst_master_chain_plan_free (self);
     return fail (error);
   }
+  self->plan->sure = self->sure;
   *plan = self;
   return to_structure (self);
 }

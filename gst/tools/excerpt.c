@@ -17,9 +17,9 @@ typedef struct {
 
 /* --- getting them */
 
-/* From the file; the sink has to be there for the seek. */
-static MasterTape *
-read_tape (MasterRunner *runner, const gchar *input, gdouble start,
+/* The sink has to be there for the seek. */
+MasterTape *
+master_excerpt_read (MasterRunner *runner, const gchar *input, gdouble start,
     GError **error)
 {
   g_autoptr (MasterTape) read = master_tape_new (MASTER_TAPE_BYTES);
@@ -52,7 +52,7 @@ master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
 
   part->start = start;
   part->tape = master_tape_is_blank (whole)
-      ? read_tape (runner, self->input, start, error)
+      ? master_excerpt_read (runner, self->input, start, error)
       : master_tape_cut (whole, start, MASTER_EXCERPT_SECONDS);
   if (part->tape == NULL)
     return FALSE;

@@ -36,6 +36,10 @@ typedef struct {
   guint n;
 } MasterExcerpts;
 
+/** A tape of what is from `start` [s] on in a file. */
+MasterTape *master_excerpt_read (MasterRunner *runner, const gchar *input,
+    gdouble start, GError **error);
+
 /** Takes one more, from the tape of the whole unless it is NULL or blank. */
 gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
     MasterTape *whole, gdouble start, GError **error);

@@ -112,7 +112,8 @@ measure_input (Job *self, GError **error)
 {
   const MasterOptions *options = self->options;
   const gchar *input = options->input;
-  gboolean analyzes = options->assist || options->analyze;
+  gboolean analyzes =
+      options->assist || options->analyze || options->report != NULL;
   gboolean ok;
 
   if (options->assist && !options->analyze)

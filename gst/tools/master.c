@@ -9,6 +9,7 @@
 
 #include "chain.h"
 #include "errors.h"
+#include "page.h"
 #include "render.h"
 #include "wavmask.h"
 
@@ -429,6 +430,9 @@ describe_chain (Master *self, GError **error)
   self->report->chain = master_chain_describe (chain);
   ok = path == NULL ||
       master_chain_save (chain, path, self->options->save_settings, error);
+  if (ok && self->options->report != NULL)
+    ok = master_page_prepare (self->report, self->runner, self->path, chain,
+        error);
   gst_object_unref (chain);
   return ok;
 }

@@ -189,12 +189,12 @@ CHAIN = (f"{of('eq', EQ_OURS)} {of('compressor', COMPRESSOR)} "
          f"limiter::ceiling={CEILING}")
 # What is in masterchain of these, and the peers of it.
 WHOLE_CHAIN = [
-    # "saturator::type=soft-clip",
-    # "imager::band0::width=1.2",
+    "saturator::type=soft-clip saturator::drive=6",
+    "imager::band0::width=1.2",
 ]
 WHOLE_FFMPEG = [
-    # "stereotools=slev=1.2",
-    # "asoftclip=type=tanh:oversample=4",
+    "stereotools=slev=1.2",
+    "asoftclip=type=tanh:oversample=4",
 ]
 
 S16 = "audio/x-raw,format=S16LE"
@@ -290,6 +290,30 @@ GROUPS = [
             "calf-plugins", controls=MULTIBAND_CALF),
         lv2("ZaMultiCompX2", "urn:zamaudio:ZaMultiCompX2", "zam-plugins",
             controls=MULTIBAND_ZAM, less="three bands"),
+    ]),
+    Group("saturator", "soft clip, driven by 12 dB", "changed", 5, [
+        ours("mastersaturator type=soft-clip",
+             "mastersaturator type=soft-clip drive=12"),
+        ours("mastersaturator type=soft-clip auto-gain=true",
+             "mastersaturator type=soft-clip drive=12 auto-gain=true"),
+        ours("mastersaturator type=tape", "mastersaturator type=tape drive=12"),
+        ours("mastersaturator type=tube bands=3",
+             "mastersaturator type=tube bands=3 drive=12"),
+        lv2("Calf Saturator", CALF + "Saturator", "calf-plugins",
+            controls={"drive": 4, "blend": 0}),
+        lv2("Calf TapeSimulator", CALF + "TapeSimulator", "calf-plugins",
+            controls={"level_in": linear(12)}),
+        ffmpeg("asoftclip oversample=4",
+               "volume=12dB,asoftclip=type=tanh:oversample=4"),
+        ffmpeg("asoftclip oversample=8",
+               "volume=12dB,asoftclip=type=tanh:oversample=8"),
+    ]),
+    Group("exciter", "exciter above 6 kHz", "changed", 5, [
+        ours("mastersaturator type=exciter",
+             "mastersaturator type=exciter drive=12 frequency=6000"),
+        lv2("Calf Exciter", CALF + "Exciter", "calf-plugins",
+            controls={"drive": 8, "freq": 6000, "amount": 1}),
+        ffmpeg("aexciter", "aexciter=freq=6000:drive=8"),
     ]),
     Group("imager", "width", "changed", 5, [
         ours("masterimager", f"masterimager band0::width={WIDTH}"),

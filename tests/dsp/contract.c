@@ -29,7 +29,7 @@ stir (Bench *bench, unsigned seed)
     if (row.kind == MST_KIND_BOOL)
       value = 1;
     if (strcmp (row.name, "bands") == 0)
-      value = 4;
+      value = fmin (4, row.max);
     bench->values[i] = value;
   }
 }

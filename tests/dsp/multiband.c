@@ -99,9 +99,11 @@ test_neutral_is_bit_exact (void)
       set_all (&bench, MST_MULTIBAND_BAND_RATIO, 4);
       set (&bench, 0, MST_MULTIBAND_BAND_GAIN, 6);
       set (&bench, 1, MST_MULTIBAND_BAND_MUTE, 1);
-    } else if (kind & 8) { /* no range, and one that is not enabled */
+    } else if (kind & 8) { /* no range, no mix, and one that is not enabled */
       set_all (&bench, MST_MULTIBAND_BAND_RATIO, 4);
       set_all (&bench, MST_MULTIBAND_BAND_RANGE, 0);
+      set (&bench, 1, MST_MULTIBAND_BAND_RANGE, 9);
+      set (&bench, 1, MST_MULTIBAND_BAND_MIX, 0);
       set (&bench, 2, MST_MULTIBAND_BAND_RANGE, 9);
       set (&bench, 2, MST_MULTIBAND_BAND_GAIN, 9);
       set (&bench, 2, MST_MULTIBAND_BAND_ENABLED, 0);
@@ -224,11 +226,13 @@ test_static_curves (void)
     }
 }
 
-/* Of two tones in two bands, the loud one is lowered; of each band's own gain,
- * half by mix. */
+/* Of two tones in two bands, the loud one is lowered, by 10 dB as far as the
+ * band's mix goes: 1 + mix (10^(-10/20) - 1). The band's own gain counts in
+ * full. */
 static void
-test_bands_are_apart (void)
+check_bands_are_apart (double mix)
 {
+  const double lowered = 20 * log10 (1 + mix * (pow (10, -0.5) - 1));
   Bench bench = new_bench (RATE, 1);
 
   bench.values[MST_MULTIBAND_BANDS] = 2;
@@ -238,6 +242,8 @@ test_bands_are_apart (void)
   set (&bench, 0, MST_MULTIBAND_BAND_KNEE, 0);
   set (&bench, 0, MST_MULTIBAND_BAND_THRESHOLD, -26);
   set (&bench, 0, MST_MULTIBAND_BAND_RANGE, 10);
+  set (&bench, 0, MST_MULTIBAND_BAND_MIX, mix);
+  set (&bench, 0, MST_MULTIBAND_BAND_GAIN, -2);
   set (&bench, 1, MST_MULTIBAND_BAND_GAIN, 4);
   bench_start (&bench);
   bench_sine (audio, N, RATE, 40, 0.5);
@@ -245,9 +251,19 @@ test_bands_are_apart (void)
   for (int i = 0; i < N; i++)
     audio[i] += input[i];
   bench_run (&bench, audio, N, 480);
-  mst_check_near (level (audio, 40), 20 * log10 (0.5) - 10 + 1.5, 0.02);
+  mst_check_near (level (audio, 40), 20 * log10 (0.5) + lowered - 2 + 1.5,
+      0.02);
   mst_check_near (level (audio, 16000), -20 + 4 + 1.5, 0.02);
   bench_stop (&bench);
+}
+
+static void
+test_bands_are_apart (void)
+{
+  static const double mixes[] = { 1, 0.5, 0.25, 0 };
+
+  for (size_t i = 0; i < MST_N_ELEMENTS (mixes); i++)
+    check_bands_are_apart (mixes[i]);
 }
 
 static void

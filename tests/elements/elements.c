@@ -169,28 +169,60 @@ assert_same_bands (GstElement *a, GstElement *b, const gchar *name)
   }
 }
 
+/* All but what is read at the start, which presets leave alone. */
+static void
+assert_same_settings (GstElement *a, GstElement *b, const gchar *name)
+{
+  const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (a)->stage;
+
+  for (gint i = 0; i < stage->n_params; i++) {
+    const MstParam *row = &stage->params[i];
+    GParamSpec *spec =
+        g_object_class_find_property (G_OBJECT_GET_CLASS (a), row->name);
+    GValue x = G_VALUE_INIT, y = G_VALUE_INIT;
+    if (row->flags & MST_PARAM_AT_START)
+      continue;
+    g_value_init (&x, spec->value_type);
+    g_value_init (&y, spec->value_type);
+    g_object_get_property (G_OBJECT (a), row->name, &x);
+    g_object_get_property (G_OBJECT (b), row->name, &y);
+    fail_unless (g_param_values_cmp (spec, &x, &y) == 0,
+        "%s: %s is what it was before", name, row->name);
+    g_value_unset (&x);
+    g_value_unset (&y);
+  }
+  if (stage->max_bands > 0)
+    assert_same_bands (a, b, name);
+}
+
+/* Those whose every setting is one of taste, and so of the preset. */
+static const gchar *const all_of_taste[] = { "mastereq", "mastercompressor",
+  "mastermultiband", "masterreverb" };
+
 /* A preset is the same whatever was set before, and however many bands were in
  * use. */
 GST_START_TEST (test_presets_forget)
 {
-  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
-  gchar **names = gst_preset_get_preset_names (GST_PRESET (eq));
+  const gchar *type = all_of_taste[__i__];
+  GstElement *element = gst_element_factory_make (type, NULL);
+  gchar **names = gst_preset_get_preset_names (GST_PRESET (element));
 
-  for (gchar **name = names; *name; name++) {
+  for (gchar **name = names; name && *name; name++) {
     Rig rig;
-    gst_object_unref (eq);
-    eq = gst_element_factory_make ("mastereq", NULL);
-    fail_unless (gst_preset_load_preset (GST_PRESET (eq), *name));
-    rig_init (&rig, "mastereq", 48000, 2);
+    gst_object_unref (element);
+    element = gst_element_factory_make (type, NULL);
+    fail_unless (gst_preset_load_preset (GST_PRESET (element), *name));
+    rig_init (&rig, type, 48000, 2);
     rig_stir (&rig, 1);
-    g_object_set (rig.harness->element, "bands", 0, NULL);
+    if (rig.stage->max_bands > 0)
+      rig_set_number (&rig, &rig.stage->params[0], rig.stage->params[0].min);
     fail_unless (
         gst_preset_load_preset (GST_PRESET (rig.harness->element), *name));
-    assert_same_bands (eq, rig.harness->element, *name);
+    assert_same_settings (element, rig.harness->element, *name);
     rig_clear (&rig);
   }
   g_strfreev (names);
-  gst_object_unref (eq);
+  gst_object_unref (element);
 }
 GST_END_TEST;
 
@@ -206,6 +238,27 @@ GST_START_TEST (test_preset_properties)
   fail_if (g_strv_contains ((const gchar *const *) names, "band0::name"));
   g_strfreev (names);
   gst_object_unref (eq);
+}
+GST_END_TEST;
+
+/* --- warnings */
+
+/* What nobody has set is no fault of theirs: 20 kHz where that is off, say, at a
+ * rate that has no 20 kHz. */
+GST_START_TEST (test_defaults_are_no_fault)
+{
+  GstBus *bus = gst_bus_new ();
+  GstMessage *message;
+  Rig rig;
+
+  rig_init (&rig, rig_elements[__i__], 32000, 2);
+  gst_element_set_bus (rig.harness->element, bus);
+  rig_push (&rig, 4800, 480);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  fail_unless (message == NULL, "%s warns", rig_elements[__i__]);
+  gst_element_set_bus (rig.harness->element, NULL);
+  gst_object_unref (bus);
+  rig_clear (&rig);
 }
 GST_END_TEST;
 
@@ -363,8 +416,10 @@ elements_suite (void)
   tcase_add_loop_test (tests, test_properties_follow_the_table, 0,
       rig_n_elements);
   tcase_add_loop_test (tests, test_presets, 0, rig_n_elements);
-  tcase_add_test (tests, test_presets_forget);
+  tcase_add_loop_test (tests, test_presets_forget, 0,
+      G_N_ELEMENTS (all_of_taste));
   tcase_add_test (tests, test_preset_properties);
+  tcase_add_loop_test (tests, test_defaults_are_no_fault, 0, rig_n_elements);
   tcase_add_test (tests, test_dither_formats);
   tcase_add_test (tests, test_dither_keeps_what_fits);
   tcase_add_loop_test (tests, test_misaligned_buffers, 0, rig_n_elements);

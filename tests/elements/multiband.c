@@ -195,6 +195,37 @@ GST_START_TEST (test_crossover_is_swept)
 }
 GST_END_TEST;
 
+/* Where a band ends is complained of if it cannot be had, but the last one has
+ * no end. */
+GST_START_TEST (test_crossover_above_nyquist)
+{
+  GstBus *bus = gst_bus_new ();
+  GstMessage *message;
+  GError *error = NULL;
+  Rig rig;
+
+  rig_init (&rig, "mastermultiband", 32000, 2);
+  gst_element_set_bus (rig.harness->element, bus);
+  g_object_set (rig.harness->element, "bands", 3, NULL);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
+      "band1::upper-frequency", 16000.0, "band2::upper-frequency", 17000.0,
+      "band3::upper-frequency", 18000.0, NULL);
+  rig_push (&rig, 4800, 480);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  fail_unless (message != NULL);
+  gst_message_parse_warning (message, &error, NULL);
+  fail_unless (strstr (error->message, "band1::upper-frequency 16000 Hz"));
+  fail_if (
+      strstr (error->message, "band2") || strstr (error->message, "band3"));
+  g_error_free (error);
+  gst_message_unref (message);
+  fail_unless (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING) == NULL);
+  gst_element_set_bus (rig.harness->element, NULL);
+  gst_object_unref (bus);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 static Suite *
 multiband_suite (void)
 {
@@ -206,6 +237,7 @@ multiband_suite (void)
   tcase_add_test (tests, test_messages);
   tcase_add_test (tests, test_latency);
   tcase_add_test (tests, test_crossover_is_swept);
+  tcase_add_test (tests, test_crossover_above_nyquist);
   return suite;
 }
 

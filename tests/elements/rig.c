@@ -215,7 +215,7 @@ stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
   if (strcmp (row->unit, "Hz") == 0 && row->min > 0)
     number = row->min * pow (row->max / row->min, share);
   if (strcmp (row->name, "bands") == 0)
-    number = 4;
+    number = MIN (4, row->max);
   if (row->kind == MST_KIND_BOOL)
     number = 1;
   set_number (object, name, row, number);

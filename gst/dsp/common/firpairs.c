@@ -13,6 +13,7 @@
 
 #include "common/vectors.h"
 
+#define WIDE 64
 #define BLOCK 32
 #define LAST 40
 
@@ -28,6 +29,7 @@
     memcpy (d, sum, sizeof (sum));                                             \
   }
 
+ADD_PAIRS (add_wide, WIDE)
 ADD_PAIRS (add_block, BLOCK)
 ADD_PAIRS (add_last, LAST)
 
@@ -40,7 +42,38 @@ add_few (float *restrict d, const float *restrict taps, int pairs,
       d[i] += taps[k] * (after[i + k] + before[i - k]);
 }
 
-/* The last block works on a copy, for those before it write into its place. */
+/* Few pairs: all of them at once. */
+#define ADD_SHORT(name, pairs)                                                 \
+  MST_VECTORS static void name (float *restrict d, const float *restrict taps, \
+      const float *restrict after, const float *restrict before, int n)        \
+  {                                                                            \
+    float tap[pairs];                                                          \
+    memcpy (tap, taps, sizeof (tap));                                          \
+    for (int i = 0; i < n; i++) {                                              \
+      float sum = d[i];                                                        \
+      for (int k = 0; k < (pairs); k++)                                        \
+        sum += tap[k] * (after[i + k] + before[i - k]);                        \
+      d[i] = sum;                                                              \
+    }                                                                          \
+  }
+
+ADD_SHORT (add_six, 6)
+ADD_SHORT (add_eight, 8)
+
+static void
+add_whole (float *d, const float *taps, int pairs, const float *after,
+    const float *before, int n)
+{
+  int i = 0;
+
+  for (; i + WIDE <= n; i += WIDE)
+    add_wide (d + i, taps, pairs, after + i, before + i);
+  for (; i < n; i += BLOCK)
+    add_block (d + i, taps, pairs, after + i, before + i);
+}
+
+/* Where there are no whole blocks, the last works on a copy, for those before it
+ * write into its place. */
 void
 mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,
     const float *before, int n)
@@ -48,13 +81,20 @@ mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,
   float last[LAST];
   int end = n - LAST;
 
+  if (pairs == 6 || pairs == 8) {
+    (pairs == 6 ? add_six : add_eight) (d, taps, after, before, n);
+    return;
+  }
+  if (n % BLOCK == 0) {
+    add_whole (d, taps, pairs, after, before, n);
+    return;
+  }
   if (end < 0) {
     add_few (d, taps, pairs, after, before, n);
     return;
   }
   memcpy (last, d + end, sizeof (last));
   add_last (last, taps, pairs, after + end, before + end);
-  for (int i = 0; i < end; i += BLOCK)
-    add_block (d + i, taps, pairs, after + i, before + i);
+  add_whole (d, taps, pairs, after, before, (end + BLOCK - 1) / BLOCK * BLOCK);
   memcpy (d + end, last, sizeof (last));
 }

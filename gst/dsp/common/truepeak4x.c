@@ -8,22 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/kernels.h"
+#include "common/firpairs.h"
+#include "common/magnitude.h"
+#include "common/vectors.h"
 
-#define PAIRS                                                                  \
-  12 /* of taps about a point, at twice; six of them at four times */
-#define KERNEL 8          /* pairs that one call of the kernel takes */
-#define ROOM (2 * KERNEL) /* coefficients, those beyond PAIRS being 0 */
+#define PAIRS 12        /* of taps about a point, at twice */
+#define FEW (PAIRS / 2) /* at four times */
 #define CHUNK 128
-#define PAST (2 * ROOM - 1) /* x[i - 15] .. x[i + 16] make the points after i */
+#define PAST                                                                   \
+  (2 * PAIRS - 1) /* x[i - 11] .. x[i + 12] make the points after i */
 
 struct MstTruePeak4x {
   int factor; /* 4, 2 or 1 */
   int channels;
-  float bound;      /* L1 norm of the worst phase */
-  float half[ROOM]; /* symmetric: the point half-way */
-  float even[ROOM]; /* the points at a quarter and at three are */
-  float odd[ROOM];  /* even + odd and even - odd */
+  float bound;       /* L1 norm of the worst phase */
+  float half[PAIRS]; /* symmetric: the point half-way */
+  float even[FEW];   /* the points at a quarter and at three are */
+  float odd[FEW];    /* even + odd and even - odd */
   float (*past)[PAST];
 };
 
@@ -44,16 +45,18 @@ static void
 design (MstTruePeak4x *self)
 {
   double half = 0.0, quarter = 0.0;
-  int pairs = self->factor == 4 ? PAIRS / 2 : PAIRS;
+  int pairs = self->factor == 4 ? FEW : PAIRS;
 
   for (int k = 0; k < pairs; k++) {
     double near = prototype (4 * k + 1, 4), far = prototype (4 * k + 3, 4);
     double middle =
         prototype (self->factor * k + self->factor / 2, self->factor);
     self->half[k] = (float) middle;
+    half += 2.0 * fabs (middle);
+    if (self->factor == 2)
+      continue;
     self->even[k] = (float) (0.5 * (far + near));
     self->odd[k] = (float) (0.5 * (far - near));
-    half += 2.0 * fabs (middle);
     quarter += fabs (near) + fabs (far);
   }
   self->bound = (float) (fmax (half, quarter) * 1.0001);
@@ -96,81 +99,78 @@ mst_true_peak_4x_reset (MstTruePeak4x *self)
 int
 mst_true_peak_4x_delay (const MstTruePeak4x *self)
 {
-  return ROOM;
+  return PAIRS;
 }
 
-/* d[i] = the sum over k of c[k] (after[i + k] + before[i - k]) */
-static void
-filter (const float *c, int pairs, float *d, const float *after,
-    const float *before, int n)
+/* Of the points at a quarter and at three, even + odd and even - odd, the greater
+ * magnitude is |even| + |odd|. */
+MST_VECTORS static void
+read_four (const MstTruePeak4x *self, const float *restrict x,
+    float *restrict peaks, int n)
 {
-  memset (d, 0, n * sizeof (float));
-  for (int k = 0; k < pairs; k += KERNEL, c += KERNEL)
-    mst_orc_fir_pairs_f32 (d, after + k, after + k + 4, before - k,
-        before - k - 4, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], n);
-}
+  const float *h = self->half, *e = self->even, *o = self->odd;
 
-static float
-greatest (const float *values, int n)
-{
-  float best = 0.0f;
+  for (int i = 0; i < n; i++) {
+    float half = 0.0f, even = 0.0f, odd = 0.0f;
 
-  for (int i = 0; i < n; i++)
-    best = values[i] > best ? values[i] : best;
-  return best;
-}
+#pragma GCC unroll 6
+    for (int k = 0; k < FEW; k++) {
+      float sum = x[i + 1 + k] + x[i - k], difference = x[i + 1 + k] - x[i - k];
 
-/* The greatest magnitude of the points after x[0] .. x[n - 1]. `negated` is
- * -x, all of it. */
-static float
-read_points (const MstTruePeak4x *self, const float *x, const float *negated,
-    int n)
-{
-  float peaks[CHUNK] = { 0 }, points[CHUNK], turned[CHUNK];
-
-  filter (self->half, self->factor == 4 ? PAIRS / 2 : PAIRS, points, x + 1, x,
-      n);
-  mst_orc_maxabs_f32 (peaks, points, n);
-  if (self->factor == 4) {
-    /* Of even + odd and even - odd the greater magnitude is |even| + |odd|. */
-    filter (self->even, PAIRS / 2, points, x + 1, x, n);
-    filter (self->odd, PAIRS / 2, turned, x + 1, negated, n);
-    for (int i = 0; i < n; i++)
-      points[i] = fabsf (points[i]) + fabsf (turned[i]);
-    mst_orc_max_f32 (peaks, points, n);
+      half += h[k] * sum;
+      even += e[k] * sum;
+      odd += o[k] * difference;
+    }
+    even = fabsf (even) + fabsf (odd);
+    half = fabsf (half);
+    peaks[i] = half > even ? half : even;
   }
-  return greatest (peaks, n);
 }
 
 static float
 read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
     float floor)
 {
-  float x[PAST + CHUNK], negated[PAST + CHUNK] = { 0 };
+  float x[PAST + CHUNK], peaks[CHUNK] = { 0 };
+  const float *first = x + PAIRS - 1;
   float *past = self->past[channel];
-  float peak = 0.0f;
+  float peak;
 
   memcpy (x, past, sizeof (self->past[channel]));
   memcpy (x + PAST, in, n * sizeof (float));
   memcpy (past, x + n, sizeof (self->past[channel]));
-  mst_orc_maxabs_f32 (negated, x, PAST + n);
-  if (greatest (negated, PAST + n) * self->bound > floor) {
-    for (int i = 0; i < PAST + n; i++)
-      negated[i] = -x[i];
-    peak = read_points (self, x + ROOM - 1, negated + ROOM - 1, n);
-  }
+  if (self->factor == 4)
+    read_four (self, first, peaks, n);
+  else
+    mst_fir_pairs (peaks, self->half, PAIRS, first + 1, first, n);
+  peak = mst_greatest (peaks, n);
   return peak > floor ? peak : floor;
+}
+
+/* Whether no point of n frames exceeds `floor`; if so, they become the past. */
+static int
+skip (MstTruePeak4x *self, int channel, const float *in, int n, float floor)
+{
+  float *past = self->past[channel];
+
+  if (n < PAST ||
+      fmaxf (mst_greatest (past, PAST), mst_greatest (in, n)) * self->bound >
+          floor)
+    return 0;
+  memcpy (past, in + n - PAST, sizeof (self->past[channel]));
+  return 1;
 }
 
 float
 mst_true_peak_4x_max (MstTruePeak4x *self, int channel, const float *in, int n,
     float floor)
 {
-  if (self->factor == 1)
+  if (self->factor == 1 || skip (self, channel, in, n, floor))
     return floor;
   for (int i = 0, span; i < n; i += span) {
     span = n - i < CHUNK ? n - i : CHUNK;
-    floor = read_chunk (self, channel, in + i, span, floor);
+    if (!skip (self, channel, in + i, span, floor))
+      floor = read_chunk (self, channel, in + i, span, floor);
   }
   return floor;
 }
