@@ -7,8 +7,6 @@
 
 #include "distance.h"
 
-#define TOO_SHORT_S 5.0
-#define SILENT_DB -70.0
 #define CLIPS_A_MINUTE 6.0
 #define DEAD_DB 40.0
 #define LOPSIDED_DB 3.0
@@ -37,17 +35,18 @@ check_length (MstCase *c)
   const MstAnalysis *in = c->in;
   gdouble seconds = in->rate > 0.0 ? in->frames / in->rate : 0.0;
 
-  if (!(in->loudness > SILENT_DB) || !(in->true_peak > SILENT_DB)) {
+  if (!(in->loudness > MST_FEATURES_SILENT_DB) ||
+      !(in->true_peak > MST_FEATURES_SILENT_DB)) {
     c->plan->usable = FALSE;
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "silence",
         "it is silent: there is nothing to master");
     return;
   }
-  c->can_judge = seconds >= TOO_SHORT_S;
+  c->can_judge = seconds >= MST_FEATURES_MIN_S;
   if (!c->can_judge)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "too-short",
         "it is %.1f s long; under %.0f s nothing can be said of its sound",
-        seconds, TOO_SHORT_S);
+        seconds, MST_FEATURES_MIN_S);
 }
 
 static void
@@ -100,14 +99,20 @@ check_band (MstCase *c)
         in->noise_floor, in->loudness - in->noise_floor);
 }
 
-/* The one fault that a stage mends on the way. */
 static void
 check_dc (MstCase *c)
 {
+  if (c->in->dc > DC_DB)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
+        "a DC offset of %.1f dBFS takes headroom", c->in->dc);
+}
+
+/* The one fault that a stage mends on the way. */
+void
+mst_rule_dc (MstCase *c)
+{
   if (!(c->in->dc > DC_DB))
     return;
-  mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
-      "a DC offset of %.1f dBFS takes headroom", c->in->dc);
   mst_plan_move (c->plan,
       &(MstMove){ .stage = "eq",
           .rule = "dc",

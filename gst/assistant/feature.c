@@ -50,13 +50,10 @@ mst_feature_weight (int feature)
   return feature < MST_FEATURE_SIDE ? 1.0 : 0.5;
 }
 
-/* No feature of audio is beyond, in dB or LU. */
-#define ABSURD 1000.0
-
 static gdouble
 finite_or_nan (gdouble x)
 {
-  return fabs (x) <= ABSURD ? x : (gdouble) NAN;
+  return fabs (x) <= MST_FEATURES_ABSURD ? x : (gdouble) NAN;
 }
 
 void

@@ -46,6 +46,18 @@ fail (GError **error, const gchar *store, const gchar *what)
 
 /* --- the store */
 
+/* What a profile cannot hold is no feature. */
+static gboolean
+read_features (Song *song, JsonObject *features)
+{
+  for (int i = 0; i < MST_N_FEATURES; i++) {
+    song->features[i] = mst_json_number (features, mst_feature_name (i));
+    if (fabs (song->features[i]) > MST_FEATURES_ABSURD)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* NULL for what is no line of a store. */
 static Song *
 parse_line (JsonParser *parser, const gchar *line, const gchar **key)
@@ -66,9 +78,19 @@ parse_line (JsonParser *parser, const gchar *line, const gchar **key)
     return NULL;
   song = g_new0 (Song, 1);
   song->reason = g_strdup (reason);
-  for (int i = 0; i < MST_N_FEATURES && features != NULL; i++)
-    song->features[i] = mst_json_number (features, mst_feature_name (i));
-  return song;
+  if (features == NULL || read_features (song, features))
+    return song;
+  song_free (song);
+  return NULL;
+}
+
+/* A store that was cut off in its very first line. */
+static gboolean
+is_torn (const gchar *line)
+{
+  static const gchar begin[] = "{\"song\":";
+
+  return strncmp (line, begin, MIN (strlen (line), strlen (begin))) == 0;
 }
 
 static gboolean
@@ -76,6 +98,7 @@ read_store (MstLearner *self, const gchar *text, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (JsonParser) parser = json_parser_new ();
+  gboolean first = TRUE;
   const gchar *key;
 
   for (guint i = 0; lines[i] != NULL; i++) {
@@ -83,10 +106,21 @@ read_store (MstLearner *self, const gchar *text, GError **error)
 
     if (song != NULL)
       g_hash_table_replace (self->songs, g_strdup (key), song);
-    else if (i == 0 && *lines[i] && lines[1] != NULL)
+    else if (first && *lines[i] &&
+        (lines[i + 1] != NULL || !is_torn (lines[i])))
       return fail (error, self->store, "is no store of songs");
+    first = first && !*lines[i];
   }
   return TRUE;
+}
+
+/* Where the power went, zeros may stand for what was not written yet. */
+static void
+end_lines_at_zeros (gchar *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (text[i] == '\0')
+      text[i] = '\n';
 }
 
 static gboolean
@@ -98,6 +132,7 @@ open_store (MstLearner *self, GError **error)
   if (g_file_test (self->store, G_FILE_TEST_EXISTS) &&
       !g_file_get_contents (self->store, &text, &length, error))
     return FALSE;
+  end_lines_at_zeros (text, length);
   if (text != NULL && !read_store (self, text, error))
     return FALSE;
   self->file = g_fopen (self->store, "ae");
@@ -216,6 +251,23 @@ mst_learner_skip (MstLearner *self, const gchar *key, const gchar *reason,
 
   song->reason = g_strdup (reason);
   return put (self, key, song, error);
+}
+
+gchar *
+mst_learner_judge (const MstAnalysis *analysis)
+{
+  gdouble seconds =
+      analysis->rate > 0.0 ? analysis->frames / analysis->rate : 0.0;
+
+  if (!(seconds >= MST_FEATURES_MIN_S))
+    return g_strdup_printf ("is too short: %.4g s, and %g s are needed",
+        seconds, MST_FEATURES_MIN_S);
+  if (!(analysis->loudness > MST_FEATURES_SILENT_DB))
+    return g_strdup ("is silent");
+  if (analysis->invalid_samples > 0.0)
+    return g_strdup_printf ("%.0f samples are not numbers",
+        analysis->invalid_samples);
+  return NULL;
 }
 
 /* The features of the songs that count; rows are the songs' own. */

@@ -13,7 +13,7 @@
  *     key = mst_learner_key (path, size, mtime);
  *     if (mst_learner_known (learner, key))    measured in a run before
  *       continue;
- *     measure it, then
+ *     measure it, judge it, then
  *     mst_learner_add (learner, key, features, &error)   or
  *     mst_learner_skip (learner, key, "has no audio", &error);
  *   profile = mst_learner_profile (learner, "my-songs", "where from", &error);
@@ -30,6 +30,9 @@
 #include "profile.h"
 
 G_BEGIN_DECLS
+
+/** With fewer the outer ones are the quartiles: a reference says that better. */
+#define MST_LEARNER_MIN_SONGS 5
 
 typedef struct MstLearner MstLearner;
 
@@ -51,6 +54,10 @@ gboolean mst_learner_add (MstLearner *self, const gchar *key,
 /** A file that is no song. */
 gboolean mst_learner_skip (MstLearner *self, const gchar *key,
     const gchar *reason, GError **error);
+
+/** Why what was measured says nothing of finished music - silent, under 5 s, not
+ * all numbers - to be freed; NULL where it does. */
+gchar *mst_learner_judge (const MstAnalysis *analysis);
 
 /** How many songs count in this run. */
 guint mst_learner_count (MstLearner *self);

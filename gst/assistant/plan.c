@@ -208,6 +208,8 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
   self->settings = g_ptr_array_new_with_free_func (setting_free);
   self->usable = TRUE;
   self->sure = self->last_drive = self->last_loudness = NAN;
+  self->distortion = NAN;
+  self->wanted_loudness = goal->loudness;
   return self;
 }
 
@@ -216,6 +218,7 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
 static void
 decide_sound (MstCase *c)
 {
+  mst_rule_dc (c);
   mst_rule_resonances (c);
   mst_rule_bands (c);
   mst_rule_glue (c);

@@ -18,8 +18,6 @@
 /* Of a normal distribution: its quartiles are 1.349 standard deviations apart. */
 #define QUARTILES_PER_SD 1.349
 #define LEAST_UNIT 0.5
-/* No feature of audio is beyond, in dB or LU. */
-#define ABSURD 1000.0
 
 static const gchar *const shipped[] = { "pop", "jazz", "classical",
   "loud-modern", "all", NULL };
@@ -63,7 +61,7 @@ read_spread (MstSpread *self, const gchar *name, JsonObject *object,
     if (!json_object_has_member (object, numbers[i]))
       return refuse (error, "%s: %s has no %s", what, name, numbers[i]);
     values[i] = mst_json_number (object, numbers[i]);
-    if (!(fabs (values[i]) <= ABSURD))
+    if (!(fabs (values[i]) <= MST_FEATURES_ABSURD))
       return refuse (error, "%s: %s of %s is not a number of -1000 to 1000",
           what, numbers[i], name);
   }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/correlation.h"
+#include "common/magnitude.h"
 #include "common/vectors.h"
 
 #define BLOCK 0.4       /* s */
@@ -126,56 +128,6 @@ block_end (MstAnalyzerPeaks *self, int set)
 
 /* --- the audio itself */
 
-static double
-add_lanes (const Lanes *x)
-{
-  double sum = 0.0;
-
-  for (int i = 0; i < LANES; i++)
-    sum += (double) (*x)[i];
-  return sum;
-}
-
-/* Sums of a step, always in sixteen parts, and its peaks. */
-typedef struct {
-  double left, right, cross;
-  float left_peak, right_peak;
-} Step;
-
-/* The bits of magnitudes order as they do. */
-MST_VECTORS static float
-greatest (const float *x, int n)
-{
-  int32_t top = 0;
-  float peak;
-
-  for (int i = 0; i < n; i++) {
-    int32_t bits;
-
-    memcpy (&bits, x + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    top = bits > top ? bits : top;
-  }
-  memcpy (&peak, &top, sizeof (peak));
-  return peak;
-}
-
-MST_VECTORS static Step
-sum_step (const float *left, const float *right, int n)
-{
-  Lanes ll = { 0 }, rr = { 0 }, lr = { 0 };
-
-  for (int i = 0; i < n; i += LANES) {
-    Lanes l = *(const Lanes *) (left + i), r = *(const Lanes *) (right + i);
-
-    ll += l * l;
-    rr += r * r;
-    lr += l * r;
-  }
-  return (Step){ add_lanes (&ll), add_lanes (&rr), add_lanes (&lr),
-    greatest (left, n), greatest (right, n) };
-}
-
 /* Digital silence is no noise. */
 static void
 count_floor (MstAnalyzerPeaks *self, double power)
@@ -194,22 +146,22 @@ count_floor (MstAnalyzerPeaks *self, double power)
 
 void
 mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
-    const float *right, int hop, int valid, float peaks[2])
+    const float *right, int hop, int valid)
 {
   MstAnalyzerBlock *block = &self->block[MST_ANALYZER_WHOLE];
   int n = hop / MST_ANALYZER_STEPS;
+  float peaks[2] = { 0.0f, 0.0f };
 
-  peaks[0] = peaks[1] = 0.0f;
   for (int i = 0; i < hop; i += n) {
-    Step step = sum_step (left + i, right + i, n);
+    MstStereoSums step = mst_stereo_sums (left + i, right + i, n);
 
     self->left += step.left;
     self->right += step.right;
     self->cross += step.cross;
     block->power[0] += step.left / hop;
     block->power[1] += step.right / hop;
-    peaks[0] = fmaxf (peaks[0], step.left_peak);
-    peaks[1] = fmaxf (peaks[1], step.right_peak);
+    peaks[0] = fmaxf (peaks[0], mst_greatest (left + i, n));
+    peaks[1] = fmaxf (peaks[1], mst_greatest (right + i, n));
     if (i + n <= valid)
       count_floor (self, (step.left + step.right) / (2 * n));
   }
@@ -308,8 +260,8 @@ push_band (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame, int b)
     block->power[0] += l / half;
     block->power[1] += r / half;
   }
-  block->peak[0] = fmax (block->peak[0], (double) greatest (left, half));
-  block->peak[1] = fmax (block->peak[1], (double) greatest (right, half));
+  block->peak[0] = fmax (block->peak[0], (double) mst_greatest (left, half));
+  block->peak[1] = fmax (block->peak[1], (double) mst_greatest (right, half));
 }
 
 void
@@ -346,19 +298,6 @@ percentile (const uint64_t *bins, int n, double share)
   return n;
 }
 
-double
-mst_analyzer_correlation (double left, double right, double cross)
-{
-  /* What is 100 dB under the other side is its rounding. */
-  double least = 1e-10 * fmax (left, right);
-
-  if (left <= 0.0 && right <= 0.0)
-    return 1.0;
-  if (left <= least || right <= least)
-    return 0.0;
-  return fmax (-1.0, fmin (1.0, cross / sqrt (left) / sqrt (right)));
-}
-
 void
 mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
     MstAnalysis *out)
@@ -373,11 +312,6 @@ mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
       percentile (self->crests[MST_ANALYZER_WHOLE], MST_ANALYZER_CRESTS, 0.5);
   out->noise_floor =
       LOWEST + 0.1 * percentile (self->floors, MST_ANALYZER_FLOORS, 0.01);
-  out->balance = self->left > 0.0 && self->right > 0.0
-      ? 10.0 * log10 (self->left / self->right)
-      : 0.0;
-  if ((self->left > 0.0) != (self->right > 0.0)) /* one of them is dead */
-    out->balance = self->left > 0.0 ? INFINITY : -INFINITY;
-  out->correlation =
-      mst_analyzer_correlation (self->left, self->right, self->cross);
+  out->balance = mst_balance_of (self->left, self->right);
+  out->correlation = mst_correlation_of (self->left, self->right, self->cross);
 }

@@ -65,10 +65,9 @@ bool mst_analyzer_peaks_init (MstAnalyzerPeaks *self,
 void mst_analyzer_peaks_clear (MstAnalyzerPeaks *self);
 void mst_analyzer_peaks_reset (MstAnalyzerPeaks *self);
 
-/** Takes a hop of audio, of which `valid` frames are of the piece. Writes the
- * greatest magnitudes of left and right. */
+/** Takes a hop of audio, of which `valid` frames are of the piece. */
 void mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
-    const float *right, int hop, int valid, float peaks[2]);
+    const float *right, int hop, int valid);
 
 /** Takes a frame whose middle half is in the piece. */
 void
@@ -78,8 +77,5 @@ mst_analyzer_peaks_push (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame);
  * correlation of a piece of `seconds`. */
 void mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
     MstAnalysis *out);
-
-/** Of powers and their cross term: 1 for silence, 0 where one side is silent. */
-double mst_analyzer_correlation (double left, double right, double cross);
 
 #endif /* MST_ANALYZER_PEAKS_H */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analyzer-peaks.h"
+#include "common/correlation.h"
 
 /* The cliff: what is lost within 1 kHz. Octave filters, even steep ones, lose a
  * few dB in that stretch, codecs and resamplers tens. */
@@ -77,8 +77,8 @@ read_correlations (const MstAnalyzerSpectrum *self, MstAnalysis *out)
       cross += frame->sum_cross[k];
     }
     /* L L = M M + S S + 2 M S, R R alike, L R = M M - S S. */
-    out->band[b].correlation = mst_analyzer_correlation (
-        mid + side + 2.0 * cross, mid + side - 2.0 * cross, mid - side);
+    out->band[b].correlation = mst_correlation_of (mid + side + 2.0 * cross,
+        mid + side - 2.0 * cross, mid - side);
   }
 }
 

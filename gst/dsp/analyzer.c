@@ -6,15 +6,15 @@
 
 #include "analyzer-blocks.h"
 #include "analyzer-frame.h"
-#include "analyzer-levels.h"
 #include "analyzer-low.h"
 #include "analyzer-peaks.h"
 #include "analyzer-rows.h"
 #include "analyzer-spectrum.h"
-#include "analyzer-words.h"
 #include "common/decibel.h"
 #include "common/kernels.h"
+#include "common/levels.h"
 #include "common/vectors.h"
+#include "common/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,8 +31,8 @@ typedef struct {
   MstAnalyzerLow low;
   MstAnalyzerBlocks blocks;
   MstAnalyzerPeaks peaks;
-  MstAnalyzerLevels levels;
-  MstAnalyzerWords words[2]; /* left, right */
+  MstLevels levels;
+  MstWords words[2]; /* left, right */
   float *memory;
   float *left_hop, *right_hop, *mid_hop, *side_hop;
 
@@ -55,7 +55,7 @@ mst_analyzer_free (void *object)
   mst_analyzer_low_clear (&self->low);
   mst_analyzer_blocks_clear (&self->blocks);
   mst_analyzer_peaks_clear (&self->peaks);
-  mst_analyzer_levels_clear (&self->levels);
+  mst_levels_clear (&self->levels);
   free (self->memory);
   free (self);
 }
@@ -91,7 +91,7 @@ mst_analyzer_reset (void *object)
   mst_analyzer_low_reset (&self->low);
   mst_analyzer_blocks_reset (&self->blocks);
   mst_analyzer_peaks_reset (&self->peaks);
-  mst_analyzer_levels_reset (&self->levels);
+  mst_levels_reset (&self->levels);
   clear (self);
 }
 
@@ -101,7 +101,7 @@ init_parts (MstAnalyzer *self, int n)
   double rate = self->format.rate;
   void *memory = NULL;
 
-  if (!mst_analyzer_levels_init (&self->levels, &self->format) ||
+  if (!mst_levels_init (&self->levels, &self->format) ||
       !mst_analyzer_frame_init (&self->frame, n) ||
       !mst_analyzer_low_init (&self->low, n, rate) ||
       !mst_analyzer_blocks_init (&self->blocks, &self->frame, rate,
@@ -156,15 +156,15 @@ mst_analyzer_latency (const void *self)
 static void
 read_words (const MstAnalyzer *self, MstAnalysis *out)
 {
-  const MstAnalyzerWords *left = &self->words[0], *right = &self->words[1];
-  double offset = fmax (fabs (left->sum), fabs (right->sum));
+  const MstWords *left = &self->words[0], *right = &self->words[1];
+  double offset =
+      fmax (fabs (mst_words_sum (left)), fabs (mst_words_sum (right)));
 
   if (self->frames == 0)
     return;
   out->dc = mst_to_db (offset / (double) self->frames);
   out->clipped_runs = (double) (left->runs + (self->right ? right->runs : 0));
-  out->word_length = fmax (mst_analyzer_words_length (left),
-      mst_analyzer_words_length (right));
+  out->word_length = fmax (mst_words_length (left), mst_words_length (right));
 }
 
 static void
@@ -208,14 +208,13 @@ end_hop (MstAnalyzer *self, int valid)
   int hop = self->frame.hop;
   uint64_t h = self->hops++;
   uint64_t heard = self->frames + self->padding;
-  float peaks[2];
 
   self->filled = 0;
   to_mid_side (self, hop);
   mst_analyzer_peaks_listen (&self->peaks, self->left_hop, self->right_hop, hop,
-      valid, peaks);
-  mst_analyzer_words_push (&self->words[0], self->left_hop, hop, peaks[0]);
-  mst_analyzer_words_push (&self->words[1], self->right_hop, hop, peaks[1]);
+      valid);
+  mst_words_take (&self->words[0], self->left_hop, hop);
+  mst_words_take (&self->words[1], self->right_hop, hop);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
   mst_analyzer_low_push (&self->low, &self->frame);
   if (h >= 1 && (2 * h + 1) * (uint64_t) hop <= 2 * heard) {
@@ -232,7 +231,7 @@ mst_analyzer_process (void *object, float *const planes[], int n)
   MstAnalyzer *self = object;
   int hop = self->frame.hop;
 
-  bool valid = mst_analyzer_levels_process (&self->levels, planes, n);
+  bool valid = mst_levels_process (&self->levels, planes, n);
 
   for (int i = 0, span; i < n; i += span) {
     float *to[] = { self->left_hop + self->filled,
@@ -265,10 +264,30 @@ mst_analyzer_finish (void *object)
     end_hop (self, valid);
     valid = 0;
   }
-  mst_analyzer_levels_finish (&self->levels);
+  mst_levels_finish (&self->levels);
   mst_analyzer_low_finish (&self->low);
   refresh (self);
   self->padding += (uint64_t) padding;
+}
+
+static void
+read_levels (const MstLevels *levels, MstAnalysis *out)
+{
+  MstLoudnessGated gated = mst_loudness_gated (levels->loudness);
+  MstLevelsPeaks peaks = mst_levels_peaks (levels, gated.integrated);
+
+  out->loudness = gated.integrated;
+  out->threshold = gated.threshold;
+  out->range = gated.range;
+  out->max_momentary = mst_loudness_max_momentary (levels->loudness);
+  out->max_shortterm = mst_loudness_max_shortterm (levels->loudness);
+  out->true_peak = peaks.true_peak;
+  out->true_peak_4x = peaks.true_peak_4x;
+  out->sample_peak = peaks.sample_peak;
+  out->plr = peaks.plr;
+  out->psr = peaks.min_psr;
+  out->overs = peaks.overs;
+  out->invalid_samples = (double) levels->invalid;
 }
 
 static void
@@ -278,7 +297,7 @@ mst_analyzer_read (const void *object, double *out)
   MstAnalysis found = self->found;
 
   found.frames = (double) self->frames;
-  mst_analyzer_levels_read (&self->levels, &found);
+  read_levels (&self->levels, &found);
   mst_analysis_to_numbers (&found, out);
 }
 

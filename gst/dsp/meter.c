@@ -4,113 +4,20 @@
  */
 #include "meter.h"
 
+#include "common/correlation.h"
 #include "common/decibel.h"
-#include "common/kernels.h"
-#include "common/loudness.h"
-#include "common/slidingsum.h"
-#include "common/truepeak.h"
-#include "common/truepeak4x.h"
+#include "common/levels.h"
+#include "common/words.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* --- correlation of left and right ------------------------------------- */
-
-/* Two frames in one register; aligned as malloc aligns everywhere. */
-typedef double Lanes __attribute__ ((vector_size (16), aligned (8)));
-
-enum { LEFT, RIGHT, CROSS, N_PRODUCTS };
-
-typedef struct {
-  Lanes sum[N_PRODUCTS]; /* of this tick: even frames, odd frames */
-  int odd;               /* whether the next frame is an odd one */
-  MstSlidingSum window[N_PRODUCTS];
-  double product[N_PRODUCTS]; /* what the windows hold */
-} Correlation;
-
-static void
-correlation_reset (Correlation *self)
-{
-  memset (self, 0, sizeof (*self));
-  for (int k = 0; k < N_PRODUCTS; k++)
-    self->window[k].length = MST_LOUDNESS_SHORTTERM;
-}
-
-static void
-correlate_one (Correlation *self, double l, double r)
-{
-  self->sum[LEFT][self->odd] += l * l;
-  self->sum[RIGHT][self->odd] += r * r;
-  self->sum[CROSS][self->odd] += l * r;
-  self->odd ^= 1;
-}
-
-/* A frame goes to the lane of its place in the tick, so that the sums do not
- * depend on where a block begins. */
-static void
-correlate (Correlation *self, const float *left, const float *right, int n)
-{
-  int i = 0;
-
-  if (self->odd && n > 0) {
-    correlate_one (self, left[0], right[0]);
-    i = 1;
-  }
-  Lanes ll = self->sum[LEFT], rr = self->sum[RIGHT], lr = self->sum[CROSS];
-
-  for (; i + 1 < n; i += 2) {
-    Lanes l = { left[i], left[i + 1] };
-    Lanes r = { right[i], right[i + 1] };
-
-    ll += l * l;
-    rr += r * r;
-    lr += l * r;
-  }
-  self->sum[LEFT] = ll, self->sum[RIGHT] = rr, self->sum[CROSS] = lr;
-  if (i < n)
-    correlate_one (self, left[i], right[i]);
-}
-
-static void
-correlation_end_tick (Correlation *self)
-{
-  for (int k = 0; k < N_PRODUCTS; k++) {
-    self->product[k] = mst_sliding_sum_push (&self->window[k],
-        self->sum[k][0] + self->sum[k][1]);
-    self->sum[k] = (Lanes){ 0.0, 0.0 };
-  }
-  self->odd = 0;
-}
-
-/* 1 for silence, 0 where one side alone is silent. */
-static double
-correlation_value (const Correlation *self)
-{
-  double left = self->product[LEFT], right = self->product[RIGHT];
-  double power = sqrt (left) * sqrt (right);
-
-  if (power == 0.0)
-    return left == right ? 1.0 : 0.0;
-  return fmax (-1.0, fmin (1.0, self->product[CROSS] / power));
-}
-
-/* --- the stage --------------------------------------------------------- */
-
 typedef struct {
   int channels;
-  int max_block;
-  MstLoudness *loudness;
-  MstTruePeak *true_peak;
-  MstTruePeak4x *true_peak_4x;
-  float *scratch;      /* channels x max_block: sanitised copies */
-  float true_greatest; /* between the samples */
-  float true_4x_greatest;
-  float sample_greatest;
-  uint64_t invalid; /* samples */
-  uint64_t frames;
-  Correlation correlation;
+  MstLevels levels;
+  MstCorrelation correlation;
+  MstWords *words; /* of each channel */
 } MstMeter;
 
 static void
@@ -120,20 +27,9 @@ mst_meter_free (void *object)
 
   if (!self)
     return;
-  mst_loudness_free (self->loudness);
-  mst_true_peak_free (self->true_peak);
-  mst_true_peak_4x_free (self->true_peak_4x);
-  free (self->scratch);
+  mst_levels_clear (&self->levels);
+  free (self->words);
   free (self);
-}
-
-static void
-clear (MstMeter *self)
-{
-  self->true_greatest = self->true_4x_greatest = 0.0f;
-  self->sample_greatest = 0.0f;
-  self->invalid = self->frames = 0;
-  correlation_reset (&self->correlation);
 }
 
 static void
@@ -141,10 +37,9 @@ mst_meter_reset (void *object)
 {
   MstMeter *self = object;
 
-  mst_loudness_reset (self->loudness);
-  mst_true_peak_reset (self->true_peak);
-  mst_true_peak_4x_reset (self->true_peak_4x);
-  clear (self);
+  mst_levels_reset (&self->levels);
+  mst_correlation_reset (&self->correlation);
+  memset (self->words, 0, (size_t) self->channels * sizeof (*self->words));
 }
 
 static void *
@@ -155,18 +50,12 @@ mst_meter_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->channels = format->channels;
-  self->max_block = format->max_block;
-  self->loudness = mst_loudness_new_for (format);
-  self->true_peak = mst_true_peak_new (format->rate, format->channels);
-  self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
-  self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
-      sizeof (float));
-  if (!self->loudness || !self->true_peak || !self->true_peak_4x ||
-      !self->scratch) {
+  self->words = calloc ((size_t) format->channels, sizeof (*self->words));
+  if (!mst_levels_init (&self->levels, format) || !self->words) {
     mst_meter_free (self);
     return NULL;
   }
-  clear (self);
+  mst_correlation_init (&self->correlation, format->rate);
   return self;
 }
 
@@ -181,150 +70,103 @@ mst_meter_latency (const void *self)
   return 0;
 }
 
-static int32_t
-magnitude_bits (const float *sample)
-{
-  int32_t bits;
-
-  memcpy (&bits, sample, sizeof (bits));
-  return bits & 0x7fffffff;
-}
-
-/* The bits of non-negative floats order as integers do, NaN and Inf last. */
-static int32_t
-greatest_bits (const float *plane, int n)
-{
-  int32_t greatest = 0;
-
-  for (int i = 0; i < n; i++) {
-    int32_t bits = magnitude_bits (plane + i);
-    greatest = bits > greatest ? bits : greatest;
-  }
-  return greatest;
-}
-
-#define LARGEST_VALID 0x4b7fffff /* the float below 2^24, as mst_sanitize() */
-
-/* Counts the samples of plane c that are not valid and returns a copy without
- * them; the plane itself stays as it is. */
-static const float *
-sanitised (MstMeter *self, int c, const float *plane, int n)
-{
-  float *copy = self->scratch + (size_t) c * self->max_block;
-
-  for (int i = 0; i < n; i++)
-    self->invalid += magnitude_bits (plane + i) > LARGEST_VALID;
-  memcpy (copy, plane, (size_t) n * sizeof (float));
-  mst_sanitize (&copy, 1, n);
-  return copy;
-}
-
-/* Points `clean` at samples that are all valid and takes the sample peak. */
-static void
-inspect (MstMeter *self, float *const planes[], const float *clean[], int n)
-{
-  for (int c = 0; c < self->channels; c++) {
-    int32_t bits = greatest_bits (planes[c], n);
-    float peak;
-
-    clean[c] = planes[c];
-    if (bits > LARGEST_VALID) {
-      clean[c] = sanitised (self, c, planes[c], n);
-      bits = greatest_bits (clean[c], n);
-    }
-    memcpy (&peak, &bits, sizeof (peak));
-    self->sample_greatest = fmaxf (self->sample_greatest, peak);
-  }
-}
-
-static void
-find_true_peak (MstMeter *self, const float *const planes[], int n)
-{
-  /* The samples count too, so what stays below them need not be computed. */
-  float floor = fmaxf (self->true_greatest, self->sample_greatest);
-
-  for (int c = 0; c < self->channels; c++)
-    floor = mst_true_peak_max (self->true_peak, c, planes[c], n, floor);
-  self->true_greatest = floor;
-  floor = fmaxf (self->true_4x_greatest, self->sample_greatest);
-  for (int c = 0; c < self->channels; c++)
-    floor = mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor);
-  self->true_4x_greatest = floor;
-}
-
-/* Loudness and correlation, tick by tick. Moves the pointers. */
-static void
-weigh (MstMeter *self, const float *planes[], int n)
-{
-  int right = self->channels > 1;
-
-  for (int left = n, span; left > 0; left -= span) {
-    int to_tick = mst_loudness_left (self->loudness);
-
-    span = left < to_tick ? left : to_tick;
-    mst_loudness_process (self->loudness, planes, span);
-    correlate (&self->correlation, planes[0], planes[right], span);
-    if (span == to_tick)
-      correlation_end_tick (&self->correlation);
-    for (int c = 0; c < self->channels; c++)
-      planes[c] += span;
-  }
-}
-
 static void
 mst_meter_process (void *object, float *const planes[], int n)
 {
   MstMeter *self = object;
   const float *clean[MST_MAX_CHANNELS];
+  int right = self->channels > 1;
 
-  inspect (self, planes, clean, n);
-  find_true_peak (self, clean, n);
-  weigh (self, clean, n);
-  self->frames += (uint64_t) n;
+  for (int i = 0, span; i < n; i += span) {
+    span = mst_levels_step (&self->levels, planes, i, n - i, clean);
+    mst_correlation_push (&self->correlation, clean[0], clean[right], span);
+    if (mst_levels_ticked (&self->levels))
+      mst_correlation_end_tick (&self->correlation);
+    for (int c = 0; c < self->channels; c++)
+      mst_words_push (&self->words[c], clean[c], span);
+  }
 }
 
-/* Silence pushes the last frames through the interpolator. Loudness counts
- * whole blocks only and needs nothing. */
+/* Loudness counts whole blocks only and needs nothing. */
 static void
 mst_meter_finish (void *object)
 {
   MstMeter *self = object;
-  const float *silence[MST_MAX_CHANNELS];
-  int n = mst_true_peak_delay (self->true_peak) +
-      mst_true_peak_4x_delay (self->true_peak_4x);
 
-  memset (self->scratch, 0, (size_t) self->max_block * sizeof (float));
+  mst_levels_finish (&self->levels);
   for (int c = 0; c < self->channels; c++)
-    silence[c] = self->scratch;
-  for (int span; n > 0; n -= span) {
-    span = n < self->max_block ? n : self->max_block;
-    find_true_peak (self, silence, span);
+    mst_words_finish (&self->words[c]);
+}
+
+/* --- what has been found so far */
+
+static void
+read_loudness (const MstLoudness *loudness, MstLoudnessGated gated, double *out)
+{
+  out[MST_METER_MOMENTARY] = mst_loudness_momentary (loudness);
+  out[MST_METER_SHORTTERM] = mst_loudness_shortterm (loudness);
+  out[MST_METER_GLOBAL] = gated.integrated;
+  out[MST_METER_RELATIVE_THRESHOLD] = gated.threshold;
+  out[MST_METER_RANGE] = gated.range;
+  out[MST_METER_MAX_MOMENTARY] = mst_loudness_max_momentary (loudness);
+  out[MST_METER_MAX_SHORTTERM] = mst_loudness_max_shortterm (loudness);
+}
+
+static void
+read_peaks (const MstLevels *levels, double integrated, double *out)
+{
+  MstLevelsPeaks peaks = mst_levels_peaks (levels, integrated);
+
+  out[MST_METER_TRUE_PEAK] = peaks.true_peak;
+  out[MST_METER_TRUE_PEAK_4X] = peaks.true_peak_4x;
+  out[MST_METER_SAMPLE_PEAK] = peaks.sample_peak;
+  out[MST_METER_PLR] = peaks.plr;
+  out[MST_METER_PSR] = peaks.psr;
+  out[MST_METER_MIN_PSR] = peaks.min_psr;
+  out[MST_METER_OVERS] = peaks.overs;
+  for (int i = 0; i < MST_METER_OVER_TIMES; i++)
+    out[MST_METER_OVER_TIME + i] = mst_levels_over_time (levels, i);
+  out[MST_METER_INVALID_SAMPLES] = (double) levels->invalid;
+  out[MST_METER_FRAMES] = (double) levels->frames;
+}
+
+static void
+read_words (const MstMeter *self, double *out)
+{
+  double offset = 0.0, runs = 0.0, length = 0.0;
+
+  for (int c = 0; c < self->channels; c++) {
+    const MstWords *words = &self->words[c];
+
+    offset = fmax (offset, fabs (mst_words_sum (words)));
+    runs += (double) words->runs;
+    length = fmax (length, mst_words_length (words));
   }
+  out[MST_METER_DC] =
+      mst_to_db (offset / fmax (1.0, (double) self->levels.frames));
+  out[MST_METER_CLIPPED_RUNS] = runs;
+  out[MST_METER_WORD_LENGTH] = length;
 }
 
 static void
 mst_meter_read (const void *object, double *out)
 {
   const MstMeter *self = object;
-  const MstLoudness *loudness = self->loudness;
-  MstLoudnessGated gated = mst_loudness_gated (self->loudness);
+  MstLoudness *loudness = self->levels.loudness;
+  MstLoudnessGated gated = mst_loudness_gated (loudness);
 
-  out[MST_METER_MOMENTARY] = mst_loudness_momentary (loudness);
-  out[MST_METER_SHORTTERM] = mst_loudness_shortterm (loudness);
-  out[MST_METER_GLOBAL] = gated.integrated;
-  out[MST_METER_RELATIVE_THRESHOLD] = gated.threshold;
-  out[MST_METER_RANGE] = gated.range;
-  out[MST_METER_TRUE_PEAK] =
-      mst_to_db (fmaxf (self->true_greatest, self->sample_greatest));
-  out[MST_METER_TRUE_PEAK_4X] =
-      mst_to_db (fmaxf (self->true_4x_greatest, self->sample_greatest));
-  out[MST_METER_SAMPLE_PEAK] = mst_to_db (self->sample_greatest);
-  out[MST_METER_CORRELATION] = correlation_value (&self->correlation);
-  out[MST_METER_MAX_MOMENTARY] = mst_loudness_max_momentary (loudness);
-  out[MST_METER_MAX_SHORTTERM] = mst_loudness_max_shortterm (loudness);
-  out[MST_METER_INVALID_SAMPLES] = (double) self->invalid;
-  out[MST_METER_FRAMES] = (double) self->frames;
+  read_loudness (loudness, gated, out);
+  read_peaks (&self->levels, gated.integrated, out);
+  read_words (self, out);
+  out[MST_METER_CORRELATION] = mst_correlation_whole (&self->correlation);
+  out[MST_METER_BALANCE] = mst_correlation_balance (&self->correlation);
+  for (int b = 0; b < MST_METER_BANDS; b++)
+    out[MST_METER_BAND_CORRELATION + b] =
+        mst_correlation_band (&self->correlation, b);
 }
+
+_Static_assert(MST_METER_BANDS == MST_CORRELATION_BANDS, "the header tells it");
+_Static_assert(MST_METER_OVER_TIMES == MST_LEVELS_OVERS, "the header tells it");
 
 /* --- the tables -------------------------------------------------------- */
 
@@ -336,6 +178,11 @@ mst_meter_read (const void *object, double *out)
 #define COUNT(name, blurb)                                                     \
   {                                                                            \
     name, "", 0.0, 0x1p63, 0.0, MST_KIND_DOUBLE, 0, NULL, blurb                \
+  }
+
+#define DIFFERENCE(name, blurb)                                                \
+  {                                                                            \
+    name, "dB", -INFINITY, INFINITY, 0.0, MST_KIND_DOUBLE, 0, NULL, blurb      \
   }
 
 static const MstParam readouts[] = {
@@ -364,6 +211,31 @@ static const MstParam readouts[] = {
   [MST_METER_INVALID_SAMPLES] = COUNT ("invalid-samples",
       "Samples that were no finite number, or absurd, and read as silence"),
   [MST_METER_FRAMES] = COUNT ("frames", "Frames since the start"),
+  [MST_METER_PLR] = DIFFERENCE ("plr",
+      "True peak less the gated loudness: peak to loudness ratio"),
+  [MST_METER_PSR] =
+      DIFFERENCE ("psr", "Sample peak of the last 3 s less their loudness"),
+  [MST_METER_MIN_PSR] = DIFFERENCE ("min-psr", "The least psr since the start"),
+  [MST_METER_DC] =
+      LEVEL ("dc-offset", "dBFS", "Mean of the samples, of the worst channel"),
+  [MST_METER_CLIPPED_RUNS] =
+      COUNT ("clipped-runs", "Runs of three samples and more at one extreme"),
+  [MST_METER_OVERS] = COUNT ("inter-sample-overs",
+      "Stretches whose true peak passes 0 dBTP since the start"),
+  [MST_METER_BALANCE] =
+      DIFFERENCE ("balance", "Power of left over right, last 3 s"),
+  [MST_METER_WORD_LENGTH] = { "word-length", "bits", 0.0, 32.0, 0.0,
+      MST_KIND_DOUBLE, 0, NULL,
+      "Bits in use: 8, 16, 20, 24; 32 for more; 0 for silence" },
+};
+
+static const MstArrayRow arrays[] = {
+  { { "over-times", "s", -1.0, 0x1p63, -1.0, MST_KIND_DOUBLE, 0, NULL,
+        "When the first inter-sample overs began; -1 where there was none" },
+      MST_METER_OVER_TIMES },
+  { { "band-correlation", "", -1.0, 1.0, 1.0, MST_KIND_DOUBLE, 0, NULL,
+        "Correlation below 150 Hz, 800 Hz, 5 kHz and above, last 3 s" },
+      MST_METER_BANDS },
 };
 
 const MstStage mst_stage_meter = {
@@ -374,6 +246,8 @@ const MstStage mst_stage_meter = {
   .flags = MST_STAGE_ANALYZER,
   .readouts = readouts,
   .n_readouts = MST_N_ELEMENTS (readouts),
+  .arrays = arrays,
+  .n_arrays = MST_N_ELEMENTS (arrays),
   .new = mst_meter_new,
   .set = mst_meter_set,
   .latency = mst_meter_latency,

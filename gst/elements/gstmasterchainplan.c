@@ -33,6 +33,55 @@ read_analysis (MstAnalysis *analysis, const GstStructure *structure,
   return FALSE;
 }
 
+/* Whole numbers too, for who writes a goal as text writes -9. */
+static gboolean
+read_number (gdouble *number, const GstStructure *structure, const gchar *name,
+    GError **error)
+{
+  const GValue *value = gst_structure_get_value (structure, name);
+  GValue found = G_VALUE_INIT;
+  gboolean ok;
+
+  if (!value)
+    return TRUE;
+  g_value_init (&found, G_TYPE_DOUBLE);
+  ok = (G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_FLOAT (value) ||
+           G_VALUE_HOLDS_INT (value)) &&
+      g_value_transform (value, &found);
+  if (ok)
+    *number = g_value_get_double (&found);
+  else
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "%s is no number", name);
+  g_value_unset (&found);
+  return ok;
+}
+
+/* A field that is there, but of another kind, would else be passed over. */
+static gboolean
+check_kinds (const GstStructure *structure, GError **error)
+{
+  const struct {
+    const gchar *name;
+    GType type;
+    const gchar *kind;
+  } rows[] = {
+    { "profile", G_TYPE_STRING, "string" },
+    { "profile-location", G_TYPE_STRING, "string" },
+    { "references", GST_TYPE_ARRAY, "array of analyses" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (!gst_structure_has_field (structure, rows[i].name) ||
+        gst_structure_has_field_typed (structure, rows[i].name, rows[i].type))
+      continue;
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "%s is no %s", rows[i].name, rows[i].kind);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
 {
@@ -49,15 +98,39 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
 
   mst_goal_init (goal);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (!gst_structure_get_double (structure, rows[i].name, rows[i].value))
-      continue;
+    if (!read_number (rows[i].value, structure, rows[i].name, error))
+      return FALSE;
     if (*rows[i].value >= rows[i].min && *rows[i].value <= rows[i].max)
       continue;
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
         "%s must be %g to %g", rows[i].name, rows[i].min, rows[i].max);
     return FALSE;
   }
-  return TRUE;
+  return check_kinds (structure, error);
+}
+
+/* What says nothing of music is not to be met. */
+static gboolean
+check_reference (const MstAnalysis *analysis, guint i, GError **error)
+{
+  gchar *reason = mst_learner_judge (analysis);
+
+  if (!reason)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "reference %u: %s", i + 1, reason);
+  g_free (reason);
+  return FALSE;
+}
+
+static gboolean
+is_structure (const GValue *value, guint i, GError **error)
+{
+  if (GST_VALUE_HOLDS_STRUCTURE (value))
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "reference %u is no analysis", i + 1);
+  return FALSE;
 }
 
 static MstProfile *
@@ -73,8 +146,9 @@ profile_of_references (const GValue *array, GError **error)
     const GValue *value = gst_value_array_get_value (array, i);
     MstAnalysis analysis;
 
-    ok = GST_VALUE_HOLDS_STRUCTURE (value) &&
-        read_analysis (&analysis, gst_value_get_structure (value), error);
+    ok = is_structure (value, i, error) &&
+        read_analysis (&analysis, gst_value_get_structure (value), error) &&
+        check_reference (&analysis, i, error);
     if (ok)
       mst_features_of (&analysis, features[i]);
   }
@@ -256,8 +330,9 @@ to_structure (const GstMasterChainPlan *self)
       "explanation", G_TYPE_STRING, explanation, "profile", G_TYPE_STRING,
       plan->profile, "usable", G_TYPE_BOOLEAN, plan->usable, "mastered",
       G_TYPE_BOOLEAN, plan->mastered, "strength", G_TYPE_DOUBLE,
-      plan->goal.strength, "distance", G_TYPE_DOUBLE, plan->distance,
-      "expected-distance", G_TYPE_DOUBLE, plan->expected_distance, NULL);
+      plan->goal.strength, "loudness", G_TYPE_DOUBLE, plan->goal.loudness,
+      "distance", G_TYPE_DOUBLE, plan->distance, "expected-distance",
+      G_TYPE_DOUBLE, plan->expected_distance, NULL);
   if (!isnan (self->sure))
     gst_structure_set (out, "sure", G_TYPE_DOUBLE, self->sure, NULL);
   if (!isnan (self->sure) && self->second)
@@ -309,6 +384,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
     gst_master_chain_plan_free (self);
     return fail (error);
   }
+  self->plan->sure = self->sure;
   *plan = self;
   return to_structure (self);
 }
@@ -320,6 +396,8 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   gdouble features[MST_N_FEATURES], residual[MST_ANALYSIS_THIRDS], worst;
   MstAnalysis was, is;
   GError *error = NULL;
+  const gchar *what = NULL;
+  gdouble damage;
   GstStructure *out;
   gboolean done;
 
@@ -331,12 +409,16 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   if (!read_analysis (&was, before, &error) ||
       !read_analysis (&is, after, &error))
     return fail (error);
+  self->plan->distortion = NAN;
+  gst_structure_get_double (after, "limiter-residual", &self->plan->distortion);
   worst = mst_plan_residual (self->plan, &was, &is, residual);
+  damage = mst_plan_damage (self->plan, &was, &is, &what);
   done = mst_plan_correct (self->plan, &was, &is);
   mst_features_of (&is, features);
   out = to_structure (self);
   gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, "residual",
-      G_TYPE_DOUBLE, worst, "measured-distance", G_TYPE_DOUBLE,
+      G_TYPE_DOUBLE, worst, "damage", G_TYPE_DOUBLE, damage, "distortion",
+      G_TYPE_DOUBLE, self->plan->distortion, "measured-distance", G_TYPE_DOUBLE,
       mst_distance (self->profile, features), NULL);
   return out;
 }

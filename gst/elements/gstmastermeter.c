@@ -8,9 +8,11 @@
  * @short_description: loudness and true-peak meter
  *
  * Measures what passes, and passes it on untouched: loudness after ITU-R
- * BS.1770-5 and EBU R128 (momentary, short-term, integrated, range), true peak,
- * sample peak and stereo correlation. The values are properties that may be read
- * at any time; with #GstMasterMeter:post-messages they are also posted as
+ * BS.1770-5 and EBU R128 (momentary, short-term, integrated, range), true peak
+ * and sample peak, both over the loudness (PLR, PSR), overs between the samples
+ * and when they began, clipped runs, offset, word length, balance and correlation,
+ * of the whole and in four bands. The values are properties that may be read at
+ * any time; with #GstMasterMeter:post-messages they are also posted as
  * element messages named `mastermeter`, every #GstMasterMeter:interval and at the
  * end of the stream, with:
  *
@@ -18,8 +20,12 @@
  *   `endtime`: the stretch since the last message, as `level` has them;
  * * a #gdouble for each of the read-only properties, in dB, LUFS or LU:
  *   `momentary-loudness`, `shortterm-loudness`, `global-loudness`,
- *   `relative-threshold`, `loudness-range`, `true-peak`, `sample-peak` ...
- *   Where there is nothing yet, or silence, a level is minus infinity.
+ *   `relative-threshold`, `loudness-range`, `true-peak`, `sample-peak`, `plr`,
+ *   `psr`, `min-psr`, `inter-sample-overs`, `clipped-runs`, `dc-offset`,
+ *   `word-length`, `balance`, `correlation` ... Where there is nothing yet, or
+ *   silence, a level is minus infinity;
+ * * #GstValueArray `over-times`, in seconds, -1 where there was none, and
+ *   `band-correlation`, below 150 Hz, 800 Hz, 5 kHz and above.
  *
  * With #GstMasterMeter:tags, ReplayGain 2.0 tags (track gain = -18 LUFS - the
  * integrated loudness, and track peak) go downstream before EOS.

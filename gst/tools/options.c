@@ -16,7 +16,10 @@ static const gchar summary[] =
     "Masters INPUT to a loudness and under a true-peak ceiling: measures it,\n"
     "finds the limiter's drive, renders, measures what is written and "
     "corrects\n"
-    "until the loudness is within 0.05 LU and no true peak passes the ceiling.";
+    "until the loudness is within 0.05 LU and no true peak passes the "
+    "ceiling.\n"
+    "Where --profile, --reference, --strength or --explain ask for it, the\n"
+    "assistant sets all stages before.";
 
 static const gchar examples[] =
     "Examples:\n"
@@ -29,6 +32,10 @@ static const gchar examples[] =
     "      with 3 dB less at 250 Hz on the way\n"
     "  " MASTER_TOOL " --target spotify --target cd mix.wav -o master.flac\n"
     "      two masters, master.spotify.flac and master.cd.flac\n"
+    "  " MASTER_TOOL " --profile auto --explain mix.wav -o master.flac\n"
+    "      with the assistant, which says what it does\n"
+    "  " MASTER_TOOL " --learn mine.json songs/\n"
+    "      a profile of one's own, for --profile mine.json\n"
     "  " MASTER_TOOL " --analyze --json - song.mp3\n"
     "      measures only, as JSON\n"
     "\n"
@@ -41,6 +48,8 @@ static const gchar examples[] =
 #define LOUDNESS -14.0
 #define CEILING -1.0
 #define STRENGTH 70.0
+#define MAX_LIMITING 12.0
+#define MAX_JOBS 1024
 
 static gboolean
 is_given (gdouble level)
@@ -58,6 +67,8 @@ check_numbers (MasterOptions *self, GError **error)
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
   if (!isfinite (self->ceiling))
     return master_usage (error, "--ceiling must be a level in dBTP");
+  if (!is_given (self->max_limiting))
+    self->max_limiting = MAX_LIMITING;
   if (!(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
     return master_usage (error, "--max-limiting must be 0 to 100 dB");
   if (self->bits == NOT_GIVEN)
@@ -198,14 +209,37 @@ take_inputs (MasterOptions *self, gchar **files, GError **error)
   return TRUE;
 }
 
+/* What says how to master says nothing of learning. */
+static gboolean
+masters_too (const MasterOptions *self)
+{
+  const gpointer texts[] = { self->output, self->target, self->targets,
+    self->json, self->set, self->settings, self->save_settings, self->profile,
+    self->reference, self->report };
+  gboolean given = is_given (self->loudness) || is_given (self->ceiling) ||
+      is_given (self->strength) || self->bits != NOT_GIVEN ||
+      is_given (self->max_limiting) || self->analyze || self->explain ||
+      self->best_effort;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    given |= texts[i] != NULL;
+  return given;
+}
+
 static gboolean
 check_learning (const MasterOptions *self, GError **error)
 {
-  return (!self->analyze && self->output == NULL && self->target == NULL &&
-             self->profile == NULL && self->reference == NULL &&
-             self->settings == NULL && self->save_settings == NULL &&
-             self->report == NULL && self->json == NULL) ||
-      master_usage (error, "--learn writes a profile, nothing else");
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
+  if (self->learn == NULL)
+    return self->jobs == 0 || master_usage (error, "--jobs is for --learn");
+  if (masters_too (self))
+    return master_usage (error,
+        "--learn makes a profile and no master: of the other options it knows "
+        "--jobs, --force and --quiet");
+  /* By this --profile knows a file. */
+  return g_str_has_suffix (self->learn, ".json") ||
+      master_usage (error, "--learn: the name of a profile ends in .json");
 }
 
 gboolean
@@ -256,7 +290,12 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "save-settings", 0, 0, G_OPTION_ARG_FILENAME, &self->save_settings,
         "Write the settings that were found to FILE", "FILE" },
     { "learn", 0, 0, G_OPTION_ARG_FILENAME, &self->learn,
-        "Make a profile of all INPUTs and write it to FILE", "FILE" },
+        "Make a profile of all INPUTs, songs and folders of them, for "
+        "--profile",
+        "FILE.json" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
+        "How many songs --learn measures at once (as many as there are cores)",
+        "N" },
     { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
         "Where the loudness is out of reach, write what comes nearest", NULL },
     { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
@@ -265,7 +304,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "All measurements as JSON to FILE, or - for the standard output",
         "FILE" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
-        "Replace OUTPUT where it exists", NULL },
+        "Replace OUTPUT, or the profile, where it exists", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
         "No progress and no summary", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version",
@@ -277,7 +316,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
 
   *self = (MasterOptions){ .loudness = NOT_GIVEN,
     .ceiling = NOT_GIVEN,
-    .max_limiting = 12.0,
+    .max_limiting = NOT_GIVEN,
     .strength = NOT_GIVEN,
     .bits = NOT_GIVEN };
   g_option_context_set_summary (context, summary);
@@ -290,10 +329,10 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     return TRUE;
   if (self->list_targets)
     return load_table (self, error);
-  if (!take_inputs (self, files, error))
+  if (!take_inputs (self, files, error) || !check_learning (self, error))
     return FALSE;
   if (self->learn != NULL)
-    return check_learning (self, error);
+    return TRUE;
   return check_numbers (self, error) && check_work (self, error) &&
       check_assistant (self, error) && load_table (self, error) &&
       make_tasks (self, error) && check_single_pages (self, error);

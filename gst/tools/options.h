@@ -33,6 +33,7 @@ typedef struct {
   gboolean explain;
   gchar *report;  /* a page, or NULL */
   gchar *learn;   /* a profile to be made of the inputs, or NULL */
+  gint jobs;      /* of --learn, at once; 0: as many as there are cores */
   gchar **inputs; /* all of them; only learning takes several */
   gboolean analyze;
   gboolean force;

@@ -10,7 +10,7 @@
 #define BAR_WIDTH 40
 
 static gboolean enabled;
-static gboolean shown;
+static gint shown; /* atomic: helpers have warnings, too */
 
 void
 master_progress_enable (void)
@@ -35,13 +35,12 @@ master_progress_show (const gchar *label, gdouble fraction)
   else
     fprintf (stderr, "\r\033[K%-12s [%s]", label, bar);
   fflush (stderr);
-  shown = TRUE;
+  g_atomic_int_set (&shown, TRUE);
 }
 
 void
 master_progress_clear (void)
 {
-  if (shown)
+  if (g_atomic_int_compare_and_exchange (&shown, TRUE, FALSE))
     fputs ("\r\033[K", stderr);
-  shown = FALSE;
 }

@@ -83,7 +83,7 @@ print_settings (const MasterReport *self)
           " %u round%s.\n",
       set->drive, set->ceiling, set->limiting, self->rounds,
       self->rounds == 1 ? "" : "s");
-  if (!self->reached)
+  if (!self->reached && !self->options->replay)
     printf ("The goal of %.2f LUFS is not reached: this is the nearest that the"
             " limits allow.\n",
         self->task->loudness);
@@ -151,6 +151,8 @@ master_report_clear (MasterReport *self)
 {
   g_clear_pointer (&self->chain, json_object_unref);
   g_clear_pointer (&self->result, gst_structure_free);
+  g_clear_pointer (&self->survey, master_survey_free);
+  g_clear_pointer (&self->view, gst_structure_free);
   master_assist_clear (&self->assist);
   g_clear_pointer (&self->error, g_free);
 }

@@ -83,8 +83,11 @@ new_settings (const MasterReport *self)
 
   if (self->task->target != NULL)
     fill_target (object, self);
-  json_object_set_double_member (object, "loudness", self->task->loudness);
-  json_object_set_double_member (object, "ceiling", self->task->ceiling);
+  /* Settings that say all have no goal but themselves. */
+  set_level (object, "loudness",
+      self->options->replay ? (gdouble) NAN : self->task->loudness);
+  set_level (object, "ceiling",
+      self->options->replay ? (gdouble) NAN : self->task->ceiling);
   json_object_set_double_member (object, "max_limiting",
       self->options->max_limiting);
   if (self->plan.samples != NULL)
@@ -147,7 +150,8 @@ fill (JsonObject *root, const MasterReport *self)
   if (self->result != NULL)
     json_object_set_object_member (root, "result",
         master_structure_to_json (self->result));
-  json_object_set_object_member (root, "achieved", new_achieved (self));
+  if (!options->replay)
+    json_object_set_object_member (root, "achieved", new_achieved (self));
 }
 
 static gboolean

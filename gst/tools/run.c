@@ -18,9 +18,11 @@
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 struct _MasterRunner {
+  GMainContext *context; /* NULL: the default one, which gets the signals */
   GMainLoop *loop;
+  MasterRunner *chief; /* NULL: it is the chief itself */
   guint signals[G_N_ELEMENTS (stop_signals)];
-  gboolean interrupted;
+  gint interrupted; /* atomic */
 
   /* during a pass */
   const MasterPass *pass;
@@ -33,7 +35,7 @@ on_signal (gpointer user_data)
 {
   MasterRunner *self = user_data;
 
-  self->interrupted = TRUE;
+  g_atomic_int_set (&self->interrupted, TRUE);
   g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -49,12 +51,29 @@ master_runner_new (void)
   return self;
 }
 
+MasterRunner *
+master_runner_new_helper (MasterRunner *chief)
+{
+  MasterRunner *self = g_new0 (MasterRunner, 1);
+
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->chief = chief;
+  g_main_context_push_thread_default (self->context);
+  return self;
+}
+
 void
 master_runner_free (MasterRunner *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    g_source_remove (self->signals[i]);
+    if (self->signals[i] != 0)
+      g_source_remove (self->signals[i]);
   g_main_loop_unref (self->loop);
+  if (self->context != NULL) {
+    g_main_context_pop_thread_default (self->context);
+    g_main_context_unref (self->context);
+  }
   g_free (self);
 }
 
@@ -66,12 +85,19 @@ fail_interrupted (const gchar *file, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_interrupted (MasterRunner *self)
+{
+  return g_atomic_int_get (
+      self->chief ? &self->chief->interrupted : &self->interrupted);
+}
+
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error)
 {
-  while (g_main_context_iteration (NULL, FALSE))
+  while (g_main_context_iteration (self->context, FALSE))
     ;
-  return !self->interrupted || fail_interrupted (file, error);
+  return !is_interrupted (self) || fail_interrupted (file, error);
 }
 
 static gboolean
@@ -79,8 +105,11 @@ on_tick (gpointer user_data)
 {
   MasterRunner *self = user_data;
 
-  master_progress_show (self->pass->label,
-      master_source_progress (self->pass->source));
+  if (self->chief == NULL)
+    master_progress_show (self->pass->label,
+        master_source_progress (self->pass->source));
+  else if (is_interrupted (self))
+    g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
 }
 
@@ -122,22 +151,33 @@ seek (const MasterPass *pass)
         (gint64) (pass->start + pass->length));
 }
 
+static GSource *
+add_tick (MasterRunner *self)
+{
+  GSource *tick = g_timeout_source_new (PROGRESS_MS);
+
+  g_source_set_callback (tick, on_tick, self, NULL);
+  g_source_attach (tick, self->context);
+  return tick;
+}
+
 /* An element that cannot even start says so on the bus, which the loop reads
  * as anything else; hence the state change's own result says nothing new. */
 static void
 loop_until_done (MasterRunner *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pass->pipeline);
-  guint watch = gst_bus_add_watch (bus, on_message, self);
-  guint tick = g_timeout_add (PROGRESS_MS, on_tick, self);
+  GSource *tick = add_tick (self);
 
+  gst_bus_add_watch (bus, on_message, self);
   gst_pipeline_use_clock (GST_PIPELINE (self->pass->pipeline), NULL);
   if (self->pass->length > 0)
     seek (self->pass);
   gst_element_set_state (self->pass->pipeline, GST_STATE_PLAYING);
   g_main_loop_run (self->loop);
-  g_source_remove (tick);
-  g_source_remove (watch);
+  g_source_destroy (tick);
+  g_source_unref (tick);
+  gst_bus_remove_watch (bus);
 }
 
 gboolean
@@ -149,7 +189,7 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
   if (!master_runner_check (self, pass->input, error))
     return FALSE;
   loop_until_done (self);
-  if (self->interrupted)
+  if (is_interrupted (self))
     fail_interrupted (pass->input, error);
   else if (self->failure != NULL)
     master_diagnose (pass, self->failure, self->missing, error);

@@ -33,6 +33,11 @@ typedef struct {
 } MasterPass;
 
 MasterRunner *master_runner_new (void);
+
+/** One for another thread, to be made and used there: it stops when `chief` is
+ * told to, and shows no progress. */
+MasterRunner *master_runner_new_helper (MasterRunner *chief);
+
 void master_runner_free (MasterRunner *self);
 
 /** Afterwards the pipeline still stands, so that its elements can be asked. */

@@ -165,6 +165,23 @@ test_dc_is_taken_away (void)
   mst_check_near (plan->intended[3], 0, 0.02);
 }
 
+/* Loudness alone is just that. */
+static void
+test_dc_stays_where_all_but_loudness_does (void)
+{
+  for (int i = 0; i < 2; i++) {
+    MstAnalysis song = song_of (pop);
+    g_autoptr (MstPlan) plan = NULL;
+
+    song.dc = -30;
+    song.frames = i ? 48000 : song.frames;
+    plan = song_plan (&song, pop, i ? 100 : 0);
+    mst_check (song_move (plan, "dc") == NULL, "case %d", i);
+    mst_check (mst_plan_get (plan, "eq::bands") == NULL, "case %d", i);
+    mst_check (song_finding (plan, "dc") != NULL, "case %d", i);
+  }
+}
+
 /* Any number anywhere: a plan, whose settings are numbers. */
 static void
 test_nonsense_is_survived (void)
@@ -208,6 +225,7 @@ main (void)
   MST_RUN (test_silence_and_scraps_are_not_judged);
   MST_RUN (test_mono_and_dead_channels_have_no_width);
   MST_RUN (test_dc_is_taken_away);
+  MST_RUN (test_dc_stays_where_all_but_loudness_does);
   MST_RUN (test_nonsense_is_survived);
   mst_profile_free (pop);
   return mst_done ();

@@ -155,6 +155,59 @@ test_stores_that_are_none (void)
       "a song is no store");
 }
 
+static void
+check_lines (const char *text, gboolean is_store, guint known)
+{
+  g_autoptr (MstLearner) learner = NULL;
+  guint found = 0;
+
+  mst_check (g_file_set_contents (store, text, -1, NULL), "write");
+  learner = mst_learner_new (store, NULL);
+  mst_check ((learner != NULL) == is_store, "%s", text);
+  for (int i = 0; learner != NULL && i < 3; i++) {
+    g_autofree char *key = key_of (i);
+    found += mst_learner_known (learner, key, NULL);
+  }
+  mst_check (found == known, "%u known, not %u: %s", found, known, text);
+}
+
+#define LINE(song, value)                                                      \
+  "{\"song\":\"/music/" song ".wav 1000 5\",\"features\":{\"plr\":" value "}}" \
+  "\n"
+
+static void
+test_lines_that_are_none (void)
+{
+  check_lines ("", TRUE, 0);
+  check_lines (LINE ("0", "12") LINE ("1", "13"), TRUE, 2);
+  check_lines (LINE ("0", "12") "rubbish\n[]\n\n" LINE ("1", "13"), TRUE, 2);
+  /* No profile could hold it. */
+  check_lines (LINE ("0", "12") LINE ("1", "1e300"), TRUE, 1);
+  check_lines ("{\"so", TRUE, 0);
+  check_lines ("\n\n{\"song\":\"/mus", TRUE, 0);
+  check_lines ("\nrubbish", FALSE, 0);
+  check_lines ("{\"version\": 1}\n", FALSE, 0);
+}
+
+static void
+test_what_is_no_song (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  MstAnalysis songs[4];
+  static const char *const words[4] = { NULL, "short", "silent", "numbers" };
+
+  for (int i = 0; i < 4; i++)
+    songs[i] = song_of (pop);
+  songs[1].frames = 48000 * 4.9;
+  songs[2].loudness = -INFINITY;
+  songs[3].invalid_samples = 1;
+  for (int i = 0; i < 4; i++) {
+    g_autofree char *reason = mst_learner_judge (&songs[i]);
+    mst_check ((reason == NULL) == (i == 0), "case %d", i);
+    mst_check (i == 0 || strstr (reason, words[i]) != NULL, "%s", reason);
+  }
+}
+
 static gpointer
 add_many (gpointer data)
 {
@@ -226,6 +279,8 @@ main (void)
   MST_RUN (test_a_run_resumes);
   MST_RUN (test_a_profile_is_of_what_was_asked_for);
   MST_RUN (test_stores_that_are_none);
+  MST_RUN (test_lines_that_are_none);
+  MST_RUN (test_what_is_no_song);
   MST_RUN (test_threads);
   MST_RUN (test_references);
   g_remove (store);

@@ -113,12 +113,15 @@ class Workshop:
         return " / ".join(said[:4]) or f"exit status {done.returncode}"
 
     def make(self, name):
-        """Makes the audio or curve file `name`, by its extension."""
+        """Makes the audio, curve or settings file `name`, by its extension."""
         path = self.folder / name
         if path.exists():
             return None
         if path.suffix == ".txt": # a curve
             path.write_text("20 0\n1000 -1.5\n10000 2 3\n")
+            return None
+        if path.suffix == ".json": # settings
+            path.write_text('{"version": 1, "limiter": {"drive": 3}}')
             return None
         wrong = f"no way to make a file like {name}"
         for encoder in ENCODERS.get(path.suffix, ()):
@@ -147,9 +150,9 @@ class Workshop:
 
     def adapt_file(self, element, prop):
         key, _, value = prop.partition("=")
-        if key not in ("location", "uri", "suburi"):
+        if key not in ("location", "settings-location", "uri", "suburi"):
             return prop
-        if key != "location" and not value.startswith("file:"):
+        if key.endswith("uri") and not value.startswith("file:"):
             raise ValueError(f"{value}: no network here")
         base = pathlib.PurePath(value).name
         if not element.endswith("sink"):
@@ -157,7 +160,7 @@ class Workshop:
             if wrong:
                 raise ValueError(f"{base}: {wrong}")
         path = self.folder / base
-        return f"{key}={path.as_uri() if key != 'location' else path}"
+        return f"{key}={path.as_uri() if key.endswith('uri') else path}"
 
     def try_line(self, text):
         try:

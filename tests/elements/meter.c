@@ -68,7 +68,34 @@ GST_END_TEST;
 
 static const gchar *const message_fields[] = { "momentary-loudness",
   "shortterm-loudness", "global-loudness", "relative-threshold",
-  "loudness-range", "true-peak", "sample-peak", "correlation" };
+  "loudness-range", "true-peak", "true-peak-4x", "sample-peak", "correlation",
+  "max-momentary-loudness", "max-shortterm-loudness", "plr", "psr", "min-psr",
+  "dc-offset", "clipped-runs", "inter-sample-overs", "balance", "word-length",
+  "invalid-samples", "frames" };
+static const gchar *const message_arrays[] = { "over-times",
+  "band-correlation" };
+
+static void
+check_fields (Rig *rig, const GstStructure *fields)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (message_fields); i++) {
+    fail_unless (gst_structure_has_field_typed (fields, message_fields[i],
+        G_TYPE_DOUBLE));
+    readout (rig, message_fields[i]); /* a property, too */
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (message_arrays); i++) {
+    GValue value = G_VALUE_INIT;
+
+    fail_unless (gst_structure_has_field_typed (fields, message_arrays[i],
+        GST_TYPE_ARRAY));
+    g_object_get_property (G_OBJECT (rig->harness->element), message_arrays[i],
+        &value);
+    fail_unless (gst_value_array_get_size (&value) ==
+        gst_value_array_get_size (
+            gst_structure_get_value (fields, message_arrays[i])));
+    g_value_unset (&value);
+  }
+}
 
 /* Messages come at multiples of the interval, whatever the buffers. */
 static void
@@ -101,9 +128,7 @@ check_messages (gint size)
         ABS (GST_CLOCK_DIFF (duration, 250 * GST_MSECOND)) <=
             GST_SECOND / 44100);
     count++;
-    for (guint i = 0; i < G_N_ELEMENTS (message_fields); i++)
-      fail_unless (gst_structure_has_field_typed (fields, message_fields[i],
-          G_TYPE_DOUBLE));
+    check_fields (&rig, fields);
     gst_message_unref (message);
   }
   fail_unless_equals_int (count, 9); /* the last one at EOS */

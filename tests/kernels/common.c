@@ -82,15 +82,6 @@ ref_knee (double *const b[], int n)
   }
 }
 
-static const float taps[8] = { 0.6f, -0.2f, 0.1f, -0.07f, 0.05f, -0.03f, 0.02f,
-  -0.01f };
-
-RUN (fir_pairs, b[0], b[1], b[1] + 4, b[2], b[2] - 4, taps[0], taps[1], taps[2],
-    taps[3], taps[4], taps[5], taps[6], taps[7])
-REFERENCE (fir_pairs,
-    for (int k = 0; k < 8; k++) b[0][i] +=
-    taps[k] * (b[1][i + k] + b[2][i - k]))
-
 #define ROW(op, outputs, inputs, tolerance)                                    \
   {                                                                            \
 #op, outputs,                                                              \
@@ -111,6 +102,5 @@ const Kernel kernels_common[] = {
   ROW (log2, 1, INPUT_POSITIVE, 4), /* the polynomial's own error: 1 */
   ROW (exp2, 1, INPUT_LEVEL, 3),
   ROW (knee, 1, INPUT_LEVEL, 4),
-  ROW (fir_pairs, 1, INPUT_SIGNED, 24),
   { 0 },
 };

@@ -5,6 +5,7 @@
 """examples.py FOLDER-OF-SCRIPTS FOLDER-OF-PROGRAMS - the examples do what they
 say. play-mastered needs a sound card for more than its first line."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -42,6 +43,26 @@ def test_meter(tmp):
     check(last == "I -20.0 LUFS, LRA 0.0 LU", last)
     check(run(PROGRAMS / "meter").returncode == 2)
     check(run(PROGRAMS / "meter", tmp / "none.wav").returncode == 1)
+
+
+def test_advise(tmp):
+    # What it saves is what the tool does without going through it again.
+    song = write_music(tmp / "song.wav", 6)
+    kept = tmp / "kept.json"
+    done = run(PROGRAMS / "advise", song, kept,
+               "goal,loudness=-18,profile=pop,strength=50.0")
+    check(done.returncode == 0 and done.stderr == "", done)
+    check(done.stdout.startswith("Profile pop, strength 50, -18.0 LUFS"), done)
+    run(os.environ["GST_MASTER"], "-q", song, "--settings", kept, "-o",
+        tmp / "out.wav")
+    # Planned, not yet corrected.
+    near(analyze(tmp / "out.wav")["integrated_loudness"], -18.0, 1.0)
+    for args in ((), (song,)):
+        check(run(PROGRAMS / "advise", *args).returncode == 2)
+    for args, why in (((tmp / "none.wav", kept), "no analysis"),
+                      ((song, kept, "goal,profile=polka"), "polka")):
+        done = run(PROGRAMS / "advise", *args)
+        check(done.returncode == 1 and why in done.stderr, done)
 
 
 def test_master_folder(tmp):

@@ -22,6 +22,7 @@
 #include "common/firpairs.h"
 #include "common/halfband.h"
 #include "common/kernels.h"
+#include "common/magnitude.h"
 #include "common/vectors.h"
 
 /* Pairs of taps, and the Kaiser beta that suits their transition band. */
@@ -39,7 +40,7 @@
 #define PAST (BEFORE + AHEAD)
 _Static_assert(PAST == MST_TRUE_PEAK_PAST, "the header tells it");
 
-#define CHUNK 128 /* frames; more than PAST, see design_bound() */
+#define CHUNK 128 /* frames; more than PAST, see design_bounds() */
 #define MARGIN 3
 #define POINTS 8
 
@@ -53,7 +54,7 @@ typedef struct {
 struct MstTruePeak {
   int step; /* eighths of a frame from point to point: 1 or 2; 8: no points */
   int channels;
-  float bound; /* no peak exceeds bound * the greatest sample in its window */
+  float bound, near_bound; /* see design_bounds() */
   float half[HALF_PAIRS];
   float quarter[QUARTER_PAIRS];
   float eighth[EIGHTH_PAIRS];
@@ -80,8 +81,8 @@ read_quarters (const float *restrict c, float *restrict d,
         c[4] * (a[i - 2] + b[i + 2]);
 }
 
-/* The halves and quarters of n <= CHUNK frames, and of the few next to them
- * that others are made of. points->x must be there. */
+/* The halves of n <= CHUNK frames, and of the few next to them that others are
+ * made of. points->x must be there; the quarters may follow. */
 static void
 read_points (const MstTruePeak *self, Points *points, int n)
 {
@@ -92,9 +93,17 @@ read_points (const MstTruePeak *self, Points *points, int n)
   points->z[POINTS] = x + 1;
   for (int p = 1; p < POINTS; p++)
     points->z[p] = z[p] = points->planes[p] + MARGIN;
-  read_halves (self, z[4] - 3, x - 3, n + 6);
-  read_quarters (self->quarter, z[2] - 1, x - 1, z[4] - 1, n + 2);
-  read_quarters (self->quarter, z[6] - 1, z[4] - 1, x, n + 1);
+  read_halves (self, z[4] - MARGIN, x - MARGIN, n + 2 * MARGIN);
+}
+
+static void
+fill_quarters (const MstTruePeak *self, Points *points, int n)
+{
+  const float *x = points->z[0], *half = points->z[4];
+  float *first = points->planes[2] + MARGIN, *last = points->planes[6] + MARGIN;
+
+  read_quarters (self->quarter, first - 1, x - 1, half - 1, n + 2);
+  read_quarters (self->quarter, last - 1, half - 1, x, n + 1);
 }
 
 /* The point half-way between the middle two of six in a row. */
@@ -190,29 +199,55 @@ read_eighths (const MstTruePeak *self, Points *points, int n)
     }
 }
 
-/* The L1 norm of what read_tops() takes the greatest of: what an impulse
- * leaves there, summed over all frames. The excess is for rounding. */
-static void
-design_bound (MstTruePeak *self)
+/* The L1 norm of what read_tops() makes of `points`, whose samples and halves are
+ * there, for the worst point `p`: what an impulse leaves there, over all frames. */
+static double
+norm_at (const MstTruePeak *self, const Points *points, int p)
 {
-  Points points;
-  double bound = 1.0;
+  const float *y = points->z[p], *after = points->z[p + self->step];
+  const float *before =
+      p > 0 ? points->z[p - self->step] : points->z[POINTS - self->step] - 1;
+  double sum = 0.0;
 
-  memset (&points, 0, sizeof (points));
-  points.x[BEFORE + CHUNK / 2] = 1.0f;
-  read_points (self, &points, CHUNK);
+  for (int j = 0; j < CHUNK; j++)
+    sum += fabs (y[j]) + 0.125 * fabs (after[j] - before[j]);
+  return sum;
+}
+
+static void
+fill_all (const MstTruePeak *self, Points *points)
+{
+  fill_quarters (self, points, CHUNK);
   if (self->step == 1)
-    read_eighths (self, &points, CHUNK);
-  for (int p = 0; p < POINTS; p += self->step) {
-    const float *before =
-        p > 0 ? points.z[p - self->step] : points.z[POINTS - self->step] - 1;
-    double sum = 0.0;
-    for (int j = 0; j < CHUNK; j++)
-      sum += fabs (points.z[p][j]) +
-          0.125 * fabs (points.z[p + self->step][j] - before[j]);
-    bound = fmax (bound, sum);
-  }
+    read_eighths (self, points, CHUNK);
+}
+
+/* No peak exceeds `bound` times the greatest sample, nor `near_bound` times the
+ * greatest of the samples and halves about it. The excess is for rounding. */
+static void
+design_bounds (MstTruePeak *self)
+{
+  Points of_sample, of_half;
+  double bound = 1.0, near_bound = 1.0;
+
+  memset (&of_sample, 0, sizeof (of_sample));
+  of_sample.x[BEFORE + CHUNK / 2] = 1.0f;
+  read_points (self, &of_sample, CHUNK);
+  fill_all (self, &of_sample);
+  for (int p = 0; p < POINTS; p += self->step)
+    bound = fmax (bound, norm_at (self, &of_sample, p));
+
+  memset (of_sample.planes, 0, sizeof (of_sample.planes));
+  fill_all (self, &of_sample);
+  memset (&of_half, 0, sizeof (of_half));
+  read_points (self, &of_half, CHUNK);
+  of_half.planes[4][MARGIN + CHUNK / 2] = 1.0f;
+  fill_all (self, &of_half);
+  for (int p = 0; p < POINTS; p += self->step)
+    near_bound = fmax (near_bound,
+        norm_at (self, &of_sample, p) + norm_at (self, &of_half, p));
   self->bound = (float) (bound * 1.0001);
+  self->near_bound = (float) (near_bound * 1.0001);
 }
 
 static int
@@ -239,7 +274,7 @@ mst_true_peak_new (double rate, int channels)
   mst_half_band_design (self->quarter, QUARTER_PAIRS, QUARTER_BETA);
   mst_half_band_design (self->eighth, EIGHTH_PAIRS, EIGHTH_BETA);
   if (self->step < POINTS)
-    design_bound (self);
+    design_bounds (self);
   return self;
 }
 
@@ -270,44 +305,41 @@ mst_true_peak_delay (const MstTruePeak *self)
   return self->step < POINTS ? AHEAD : 0;
 }
 
-/* The greatest of n magnitudes, as the integers that order alike. */
-MST_VECTORS static float
-greatest (const float *x, int n)
-{
-  int32_t bits, best = 0;
-  float value;
-
-  for (int i = 0; i < n; i++) {
-    memcpy (&bits, x + i, sizeof (bits));
-    bits &= 0x7fffffff;
-    best = bits > best ? bits : best;
-  }
-  memcpy (&value, &best, sizeof (value));
-  return value;
-}
-
-/* Up to CHUNK frames. False where no peak exceeds `floor`; `peaks` then has
- * the magnitudes of the samples alone. */
-static bool
-process_chunk (MstTruePeak *self, int channel, const float *in, float *peaks,
-    int n, float floor)
+/* Up to CHUNK frames go into the past. */
+static void
+push (MstTruePeak *self, int channel, const float *in, int n, Points *points)
 {
   float *past = self->past[channel];
-  Points points;
 
-  if (self->step == POINTS) {
-    mst_orc_abs_f32 (peaks, in, n);
-    return true;
-  }
-  memcpy (points.x, past, sizeof (*self->past));
-  memcpy (points.x + PAST, in, n * sizeof (float));
-  memcpy (past, points.x + n, sizeof (*self->past));
-  if (self->bound * greatest (points.x, PAST + n) <= floor) {
-    mst_orc_abs_f32 (peaks, points.x + BEFORE, n);
+  memcpy (points->x, past, sizeof (*self->past));
+  memcpy (points->x + PAST, in, n * sizeof (float));
+  memcpy (past, points->x + n, sizeof (*self->past));
+}
+
+static void
+push_unread (MstTruePeak *self, int channel, const float *in, int n)
+{
+  float *past = self->past[channel];
+  int kept = n < PAST ? PAST - n : 0;
+
+  memmove (past, past + PAST - kept, kept * sizeof (float));
+  memcpy (past + kept, in + n - (PAST - kept), (PAST - kept) * sizeof (float));
+}
+
+/* The tops of n frames. False, without these, where none exceeds `floor`. */
+static bool
+read_chunk (const MstTruePeak *self, Points *points, float *peaks, int n,
+    float floor)
+{
+  const int about = n + 2 * MARGIN;
+
+  read_points (self, points, n);
+  float near = fmaxf (mst_greatest (points->z[0] - MARGIN, about),
+      mst_greatest (points->z[4] - MARGIN, about));
+  if (self->near_bound * near <= floor)
     return false;
-  }
-  read_points (self, &points, n);
-  read_tops (self, &points, peaks, n);
+  fill_quarters (self, points, n);
+  read_tops (self, points, peaks, n);
   return true;
 }
 
@@ -315,9 +347,18 @@ void
 mst_true_peak_process_above (MstTruePeak *self, int channel, const float *in,
     float *peaks, int n, float floor)
 {
+  Points points;
+
+  if (self->step == POINTS) {
+    mst_orc_abs_f32 (peaks, in, n);
+    return;
+  }
   for (int i = 0, span; i < n; i += span) {
     span = n - i < CHUNK ? n - i : CHUNK;
-    process_chunk (self, channel, in + i, peaks + i, span, floor);
+    push (self, channel, in + i, span, &points);
+    if (self->bound * mst_greatest (points.x, PAST + span) <= floor ||
+        !read_chunk (self, &points, peaks + i, span, floor))
+      mst_orc_abs_f32 (peaks + i, points.x + BEFORE, span);
   }
 }
 
@@ -328,18 +369,35 @@ mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
   mst_true_peak_process_above (self, channel, in, peaks, n, -1.0f);
 }
 
+/* Whether a look at the samples tells that no peak of n frames exceeds `floor`. */
+static bool
+is_below (const MstTruePeak *self, int channel, const float *in, int n,
+    float floor)
+{
+  float greatest =
+      fmaxf (mst_greatest (self->past[channel], PAST), mst_greatest (in, n));
+
+  return self->bound * greatest <= floor;
+}
+
 float
 mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
     float floor)
 {
   float peaks[CHUNK], best = floor;
+  Points points;
 
+  if (self->step == POINTS)
+    return fmaxf (floor, mst_greatest (in, n));
   for (int i = 0, span; i < n; i += span) {
     span = n - i < CHUNK ? n - i : CHUNK;
-    if (!process_chunk (self, channel, in + i, peaks, span, best))
+    if (is_below (self, channel, in + i, span, best)) {
+      push_unread (self, channel, in + i, span);
       continue;
-    float peak = greatest (peaks, span);
-    best = peak > best ? peak : best;
+    }
+    push (self, channel, in + i, span, &points);
+    if (read_chunk (self, &points, peaks, span, best))
+      best = fmaxf (best, mst_greatest (peaks, span));
   }
   return best;
 }

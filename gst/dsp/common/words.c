@@ -2,10 +2,12 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "analyzer-words.h"
+#include "common/words.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "common/magnitude.h"
 #include "common/vectors.h"
 #include "stage.h"
 
@@ -13,6 +15,7 @@
 #define QUIETEST 0.01f /* -40 dBFS: what never passes it does not clip */
 #define CLIPPED 3      /* samples in a row */
 #define LANES 16
+#define LINE MST_WORDS_LINE
 #define LARGEST 128.0f /* whose words of 24 bits fit into 32 */
 
 static const int lengths[] = { 8, 16, 20, 24 };
@@ -35,7 +38,7 @@ sum_of (const float *x, int n)
 }
 
 static void
-count_runs (MstAnalyzerWords *self, const float *x, int n)
+count_runs (MstWords *self, const float *x, int n)
 {
   for (int i = 0; i < n; i++) {
     float magnitude = fabsf (x[i]);
@@ -70,7 +73,7 @@ are_words (const float *x, int n, float scale)
 }
 
 static void
-check_words (MstAnalyzerWords *self, const float *x, int n, float peak)
+check_words (MstWords *self, const float *x, int n, float peak)
 {
   while (self->failed < (int) MST_N_ELEMENTS (lengths) &&
       (peak > LARGEST ||
@@ -79,9 +82,10 @@ check_words (MstAnalyzerWords *self, const float *x, int n, float peak)
 }
 
 void
-mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n,
-    float peak)
+mst_words_take (MstWords *self, const float *x, int n)
 {
+  float peak = mst_greatest (x, n);
+
   self->sum += sum_of (x, n);
   self->heard |= peak > 0.0f;
   check_words (self, x, n, peak);
@@ -91,8 +95,51 @@ mst_analyzer_words_push (MstAnalyzerWords *self, const float *x, int n,
     self->run = 0;
 }
 
+/* Lines begin at multiples of their length, so that sums do not depend on the
+ * blocks. */
+void
+mst_words_push (MstWords *self, const float *x, int n)
+{
+  int i = 0;
+
+  if (self->held > 0) {
+    i = n < LINE - self->held ? n : LINE - self->held;
+    memcpy (self->line + self->held, x, (size_t) i * sizeof (float));
+    self->held += i;
+    if (self->held < LINE)
+      return;
+    mst_words_take (self, self->line, LINE);
+    self->held = 0;
+  }
+  for (; i + LINE <= n; i += LINE)
+    mst_words_take (self, x + i, LINE);
+  self->held = n - i;
+  memcpy (self->line, x + i, (size_t) self->held * sizeof (float));
+}
+
+void
+mst_words_finish (MstWords *self)
+{
+  if (self->held == 0)
+    return;
+  memset (self->line + self->held, 0,
+      (size_t) (LINE - self->held) * sizeof (float));
+  mst_words_take (self, self->line, LINE);
+  self->held = 0;
+}
+
 double
-mst_analyzer_words_length (const MstAnalyzerWords *self)
+mst_words_sum (const MstWords *self)
+{
+  double sum = self->sum;
+
+  for (int i = 0; i < self->held; i++)
+    sum += (double) self->line[i];
+  return sum;
+}
+
+double
+mst_words_length (const MstWords *self)
 {
   if (!self->heard)
     return 0.0;
