@@ -133,6 +133,7 @@ bend_at (const MstSaturatorBend *self, const MstSaturatorCurve *curve,
     return;
   }
   plain.v[MST_CURVE_SCALE] /= curve->v[MST_CURVE_MIX];
+  plain.v[MST_CURVE_LESS] /= curve->v[MST_CURVE_MIX];
   plain.v[MST_CURVE_MIX] = 1.0f;
   for (int h = 0; h < 2; h++)
     memcpy (behind[h], x[h], n * sizeof (float));

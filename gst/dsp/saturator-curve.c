@@ -41,8 +41,8 @@ value_at (const double *terms, double t)
 
 /* k^2 = g^2 - 1: next to the gain g where that is large, and 0 where it is 1. */
 MstSaturatorCurve
-mst_saturator_curve_design (const double *terms, double lag, double drive,
-    double bias, double mix)
+mst_saturator_curve_design (const double *terms, double lag, double adds,
+    double drive, double bias, double mix)
 {
   double gain = drive > 0.0 ? mst_from_db (drive) : 1.0;
   double k = sqrt (gain * gain - 1.0), t = tanh (bias);
@@ -56,8 +56,10 @@ mst_saturator_curve_design (const double *terms, double lag, double drive,
   curve.v[MST_CURVE_BIAS] = (float) (0.5 * bias);
   curve.v[MST_CURVE_LAG] = (float) (0.5 * k * lag);
   curve.v[MST_CURVE_OFFSET] = (float) value_at (terms, t);
-  curve.v[MST_CURVE_SCALE] = (float) (mix / (k * slope_at (terms, t)));
+  curve.v[MST_CURVE_SCALE] =
+      (float) (mix * (1.0 - adds / gain) / (k * slope_at (terms, t)));
   curve.v[MST_CURVE_MIX] = (float) mix;
+  curve.v[MST_CURVE_LESS] = (float) (mix * (1.0 - adds));
   for (int i = 0; i < MST_SATURATOR_TERMS; i++)
     curve.v[MST_CURVE_TERMS + i] = (float) terms[i];
   return curve;
@@ -96,7 +98,7 @@ difference (const float *v, const float *terms, int n_terms, float x, float t)
   for (int i = n_terms - 1; i >= 0; i--)
     value = (value + terms[i]) * t;
   return (value - v[MST_CURVE_OFFSET]) * v[MST_CURVE_SCALE] -
-      v[MST_CURVE_MIX] * x;
+      v[MST_CURVE_LESS] * x;
 }
 
 /* Of a sample of either half, y the argument of the curve. A division takes as

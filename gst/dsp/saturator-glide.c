@@ -19,6 +19,7 @@ enum {
   REPLAY,
   BASS,
   HIGH,
+  ADDS,
   BIAS,
   TONE,
   FREQUENCY, /* its logarithm to 2 */
@@ -62,6 +63,7 @@ set_model (MstSaturatorGlide *self, const MstSaturatorModel *model)
   self->smooth[REPLAY].target = model->replay;
   self->smooth[BASS].target = model->bass;
   self->smooth[HIGH].target = model->high;
+  self->smooth[ADDS].target = model->adds;
 }
 
 void
@@ -117,7 +119,8 @@ design_curves (MstSaturatorGlide *self, MstSaturatorCurve curves[])
     terms[i] = self->smooth[i].value;
   for (int b = 0; b < MAX_BANDS; b++)
     curves[b] = mst_saturator_curve_design (terms, self->smooth[LAG].value,
-        self->smooth[DRIVE + b].value, self->smooth[BIAS].value,
+        self->smooth[ADDS].value, self->smooth[DRIVE + b].value,
+        self->smooth[BIAS].value,
         self->smooth[MIX].value * self->smooth[BAND_MIX + b].value);
 }
 

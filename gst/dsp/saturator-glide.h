@@ -15,7 +15,7 @@
 
 /** Those of the model, those common to the bands, two of each band. */
 #define MST_SATURATOR_GLIDES                                                   \
-  (MST_SATURATOR_TERMS + 8 + 2 * MST_SATURATOR_MAX_BANDS)
+  (MST_SATURATOR_TERMS + 9 + 2 * MST_SATURATOR_MAX_BANDS)
 
 typedef struct {
   double rate, share;

@@ -310,7 +310,7 @@ GROUPS = [
     ]),
     Group("exciter", "exciter above 6 kHz", "excited", 5, [
         ours("mastersaturator type=exciter",
-             "mastersaturator type=exciter drive=24 frequency=6000"),
+             "mastersaturator type=exciter drive=12 frequency=6000"),
         lv2("Calf Exciter", CALF + "Exciter", "calf-plugins",
             controls={"drive": 8, "freq": 6000, "amount": 1}),
         # Of 7.1 kHz it makes 12.5 kHz, which is no harmonic, at -36 dBc.
