@@ -231,6 +231,33 @@ GST_START_TEST (test_bypass_after_joints)
 }
 GST_END_TEST;
 
+/* Behind the last frame of the input, where the room rings out, is silence. */
+GST_START_TEST (test_bypass_of_a_tail)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  const gfloat *samples;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "reverb::mix",
+      -12.0, "reverb::tail", TRUE, NULL);
+  g_object_set (rig.harness->element, "bypass-match", FALSE, "bypass", TRUE,
+      NULL);
+  rig_push (&rig, N, 480);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless (output.frames > N + RIG_RATE / 2, "no tail");
+  samples = (const gfloat *) output.bytes->data;
+  for (guint64 i = 2 * N; i < 2 * output.frames; i++)
+    fail_unless (samples[i] == 0.0f, "%d: %g", (gint) i, samples[i]);
+  output.bytes->len = N * output.bpf;
+  output.frames = N;
+  assert_is_input (&rig, &output, 0);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 /* In time in every format, and where one follows on another. */
 GST_START_TEST (test_bypass_in_every_format)
 {
@@ -394,6 +421,7 @@ chain_suite (void)
   tcase_add_test (tests, test_stages_order);
   tcase_add_test (tests, test_bypass);
   tcase_add_test (tests, test_bypass_after_joints);
+  tcase_add_test (tests, test_bypass_of_a_tail);
   tcase_add_test (tests, test_bypass_in_every_format);
   tcase_add_test (tests, test_bypass_and_buffer_sizes);
   tcase_add_test (tests, test_bypass_matches_loudness);
