@@ -397,6 +397,26 @@ GST_START_TEST (test_presets)
 }
 GST_END_TEST;
 
+/* `safe` recovers in twenty times its `release` (docs/stages/limiter.md), the others
+ * in once that at most: no preset holds a peak down for longer than a second. */
+GST_START_TEST (test_presets_recover)
+{
+  Fixture self = make ();
+  GstStructure *settings;
+  gdouble release = 10.0;
+
+  g_object_set (self.chain, "preset", presets[__i__], NULL);
+  g_object_get (self.chain, "settings", &settings, NULL);
+  gst_structure_get_double (settings, "limiter::release", &release);
+  if (g_strcmp0 (gst_structure_get_string (settings, "limiter::character"),
+          "safe") == 0)
+    release *= 20.0;
+  fail_unless (release <= 1000.0, "%s: %g ms", presets[__i__], release);
+  gst_structure_free (settings);
+  drop (&self);
+}
+GST_END_TEST;
+
 /* A preset is the whole of the settings: nothing is left of the one before. */
 GST_START_TEST (test_presets_replace_each_other)
 {
@@ -433,6 +453,7 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_huge_files);
   tcase_add_test (tests, test_stages_in_ready);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
+  tcase_add_loop_test (tests, test_presets_recover, 0, G_N_ELEMENTS (presets));
   tcase_add_test (tests, test_presets_replace_each_other);
   return suite;
 }
