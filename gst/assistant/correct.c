@@ -2,7 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The closed loop: what came out against what was intended. */
+/* The closed loop: what came out against what was intended. What it costs is in
+ * damage.c. */
 #include <string.h>
 
 #include "dsp/limiter.h"
@@ -140,12 +141,16 @@ mst_plan_correct (MstPlan *self, const MstAnalysis *before,
 {
   gdouble residual[MST_ANALYSIS_THIRDS];
   gdouble worst = mst_plan_residual (self, before, after, residual);
+  gboolean costs = mst_correct_damage (self, before, after);
+  gboolean folds = mst_correct_mono (self, before, after);
   gdouble error =
       isnan (self->goal.loudness) ? 0.0 : self->goal.loudness - after->loudness;
-  gdouble excess = after->true_peak - self->goal.ceiling;
+  gdouble excess =
+      fmax (after->true_peak, after->true_peak_4x) - self->goal.ceiling;
   gboolean curve = worst > RESIDUAL_DB && has_sound (self);
 
-  if (fabs (error) <= LOUDNESS_LU && !(excess > 0.0) && !curve)
+  if (fabs (error) <= LOUDNESS_LU && !(excess > 0.0) && !curve && !costs &&
+      !folds)
     return TRUE;
   self->corrections++;
   if (curve)

@@ -208,6 +208,8 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
   self->settings = g_ptr_array_new_with_free_func (setting_free);
   self->usable = TRUE;
   self->sure = self->last_drive = self->last_loudness = NAN;
+  self->distortion = NAN;
+  self->wanted_loudness = goal->loudness;
   return self;
 }
 

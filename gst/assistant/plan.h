@@ -46,6 +46,15 @@ typedef struct {
   gdouble max_limiting; /* dB: more is told as a finding */
 } MstGoal;
 
+/** The damage budget: what a master may cost, at most. docs/assistant.md has the
+ * definitions and where the numbers come from. */
+#define MST_BUDGET_DISTORTION_DB (-12.0) /* residual of the limiter */
+#define MST_BUDGET_CREST_DB 4.0          /* lost of the crest over 400 ms */
+#define MST_BUDGET_PSR_DB 6.0            /* left, unless there was less */
+#define MST_BUDGET_BACK_OFF_LU 6.0  /* the goal is lowered by so much at most */
+#define MST_BUDGET_MONO_LOSS_LU 2.0 /* unless there was more */
+#define MST_BUDGET_CORRELATION 0.2  /* unless there was less */
+
 /** -14 LUFS, -1 dBTP, strength 70, 3 dB, 6 dB. */
 void mst_goal_init (MstGoal *goal);
 
@@ -125,6 +134,11 @@ typedef struct {
   /* What mst_plan_correct() has seen last: drive, and the loudness it gave. */
   gdouble last_drive, last_loudness;
   guint corrections;
+
+  /* What the limiter added to the render that mst_plan_correct() is about to see
+   * (MST_BUDGET_DISTORTION_DB), for the caller to set; NAN: it was not measured. */
+  gdouble distortion;
+  gdouble wanted_loudness; /* LUFS: the goal's before it was lowered */
 } MstPlan;
 
 /** Decides. Never fails: where nothing can be done, the plan says so. */
@@ -155,8 +169,14 @@ gdouble mst_third_frequency (int third);
 gdouble mst_plan_residual (const MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after, gdouble residual[MST_ANALYSIS_THIRDS]);
 
+/** By how much the damage is over the budget [dB]; 0 or less: it is within.
+ * `what` says which part of it is the worst. */
+gdouble mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after, const gchar **what);
+
 /** Compares what came out with what was intended. TRUE: loudness, true peak and
- * curve are within 0.05 LU, the ceiling and 0.5 dB, and nothing was changed. FALSE:
+ * curve are within 0.05 LU, the ceiling and 0.5 dB, damage and mono sum within
+ * their bounds, and nothing was changed. FALSE:
  * the settings were corrected, render again. In simulation three rounds do
  * (tests/assistant/correct.c); whoever calls it sets a limit. */
 gboolean mst_plan_correct (MstPlan *self, const MstAnalysis *before,

@@ -49,6 +49,17 @@ void mst_rule_space (MstCase *c);
 void mst_rule_tone (MstCase *c);
 void mst_rule_delivery (MstCase *c);
 
+/* --- correcting; TRUE: settings or the goal were changed */
+
+/** Backs off from what costs more than the budget: soft clip, then saturation,
+ * then loudness. */
+gboolean mst_correct_damage (MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after);
+
+/** Takes back width where the mono sum has lost more than it may. */
+gboolean mst_correct_mono (MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after);
+
 /* --- the nine bands in the four of the stages */
 
 #define MST_GROUPS 4

@@ -59,6 +59,7 @@ typedef struct {
 
   /* as mastermeter reads them */
   double loudness;        /* LUFS, integrated */
+  double threshold;       /* LUFS, the relative gate of it */
   double range;           /* LU, EBU Tech 3342 */
   double max_momentary;   /* LUFS */
   double max_shortterm;   /* LUFS */

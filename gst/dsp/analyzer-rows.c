@@ -28,6 +28,8 @@ const MstParam mst_analyzer_readouts[] = {
   [AT (channels)] = COUNT ("channels", "", "Channels of the stream"),
   [AT (frames)] = COUNT ("frames", "", "Frames since the start"),
   [AT (loudness)] = LEVEL ("loudness", "LUFS", "Gated loudness"),
+  [AT (threshold)] =
+      LEVEL ("relative-threshold", "LUFS", "Relative gate of the loudness"),
   [AT (range)] = RANGE ("range", "LU", "Loudness range (EBU Tech 3342)"),
   [AT (max_momentary)] =
       LEVEL ("max-momentary", "LUFS", "Greatest loudness of 400 ms"),

@@ -277,6 +277,7 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
   MstLevelsPeaks peaks = mst_levels_peaks (levels, gated.integrated);
 
   out->loudness = gated.integrated;
+  out->threshold = gated.threshold;
   out->range = gated.range;
   out->max_momentary = mst_loudness_max_momentary (levels->loudness);
   out->max_shortterm = mst_loudness_max_shortterm (levels->loudness);

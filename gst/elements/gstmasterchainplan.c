@@ -330,8 +330,9 @@ to_structure (const GstMasterChainPlan *self)
       "explanation", G_TYPE_STRING, explanation, "profile", G_TYPE_STRING,
       plan->profile, "usable", G_TYPE_BOOLEAN, plan->usable, "mastered",
       G_TYPE_BOOLEAN, plan->mastered, "strength", G_TYPE_DOUBLE,
-      plan->goal.strength, "distance", G_TYPE_DOUBLE, plan->distance,
-      "expected-distance", G_TYPE_DOUBLE, plan->expected_distance, NULL);
+      plan->goal.strength, "loudness", G_TYPE_DOUBLE, plan->goal.loudness,
+      "distance", G_TYPE_DOUBLE, plan->distance, "expected-distance",
+      G_TYPE_DOUBLE, plan->expected_distance, NULL);
   if (!isnan (self->sure))
     gst_structure_set (out, "sure", G_TYPE_DOUBLE, self->sure, NULL);
   if (!isnan (self->sure) && self->second)
@@ -383,6 +384,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
     gst_master_chain_plan_free (self);
     return fail (error);
   }
+  self->plan->sure = self->sure;
   *plan = self;
   return to_structure (self);
 }
@@ -394,6 +396,8 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   gdouble features[MST_N_FEATURES], residual[MST_ANALYSIS_THIRDS], worst;
   MstAnalysis was, is;
   GError *error = NULL;
+  const gchar *what = NULL;
+  gdouble damage;
   GstStructure *out;
   gboolean done;
 
@@ -405,12 +409,16 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   if (!read_analysis (&was, before, &error) ||
       !read_analysis (&is, after, &error))
     return fail (error);
+  self->plan->distortion = NAN;
+  gst_structure_get_double (after, "limiter-residual", &self->plan->distortion);
   worst = mst_plan_residual (self->plan, &was, &is, residual);
+  damage = mst_plan_damage (self->plan, &was, &is, &what);
   done = mst_plan_correct (self->plan, &was, &is);
   mst_features_of (&is, features);
   out = to_structure (self);
   gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, "residual",
-      G_TYPE_DOUBLE, worst, "measured-distance", G_TYPE_DOUBLE,
+      G_TYPE_DOUBLE, worst, "damage", G_TYPE_DOUBLE, damage, "distortion",
+      G_TYPE_DOUBLE, self->plan->distortion, "measured-distance", G_TYPE_DOUBLE,
       mst_distance (self->profile, features), NULL);
   return out;
 }

@@ -107,23 +107,66 @@ put_spectrum (GstStructure *out, const gchar *field, GstStructure *const *parts,
   gst_structure_take_value (out, field, &array);
 }
 
+/* Single numbers that parts tell of, and how several of them become one. */
+static gdouble
+take_mean (GstStructure *const *parts, guint n, const gchar *field)
+{
+  gdouble sum = 0.0;
+
+  for (guint i = 0; i < n; i++)
+    sum += master_analysis_get (parts[i], field);
+  return sum / n;
+}
+
+static gdouble
+take_most (GstStructure *const *parts, guint n, const gchar *field)
+{
+  gdouble most = -INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    most = fmax (most, master_analysis_get (parts[i], field));
+  return most;
+}
+
+static gdouble
+take_level (GstStructure *const *parts, guint n, const gchar *field)
+{
+  return sum_level (parts, n, field, -1);
+}
+
+/* Of what changed on the way, as much is added to the whole's. */
+static const struct {
+  const gchar *field;
+  gdouble (*take) (GstStructure *const *parts, guint n, const gchar *field);
+} changes[] = {
+  { "loudness", take_level },
+  { "crest", take_mean },
+  { "correlation", take_mean },
+  { "mono-loss", take_mean },
+};
+
 GstStructure *
 master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
     GstStructure *const *beside, guint n)
 {
   GstStructure *out = gst_structure_copy (whole);
-  gdouble change = sum_level (parts, n, "loudness", -1) -
-      sum_level (beside, n, "loudness", -1);
-  gdouble peak = -INFINITY;
 
-  for (guint i = 0; i < n; i++)
-    peak = fmax (peak, master_analysis_get (parts[i], "true-peak"));
   put_spectrum (out, "mid-spectrum", parts, n);
   put_spectrum (out, "side-spectrum", parts, n);
-  gst_structure_set (out, "loudness", G_TYPE_DOUBLE,
-      master_analysis_get (whole, "loudness") +
-          (isfinite (change) ? change : 0.0),
-      "true-peak", G_TYPE_DOUBLE, peak, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
+    const gchar *field = changes[i].field;
+    gdouble change =
+        changes[i].take (parts, n, field) - changes[i].take (beside, n, field);
+
+    gst_structure_set (out, field, G_TYPE_DOUBLE,
+        master_analysis_get (whole, field) + (isfinite (change) ? change : 0.0),
+        NULL);
+  }
+  gst_structure_set (out, "true-peak", G_TYPE_DOUBLE,
+      take_most (parts, n, "true-peak"), "true-peak-4x", G_TYPE_DOUBLE,
+      take_most (parts, n, "true-peak-4x"), MASTER_ANALYSIS_RESIDUAL,
+      G_TYPE_DOUBLE, take_most (parts, n, MASTER_ANALYSIS_RESIDUAL), "psr",
+      G_TYPE_DOUBLE, 0.0, NULL);
   return out;
 }
 

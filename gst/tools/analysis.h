@@ -14,6 +14,9 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
+/** A field beside them, where a limiter was measured (residual.h) [dB]. */
+#define MASTER_ANALYSIS_RESIDUAL "limiter-residual"
+
 /** Reads a masteranalyzer at the end of its stream. */
 GstStructure *master_analysis_read (GstElement *analyzer);
 
@@ -27,8 +30,9 @@ master_analysis_at (const GstStructure *self, const gchar *field, guint i);
 /** As many as the array has; 0 where there is none. */
 guint master_analysis_count (const GstStructure *self, const gchar *field);
 
-/** The piece, if all of it were as these n parts are: their spectra, and `whole`'s
- * loudness changed by as much as `parts` are louder together than `beside`. */
+/** The piece, if all of it were as these n parts are: their spectra and peaks, and
+ * of loudness, crest, correlation and mono loss those of `whole`, changed by as much
+ * as they differ between `parts` and `beside`. The least PSR is not among them: 0. */
 GstStructure *master_analysis_of_parts (const GstStructure *whole,
     GstStructure *const *parts, GstStructure *const *beside, guint n);
 

@@ -10,20 +10,12 @@
 #include "elements.h"
 #include "errors.h"
 
-#define MAX_REHEARSALS 4
-#define MAX_CORRECTIONS 2
-#define N_EXCERPTS 3
+#define MAX_REHEARSALS 5
+#define MAX_CORRECTIONS 3
 /* What is not much longer than its excerpts is rendered whole at once. */
-#define WORTH_EXCERPTS (2.0 * N_EXCERPTS * MASTER_EXCERPT_SECONDS)
+#define WORTH_EXCERPTS (2.0 * MASTER_MAX_EXCERPTS * MASTER_EXCERPT_SECONDS)
 /* Excerpts so near to each other are one [s]. */
 #define SAME_PLACE (0.5 * MASTER_EXCERPT_SECONDS)
-
-typedef struct {
-  gdouble start[N_EXCERPTS];
-  GstStructure *before[N_EXCERPTS];
-  GstStructure *after[N_EXCERPTS];
-  guint n;
-} Excerpts;
 
 /* --- plans */
 
@@ -118,6 +110,12 @@ master_assist_settings (const MasterAssist *self)
 }
 
 gdouble
+master_assist_loudness (const MasterAssist *self)
+{
+  return master_analysis_get (self->plan, "loudness");
+}
+
+gdouble
 master_assist_setting (const MasterAssist *self, const gchar *path,
     gdouble otherwise)
 {
@@ -126,73 +124,115 @@ master_assist_setting (const MasterAssist *self, const gchar *path,
   return isnan (number) ? otherwise : number;
 }
 
-/* --- excerpts */
+/* --- comparing */
 
-static void
-choose_excerpts (const MasterAssist *self, Excerpts *excerpts)
+static gboolean
+drop_delivery (GQuark field, GValue *value, gpointer user_data)
 {
-  static const gchar *const fields[N_EXCERPTS] = { "excerpt-loudest",
-    "excerpt-quietest", "excerpt-typical" };
+  const gchar *name = g_quark_to_string (field);
 
-  for (guint i = 0; i < N_EXCERPTS; i++) {
-    gdouble start = master_analysis_get (self->analysis, fields[i]);
-    gboolean known = !isfinite (start);
-
-    for (guint k = 0; k < excerpts->n; k++)
-      known |= fabs (excerpts->start[k] - start) < SAME_PLACE;
-    if (!known)
-      excerpts->start[excerpts->n++] = start;
-  }
+  return !g_str_equal (name, "limiter::drive") &&
+      !g_str_equal (name, "limiter::ceiling");
 }
 
-static void
-clear_excerpts (Excerpts *excerpts)
+/* But for drive and ceiling. */
+static gboolean
+is_same_sound (const GstStructure *a, const GstStructure *b)
 {
-  for (guint i = 0; i < excerpts->n; i++) {
-    g_clear_pointer (&excerpts->before[i], gst_structure_free);
-    g_clear_pointer (&excerpts->after[i], gst_structure_free);
-  }
+  g_autoptr (GstStructure) x = gst_structure_copy (a);
+  g_autoptr (GstStructure) y = gst_structure_copy (b);
+
+  gst_structure_filter_and_map_in_place (x, drop_delivery, NULL);
+  gst_structure_filter_and_map_in_place (y, drop_delivery, NULL);
+  return gst_structure_is_equal (x, y);
 }
 
 static gboolean
-render_excerpts (MasterAssist *self, Excerpts *excerpts, GError **error)
+drop_limiter (GQuark field, GValue *value, gpointer user_data)
 {
-  const MasterSettings settings = { .planned = master_assist_settings (self),
-    .set = self->options->set };
-  gdouble limiting;
+  return !g_str_has_prefix (g_quark_to_string (field), "limiter::");
+}
 
-  clear_excerpts (excerpts);
-  self->rehearsals++;
-  for (guint i = 0; i < excerpts->n; i++) {
-    const MasterExcerpt job = { .input = self->options->input,
-      .resample = self->resample,
-      .start = excerpts->start[i],
-      .settings = &settings };
+GstStructure *
+master_assist_front (const MasterAssist *self)
+{
+  const GstStructure *settings = master_assist_settings (self);
+  GstStructure *front;
 
-    if (!master_excerpt_render (self->runner, &job, "Rehearsing",
-            &excerpts->before[i], &excerpts->after[i], &limiting, error))
+  if (settings == NULL)
+    return NULL;
+  front = gst_structure_copy (settings);
+  gst_structure_filter_and_map_in_place (front, drop_limiter, NULL);
+  return front;
+}
+
+/* --- excerpts */
+
+static gboolean
+is_taken (const MasterExcerpts *excerpts, gdouble start)
+{
+  for (guint i = 0; i < excerpts->n; i++)
+    if (fabs (excerpts->part[i].start - start) < SAME_PLACE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+choose_excerpts (const MasterAssist *self, MasterExcerpts *excerpts,
+    GError **error)
+{
+  static const gchar *const fields[MASTER_MAX_EXCERPTS] = { "excerpt-loudest",
+    "excerpt-quietest", "excerpt-typical" };
+
+  for (guint i = 0; i < MASTER_MAX_EXCERPTS; i++) {
+    gdouble start = master_analysis_get (self->analysis, fields[i]);
+
+    if (isfinite (start) && !is_taken (excerpts, start) &&
+        !master_excerpts_add (excerpts, self->runner, self->tape, start, error))
       return FALSE;
   }
   return TRUE;
 }
 
 static gboolean
-rehearse (MasterAssist *self, Excerpts *excerpts, GError **error)
+rehearse_once (MasterAssist *self, MasterExcerpts *excerpts, gboolean *done,
+    GError **error)
+{
+  const MasterSettings settings = { .planned = master_assist_settings (self),
+    .set = self->options->set };
+  GstStructure *in[MASTER_MAX_EXCERPTS], *out[MASTER_MAX_EXCERPTS];
+  g_autoptr (GstStructure) before = NULL;
+  g_autoptr (GstStructure) after = NULL;
+
+  self->rehearsals++;
+  if (!master_excerpts_render (excerpts, self->runner, &settings, "Rehearsing",
+          error))
+    return FALSE;
+  for (guint i = 0; i < excerpts->n; i++) {
+    in[i] = excerpts->part[i].before;
+    out[i] = excerpts->part[i].after;
+  }
+  before = master_analysis_of_parts (self->analysis, in, in, excerpts->n);
+  after = master_analysis_of_parts (self->analysis, out, in, excerpts->n);
+  return correct (self, before, after, done, error);
+}
+
+/* Until there is nothing to correct but what the whole tells better: how loud it
+ * is, and its peaks. */
+static gboolean
+rehearse (MasterAssist *self, MasterExcerpts *excerpts, GError **error)
 {
   gboolean done = FALSE;
 
   while (!done && self->rehearsals < MAX_REHEARSALS) {
-    g_autoptr (GstStructure) before = NULL;
-    g_autoptr (GstStructure) after = NULL;
+    g_autoptr (GstStructure) was =
+        gst_structure_copy (master_assist_settings (self));
+    const gdouble loudness = master_assist_loudness (self);
 
-    if (!render_excerpts (self, excerpts, error))
+    if (!rehearse_once (self, excerpts, &done, error))
       return FALSE;
-    before = master_analysis_of_parts (self->analysis, excerpts->before,
-        excerpts->before, excerpts->n);
-    after = master_analysis_of_parts (self->analysis, excerpts->after,
-        excerpts->before, excerpts->n);
-    if (!correct (self, before, after, &done, error))
-      return FALSE;
+    done |= master_assist_loudness (self) == loudness &&
+        is_same_sound (was, master_assist_settings (self));
   }
   return TRUE;
 }
@@ -202,37 +242,36 @@ master_assist_rehearse (MasterAssist *self, GError **error)
 {
   gdouble seconds = master_analysis_get (self->analysis, "frames") /
       master_analysis_get (self->analysis, "rate");
-  Excerpts excerpts = { .n = 0 };
+  MasterExcerpts excerpts = { .input = self->options->input,
+    .resample = self->resample };
   gboolean ok;
 
   if (!(seconds >= WORTH_EXCERPTS))
     return TRUE;
-  choose_excerpts (self, &excerpts);
-  if (excerpts.n == 0)
-    return TRUE;
-  ok = rehearse (self, &excerpts, error);
-  clear_excerpts (&excerpts);
+  ok = choose_excerpts (self, &excerpts, error) &&
+      (excerpts.n == 0 || rehearse (self, &excerpts, error));
+  master_excerpts_clear (&excerpts);
   return ok;
 }
 
+/* What a correction would go by, without correcting. */
 static gboolean
-is_same_tone (const GstStructure *a, const GstStructure *b)
+measure (MasterAssist *self, const GstStructure *after, GError **error)
 {
-  static const gchar *const curves[] = { "match::mid-curve",
-    "match::side-curve" };
+  static const gchar *const figures[] = { "residual", "damage", "distortion",
+    "measured-distance" };
+  g_autoptr (GstStructure) kept = gst_structure_copy (self->plan);
+  gboolean done;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (curves); i++) {
-    const GValue *x = gst_structure_get_value (a, curves[i]);
-    const GValue *y = gst_structure_get_value (b, curves[i]);
-
-    if ((x == NULL) != (y == NULL) ||
-        (x != NULL && gst_value_compare (x, y) != GST_VALUE_EQUAL))
-      return FALSE;
-  }
-  return TRUE;
+  if (!correct (self, self->analysis, after, &done, error))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    gst_structure_set (kept, figures[i], G_TYPE_DOUBLE,
+        master_analysis_get (self->plan, figures[i]), NULL);
+  return take_plan (self, g_steal_pointer (&kept), error);
 }
 
-/* Loudness and peaks of the whole are the solver's to turn; the tone is changed
+/* Loudness and peaks of the whole are the solver's to turn; the sound is changed
  * where it is off, a few times. */
 gboolean
 master_assist_check (MasterAssist *self, const GstStructure *after,
@@ -244,10 +283,10 @@ master_assist_check (MasterAssist *self, const GstStructure *after,
 
   *changed = FALSE;
   if (self->corrections >= MAX_CORRECTIONS)
-    return TRUE;
+    return measure (self, after, error);
   if (!correct (self, self->analysis, after, &done, error))
     return FALSE;
-  *changed = !is_same_tone (was, master_assist_settings (self));
+  *changed = !is_same_sound (was, master_assist_settings (self));
   self->corrections += *changed;
   return TRUE;
 }

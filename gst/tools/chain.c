@@ -183,6 +183,32 @@ master_chain_new (const MasterSettings *settings, GError **error)
   return NULL;
 }
 
+gboolean
+master_chain_new_pair (const MasterSettings *settings, GstElement **front,
+    GstElement **limiter, GError **error)
+{
+  g_autofree gchar *stages = NULL;
+  gchar *last;
+
+  *front = NULL;
+  *limiter = master_chain_new (settings, error);
+  if (*limiter == NULL)
+    return FALSE;
+  g_object_get (*limiter, "stages", &stages, NULL);
+  last = strrchr (stages, ',');
+  if (last == NULL)
+    return TRUE;
+  *front = master_chain_new (settings, error);
+  if (*front == NULL) {
+    gst_object_unref (gst_object_ref_sink (*limiter));
+    return FALSE;
+  }
+  *last = '\0';
+  g_object_set (*front, "stages", stages, NULL);
+  g_object_set (*limiter, "stages", last + 1, NULL);
+  return TRUE;
+}
+
 void
 master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling)
 {

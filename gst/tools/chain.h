@@ -22,6 +22,11 @@ typedef struct {
  * plugin is missing. */
 GstElement *master_chain_new (const MasterSettings *settings, GError **error);
 
+/** The same as two, one behind the other: what comes before the limiter, or NULL
+ * where nothing does, and the limiter. Together they sound as the whole. */
+gboolean master_chain_new_pair (const MasterSettings *settings,
+    GstElement **front, GstElement **limiter, GError **error);
+
 /** Drive and ceiling of the limiter. */
 void
 master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);

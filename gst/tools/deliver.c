@@ -11,6 +11,7 @@
 
 #include "errors.h"
 #include "input.h"
+#include "page.h"
 #include "progress.h"
 
 static gboolean
@@ -205,6 +206,18 @@ commit_outputs (MasterDelivery *self, MasterReport *reports, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_page (const MasterDelivery *self, const MasterReport *report,
+    GError **error)
+{
+  g_autofree gchar *page = NULL;
+
+  if (self->page.temporary == NULL)
+    return TRUE;
+  page = master_page_new (report, error);
+  return page != NULL && master_output_write_text (&self->page, page, error);
+}
+
 gboolean
 master_delivery_finish (MasterDelivery *self, MasterReport *reports,
     MasterRunner *runner, GError **error)
@@ -213,6 +226,8 @@ master_delivery_finish (MasterDelivery *self, MasterReport *reports,
 
   if (self->json.temporary != NULL &&
       !master_output_write_text (&self->json, json, error))
+    return FALSE;
+  if (!write_page (self, reports, error))
     return FALSE;
   if (!master_runner_check (runner, self->options->input, error) ||
       !tell (self, reports, json, error))

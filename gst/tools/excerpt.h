@@ -3,12 +3,14 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * excerpt.h - a rehearsal: a few seconds of the input through masterchain, measured
- * before and after.
+ * excerpt.h - a rehearsal: a few seconds of the input, here and there, through
+ * masterchain, measured before and after. All of them at once, for each:
  *
- *   source ! tee
+ *   tape ! tee
  *     tee. ! queue ! masteranalyzer ! fakesink
- *     tee. ! queue ! masterchain ! masteranalyzer ! fakesink
+ *     tee. ! queue ! masterchain ! limiter ! queue ! masteranalyzer ! fakesink
+ *
+ * They are cut from a tape of the whole, or read once from the file.
  */
 #ifndef MASTER_EXCERPT_H
 #define MASTER_EXCERPT_H
@@ -18,17 +20,34 @@
 
 /** As long as masteranalyzer's excerpts [s]. */
 #define MASTER_EXCERPT_SECONDS 15
+#define MASTER_MAX_EXCERPTS 3
 
+typedef struct {
+  gdouble start; /* [s] */
+  MasterTape *tape;
+  GstStructure *before, *after; /* analyses */
+} MasterExcerpt;
+
+/** Zeroed, there are none. */
 typedef struct {
   const gchar *input;
   gint resample; /* to this rate; 0: as it is */
-  gdouble start; /* [s] */
-  const MasterSettings *settings;
-} MasterExcerpt;
+  MasterExcerpt part[MASTER_MAX_EXCERPTS];
+  guint n;
+} MasterExcerpts;
 
-/** `limiting` is the deepest reduction of the limiter [dB]. */
-gboolean master_excerpt_render (MasterRunner *runner, const MasterExcerpt *self,
-    const gchar *label, GstStructure **before, GstStructure **after,
-    gdouble *limiting, GError **error);
+/** A tape of what is from `start` [s] on in a file. */
+MasterTape *master_excerpt_read (MasterRunner *runner, const gchar *input,
+    gdouble start, GError **error);
+
+/** Takes one more, from the tape of the whole unless it is NULL or blank. */
+gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
+    MasterTape *whole, gdouble start, GError **error);
+
+/** What comes out is measured each time, what goes in but once. */
+gboolean master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
+    const MasterSettings *settings, const gchar *label, GError **error);
+
+void master_excerpts_clear (MasterExcerpts *self);
 
 #endif /* MASTER_EXCERPT_H */

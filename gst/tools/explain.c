@@ -85,6 +85,18 @@ master_explain_result (const MasterReport *self, const GstStructure *move)
 }
 
 static void
+print_damage (const GstStructure *plan)
+{
+  gdouble distortion = master_analysis_get (plan, "distortion");
+  gdouble damage = master_analysis_get (plan, "damage");
+
+  if (isfinite (distortion))
+    printf ("  The limiter's residual is %.1f dB; damage is %.1f dB %s the "
+            "budget\n",
+        distortion, fabs (damage), damage > 0.0 ? "over" : "within");
+}
+
+static void
 print_results (const MasterReport *self)
 {
   const GstStructure *plan = self->assist.plan;
@@ -105,6 +117,7 @@ print_results (const MasterReport *self)
   printf ("  Tone within %.2f dB of what was intended; distance %.2f -> %.2f\n",
       master_analysis_get (plan, "residual"),
       master_analysis_get (plan, "distance"), distance);
+  print_damage (plan);
 }
 
 void

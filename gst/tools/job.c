@@ -17,7 +17,8 @@ typedef struct {
   MasterDelivery delivery;
   MasterMeasurement input;
   GstStructure *analysis; /* of the input, where the assistant works */
-  GPtrArray *references;  /* of the same, or NULL */
+  MasterTape *tape;       /* of the same */
+  GPtrArray *references;  /* analyses, or NULL */
   MasterGoal range;       /* of the limiter's settings */
   MasterReport *reports;  /* one for each task */
   guint n;
@@ -111,13 +112,18 @@ measure_input (Job *self, GError **error)
 {
   const MasterOptions *options = self->options;
   const gchar *input = options->input;
-  gboolean analyzes = options->assist || options->analyze;
-  gboolean ok = master_analyze_file (self->runner, input, input, "Measuring",
-      &self->input, analyzes ? &self->analysis : NULL, error);
+  gboolean analyzes =
+      options->assist || options->analyze || options->report != NULL;
+  gboolean ok;
 
+  if (options->assist && !options->analyze)
+    self->tape = master_tape_new (MASTER_TAPE_BYTES);
+  ok = master_record_file (self->runner, input, input, "Measuring",
+      &self->input, analyzes ? &self->analysis : NULL, self->tape, error);
   for (guint i = 0; i < self->n; i++) {
     self->reports[i].input = self->input;
     self->reports[i].analysis = self->analysis;
+    self->reports[i].tape = self->tape;
   }
   return ok && check_whole (self, error) && check_single (self, error);
 }
@@ -225,6 +231,7 @@ clear_job (Job *self)
   for (guint i = 0; i < self->n; i++)
     master_report_clear (&self->reports[i]);
   g_clear_pointer (&self->analysis, gst_structure_free);
+  g_clear_pointer (&self->tape, master_tape_unref);
   g_clear_pointer (&self->references, g_ptr_array_unref);
   g_free (self->reports);
   master_runner_free (self->runner);

@@ -9,6 +9,7 @@
 
 #include "chain.h"
 #include "errors.h"
+#include "page.h"
 #include "render.h"
 #include "wavmask.h"
 
@@ -16,6 +17,8 @@
 #define SHORTEST 0.4
 /* The limiter may get by with this much less than the peaks suggest [dB]. */
 #define PREDICTION_MARGIN 1.0
+/* From so near the next round lands within the tolerance [LU]. */
+#define NEAR 0.2
 
 typedef struct {
   const MasterOptions *options;
@@ -25,6 +28,8 @@ typedef struct {
   MasterReport *report;
   MasterGoal goal;
   MasterSettings settings;
+  MasterTape *mix;     /* what the limiter got, */
+  GstStructure *mixed; /* by these settings */
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -63,6 +68,16 @@ set_goal (Master *self, GError **error)
       "the gate of -70 LUFS (--best-effort writes it as it is)");
 }
 
+/* A plan that does damage aims lower. */
+static void
+take_goal (Master *self)
+{
+  gdouble loudness = master_assist_loudness (&self->report->assist);
+
+  if (isfinite (loudness) && isfinite (self->goal.loudness))
+    self->goal.loudness = loudness;
+}
+
 /* The plan, tried on excerpts, has its own idea of the drive. */
 static gboolean
 start_assisted (Master *self, GError **error)
@@ -73,6 +88,7 @@ start_assisted (Master *self, GError **error)
   *assist = (MasterAssist){ .runner = self->runner,
     .options = self->options,
     .analysis = self->report->analysis,
+    .tape = self->report->tape,
     .resample = self->report->plan.resample };
   if (!master_assist_plan (assist, self->task, self->report->references,
           error) ||
@@ -81,6 +97,7 @@ start_assisted (Master *self, GError **error)
   first->drive = master_assist_setting (assist, "limiter::drive", first->drive);
   first->ceiling =
       master_assist_setting (assist, "limiter::ceiling", first->ceiling);
+  take_goal (self);
   first->drive =
       CLAMP (first->drive, self->goal.min_drive, self->goal.max_drive);
   return TRUE;
@@ -110,11 +127,31 @@ start (Master *self, GError **error)
   return TRUE;
 }
 
-/* A correction makes a new plan. */
+/* A correction makes a new plan. What the limiter got is kept for as long as
+ * the plan does not change it. */
 static void
 plan_again (Master *self)
 {
+  GstStructure *front = master_assist_front (&self->report->assist);
+
   self->settings.planned = master_assist_settings (&self->report->assist);
+  if (front == NULL || self->mixed == NULL ||
+      !gst_structure_is_equal (front, self->mixed))
+    g_clear_pointer (&self->mix, master_tape_unref);
+  g_clear_pointer (&self->mixed, gst_structure_free);
+  self->mixed = front;
+}
+
+static gboolean
+run (Master *self, const MasterRender *job, MasterTrial *trial,
+    MasterMeasurement *out, GError **error)
+{
+  const gchar *what = self->task->target ? self->task->target : "Round";
+  g_autofree gchar *label =
+      g_strdup_printf ("%s %u", what, self->report->rounds + 1);
+
+  self->report->rounds++;
+  return master_render (self->runner, job, label, trial, out, error);
 }
 
 static gboolean
@@ -127,20 +164,35 @@ render (Master *self, MasterTrial *trial, GError **error)
     .path = self->path,
     .plan = &self->report->plan,
     .settings = &self->settings,
+    .tape = self->report->tape,
+    .mix = assisted ? &self->mix : NULL,
     .analysis = assisted ? &self->report->result : NULL,
   };
-  const gchar *what = self->task->target ? self->task->target : "Round";
-  g_autofree gchar *label =
-      g_strdup_printf ("%s %u", what, self->report->rounds + 1);
 
   plan_again (self);
-  if (!master_render (self->runner, &job, label, trial, &self->report->output,
-          error))
+  if (!run (self, &job, trial, &self->report->output, error))
     return FALSE;
-  self->report->rounds++;
   self->report->setting = *trial;
   self->report->reached = master_solve_reached (&self->goal, trial);
   return TRUE;
+}
+
+/* What the limiter got is there: how loud the trial is costs little to know. */
+static gboolean
+try (Master *self, MasterTrial *trial, GError **error)
+{
+  const MasterRender job = {
+    .input = self->options->input,
+    .output = self->task->output,
+    .plan = &self->report->plan,
+    .settings = &self->settings,
+    .tape = self->report->tape,
+    .mix = &self->mix,
+  };
+  MasterMeasurement measured;
+
+  plan_again (self);
+  return run (self, &job, trial, &measured, error);
 }
 
 static gboolean
@@ -167,6 +219,7 @@ refuse (const Master *self, MasterVerdict verdict, const MasterTrial *last,
 static gboolean
 fall_back (Master *self, guint n, GError **error)
 {
+  const MasterTrial *stands = &self->report->setting;
   gint best = master_solve_best (&self->goal, self->trials, n);
 
   if (best < 0)
@@ -174,28 +227,69 @@ fall_back (Master *self, guint n, GError **error)
         "not even --best-effort "
         "finds a way under %.1f dBTP with %.1f dB of limiting",
         self->goal.ceiling, self->goal.max_limiting);
-  return best == (gint) n - 1 || render (self, &self->trials[best], error);
+  return (self->trials[best].drive == stands->drive &&
+             self->trials[best].ceiling == stands->ceiling) ||
+      render (self, &self->trials[best], error);
 }
 
-/* Where the assistant has changed the tone, what was tried before says nothing
- * but where to go on. */
 static gboolean
-check_tone (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+check_sound (Master *self, gboolean *changed, GError **error)
 {
   MasterAssist *assist = &self->report->assist;
-  const MasterTrial *next = &self->trials[*n];
-  gboolean changed = FALSE;
 
+  *changed = FALSE;
   if (!self->options->assist)
     return TRUE;
-  if (!master_assist_check (assist, self->report->result, &changed, error))
+  if (!master_assist_check (assist, self->report->result, changed, error))
     return FALSE;
-  if (!changed)
-    return TRUE;
-  if (*verdict != MASTER_VERDICT_AGAIN)
-    next = &self->trials[*n - 1];
-  self->trials[0] = *next;
+  take_goal (self);
+  self->report->reached =
+      master_solve_reached (&self->goal, &self->report->setting);
+  return TRUE;
+}
+
+/* Where the assistant has changed the sound, what was tried before says nothing
+ * but where to go on. */
+static void
+start_again (Master *self, guint *n, MasterVerdict *verdict)
+{
+  self->trials[0] =
+      self->trials[*verdict == MASTER_VERDICT_AGAIN ? *n : *n - 1];
   *n = 0;
+  *verdict = MASTER_VERDICT_AGAIN;
+}
+
+static MasterVerdict
+ask (Master *self, guint n)
+{
+  return master_solve_next (&self->goal, self->trials, n,
+      self->options->best_effort, &self->trials[n]);
+}
+
+/* A small step lands where it is aimed. */
+static gboolean
+is_near (const Master *self, const MasterTrial *last)
+{
+  return fabs (last->loudness - self->goal.loudness) <= NEAR &&
+      last->true_peak <= self->goal.ceiling;
+}
+
+/* From far off it is tried first, without writing; what is found then is the next
+ * to be rendered. */
+static gboolean
+approach (Master *self, guint *n, MasterVerdict *verdict, GError **error)
+{
+  while (*verdict == MASTER_VERDICT_AGAIN && *n < MASTER_MAX_ROUNDS - 1 &&
+      !master_tape_is_blank (self->mix) &&
+      !is_near (self, &self->trials[*n - 1])) {
+    if (!try (self, &self->trials[*n], error))
+      return FALSE;
+    ++*n;
+    *verdict = ask (self, *n);
+  }
+  if (*verdict != MASTER_VERDICT_DONE)
+    return TRUE;
+  self->trials[*n] = self->trials[*n - 1];
   *verdict = MASTER_VERDICT_AGAIN;
   return TRUE;
 }
@@ -205,12 +299,17 @@ search (Master *self, guint *n, MasterVerdict *verdict, GError **error)
 {
   *verdict = MASTER_VERDICT_AGAIN;
   while (*verdict == MASTER_VERDICT_AGAIN) {
-    if (!render (self, &self->trials[*n], error))
+    gboolean changed;
+
+    if (!render (self, &self->trials[*n], error) ||
+        !check_sound (self, &changed, error))
       return FALSE;
     ++*n;
-    *verdict = master_solve_next (&self->goal, self->trials, *n,
-        self->options->best_effort, &self->trials[*n]);
-    if (!check_tone (self, n, verdict, error))
+    *verdict = ask (self, *n);
+    if (changed)
+      start_again (self, n, verdict);
+    else if (*verdict == MASTER_VERDICT_AGAIN &&
+        !approach (self, n, verdict, error))
       return FALSE;
   }
   return TRUE;
@@ -293,8 +392,25 @@ verify (Master *self, GError **error)
         decoded.integrated_loudness, decoded.true_peak,
         self->report->output.integrated_loudness,
         self->report->output.true_peak);
+  /* The meter knows the last 3 s alone. */
+  decoded.correlation = self->report->output.correlation;
   self->report->output = decoded;
   return TRUE;
+}
+
+/* Less than what was asked for is never silent. */
+static void
+tell_lower (Master *self)
+{
+  const gdouble wanted = self->task->loudness;
+
+  if (!(self->goal.loudness < wanted - MASTER_TOLERANCE))
+    return;
+  self->report->reached = FALSE;
+  master_warn (self->options->input,
+      "%.1f LUFS would do damage (--explain says which): it is brought to %.1f "
+      "LUFS",
+      wanted, self->goal.loudness);
 }
 
 static gboolean
@@ -314,6 +430,9 @@ describe_chain (Master *self, GError **error)
   self->report->chain = master_chain_describe (chain);
   ok = path == NULL ||
       master_chain_save (chain, path, self->options->save_settings, error);
+  if (ok && self->options->report != NULL)
+    ok = master_page_prepare (self->report, self->runner, self->path, chain,
+        error);
   gst_object_unref (chain);
   return ok;
 }
@@ -330,11 +449,16 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
     .settings = { .location = report->options->settings,
         .set = report->options->set },
     .goal = *range };
-
-  return master_plan_make (&report->plan, &report->input, self.task->output,
-             self.options->bits, error) &&
+  gboolean ok = master_plan_make (&report->plan, &report->input,
+                    self.task->output, self.options->bits, error) &&
       set_goal (&self, error) &&
       (self.options->replay ? replay (&self, error) : solve (&self, error)) &&
       finish_file (&self, error) && verify (&self, error) &&
       describe_chain (&self, error);
+
+  if (ok)
+    tell_lower (&self);
+  g_clear_pointer (&self.mix, master_tape_unref);
+  g_clear_pointer (&self.mixed, gst_structure_free);
+  return ok;
 }

@@ -21,8 +21,6 @@ read_double (GstElement *meter, const gchar *property)
 {
   g_auto (GValue) value = G_VALUE_INIT;
 
-  if (property == NULL)
-    return NAN;
   g_value_init (&value, G_TYPE_DOUBLE);
   g_object_get_property (G_OBJECT (meter), property, &value);
   return g_value_get_double (&value);
@@ -41,7 +39,7 @@ static const struct {
   const gchar *name[2];
 } readings[] = {
   ROW (integrated_loudness, "global-loudness", "loudness"),
-  ROW (relative_threshold, "relative-threshold", NULL),
+  ROW (relative_threshold, "relative-threshold", "relative-threshold"),
   ROW (loudness_range, "loudness-range", "range"),
   ROW (max_momentary_loudness, "max-momentary-loudness", "max-momentary"),
   ROW (max_shortterm_loudness, "max-shortterm-loudness", "max-shortterm"),
@@ -84,27 +82,27 @@ master_measurement_read (MasterMeasurement *self, GstElement *meter)
   read_format (self, meter);
 }
 
-/* With an analyser behind the meter where an analysis is wanted. */
+/* By an analyser, which has all that the meter has, where an analysis is
+ * wanted. */
 static gboolean
 run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
     MasterMeasurement *out, GstStructure **analysis, GError **error)
 {
-  static const gchar *const both[] = { "mastermeter", "masteranalyzer",
+  const gchar *const factories[] = { analysis != NULL ? "masteranalyzer"
+                                                      : "mastermeter",
     "fakesink", NULL };
-  static const gchar *const meter[] = { "mastermeter", "fakesink", NULL };
-  GstElement *elements[3];
+  GstElement *elements[2];
 
   gst_bin_add (GST_BIN (pipeline), pass->source->bin);
-  if (!master_elements_chain (GST_BIN (pipeline),
-          analysis != NULL ? both : meter, elements, error))
+  if (!master_elements_chain (GST_BIN (pipeline), factories, elements, error))
     return FALSE;
   gst_element_link (pass->source->bin, elements[0]);
-  master_elements_set_free_running (elements[analysis != NULL ? 2 : 1]);
+  master_elements_set_free_running (elements[1]);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);
   if (analysis != NULL)
-    *analysis = master_analysis_read (elements[1]);
+    *analysis = master_analysis_read (elements[0]);
   return TRUE;
 }
 
@@ -122,9 +120,9 @@ check_streams (const MasterSource *source, const gchar *name,
 }
 
 gboolean
-master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
+master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GstStructure **analysis,
-    GError **error)
+    MasterTape *tape, GError **error)
 {
   g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source, .input = name, .label = label };
@@ -132,6 +130,8 @@ master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
 
   if (source == NULL)
     return FALSE;
+  if (tape != NULL)
+    master_tape_record (tape, source->bin, "src");
   pass.pipeline = gst_pipeline_new (NULL);
   ok = run_meter (runner, pass.pipeline, &pass, out, analysis, error);
   master_pipeline_free (pass.pipeline);
@@ -140,6 +140,15 @@ master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
   if (analysis != NULL)
     g_clear_pointer (analysis, gst_structure_free);
   return FALSE;
+}
+
+gboolean
+master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
+    GError **error)
+{
+  return master_record_file (runner, path, name, label, out, analysis, NULL,
+      error);
 }
 
 gboolean

@@ -20,7 +20,7 @@ typedef struct {
   gdouble true_peak;              /* [dBTP] */
   gdouble true_peak_4x;           /* [dBTP], as most meters read it */
   gdouble sample_peak;            /* [dBFS] */
-  gdouble correlation;            /* -1 .. 1 */
+  gdouble correlation;            /* -1 .. 1, of the last 3 s or the whole */
   guint64 frames;
   guint64 invalid_samples; /* NaN or infinite */
   gint sample_rate;
@@ -30,8 +30,7 @@ typedef struct {
 } MasterMeasurement;
 
 /** Reads a mastermeter at the end of its stream, before the pipeline stops; or a
- * masteranalyzer, which knows no `relative_threshold` (NAN) and another
- * `correlation`, of the whole. */
+ * masteranalyzer, whose `correlation` is of the whole, not of the last 3 s. */
 void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 
 /** Measures the first audio stream of the file at `path`; messages call the
@@ -44,6 +43,11 @@ master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
 gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
+
+/** The same, with a tape of it where it is not too long; the tape may be NULL. */
+gboolean master_record_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GstStructure **analysis, MasterTape *tape, GError **error);
 
 /** The greater of the two readings of true peak: the one to stand by. */
 gdouble master_measurement_peak (const MasterMeasurement *self);

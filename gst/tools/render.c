@@ -10,10 +10,11 @@
 #include "chain.h"
 #include "elements.h"
 #include "errors.h"
+#include "residual.h"
 
 typedef struct {
   GstElement *pipeline;
-  GstElement *chain;
+  GstElement *chain; /* the limiter */
   GstElement *tee;
   GstElement *meter;
   GstElement *writer;
@@ -112,6 +113,55 @@ new_writer (const MasterRender *self, GError **error)
   return bin;
 }
 
+static gboolean
+is_mixed (const MasterRender *self)
+{
+  return self->mix != NULL && !master_tape_is_blank (*self->mix);
+}
+
+/* masterchain ! queue, unless there is nothing to be done before the limiter, or
+ * it has been. Returns what the limiter is to be linked to. */
+static GstElement *
+add_front (Parts *parts, const MasterRender *self, GstElement *front,
+    GstElement *source, GError **error)
+{
+  GstElement *queue;
+
+  if (front == NULL)
+    return source;
+  queue = master_element ("queue", error);
+  if (queue == NULL)
+    return NULL;
+  gst_bin_add_many (GST_BIN (parts->pipeline), front, queue, NULL);
+  master_elements_set_queue (queue);
+  if (!gst_element_link_many (source, front, queue, NULL)) {
+    master_fail (error, NULL, "masterchain does not fit in");
+    return NULL;
+  }
+  if (self->mix != NULL) {
+    g_clear_pointer (self->mix, master_tape_unref);
+    *self->mix = master_tape_new (MASTER_TAPE_BYTES);
+    master_tape_record (*self->mix, queue, "src");
+  }
+  return queue;
+}
+
+static GstElement *
+add_chain (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
+{
+  GstElement *front;
+
+  if (!master_chain_new_pair (self->settings, &front, &parts->chain, error))
+    return NULL;
+  gst_bin_add (GST_BIN (parts->pipeline), parts->chain);
+  if (front != NULL && is_mixed (self)) {
+    gst_object_unref (gst_object_ref_sink (front));
+    front = NULL;
+  }
+  return add_front (parts, self, front, source, error);
+}
+
 /* masterchain ! [masterdither !] capsfilter ! tee */
 static gboolean
 add_processing (Parts *parts, const MasterRender *self, GstElement *source,
@@ -126,10 +176,9 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
                                             "layout=interleaved",
       self->plan->samples);
 
-  parts->chain = master_chain_new (self->settings, error);
-  if (parts->chain == NULL)
+  source = add_chain (parts, self, source, error);
+  if (source == NULL)
     return FALSE;
-  gst_bin_add (GST_BIN (parts->pipeline), parts->chain);
   if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
     return FALSE;
   master_elements_set_caps (out[last - 1], caps);
@@ -164,6 +213,8 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
   if (!add_processing (parts, self, source, error) ||
       !add_meter (parts, self, error))
     return FALSE;
+  if (self->path == NULL)
+    return TRUE;
   parts->writer = new_writer (self, error);
   if (parts->writer == NULL)
     return FALSE;
@@ -176,9 +227,12 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
     MasterTrial *trial, MasterMeasurement *out, GError **error)
 {
   Parts parts = { .pipeline = pass->pipeline };
+  g_autoptr (MasterResidual) residual = NULL;
 
   if (!build (&parts, self, pass->source->bin, error))
     return FALSE;
+  if (self->analysis != NULL)
+    residual = master_residual_new (parts.chain);
   pass->writer = parts.writer;
   master_chain_set_limiter (parts.chain, trial->drive, trial->ceiling);
   if (!master_runner_run (runner, pass, error))
@@ -190,8 +244,20 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
   if (self->analysis != NULL) {
     g_clear_pointer (self->analysis, gst_structure_free);
     *self->analysis = master_analysis_read (parts.meter);
+    gst_structure_set (*self->analysis, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
+        master_residual_read (residual), NULL);
   }
   return TRUE;
+}
+
+static MasterSource *
+new_source (const MasterRender *self, GError **error)
+{
+  if (is_mixed (self))
+    return master_source_of_tape (*self->mix, 0, error);
+  if (!master_tape_is_blank (self->tape))
+    return master_source_of_tape (self->tape, self->plan->resample, error);
+  return master_source_new (self->input, self->plan->resample, error);
 }
 
 gboolean
@@ -199,8 +265,7 @@ master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
     GError **error)
 {
-  g_autoptr (MasterSource) source =
-      master_source_new (self->input, self->plan->resample, error);
+  g_autoptr (MasterSource) source = new_source (self, error);
   MasterPass pass = { .source = source,
     .input = self->input,
     .output = self->output,

@@ -6,11 +6,13 @@
  * render.h - one render: the whole input through masterchain into a file,
  * with the very samples that are written measured on the way.
  *
- *   source ! masterchain ! [masterdither !] PCM ! tee
+ *   source ! masterchain ! queue ! limiter ! [masterdither !] PCM ! tee
  *     tee. ! queue ! audioconvert ! encoder ! muxer ! filesink
  *     tee. ! queue ! audioconvert ! F32 ! mastermeter ! fakesink
  *
- * or, where an analysis is wanted, masteranalyzer in place of mastermeter.
+ * or, where an analysis is wanted, masteranalyzer in place of mastermeter. The
+ * limiter is a masterchain of its own, so that what goes into it can be kept on a
+ * tape: the next round begins there.
  */
 #ifndef MASTER_RENDER_H
 #define MASTER_RENDER_H
@@ -22,9 +24,12 @@
 typedef struct {
   const gchar *input;
   const gchar *output; /* as messages name it */
-  const gchar *path;   /* where it goes to */
+  const gchar *path;   /* where it goes to; NULL: it is measured only */
   const MasterPlan *plan;
   const MasterSettings *settings; /* of the chain */
+  MasterTape *tape;               /* of the input; NULL or blank: read it */
+  MasterTape **mix; /* of what the limiter gets: played where it is there, else
+                       recorded; NULL: neither */
   GstStructure *
       *analysis; /* what was written is read by masteranalyzer; or NULL */
 } MasterRender;

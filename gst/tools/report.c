@@ -151,6 +151,8 @@ master_report_clear (MasterReport *self)
 {
   g_clear_pointer (&self->chain, json_object_unref);
   g_clear_pointer (&self->result, gst_structure_free);
+  g_clear_pointer (&self->survey, master_survey_free);
+  g_clear_pointer (&self->view, gst_structure_free);
   master_assist_clear (&self->assist);
   g_clear_pointer (&self->error, g_free);
 }

@@ -15,6 +15,7 @@
 #include "options.h"
 #include "plan.h"
 #include "solve.h"
+#include "survey.h"
 
 /** Of one task. */
 typedef struct {
@@ -31,8 +32,11 @@ typedef struct {
   JsonObject *chain;            /* owned; NULL before the end */
   MasterAssist assist;          /* owned; no plan: it was not asked */
   const GstStructure *analysis; /* of the input; NULL: there is none */
+  MasterTape *tape;             /* of the input; NULL: there is none */
   GPtrArray *references;        /* of the same: songs to be met, or NULL */
   GstStructure *result;         /* owned; the same of the output, or NULL */
+  MasterSurvey *survey;         /* owned; for the page, or NULL */
+  GstStructure *view;           /* owned; a plan, if only for what it finds */
   const gchar *settings_path;   /* where the settings are to go, or NULL */
   gchar *error;                 /* owned: why it failed; NULL: it did not */
 } MasterReport;

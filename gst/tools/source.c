@@ -196,13 +196,29 @@ check_for_audio (GstElement *decodebin, gpointer user_data)
 }
 
 static void
-add_probes (MasterSource *self, GstElement *last)
+add_position (MasterSource *self, GstElement *last)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (last, "src");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_position, self, NULL);
+}
+
+static void
+add_cleaner (GstElement *last)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (last, "src");
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, clean_tags, NULL,
       NULL);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_position, self, NULL);
+}
+
+static void
+set_resampler (GstElement *audioresample, GstElement *capsfilter, gint rate)
+{
+  g_autofree gchar *caps = g_strdup_printf (MASTER_F32_CAPS ",rate=%d", rate);
+
+  g_object_set (audioresample, "quality", 10, NULL);
+  master_elements_set_caps (capsfilter, caps);
 }
 
 /* filesrc ! decodebin, then audioconvert ! F32 [! audioresample ! F32 at the
@@ -226,18 +242,53 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
   gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
   master_elements_set_caps (out[1], MASTER_F32_CAPS);
   master_elements_set_queue (out[2]);
-  if (rate > 0) {
-    g_autofree gchar *caps = g_strdup_printf (MASTER_F32_CAPS ",rate=%d", rate);
-    g_object_set (out[3], "quality", 10, NULL);
-    master_elements_set_caps (out[4], caps);
-  }
+  if (rate > 0)
+    set_resampler (out[3], out[4], rate);
   g_signal_connect (in[1], "autoplug-select", G_CALLBACK (select_decoder),
       NULL);
   g_signal_connect (in[1], "pad-added", G_CALLBACK (take_audio), self);
   g_signal_connect (in[1], "no-more-pads", G_CALLBACK (check_for_audio), self);
-  add_probes (self, out[1]);
+  add_cleaner (out[1]);
+  add_position (self, out[1]);
   master_elements_ghost (bin, rate > 0 ? out[4] : out[2], "src");
   return TRUE;
+}
+
+/* appsrc [! audioresample ! F32 at the rate] ! queue */
+static gboolean
+build_player (MasterSource *self, MasterTape *tape, gint rate, GError **error)
+{
+  static const gchar *const all[] = { "audioresample", "capsfilter", "queue",
+    NULL };
+  GstElement *out[3];
+  const gint first = rate > 0 ? 0 : 2; /* of `all` */
+
+  self->convert = master_tape_play (tape, error);
+  if (self->convert == NULL)
+    return FALSE;
+  gst_bin_add (GST_BIN (self->bin), self->convert);
+  if (!master_elements_chain (GST_BIN (self->bin), all + first, out + first,
+          error))
+    return FALSE;
+  if (rate > 0)
+    set_resampler (out[0], out[1], rate);
+  master_elements_set_queue (out[2]);
+  self->audio_streams = self->exposed = 1;
+  add_position (self, self->convert);
+  master_elements_ghost (GST_BIN (self->bin), out[2], "src");
+  return gst_element_link (self->convert, out[first]);
+}
+
+MasterSource *
+master_source_of_tape (MasterTape *tape, gint rate, GError **error)
+{
+  MasterSource *self = g_new0 (MasterSource, 1);
+
+  self->bin = gst_object_ref_sink (gst_bin_new (NULL));
+  if (build_player (self, tape, rate, error))
+    return self;
+  master_source_free (self);
+  return NULL;
 }
 
 MasterSource *

@@ -14,7 +14,7 @@
 #include <json-glib/json-glib.h>
 
 #include "errors.h"
-#include "targets-resource.h"
+#include "data-resource.h"
 
 #define RESOURCE "/gst-master/targets.json"
 #define BUILT_IN "the table of targets"
@@ -85,12 +85,26 @@ is_name (const gchar *name)
 }
 
 static gboolean
+read_plays (MasterPlays *plays, const gchar *text)
+{
+  *plays = MASTER_PLAYS_AS_IT_IS;
+  if (text == NULL)
+    return TRUE;
+  if (strcmp (text, "down") == 0)
+    *plays = MASTER_PLAYS_DOWN;
+  else if (strcmp (text, "both") == 0)
+    *plays = MASTER_PLAYS_BOTH;
+  return *plays != MASTER_PLAYS_AS_IT_IS;
+}
+
+static gboolean
 add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     GError **error)
 {
   const gchar *name = get_string (object, "name");
   gdouble loudness = get_number (object, "loudness");
   gdouble ceiling = get_number (object, "ceiling");
+  MasterPlays plays;
   MasterTarget *target;
 
   if (!is_name (name))
@@ -105,12 +119,16 @@ add_target (MasterTargets *self, const gchar *file, JsonObject *object,
   if (!(ceiling <= 0.0 && isfinite (ceiling)))
     return master_usage (error, "%s: %s must have a ceiling, 0 or less (dBTP)",
         file, name);
+  if (!read_plays (&plays, get_string (object, "plays")))
+    return master_usage (error,
+        "%s: what %s plays must be \"down\" or \"both\"", file, name);
   target = g_new (MasterTarget, 1);
   *target = (MasterTarget){ .name = g_strdup (name),
     .loudness = loudness,
     .ceiling = ceiling,
     .purpose = g_strdup (get_string (object, "for")),
-    .note = g_strdup (get_string (object, "note")) };
+    .note = g_strdup (get_string (object, "note")),
+    .plays = plays };
   g_ptr_array_add (self->targets, target);
   return TRUE;
 }
@@ -178,7 +196,7 @@ static GBytes *
 read_bytes (const gchar *file, GError **error)
 {
   return file != NULL ? read_file (file, error)
-                      : g_resource_lookup_data (master_targets_get_resource (),
+                      : g_resource_lookup_data (master_data_get_resource (),
                             RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
@@ -222,6 +240,21 @@ master_targets_find (const MasterTargets *self, const gchar *name,
   master_usage (error, "--target: there is no %s; there are %s", name,
       known->str);
   return NULL;
+}
+
+gdouble
+master_target_gain (const MasterTarget *self, gdouble loudness,
+    gdouble true_peak)
+{
+  gdouble gain = self->loudness - loudness;
+
+  if (self->plays == MASTER_PLAYS_AS_IT_IS || !isfinite (gain))
+    return 0.0;
+  if (gain <= 0.0)
+    return gain;
+  return self->plays == MASTER_PLAYS_BOTH
+      ? CLAMP (self->ceiling - true_peak, 0.0, gain)
+      : 0.0;
 }
 
 gboolean

@@ -14,6 +14,9 @@
  *     loudness     [LUFS], -70 to 0
  *     ceiling      [dBTP], at most 0
  *     for, note    strings; may be left out
+ *     plays        of a service that plays all songs at its loudness: "down", it
+ *                  only turns down; "both", it turns up too, as far as the peaks
+ *                  stay under the ceiling; may be left out
  *
  * Other members are nobody's business and are skipped.
  */
@@ -22,12 +25,19 @@
 
 #include <glib.h>
 
+typedef enum {
+  MASTER_PLAYS_AS_IT_IS,
+  MASTER_PLAYS_DOWN,
+  MASTER_PLAYS_BOTH,
+} MasterPlays;
+
 typedef struct {
   gchar *name;
   gdouble loudness; /* [LUFS] */
   gdouble ceiling;  /* [dBTP] */
   gchar *purpose;   /* what it is for, or NULL */
   gchar *note;      /* or NULL */
+  MasterPlays plays;
 } MasterTarget;
 
 typedef struct {
@@ -44,6 +54,11 @@ void master_targets_free (MasterTargets *self);
 /** NULL, and a usage error that tells all names, where there is none. */
 const MasterTarget *master_targets_find (const MasterTargets *self,
     const gchar *name, GError **error);
+
+/** By how much the target's player turns a song of that loudness [LUFS] and true
+ * peak [dBTP] [dB]. */
+gdouble master_target_gain (const MasterTarget *self, gdouble loudness,
+    gdouble true_peak);
 
 /** The table for people, to the standard output. */
 gboolean master_targets_print (const MasterTargets *self, GError **error);

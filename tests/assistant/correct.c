@@ -33,6 +33,7 @@ render (const MstAnalysis *song, const MstPlan *plan, double colour,
   }
   out.loudness = song->loudness + 0.7 + drive - 0.4 * fmax (over, 0.0);
   out.true_peak = fmin (song->true_peak + drive, ceiling + overshoot);
+  out.true_peak_4x = out.true_peak;
   return out;
 }
 

@@ -59,6 +59,7 @@ song_of (const MstProfile *profile)
   song.loudness = -20;
   song.plr = 15;
   song.true_peak = song.sample_peak = song.loudness + song.plr;
+  song.true_peak_4x = song.true_peak;
   song.dc = -INFINITY;
   song.word_length = 24;
   song.block_range = song_median (profile, MST_FEATURE_BLOCK_RANGE);

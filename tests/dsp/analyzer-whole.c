@@ -48,6 +48,8 @@ check_like_meter (double rate, int channels)
   bench_stop (&bench);
   found = ear_hear (sound);
   mst_check (found.loudness == meter[MST_METER_GLOBAL], "%g", found.loudness);
+  mst_check (found.threshold == meter[MST_METER_RELATIVE_THRESHOLD], "%g",
+      found.threshold);
   mst_check (found.range == meter[MST_METER_RANGE], "%g", found.range);
   mst_check (found.max_momentary == meter[MST_METER_MAX_MOMENTARY], "%g",
       found.max_momentary);

@@ -8,6 +8,7 @@ and of settings the same sound, bit for bit."""
 
 import array
 import json
+import re
 import shutil
 import subprocess
 
@@ -233,6 +234,9 @@ def test_explain(tmp):
     for note in plan["notes"]:
         check(" ".join(note["text"].split()) in " ".join(said.split()), note)
     check("Measured" in said and "distance" in said, said)
+    check("% sure" not in said, said)
+    said = done(*args[:-1], "auto", "--explain").out
+    check(re.search(r"^Profile \S+ \(\d+ % sure\), ", said, re.M), said)
     check("evidence" not in done(*args).out)
 
 

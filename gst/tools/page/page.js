@@ -21,9 +21,19 @@ function number(value, digits = 1, sign = false) {
   return sign && value > 0 && !/^0(\.0+)?$/.test(text) ? '+' + text : text;
 }
 
-function clock(seconds) {
+function clock(seconds, digits = 1) {
   const minutes = Math.floor(seconds / 60);
-  return minutes + ':' + (seconds - 60 * minutes).toFixed(1).padStart(4, '0');
+  return minutes + ':' + (seconds - 60 * minutes).toFixed(digits)
+    .padStart(digits ? 3 + digits : 2, '0');
+}
+
+/* Signs as they are set in print; not the dashes of ranges. */
+function words(text) {
+  return text && text.replace(/(^|[\s(])-(?=\d)/g, '$1−').replace(/->/g, '→');
+}
+
+function sentence(text) {
+  return text && words(text[0].toUpperCase() + text.slice(1));
 }
 
 /* Shows a section when there is something to show. */
@@ -41,10 +51,20 @@ function steps(low, high, count) {
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(k => k * power).find(s => s >= rough);
+  return multiples(low, high, step);
+}
+
+function multiples(low, high, step) {
   const out = [];
   for (let v = Math.ceil(low / step) * step; v <= high + 1e-9; v += step)
     out.push(Math.abs(v) < step / 1e6 ? 0 : v);
   return out;
+}
+
+/* Of time: whole parts of a minute or an hour. */
+function moments(end) {
+  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200].find(s => end / s <= 9) || 3600;
+  return multiples(0, end, step).map(t => [t, clock(t, 0)]);
 }
 
 function hertz(f) {
@@ -61,12 +81,12 @@ function axes(options) {
   const px = v => LEFT + (fx(v) - fx(x0)) / (fx(x1) - fx(x0)) * (WIDTH - LEFT - RIGHT);
   const py = v => TOP + (y1 - Math.min(Math.max(v, y0), y1)) / (y1 - y0)
     * (height - TOP - BOTTOM);
-  for (const v of steps(y0, y1, 5)) {
+  const rows = steps(y0, y1, 5), digits = rows[1] - rows[0] < 1 ? 1 : 0;
+  for (const v of rows) {
     svg.append(make('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: py(v), y2: py(v) }),
-      make('text', { x: LEFT - 6, y: py(v) + 4, 'text-anchor': 'end' }, number(v, 0)));
+      make('text', { x: LEFT - 6, y: py(v) + 4, 'text-anchor': 'end' }, number(v, digits)));
   }
-  const marks = options.marks || steps(x0, x1, 8).map(v => [v, options.name(v)]);
-  for (const [v, name] of marks) {
+  for (const [v, name] of options.marks || moments(x1)) {
     svg.append(make('line', { class: 'grid', x1: px(v), x2: px(v), y1: TOP, y2: height - BOTTOM }),
       make('text', { x: px(v), y: height - BOTTOM + 16, 'text-anchor': 'middle' }, name));
   }
@@ -133,7 +153,7 @@ document.title = 'Mastering report: ' + data.title;
 $('#title').textContent = data.title;
 $('#subtitle').textContent = data.subtitle || '';
 for (const [good, text] of data.verdict || [])
-  $('#verdict').append(make('li', { class: good ? 'good' : 'bad' }, (good ? '✓ ' : '✗ ') + text));
+  $('#verdict').append(make('li', { class: good ? 'good' : 'bad' }, (good ? '✓ ' : '✗ ') + words(text)));
 
 section('summary', data.summary, node => {
   const rows = data.summary;
@@ -148,21 +168,21 @@ section('summary', data.summary, node => {
 section('moves', data.moves && data.moves.length, node => {
   for (const move of data.moves)
     $('ol', node).append(make('li', {},
-      make('p', { class: 'what' }, move.reason),
-      make('p', {}, move.evidence),
-      make('p', {}, make('code', {}, move.setting),
+      make('p', { class: 'what' }, words(move.reason)),
+      make('p', {}, sentence(move.evidence)),
+      make('p', {}, make('code', {}, words(move.setting)),
         move.rule ? make('span', { class: 'note' }, '  rule: ' + move.rule) : null),
-      move.result ? make('p', { class: 'result' }, move.result) : null));
+      move.result ? make('p', { class: 'result' }, words(move.result)) : null));
 });
 
 section('findings', data.findings && data.findings.length, node => {
   for (const finding of data.findings)
-    $('ul', node).append(make('li', { class: finding.severity || '' }, finding.text));
+    $('ul', node).append(make('li', { class: finding.severity || '' }, sentence(finding.text)));
 });
 
 section('left', data.left && data.left.length, node => {
   for (const text of data.left)
-    $('ul', node).append(make('li', {}, text));
+    $('ul', node).append(make('li', {}, sentence(text)));
 });
 
 section('loudness', data.loudness, node => {
@@ -170,7 +190,7 @@ section('loudness', data.loudness, node => {
   const a = thin(after || [], step, mean), b = thin(before || [], step, mean);
   const high = extent([a.y, b.y], 2, 6);
   const chart = axes({ x: [0, step * Math.max(before.length, (after || []).length, 2)],
-    y: [Math.max(high[0], high[1] - 50), high[1]], name: clock, label: 'Loudness over time' });
+    y: [Math.max(high[0], high[1] - 40), high[1]], label: 'Loudness over time' });
   lines($('figure', node), chart, null, [
     { kind: 'before', name: 'before', ...b }, { kind: 'after', name: 'after', ...a }]);
 });
@@ -189,7 +209,7 @@ section('spectrum', data.spectrum, node => {
 });
 
 /* A row of bands, with dots for before and after. */
-function dots(figure, edges, options, before, after, quantiles) {
+function dots(figure, edges, options, before, after, quantiles, name) {
   const names = edges.slice(0, -1).map((low, i) => [i + .5,
     `${hertz(Math.round(low / 10) * 10 || low)}–${hertz(Math.round(edges[i + 1] / 10) * 10)}`]);
   const chart = axes({ x: [0, edges.length - 1], marks: names, height: 230, ...options });
@@ -204,14 +224,14 @@ function dots(figure, edges, options, before, after, quantiles) {
   [[before, 'before'], [after, 'after']].forEach(([values, kind]) => (values || []).forEach((v, i) => {
     if (isNumber(v)) chart.svg.append(make('circle', { class: kind, r: 4.5, cx: chart.px(i + .5), cy: chart.py(v) }));
   }));
-  figure.append(chart.svg, legend([['before', 'before'], ['after', 'after']]
-    .concat(quantiles ? [['zone', 'profile']] : [])));
+  figure.append(chart.svg, legend([['dot before', 'before'], ['dot after', 'after']]
+    .concat(quantiles ? [['zone', 'profile ' + (name || '')]] : [])));
 }
 
 section('bands', data.bands, node => {
   const b = data.bands;
   const y = extent([b.before, b.after, ...(b.profile || [])], 2, 10);
-  dots($('figure', node), b.edges, { y, label: 'Bands' }, b.before, b.after, b.profile);
+  dots($('figure', node), b.edges, { y, label: 'Bands' }, b.before, b.after, b.profile, b.name);
 });
 
 section('stereo', data.stereo, node => {
@@ -219,7 +239,7 @@ section('stereo', data.stereo, node => {
   const floor = list => (list || []).map(v => isNumber(v) ? Math.max(v, -40) : v);
   const y = extent([floor(s.before.side), floor(s.after && s.after.side)], 2, 10);
   dots($('.sides', node), s.edges, { y, label: 'Side against mid' },
-    floor(s.before.side), floor(s.after && s.after.side), s.profile);
+    floor(s.before.side), floor(s.after && s.after.side), s.profile, data.bands && data.bands.name);
   dots($('.correlation', node), s.edges, { y: [-1, 1], label: 'Correlation' },
     s.before.correlation, s.after && s.after.correlation);
 });
@@ -229,15 +249,21 @@ section('reduction', data.reduction, node => {
   const rows = data.reduction.stages.map((stage, i) => ({ kind: kinds[i % 4], name: stage.name,
     ...thin(stage.values, data.reduction.step, list => Math.min(...list)) }));
   const chart = axes({ x: [0, data.reduction.step * Math.max(...data.reduction.stages.map(s => s.values.length), 2)],
-    y: [Math.min(-3, extent(rows.map(r => r.y), .5, 1)[0]), 0], name: clock, height: 200, label: 'Gain reduction' });
+    y: [Math.min(-3, extent(rows.map(r => r.y), .5, 1)[0]), 0], height: 200, label: 'Gain reduction' });
   lines($('figure', node), chart, null, rows);
 });
 
 section('peaks', data.peaks && data.peaks.length, node => {
   $('table', node).append(
     make('thead', {}, make('tr', {}, make('th'), make('th', {}, 'at'), make('th', {}, 'dBTP'))),
-    make('tbody', {}, ...data.peaks.map(p => make('tr', {}, make('td', {}, p.where),
-      make('td', {}, isNumber(p.time) ? clock(p.time) : '–'), make('td', {}, number(p.level, 2, true))))));
+    make('tbody', {}, ...data.peaks.filter(p => isNumber(p.level)).map(p => make('tr', {},
+      make('td', {}, p.where), make('td', {}, clock(p.time)), make('td', {}, number(p.level, 2, true))))));
+  for (const side of ['before', 'after']) {
+    const overs = data.peaks.filter(p => p.where === side && !isNumber(p.level));
+    if (overs.length)
+      node.append(make('p', { class: 'overs' }, `Over full scale ${side}, first at `
+        + overs.map(p => clock(p.time)).join(', ') + '.'));
+  }
 });
 
 section('platforms', data.platforms && data.platforms.length, node => {
@@ -246,48 +272,106 @@ section('platforms', data.platforms && data.platforms.length, node => {
       make('th', {}, 'gain, dB'), make('th', {}, 'true peak then, dBTP'), make('th', {}, ''))),
     make('tbody', {}, ...data.platforms.map(p => make('tr', {}, make('td', {}, p.name),
       make('td', {}, number(p.loudness, 1)), make('td', {}, number(p.gain, 1, true)),
-      make('td', {}, number(p.peak, 1, true)), make('td', { class: 'text' }, p.note || '')))));
+      make('td', {}, number(p.peak, 1, true)), make('td', { class: 'text' }, words(p.note) || '')))));
 });
 
 $('#made').textContent = data.made || '';
 
 /* -- the player ----------------------------------------------------------- */
 
-let playing = null;
+/* Both sides of a clip run side by side to the sample; one of them is heard. */
+const FADE = .015;
+let context = null, playing = null;
+
+function bytes(text) {
+  const raw = atob(text), out = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+  return out.buffer;
+}
 
 function clip(row) {
-  const sounds = [row.before, row.after].map(source => make('audio', { src: source, preload: 'auto' }));
-  /* The louder side comes down by what it is louder. */
-  sounds[0].volume = Math.min(1, 10 ** (row.gain / 20));
-  sounds[1].volume = Math.min(1, 10 ** (-row.gain / 20));
-  const play = make('button', { type: 'button' }, 'Play');
-  const sides = ['Before', 'After'].map(name => make('button', { type: 'button', 'aria-pressed': 'false' }, name));
-  const bar = make('progress', { max: 1, value: 0, 'aria-label': 'position' });
-  const self = { side: 1, on: false };
+  const play = make('button', { type: 'button', class: 'play' }, 'Play');
+  const sides = ['Before', 'After'].map(name =>
+    make('button', { type: 'button', 'aria-pressed': 'false' }, name));
+  const bar = make('input', { type: 'range', min: 0, max: 1, step: 'any', value: 0,
+    'aria-label': row.name + ': position' });
+  const trouble = make('p', { class: 'bad' });
+  const self = { side: 1, on: false, at: 0, sounds: null, sources: [], gains: [] };
+  const length = () => self.sounds ? Math.min(...self.sounds.map(s => s.duration)) : 1;
+  const where = () => self.on ? context.currentTime - self.began : self.at;
+
   self.show = () => {
     play.textContent = self.on ? 'Stop' : 'Play';
     sides.forEach((button, i) => button.setAttribute('aria-pressed', i === self.side));
-    sounds.forEach((sound, i) => { sound.muted = i !== self.side; });
   };
-  self.stop = () => { self.on = false; sounds.forEach(sound => sound.pause()); self.show(); };
-  self.start = () => {
-    if (playing && playing !== self) playing.stop();
-    playing = self; self.on = true;
-    sounds[0].currentTime = sounds[1].currentTime;
-    sounds.forEach(sound => sound.play().catch(self.stop));
+  self.load = async () => {
+    context = context || new AudioContext();
+    if (!self.sounds)
+      self.sounds = await Promise.all([row.before, row.after].map(text =>
+        context.decodeAudioData(bytes(text))));
+    await context.resume();
+  };
+  self.stop = () => {
+    if (!self.on) return;
+    self.at = Math.min(where(), length());
+    if (self.at > length() - .05) self.at = 0;
+    self.on = false;
+    self.sources.forEach(source => { source.onended = null; source.stop(); });
     self.show();
   };
-  self.toggle = () => self.on ? self.stop() : self.start();
-  self.turn = side => {
-    sounds[side].currentTime = sounds[self.side].currentTime;
-    self.side = side; self.show();
+  self.start = async () => {
+    if (playing && playing !== self) playing.stop();
+    playing = self;
+    try { await self.load(); } catch (error) {
+      trouble.textContent = 'This browser cannot play Opus: ' + error.message;
+      return;
+    }
+    if (self.on) return;
+    self.on = true;
+    self.began = context.currentTime - self.at;
+    self.gains = self.sounds.map((_, i) => {
+      const gain = context.createGain();
+      gain.gain.value = i === self.side ? 1 : 0;
+      gain.connect(context.destination);
+      return gain;
+    });
+    self.sources = self.sounds.map((sound, i) => {
+      const source = context.createBufferSource();
+      source.buffer = sound;
+      source.connect(self.gains[i]);
+      source.start(0, self.at);
+      return source;
+    });
+    self.sources[0].onended = () => { self.stop(); self.at = 0; bar.value = 0; };
+    self.show();
+    requestAnimationFrame(self.tick);
   };
-  play.addEventListener('click', () => { playing = self.on ? playing : self; self.toggle(); });
+  self.tick = () => {
+    if (!self.on) return;
+    bar.value = where() / length();
+    requestAnimationFrame(self.tick);
+  };
+  self.toggle = () => { if (self.on) self.stop(); else self.start(); };
+  self.turn = side => {
+    self.side = side;
+    self.gains.forEach((gain, i) => {
+      if (self.on) gain.gain.setTargetAtTime(i === side ? 1 : 0, context.currentTime, FADE / 3);
+    });
+    self.show();
+  };
+  play.addEventListener('click', self.toggle);
   sides.forEach((button, i) => button.addEventListener('click', () => self.turn(i)));
-  sounds[1].addEventListener('timeupdate', () => { bar.value = sounds[1].currentTime / (sounds[1].duration || 1); });
-  sounds[1].addEventListener('ended', () => { sounds.forEach(s => { s.currentTime = 0; }); self.stop(); });
+  bar.addEventListener('change', () => {
+    const on = self.on;
+    self.stop();
+    self.at = bar.value * length();
+    if (on) self.start();
+  });
   self.show();
-  self.node = make('div', { class: 'clip' }, make('span', { class: 'name' }, row.name), play, ...sides, bar);
+  self.node = make('div', { class: 'clip' },
+    make('span', { class: 'name' }, row.name, make('small', {}, ' from ' + clock(row.start))),
+    play, make('span', { class: 'switch', role: 'group', 'aria-label': 'heard' }, ...sides),
+    bar, trouble);
   return self;
 }
 
@@ -296,6 +380,7 @@ section('listen', data.clips && data.clips.length, node => {
   playing = all[0];
   $('.clips', node).append(...all.map(c => c.node));
   document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest('button, input, a') && event.key === ' ') return;
     if (event.key === ' ') { event.preventDefault(); playing.toggle(); }
     if (event.key === 'x' || event.key === 'X') playing.turn(1 - playing.side);

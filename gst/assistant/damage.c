@@ -1,0 +1,204 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* What a master costs, and backing off where that is too much. */
+#include "rules.h"
+
+#include "dsp/limiter.h"
+
+#define TOLERANCE_DB 0.1
+/* A decibel of drive less is this much of the worst cost less: between 0.6 (crest)
+ * and 2 (residual) on real mixes. */
+#define COST_PER_DB 1.5
+#define LEAST_STEP_LU 0.2
+#define LEAST_DRIVE_DB 0.3 /* of a saturator that is worth having */
+#define LEAST_WIDTH_DB 0.25
+#define MONO_SLACK_LU 0.25
+#define CORRELATION_SLACK 0.05
+
+/* --- damage */
+
+/* Not what cannot be measured. */
+static gdouble
+over (gdouble cost, gdouble budget)
+{
+  return isfinite (cost) ? cost - budget : -INFINITY;
+}
+
+static gdouble
+lost_crest (const MstAnalysis *before, const MstAnalysis *after)
+{
+  return before->crest - after->crest;
+}
+
+/* 0 is "there were no 3 s to tell". What had less than the budget leaves may keep
+ * what it had. */
+static gdouble
+lacking_psr (const MstAnalysis *before, const MstAnalysis *after)
+{
+  if (before->psr == 0.0 || after->psr == 0.0)
+    return -INFINITY;
+  return fmin (MST_BUDGET_PSR_DB, before->psr) - after->psr;
+}
+
+gdouble
+mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after, const gchar **what)
+{
+  const struct {
+    const gchar *what;
+    gdouble over;
+  } costs[] = {
+    { "the limiter's residual",
+        over (self->distortion, MST_BUDGET_DISTORTION_DB) },
+    { "the loss of crest",
+        over (lost_crest (before, after), MST_BUDGET_CREST_DB) },
+    { "the loss of PSR", over (lacking_psr (before, after), 0.0) },
+  };
+  gdouble worst = -INFINITY;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (costs); i++)
+    if (costs[i].over > worst) {
+      worst = costs[i].over;
+      *what = costs[i].what;
+    }
+  return worst;
+}
+
+static gdouble
+get_number (const MstPlan *self, const gchar *path)
+{
+  const MstValue *value = mst_plan_get (self, path);
+
+  return value != NULL ? value->number : 0.0;
+}
+
+/* Drops it at once; that costs little. */
+static gboolean
+drop_clipping (MstPlan *self, gdouble damage, const gchar *what)
+{
+  if (!(get_number (self, "limiter::soft-clip") > 0.0))
+    return FALSE;
+  mst_plan_set (self, "damage", MST_VALUE_DOUBLE, 0.0, "limiter::soft-clip");
+  mst_plan_note (self, "damage",
+      "soft clip is taken back: %s is %.1f dB over the budget", what, damage);
+  return TRUE;
+}
+
+static gboolean
+lower_saturation (MstPlan *self, gdouble damage, const gchar *what)
+{
+  gdouble drive = get_number (self, "saturator::drive"), lower;
+
+  if (!(drive > 0.0))
+    return FALSE;
+  lower = drive - fmax (damage, LEAST_DRIVE_DB);
+  lower = lower < LEAST_DRIVE_DB ? 0.0 : lower;
+  mst_plan_set (self, "damage", MST_VALUE_DOUBLE, lower, "saturator::drive");
+  mst_plan_note (self, "damage",
+      "saturation is lowered from %.1f to %.1f dB: %s is %.1f dB over the "
+      "budget",
+      drive, lower, what, damage);
+  return TRUE;
+}
+
+static MstFinding *
+find_damage (MstPlan *self)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    MstFinding *finding = g_ptr_array_index (self->findings, i);
+
+    if (g_str_equal (finding->id, "damage"))
+      return finding;
+  }
+  mst_plan_finding (self, MST_FINDING_NOTICE, "damage", "%s", "");
+  return find_damage (self);
+}
+
+static void
+tell_lower (MstPlan *self, gdouble damage, const gchar *what)
+{
+  MstFinding *finding = find_damage (self);
+
+  g_free (finding->text);
+  finding->text = g_strdup_printf (
+      "%.1f LUFS would do damage: at %.1f LUFS %s was still %.1f dB over the "
+      "budget; it is brought to %.1f LUFS",
+      self->wanted_loudness, self->wanted_loudness, what, damage,
+      self->goal.loudness);
+}
+
+/* The last thing to give up is what was asked for, and not all of it. */
+static gboolean
+lower_goal (MstPlan *self, gdouble damage, const gchar *what)
+{
+  gdouble lowest = self->wanted_loudness - MST_BUDGET_BACK_OFF_LU;
+  gdouble was = self->goal.loudness;
+
+  if (!(was > lowest))
+    return FALSE;
+  self->goal.loudness =
+      fmax (was - fmax (damage / COST_PER_DB, LEAST_STEP_LU), lowest);
+  tell_lower (self, damage, what);
+  return TRUE;
+}
+
+gboolean
+mst_correct_damage (MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after)
+{
+  const gchar *what = NULL;
+  gdouble damage = mst_plan_damage (self, before, after, &what);
+
+  if (!(damage > TOLERANCE_DB) || self->goal.strength == 0.0)
+    return FALSE;
+  return drop_clipping (self, damage, what) ||
+      lower_saturation (self, damage, what) || lower_goal (self, damage, what);
+}
+
+/* --- the mono sum */
+
+static gboolean
+is_loose (const MstAnalysis *before, const MstAnalysis *after)
+{
+  gdouble loss = fmax (before->mono_loss, MST_BUDGET_MONO_LOSS_LU);
+  gdouble correlation = fmin (before->correlation, MST_BUDGET_CORRELATION);
+
+  return after->mono_loss > loss + MONO_SLACK_LU ||
+      after->correlation < correlation - CORRELATION_SLACK;
+}
+
+/* Half of what a group was widened by [dB]. */
+static gboolean
+narrow (MstPlan *self, int group)
+{
+  g_autofree gchar *path = g_strdup_printf ("imager::band%d::width", group);
+  const MstValue *value = mst_plan_get (self, path);
+  gdouble gain;
+
+  if (value == NULL || !(value->number > 1.0))
+    return FALSE;
+  gain = 10.0 * log10 (value->number);
+  mst_plan_set (self, "mono", MST_VALUE_DOUBLE,
+      gain < LEAST_WIDTH_DB ? 1.0 : pow (10.0, gain / 20.0), "%s", path);
+  return TRUE;
+}
+
+gboolean
+mst_correct_mono (MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after)
+{
+  gboolean changed = FALSE;
+
+  if (!is_loose (before, after))
+    return FALSE;
+  for (int g = 0; g < MST_GROUPS; g++)
+    changed |= narrow (self, g);
+  if (changed)
+    mst_plan_note (self, "mono",
+        "width is halved: the mono sum loses %.1f LU, and left and right "
+        "correlate by %.2f",
+        after->mono_loss, after->correlation);
+  return changed;
+}

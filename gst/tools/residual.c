@@ -1,0 +1,193 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "residual.h"
+
+#include <math.h>
+
+#include <gst/audio/audio.h>
+
+#define BLOCKS 10     /* a second */
+#define WINDOW 30     /* blocks */
+#define SILENCE 1e-10 /* mean power of a window: -100 dBFS */
+#define FLOOR 1e-20   /* of the residual: what rounding to float leaves */
+
+struct _MasterResidual {
+  GQueue waiting; /* buffers that went in, and have not come out yet */
+  gsize at;       /* samples of the first of them that have */
+  gsize block;    /* samples; 0: the format is not known yet */
+  gsize filled;   /* of the block */
+  gdouble xx, xy, yy;
+  gdouble rest, power; /* of the window, */
+  guint blocks;        /* and how many are in it */
+  gdouble worst;       /* ratio of powers */
+};
+
+static void
+end_window (MasterResidual *self)
+{
+  gdouble samples = (gdouble) self->block * MAX (self->blocks, 1);
+
+  if (self->power > SILENCE * samples)
+    self->worst = fmax (self->worst, fmax (self->rest / self->power, FLOOR));
+  self->rest = self->power = 0.0;
+  self->blocks = 0;
+}
+
+/* sum (y - g x)^2 with that g. */
+static void
+end_block (MasterResidual *self)
+{
+  gdouble rest = self->yy;
+
+  if (self->xx > 0.0)
+    rest -= self->xy * self->xy / self->xx;
+  self->rest += fmax (rest, 0.0);
+  self->power += self->yy;
+  self->xx = self->xy = self->yy = 0.0;
+  self->filled = 0;
+  if (++self->blocks == WINDOW)
+    end_window (self);
+}
+
+/* Four sums side by side, so that none waits for the one before. */
+static void
+add (MasterResidual *self, const gfloat *x, const gfloat *y, gsize n)
+{
+  gdouble xx[4] = { 0.0 }, xy[4] = { 0.0 }, yy[4] = { 0.0 };
+
+  for (gsize i = 0; i < n; i++) {
+    const gsize lane = i & 3;
+
+    xx[lane] += (gdouble) x[i] * x[i];
+    xy[lane] += (gdouble) x[i] * y[i];
+    yy[lane] += (gdouble) y[i] * y[i];
+  }
+  self->xx += (xx[0] + xx[1]) + (xx[2] + xx[3]);
+  self->xy += (xy[0] + xy[1]) + (xy[2] + xy[3]);
+  self->yy += (yy[0] + yy[1]) + (yy[2] + yy[3]);
+}
+
+static void
+compare_span (MasterResidual *self, const gfloat *x, const gfloat *y, gsize n)
+{
+  for (gsize i = 0, span; i < n; i += span) {
+    span = MIN (n - i, self->block - self->filled);
+    add (self, x + i, y + i, span);
+    self->filled += span;
+    if (self->filled == self->block)
+      end_block (self);
+  }
+}
+
+/* As much of y as the first buffer that waits answers to; that may be none. */
+static gsize
+compare_first (MasterResidual *self, const gfloat *y, gsize n)
+{
+  GstBuffer *first = g_queue_peek_head (&self->waiting);
+  GstMapInfo map;
+  gsize span = 0;
+
+  if (first == NULL)
+    return 0;
+  if (gst_buffer_map (first, &map, GST_MAP_READ)) {
+    span = MIN (n, map.size / sizeof (gfloat) - self->at);
+    compare_span (self, (const gfloat *) map.data + self->at, y, span);
+    self->at += span;
+    gst_buffer_unmap (first, &map);
+  }
+  if (span < n) {
+    gst_buffer_unref (g_queue_pop_head (&self->waiting));
+    self->at = 0;
+  }
+  return span;
+}
+
+static void
+set_format (MasterResidual *self, GstEvent *event)
+{
+  GstCaps *caps;
+  GstAudioInfo info;
+
+  gst_event_parse_caps (event, &caps);
+  if (gst_audio_info_from_caps (&info, caps) &&
+      GST_AUDIO_INFO_FORMAT (&info) == GST_AUDIO_FORMAT_F32)
+    self->block = (gsize) MAX (info.rate / BLOCKS, 1) * (gsize) info.channels;
+}
+
+static GstPadProbeReturn
+take_input (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  MasterResidual *self = user_data;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
+    g_queue_push_tail (&self->waiting,
+        gst_buffer_ref (GST_PAD_PROBE_INFO_BUFFER (info)));
+  else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_CAPS)
+    set_format (self, GST_PAD_PROBE_INFO_EVENT (info));
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+take_output (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  MasterResidual *self = user_data;
+  GstMapInfo map;
+
+  if (self->block == 0 ||
+      !gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
+    return GST_PAD_PROBE_OK;
+  for (gsize i = 0, n = map.size / sizeof (gfloat);
+       i < n && !g_queue_is_empty (&self->waiting);)
+    i += compare_first (self, (const gfloat *) map.data + i, n - i);
+  gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+clear (gpointer data)
+{
+  MasterResidual *self = data;
+
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) gst_buffer_unref);
+}
+
+static void
+unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear);
+}
+
+MasterResidual *
+master_residual_new (GstElement *element)
+{
+  MasterResidual *self = g_atomic_rc_box_new0 (MasterResidual);
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (element, "sink");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
+
+  gst_pad_add_probe (sink,
+      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+      take_input, g_atomic_rc_box_acquire (self), unref);
+  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, take_output,
+      g_atomic_rc_box_acquire (self), unref);
+  return self;
+}
+
+void
+master_residual_unref (MasterResidual *self)
+{
+  if (self != NULL)
+    unref (self);
+}
+
+gdouble
+master_residual_read (const MasterResidual *self)
+{
+  MasterResidual end = *self;
+
+  if (end.filled > 0)
+    end_block (&end);
+  end_window (&end);
+  return 10.0 * log10 (end.worst);
+}

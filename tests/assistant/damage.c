@@ -1,0 +1,213 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* What a master may cost, and what is given up where it costs more. The bounds are
+ * those of plan.h; what comes out is made up here. */
+#include "songs.h"
+
+#include "assistant/rules.h"
+
+static MstProfile *pop;
+
+/* As wanted in all but what the test is about. */
+static MstAnalysis
+outcome (const MstAnalysis *song, const MstPlan *plan)
+{
+  MstAnalysis out = *song;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    out.mid[k] += plan->intended[k];
+  out.loudness = plan->goal.loudness;
+  out.true_peak = out.true_peak_4x = plan->goal.ceiling - 0.1;
+  return out;
+}
+
+static MstAnalysis
+a_song (void)
+{
+  MstAnalysis song = song_of (pop);
+
+  song.psr = 10.0;
+  return song;
+}
+
+static void
+test_what_is_within_stays (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out = outcome (&song, plan);
+
+  out.crest = song.crest - MST_BUDGET_CREST_DB;
+  out.psr = MST_BUDGET_PSR_DB;
+  plan->distortion = MST_BUDGET_DISTORTION_DB;
+  mst_check (mst_plan_correct (plan, &song, &out), "corrected");
+  mst_check_near (plan->goal.loudness, -14.0, 0.0);
+  mst_check (song_finding (plan, "damage") == NULL, "told");
+}
+
+/* Which of the three is over, by 1.5 dB. */
+static void
+be_over (MstPlan *plan, const MstAnalysis *song, MstAnalysis *out, int which)
+{
+  plan->distortion = MST_BUDGET_DISTORTION_DB + (which == 0 ? 1.5 : -5.0);
+  out->crest = song->crest - MST_BUDGET_CREST_DB - (which == 1 ? 1.5 : -1.0);
+  out->psr = MST_BUDGET_PSR_DB - (which == 2 ? 1.5 : -1.0);
+}
+
+static void
+test_each_cost_is_told (void)
+{
+  static const char *const names[] = { "the limiter's residual",
+    "the loss of crest", "the loss of PSR" };
+
+  for (int i = 0; i < 3; i++) {
+    MstAnalysis song = a_song ();
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+    MstAnalysis out = outcome (&song, plan);
+    const gchar *what = NULL;
+    const MstFinding *finding;
+    g_autofree char *text = NULL, *json = NULL;
+
+    be_over (plan, &song, &out, i);
+    mst_check_near (mst_plan_damage (plan, &song, &out, &what), 1.5, 1e-9);
+    mst_check (strcmp (what, names[i]) == 0, "%s", what);
+    mst_check (!mst_plan_correct (plan, &song, &out), "not corrected");
+    mst_check_near (plan->goal.loudness, -15.0, 1e-9);
+    finding = song_finding (plan, "damage");
+    mst_check (finding && strstr (finding->text, names[i]), "not told");
+    text = mst_plan_explain (plan);
+    json = mst_plan_to_json (plan);
+    mst_check (strstr (text, "would do damage") != NULL, "not explained");
+    mst_check (strstr (json, "\"damage\"") != NULL, "not in JSON");
+  }
+}
+
+/* Soft clip first, then the saturator, loudness last. */
+static void
+test_what_matters_less_goes_first (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out = outcome (&song, plan);
+
+  be_over (plan, &song, &out, 0);
+  mst_plan_set (plan, "test", MST_VALUE_DOUBLE, 1.0, "limiter::soft-clip");
+  mst_plan_set (plan, "test", MST_VALUE_DOUBLE, 2.0, "saturator::drive");
+  mst_plan_correct (plan, &song, &out);
+  mst_check_near (song_number (plan, "limiter::soft-clip"), 0.0, 0.0);
+  mst_check_near (song_number (plan, "saturator::drive"), 2.0, 0.0);
+  mst_plan_correct (plan, &song, &out);
+  mst_check_near (song_number (plan, "saturator::drive"), 0.5, 1e-9);
+  mst_plan_correct (plan, &song, &out);
+  mst_check_near (song_number (plan, "saturator::drive"), 0.0, 0.0);
+  mst_check_near (plan->goal.loudness, -14.0, 0.0);
+  mst_plan_correct (plan, &song, &out);
+  mst_check_near (plan->goal.loudness, -15.0, 1e-9);
+}
+
+static void
+test_it_ends (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  int told = 0;
+
+  for (int i = 0; i < 100; i++) {
+    MstAnalysis out = outcome (&song, plan);
+
+    be_over (plan, &song, &out, 1);
+    mst_plan_correct (plan, &song, &out);
+  }
+  mst_check_near (plan->goal.loudness, -14.0 - MST_BUDGET_BACK_OFF_LU, 1e-9);
+  for (guint i = 0; i < plan->findings->len; i++)
+    told += strcmp (((MstFinding *) g_ptr_array_index (plan->findings, i))->id,
+                "damage") == 0;
+  mst_check (told == 1, "told %d times", told);
+}
+
+/* A master that had no more PSR keeps what it had. */
+static void
+test_little_stays_little (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out;
+
+  song.psr = 4.0;
+  out = outcome (&song, plan);
+  mst_check (mst_plan_correct (plan, &song, &out), "as before");
+  out.psr = 3.0;
+  mst_check (!mst_plan_correct (plan, &song, &out), "less than before");
+}
+
+static void
+test_loudness_alone_is_as_wanted (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 0);
+  MstAnalysis out = outcome (&song, plan);
+
+  be_over (plan, &song, &out, 0);
+  mst_check (mst_plan_correct (plan, &song, &out), "corrected");
+  mst_check_near (plan->goal.loudness, -14.0, 0.0);
+}
+
+static void
+test_mono_takes_width_back (void)
+{
+  for (int i = 0; i < 2; i++) {
+    MstAnalysis song = a_song ();
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+    MstAnalysis out = outcome (&song, plan);
+
+    mst_plan_set (plan, "test", MST_VALUE_DOUBLE, pow (10, 2.0 / 20),
+        "imager::band2::width");
+    mst_plan_set (plan, "test", MST_VALUE_DOUBLE, 0.7, "imager::band1::width");
+    mst_check (mst_plan_correct (plan, &song, &out), "within");
+    if (i == 0)
+      out.mono_loss = MST_BUDGET_MONO_LOSS_LU + 0.5;
+    else
+      out.correlation = MST_BUDGET_CORRELATION - 0.1;
+    mst_check (!mst_plan_correct (plan, &song, &out), "not corrected");
+    /* half of 2 dB; what was narrowed stays so */
+    mst_check_near (song_number (plan, "imager::band2::width"),
+        pow (10, 1.0 / 20), 1e-9);
+    mst_check_near (song_number (plan, "imager::band1::width"), 0.7, 0.0);
+    for (int k = 0; k < 4; k++)
+      mst_plan_correct (plan, &song, &out);
+    mst_check_near (song_number (plan, "imager::band2::width"), 1.0, 0.0);
+    mst_check (mst_plan_correct (plan, &song, &out), "goes on");
+  }
+}
+
+/* What short meters read is held under the ceiling as well. */
+static void
+test_peaks_of_other_meters (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out = outcome (&song, plan);
+
+  out.true_peak_4x = plan->goal.ceiling + 0.2;
+  mst_check (!mst_plan_correct (plan, &song, &out), "not corrected");
+  mst_check_near (song_number (plan, "limiter::ceiling"),
+      plan->goal.ceiling - 0.21, 1e-9);
+}
+
+int
+main (void)
+{
+  pop = song_profile ("pop");
+  MST_RUN (test_what_is_within_stays);
+  MST_RUN (test_each_cost_is_told);
+  MST_RUN (test_what_matters_less_goes_first);
+  MST_RUN (test_it_ends);
+  MST_RUN (test_little_stays_little);
+  MST_RUN (test_loudness_alone_is_as_wanted);
+  MST_RUN (test_mono_takes_width_back);
+  MST_RUN (test_peaks_of_other_meters);
+  mst_profile_free (pop);
+  return mst_done ();
+}

@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""page.py [TEST...] - the page that --report writes.
+
+The oracles: for its figures, the JSON of the same run; for what can be heard on
+it, ffmpeg's ebur128; that it draws itself, a browser where there is one.
+"""
+
+import base64
+import html.parser
+import json
+import re
+import shutil
+import subprocess
+
+from toolkit import (Skip, check, clean, done, ebur128, fails, near, run_all,
+                     write_music)
+
+BROWSER = shutil.which("chromium")
+SECTIONS = ("summary", "listen", "findings", "moves", "left", "loudness",
+            "spectrum", "bands", "stereo", "reduction", "peaks", "platforms")
+
+
+class Page(html.parser.HTMLParser):
+    """Its tags, attributes and the text of its scripts."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.text = path.read_text(encoding="utf-8")
+        self.tags, self.attributes, self.scripts = [], [], []
+        self.feed(self.text)
+        self.data = json.loads(self.scripts[0])
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name) for name, _ in attrs]
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_data(self, data):
+        if self.scripts and self.lasttag == "script":
+            self.scripts[-1] += data
+
+
+def page_of(tmp, mix, *args):
+    out = json.loads(done(mix, "-o", tmp / "out.flac", "--report",
+                          tmp / "page.html", "-f", "--json", "-", *args).out)
+    return Page(tmp / "page.html"), out
+
+
+def row(page, name):
+    return next(r["values"] for r in page.data["summary"] if r["name"] == name)
+
+
+def test_page_needs_nothing_else(tmp):
+    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-20")
+    links = set(re.findall(r"\w+://[^\s'\"`)]*", page.text))
+    check(links == {"http://www.w3.org/2000/svg"}, links)
+    check(not {name for _, name in page.attributes} & {"src", "href"},
+          page.attributes)
+    check(page.tags.count("script") == 2, page.tags)
+    check("@" not in re.sub(r"@media", "", page.text.split("<script")[0]),
+          "a mark is left")
+    check("default-src 'none'" in page.text, "nothing keeps it from the network")
+    clean(tmp, "mix.wav", "out.flac", "page.html")
+
+
+def test_figures_are_those_of_the_run(tmp):
+    page, run = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-20",
+                        "--profile", "pop")
+    for name, member in (("Integrated loudness", "integrated_loudness"),
+                         ("True peak", "true_peak"),
+                         ("Loudness range", "loudness_range")):
+        for value, side in zip(row(page, name), ("input", "output")):
+            near(value, run[side][member], 0.006, f"{name}, {side}")
+    check(all(good for good, _ in page.data["verdict"]), page.data["verdict"])
+    check(len(page.data["moves"]) == len(run["plan"]["moves"]),
+          page.data["moves"])
+    for shown, move in zip(page.data["moves"], run["plan"]["moves"]):
+        check(shown["evidence"] == move["evidence"] and
+              shown["reason"] == move["reason"], shown)
+    levels = run["analysis"]["band-level"]
+    for shown, level in zip(page.data["bands"]["before"], levels):
+        check(level is None or abs(shown - level) < 0.006, levels)
+    for low, inner, upper, high in page.data["bands"]["profile"]:
+        check(low <= inner <= upper <= high, page.data["bands"])
+
+
+def test_series_span_the_piece(tmp):
+    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-11")
+    loudness = page.data["loudness"]
+    for side in ("before", "after"):
+        near(len(loudness[side]) * loudness["step"], 6.0, 0.11, side)
+    limiter = next(s for s in page.data["reduction"]["stages"]
+                   if s["name"] == "limiter")
+    near(len(limiter["values"]) * page.data["reduction"]["step"], 6.0, 0.11)
+    check(min(limiter["values"]) < -1.0 and max(limiter["values"]) <= 0.0,
+          "the limiter has not worked")
+    places = [(p["where"], p["level"]) for p in page.data["peaks"]]
+    near(dict(places)["after"], row(page, "True peak")[1], 0.011)
+    check(all(0 <= p["time"] <= 6.1 for p in page.data["peaks"]), places)
+
+
+def test_sides_are_equally_loud(tmp):
+    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 24, gain=0.9), "-l",
+                      "-20")
+    clips = page.data["clips"]
+    check(clips, "there is nothing to hear")
+    for clip in clips:
+        heard = []
+        for side in ("before", "after"):
+            (tmp / "clip.opus").write_bytes(base64.b64decode(clip[side]))
+            loudness, peak = ebur128(tmp / "clip.opus")
+            check(peak < 0.5, f"{side} clips: {peak}")  # Opus adds a little
+            heard.append(loudness)
+        near(heard[0], heard[1], 0.3, clip["name"])
+
+
+def test_same_input_same_page(tmp):
+    mix = write_music(tmp / "mix.wav", 8)
+    pages = [page_of(tmp, mix, "-l", "-16", "--profile", "pop")[0].text
+             for _ in range(2)]
+    check(pages[0] == pages[1], "the pages differ")
+
+
+def test_without_the_assistant(tmp):
+    page, run = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-20",
+                        "--set", "eq::gain=1")
+    check("plan" not in run and "moves" not in page.data, list(page.data))
+    check(page.data["bands"]["after"] and page.data["clips"], "not all is shown")
+    near(row(page, "Integrated loudness")[1], -20.0, 0.06)
+
+
+def test_one_channel_has_no_sides(tmp):
+    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6, count=1), "-l", "-20",
+                      "--profile", "pop")
+    check("stereo" not in page.data, list(page.data))
+
+
+def test_platforms_turn_as_they_do(tmp):
+    def gains(loudness):
+        page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", loudness)
+        is_at = row(page, "Integrated loudness")[1]
+        peak = max(row(page, name)[1] for name in ("True peak",
+                                                   "True peak, by 4x meters"))
+        found = {p["name"]: p["gain"] for p in page.data["platforms"]}
+        return is_at, peak, found
+    is_at, _, loud = gains("-13")
+    near(loud["YouTube"], -14.0 - is_at, 0.011)
+    near(loud["Apple Music with Sound Check"], -16.0 - is_at, 0.011)
+    is_at, peak, quiet = gains("-24")
+    check(quiet["YouTube"] == 0.0, quiet)  # never up
+    near(quiet["Spotify"], min(-14.0 - is_at, max(-1.0 - peak, 0.0)), 0.021)
+
+
+def test_names_cannot_break_it(tmp):
+    mix = write_music(tmp / "a <!-- <script> & ' \" \u2028.wav", 6)
+    page, _ = page_of(tmp, mix, "-l", "-20")
+    check(page.data["title"] == mix.name, page.data["title"])
+    check(page.tags.count("script") == 2, page.tags)
+    check("<!-- <script>" not in page.text, "the name is markup")
+
+
+def test_pages_that_cannot_be(tmp):
+    mix = write_music(tmp / "mix.wav")
+    out, page = tmp / "out.flac", tmp / "page.html"
+    fails(2, "--report", "--analyze", "--report", page, mix)
+    fails(2, "one target", mix, "-o", out, "--report", page, "--target",
+          "spotify", "--target", "cd")
+    fails(2, "same file", mix, "-o", out, "--report", out)
+    fails(1, "nowhere", mix, "-o", out, "--report", tmp / "nowhere" / "x.html")
+    page.write_text("mine")
+    fails(1, "exists", mix, "-o", out, "--report", page)
+    check(page.read_text() == "mine", "it was replaced")
+    fails(1, "mix.wav", mix, "-o", out, "--report", mix, "-f")
+    clean(tmp, "mix.wav", "page.html")
+
+
+def test_it_draws_itself(tmp):
+    if not BROWSER:
+        raise Skip("no chromium")
+    page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-16", "--profile", "pop")
+    shown = subprocess.run(
+        [BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu",
+         f"--user-data-dir={tmp / 'browser'}", "--dump-dom",
+         f"file://{tmp / 'page.html'}"],
+        capture_output=True, text=True, timeout=100, check=False).stdout
+    for name in SECTIONS:
+        section = re.search(rf'<section id="{name}"([^>]*)>(.*?)</section>', shown,
+                            re.S)
+        check(section, f"no section {name}")
+        drawn = re.search("<svg|<td|<li|class=\"clip\"", section[2])
+        check(bool(drawn) != ("hidden" in section[1]), f"{name} is empty")
+    check("Made by" in shown.split("<footer")[1], "it stopped on the way")
+    check(shown.count("<svg") >= 5, "charts are missing")
+
+
+run_all([value for name, value in list(globals().items())
+         if name.startswith("test_")])
