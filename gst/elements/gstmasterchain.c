@@ -560,7 +560,9 @@ install_assistant (GstMasterChainClass *klass)
    * @before: what was planned with, or of a part of it
    * @after: the same once it has passed the chain, set as planned
    *
-   * Lays what came out beside what the last plan wanted, and corrects that.
+   * Lays what came out beside what the last plan wanted, and corrects that. A
+   * field `limiter-residual` [dB] of @after counts for the damage budget
+   * (docs/assistant.md).
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says
    *   whether all was as wanted and nothing changed

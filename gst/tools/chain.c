@@ -10,6 +10,8 @@
 #include "elements.h"
 #include "errors.h"
 
+/* The stage that takes the most time. */
+#define HEAVY "saturator"
 #define DRIVE "limiter::drive"
 #define CEILING "limiter::ceiling"
 #define LIMITING "limiter::max-gain-reduction"
@@ -183,6 +185,55 @@ master_chain_new (const MasterSettings *settings, GError **error)
   return NULL;
 }
 
+static GstElement *
+new_part (const MasterSettings *settings, const gchar *stages, GError **error)
+{
+  GstElement *chain = master_chain_new (settings, error);
+
+  if (chain != NULL)
+    g_object_set (chain, "stages", stages, NULL);
+  return chain;
+}
+
+/* Where to cut the front, so that the halves have about as much to do: at best
+ * before the first of what is oversampled. */
+static gchar *
+find_cut (gchar *stages)
+{
+  gchar *cut = strstr (stages, "," HEAVY);
+  gsize half = strlen (stages) / 2;
+
+  return cut != NULL ? cut : strchr (stages + half, ',');
+}
+
+/* masterchain ! queue ! masterchain, or one masterchain alone. */
+static GstElement *
+new_front (const MasterSettings *settings, gchar *stages, GError **error)
+{
+  gchar *cut = find_cut (stages);
+  GstElement *first, *queue, *second, *bin;
+
+  if (cut == NULL)
+    return new_part (settings, stages, error);
+  *cut = '\0';
+  bin = gst_bin_new (NULL);
+  first = new_part (settings, stages, error);
+  second = first != NULL ? new_part (settings, cut + 1, error) : NULL;
+  queue = second != NULL ? master_element ("queue", error) : NULL;
+  for (GstElement **part = (GstElement *[]){ first, second, queue, NULL };
+       *part != NULL; part++)
+    gst_bin_add (GST_BIN (bin), *part);
+  if (queue == NULL) {
+    gst_object_unref (gst_object_ref_sink (bin));
+    return NULL;
+  }
+  master_elements_set_queue (queue);
+  gst_element_link_many (first, queue, second, NULL);
+  master_elements_ghost (GST_BIN (bin), first, "sink");
+  master_elements_ghost (GST_BIN (bin), second, "src");
+  return bin;
+}
+
 gboolean
 master_chain_new_pair (const MasterSettings *settings, GstElement **front,
     GstElement **limiter, GError **error)
@@ -198,15 +249,13 @@ master_chain_new_pair (const MasterSettings *settings, GstElement **front,
   last = strrchr (stages, ',');
   if (last == NULL)
     return TRUE;
-  *front = master_chain_new (settings, error);
-  if (*front == NULL) {
-    gst_object_unref (gst_object_ref_sink (*limiter));
-    return FALSE;
-  }
   *last = '\0';
-  g_object_set (*front, "stages", stages, NULL);
   g_object_set (*limiter, "stages", last + 1, NULL);
-  return TRUE;
+  *front = new_front (settings, stages, error);
+  if (*front != NULL)
+    return TRUE;
+  gst_object_unref (gst_object_ref_sink (*limiter));
+  return FALSE;
 }
 
 void

@@ -23,7 +23,8 @@ typedef struct {
 GstElement *master_chain_new (const MasterSettings *settings, GError **error);
 
 /** The same as two, one behind the other: what comes before the limiter, or NULL
- * where nothing does, and the limiter. Together they sound as the whole. */
+ * where nothing does, and the limiter. Together they sound as the whole. The front
+ * works in two threads. */
 gboolean master_chain_new_pair (const MasterSettings *settings,
     GstElement **front, GstElement **limiter, GError **error);
 

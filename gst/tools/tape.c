@@ -10,11 +10,18 @@
 
 #include "elements.h"
 
+/* Longer buffers than files are read in: each is handed from thread to thread a
+ * dozen times. All stages give the same samples for any length. */
+#define CHUNK_FRAMES 16384
+
 struct _MasterTape {
   gatomicrefcount references;
   GPtrArray *buffers;
   GPtrArray *tags; /* events */
   GstCaps *caps;
+  GstAudioInfo info;
+  GstBuffer *filling; /* the next of the buffers, or NULL */
+  gsize filled;       /* bytes of it */
   gsize bytes, most;
   gboolean overrun;
 };
@@ -52,6 +59,7 @@ master_tape_unref (MasterTape *self)
     return;
   g_ptr_array_unref (self->buffers);
   g_ptr_array_unref (self->tags);
+  gst_clear_buffer (&self->filling);
   gst_clear_caps (&self->caps);
   g_free (self);
 }
@@ -59,14 +67,66 @@ master_tape_unref (MasterTape *self)
 /* --- recording; all of it in the one thread that pushes through the pad */
 
 static void
+erase (MasterTape *self)
+{
+  g_ptr_array_set_size (self->buffers, 0);
+  gst_clear_buffer (&self->filling);
+  self->bytes = self->filled = 0;
+}
+
+/* The times of a buffer that starts with byte `at` of the tape. */
+static void
+set_times (GstBuffer *buffer, const GstAudioInfo *info, guint64 at)
+{
+  guint64 frame = at / (guint64) info->bpf, rate = (guint64) info->rate;
+  guint64 end = frame + gst_buffer_get_size (buffer) / (gsize) info->bpf;
+
+  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (frame, GST_SECOND, rate);
+  GST_BUFFER_DURATION (buffer) =
+      gst_util_uint64_scale (end, GST_SECOND, rate) - GST_BUFFER_PTS (buffer);
+}
+
+static void
+end_chunk (MasterTape *self)
+{
+  if (self->filling == NULL)
+    return;
+  gst_buffer_set_size (self->filling, (gssize) self->filled);
+  set_times (self->filling, &self->info, self->bytes - self->filled);
+  g_ptr_array_add (self->buffers, g_steal_pointer (&self->filling));
+  self->filled = 0;
+}
+
+static void
+append (MasterTape *self, const guint8 *data, gsize size)
+{
+  const gsize chunk = (gsize) CHUNK_FRAMES * (gsize) self->info.bpf;
+
+  for (gsize span; size > 0; data += span, size -= span) {
+    if (self->filling == NULL)
+      self->filling = gst_buffer_new_allocate (NULL, chunk, NULL);
+    span = MIN (size, chunk - self->filled);
+    gst_buffer_fill (self->filling, self->filled, data, span);
+    self->filled += span;
+    self->bytes += span;
+    if (self->filled == chunk)
+      end_chunk (self);
+  }
+}
+
+static void
 record_buffer (MasterTape *self, GstBuffer *buffer)
 {
-  self->bytes += gst_buffer_get_size (buffer);
-  self->overrun |= self->bytes > self->most;
-  if (self->overrun)
-    g_ptr_array_set_size (self->buffers, 0);
-  else
-    g_ptr_array_add (self->buffers, gst_buffer_ref (buffer));
+  GstMapInfo map;
+
+  self->overrun |= self->caps == NULL ||
+      self->bytes + gst_buffer_get_size (buffer) > self->most;
+  if (self->overrun) {
+    erase (self);
+  } else if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
+    append (self, map.data, map.size);
+    gst_buffer_unmap (buffer, &map);
+  }
 }
 
 /* Sound that changes its format on the way is for those who read it again. */
@@ -81,10 +141,13 @@ record_event (MasterTape *self, GstEvent *event)
       self->overrun |=
           self->caps != NULL && !gst_caps_is_equal (self->caps, caps);
       gst_caps_replace (&self->caps, caps);
+      self->overrun |= !gst_audio_info_from_caps (&self->info, caps);
+      break;
+    case GST_EVENT_EOS:
+      end_chunk (self);
       break;
     case GST_EVENT_FLUSH_STOP: /* what came before the seek */
-      g_ptr_array_set_size (self->buffers, 0);
-      self->bytes = 0;
+      erase (self);
       break;
     case GST_EVENT_TAG:
       g_ptr_array_add (self->tags, gst_event_ref (event));
@@ -125,48 +188,31 @@ master_tape_is_blank (const MasterTape *self)
 
 /* --- cutting */
 
-/* What of a buffer that starts at frame `at` is from `start` to `end`. */
-static GstBuffer *
-cut_buffer (GstBuffer *buffer, const GstAudioInfo *info, guint64 at,
-    guint64 start, guint64 end)
-{
-  gsize frame = (gsize) GST_AUDIO_INFO_BPF (info);
-  guint64 last = at + gst_buffer_get_size (buffer) / frame;
-  guint64 from = MAX (at, start), to = MIN (last, end);
-  guint64 rate = (guint64) GST_AUDIO_INFO_RATE (info);
-  GstBuffer *out;
-
-  if (from >= to)
-    return NULL;
-  out = gst_buffer_copy_region (buffer, GST_BUFFER_COPY_MEMORY,
-      (from - at) * frame, (to - from) * frame);
-  GST_BUFFER_PTS (out) = gst_util_uint64_scale (from - start, GST_SECOND, rate);
-  GST_BUFFER_DURATION (out) =
-      gst_util_uint64_scale (to - start, GST_SECOND, rate) -
-      GST_BUFFER_PTS (out);
-  return out;
-}
-
 MasterTape *
 master_tape_cut (const MasterTape *self, gdouble start, gdouble length)
 {
   MasterTape *out = master_tape_new (self->most);
-  GstAudioInfo info;
-  guint64 at = 0, first, end;
+  gsize frame = (gsize) self->info.bpf, at = 0, first, end;
 
-  if (master_tape_is_blank (self) ||
-      !gst_audio_info_from_caps (&info, self->caps))
+  if (master_tape_is_blank (self))
     return out;
   out->caps = gst_caps_ref (self->caps);
-  first = (guint64) llround (start * info.rate);
-  end = first + (guint64) llround (length * info.rate);
+  out->info = self->info;
+  first = frame * (gsize) llround (start * self->info.rate);
+  end = first + frame * (gsize) llround (length * self->info.rate);
   for (guint i = 0; i < self->buffers->len && at < end; i++) {
     GstBuffer *buffer = g_ptr_array_index (self->buffers, i);
-    GstBuffer *piece = cut_buffer (buffer, &info, at, first, end);
+    gsize last = at + gst_buffer_get_size (buffer);
+    gsize from = MAX (at, first), to = MIN (last, end);
 
-    if (piece != NULL)
+    if (from < to) {
+      GstBuffer *piece = gst_buffer_copy_region (buffer, GST_BUFFER_COPY_MEMORY,
+          from - at, to - from);
+
+      set_times (piece, &out->info, from - first);
       g_ptr_array_add (out->buffers, piece);
-    at += gst_buffer_get_size (buffer) / (gsize) info.bpf;
+    }
+    at = last;
   }
   return out;
 }
@@ -202,8 +248,7 @@ get_duration (const MasterTape *self)
 {
   GstBuffer *last = g_ptr_array_index (self->buffers, self->buffers->len - 1);
 
-  return GST_BUFFER_PTS_IS_VALID (last) ? GST_BUFFER_PTS (last)
-                                        : GST_CLOCK_TIME_NONE;
+  return GST_BUFFER_PTS (last) + GST_BUFFER_DURATION (last);
 }
 
 GstElement *

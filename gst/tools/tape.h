@@ -6,8 +6,8 @@
  * tape.h - sound kept in memory, to be played again without reading, decoding or
  * processing it once more.
  *
- * A tape records what passes a pad, with its caps and tags, and costs no copy. One
- * that was not long enough is blank: whoever would play it does the work again.
+ * A tape records what passes a pad until the end of the stream, with its caps and
+ * tags; it starts at time 0. One that was not long enough is blank: whoever would play it does the work again.
  */
 #ifndef MASTER_TAPE_H
 #define MASTER_TAPE_H
