@@ -334,7 +334,7 @@ GROUPS = [
     Group("loudness", "loudness, live", "changed", 5, [
         ours("masterloudness mode=live", "masterloudness mode=live target=-23"),
         ffmpeg("loudnorm, one pass, limits too",
-               "loudnorm=I=-23:TP=-1:LRA=11,aresample=48000"),
+               "loudnorm=I=-23:TP=-1:LRA=11,aformat=sample_rates=48000"),
         ffmpeg("speechnorm", "speechnorm=e=4:l=1",
                less="peaks, not loudness"),
         ffmpeg("dynaudnorm", "dynaudnorm=p=0.5", less="peaks, not loudness"),
