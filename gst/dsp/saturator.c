@@ -14,16 +14,15 @@
 #include "common/crossover.h"
 #include "common/decibel.h"
 #include "common/delay.h"
+#include "common/entrance.h"
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "common/loudmatch.h"
-#include "common/ramp.h"
 #include "saturator-bend.h"
 #include "saturator-values.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
 #define SPAN MST_SATURATOR_SPAN /* lines are in it */
-#define WARM_MS 50.0 /* what filters of 20 Hz take to forget that they began */
 #define EPSILON 1e-6
 #define AUTO_EPSILON 1e-4 /* dB */
 #define MEAN_HZ 5.0
@@ -40,10 +39,7 @@ typedef struct {
   MstSaturatorGlide glide;
   double mean_share;
 
-  bool running;  /* else the curves are not computed */
-  MstSmooth wet; /* 0: the input as it is; 1: the work of the stage */
-  MstRamp wet_ramp;
-  int warming; /* frames until it may be heard */
+  MstEntrance entrance; /* of the curves */
 
   bool auto_gain;
   MstSmooth auto_db, gain_db;
@@ -119,10 +115,8 @@ saturator_reset (void *object)
   mst_smooth_snap (&self->auto_db, 0.0);
   self->last_gain = mst_from_db (self->gain_db.value);
   self->gain_ramp = (MstRamp){ self->last_gain, 0.0 };
-  self->running = !mst_saturator_glide_is_neutral (&self->glide, self->bands);
-  self->warming = 0;
-  mst_smooth_snap (&self->wet, self->running);
-  self->wet_ramp = (MstRamp){ self->wet.value, 0.0 };
+  mst_entrance_reset (&self->entrance,
+      !mst_saturator_glide_is_neutral (&self->glide, self->bands));
 }
 
 static void
@@ -208,9 +202,7 @@ saturator_latency (const void *object)
 static void
 start_running (Saturator *self)
 {
-  self->running = true;
-  self->warming =
-      2 * self->latency + (int) (WARM_MS * 1e-3 * self->format.rate);
+  mst_entrance_start (&self->entrance, 2 * self->latency, self->format.rate);
   forget (self);
   mst_saturator_glide_settle (&self->glide);
   mst_loudmatch_reset (self->loudness);
@@ -224,25 +216,22 @@ advance_wet (Saturator *self)
   bool neutral = mst_saturator_glide_is_neutral (&self->glide, self->bands);
   bool leave = neutral || self->bands != self->wanted_bands;
 
-  if (leave && self->wet.value == 0.0 && self->wet.middle == 0.0) {
-    self->running = false;
+  if (leave && mst_entrance_is_shut (&self->entrance)) {
+    self->entrance.running = false;
     if (self->bands != self->wanted_bands)
       take_bands (self);
     leave = neutral =
         mst_saturator_glide_is_neutral (&self->glide, self->bands);
   }
-  if (!self->running && !neutral)
+  if (!self->entrance.running && !neutral)
     start_running (self);
-  self->wet.target = self->running && !leave && self->warming <= 0;
-  mst_ramp_advance (&self->wet_ramp, &self->wet, self->share, EPSILON);
-  if (self->warming > 0)
-    self->warming -= MST_GRID;
+  mst_entrance_advance (&self->entrance, !leave, self->share);
 }
 
 static bool
 matches_loudness (const Saturator *self)
 {
-  return self->auto_gain && self->running;
+  return self->auto_gain && self->entrance.running;
 }
 
 static void
@@ -276,11 +265,10 @@ static bool
 is_constant (const Saturator *self)
 {
   return mst_saturator_glide_is_settled (&self->glide) && !self->glide.moving &&
-      self->bands == self->wanted_bands && self->warming <= 0 &&
-      self->running !=
+      self->bands == self->wanted_bands &&
+      self->entrance.running !=
       mst_saturator_glide_is_neutral (&self->glide, self->bands) &&
-      mst_smooth_settled (&self->wet) &&
-      mst_ramp_is (&self->wet_ramp, self->running);
+      mst_entrance_is_settled (&self->entrance);
 }
 
 /* --- frames */
@@ -343,15 +331,10 @@ static void
 put_together (Saturator *self, float *plane, const float *dry,
     const float *sound, const float *e, int n, int at)
 {
-  float wet[SPAN];
-
   for (int i = 0; i < n; i++)
     plane[i] = sound[i] + e[i];
-  if (mst_ramp_is (&self->wet_ramp, 1.0))
-    return;
-  mst_ramp_write (&self->wet_ramp, wet, at, n);
-  for (int i = 0; i < n; i++)
-    plane[i] = dry[i] + wet[i] * (plane[i] - dry[i]);
+  if (!mst_entrance_is_open (&self->entrance))
+    mst_entrance_mix (&self->entrance, plane, dry, n, at);
 }
 
 static void
@@ -375,13 +358,10 @@ run_stage (Saturator *self, float *const planes[], int n, int at)
 static void
 apply_gain (const Saturator *self, float *const planes[], int n, int at)
 {
-  float gain[SPAN];
-
   if (mst_ramp_is (&self->gain_ramp, 1.0))
     return;
-  mst_ramp_write (&self->gain_ramp, gain, at, n);
   for (int c = 0; c < self->format.channels; c++)
-    mst_orc_mul_f32 (planes[c], gain, n);
+    mst_ramp_multiply (&self->gain_ramp, planes[c], at, n);
 }
 
 /* The loudness of the two, and the gain, from line to line. */
@@ -413,14 +393,15 @@ keep_loudness (Saturator *self, float *const planes[], float *const dry[],
 static void
 process_span (Saturator *self, float *const planes[], int n, int at)
 {
-  if (self->running)
+  if (self->entrance.running)
     run_stage (self, planes, n, at);
   else
     mst_delay_process (self->delay, (const float *const *) planes, planes, n);
   if (is_gain_constant (self))
     apply_gain (self, planes, n, at);
   else
-    keep_loudness (self, planes, self->running ? self->dry : planes, n, at);
+    keep_loudness (self, planes, self->entrance.running ? self->dry : planes, n,
+        at);
 }
 
 /* How many of the next `left` frames are alike. */
@@ -429,7 +410,7 @@ next_span (Saturator *self, int left)
 {
   int span = SPAN - self->position, to_line = span % MST_GRID;
 
-  if (self->position == 0 && self->running) {
+  if (self->position == 0 && self->entrance.running) {
     mst_saturator_bend_flush (self->bend);
     mst_flush ((double *) self->means, self->format.channels);
   }
@@ -464,8 +445,8 @@ saturator_idle (const void *object)
 {
   const Saturator *self = object;
 
-  return !self->running && is_constant (self) && is_gain_constant (self) &&
-      mst_ramp_is (&self->gain_ramp, 1.0);
+  return !self->entrance.running && is_constant (self) &&
+      is_gain_constant (self) && mst_ramp_is (&self->gain_ramp, 1.0);
 }
 
 static void
