@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define DEEPEST 8 /* of objects and arrays in each other; 3 are of use */
+
 gdouble
 mst_json_number (JsonObject *object, const gchar *member)
 {
@@ -39,6 +41,25 @@ JsonObject *
 mst_json_object (JsonObject *object, const gchar *member)
 {
   return as_object (json_object_get_member (object, member));
+}
+
+gboolean
+mst_json_is_shallow (const gchar *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < length && depth <= DEEPEST; i++) {
+    if (in_string && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      in_string = !in_string;
+    else if (!in_string && (text[i] == '{' || text[i] == '['))
+      depth++;
+    else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
+      depth--;
+  }
+  return depth <= DEEPEST;
 }
 
 JsonObject *

@@ -19,6 +19,10 @@ const gchar *mst_json_string (JsonObject *object, const gchar *member);
 /** Likewise. */
 JsonObject *mst_json_object (JsonObject *object, const gchar *member);
 
+/** Whether it may be parsed: the parser calls itself for each level, and a file of
+ * brackets would end the process. */
+gboolean mst_json_is_shallow (const gchar *text, gsize length);
+
 /** The root as an object, or NULL. */
 JsonObject *mst_json_root (JsonParser *parser);
 
