@@ -389,6 +389,19 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   return to_structure (self);
 }
 
+/* What is told of the limiter beside the analysis of what came out. */
+static void
+read_limiter (MstPlan *plan, const GstStructure *after)
+{
+  gdouble drive = NAN, ceiling = NAN;
+
+  plan->distortion = NAN;
+  gst_structure_get_double (after, "limiter-residual", &plan->distortion);
+  gst_structure_get_double (after, "limiter-drive", &drive);
+  gst_structure_get_double (after, "limiter-ceiling", &ceiling);
+  mst_plan_settle (plan, drive, ceiling);
+}
+
 GstStructure *
 gst_master_chain_plan_correct (GstMasterChainPlan *self,
     const GstStructure *before, const GstStructure *after)
@@ -409,8 +422,7 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   if (!read_analysis (&was, before, &error) ||
       !read_analysis (&is, after, &error))
     return fail (error);
-  self->plan->distortion = NAN;
-  gst_structure_get_double (after, "limiter-residual", &self->plan->distortion);
+  read_limiter (self->plan, after);
   worst = mst_plan_residual (self->plan, &was, &is, residual);
   damage = mst_plan_damage (self->plan, &was, &is, &what);
   done = mst_plan_correct (self->plan, &was, &is);
