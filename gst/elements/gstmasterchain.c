@@ -563,7 +563,8 @@ install_assistant (GstMasterChainClass *klass)
    * Lays what came out beside what the last plan wanted, and corrects that. A
    * field `limiter-residual` [dB] of @after counts for the damage budget
    * (docs/assistant.md); `limiter-drive` and `limiter-ceiling` say what the
-   * limiter was set to, where that was not as planned.
+   * limiter was set to, where that was not as planned. Where its field `final` is
+   * true, nothing is corrected.
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says
    *   whether all was as wanted and nothing changed

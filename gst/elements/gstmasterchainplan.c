@@ -402,6 +402,16 @@ read_limiter (MstPlan *plan, const GstStructure *after)
   mst_plan_settle (plan, drive, ceiling);
 }
 
+/* The last render, whatever came of it: figures are wanted, and no other plan. */
+static gboolean
+is_final (const GstStructure *after)
+{
+  gboolean final = FALSE;
+
+  gst_structure_get_boolean (after, "final", &final);
+  return final;
+}
+
 GstStructure *
 gst_master_chain_plan_correct (GstMasterChainPlan *self,
     const GstStructure *before, const GstStructure *after)
@@ -425,7 +435,7 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   read_limiter (self->plan, after);
   worst = mst_plan_residual (self->plan, &was, &is, residual);
   damage = mst_plan_damage (self->plan, &was, &is, &what);
-  done = mst_plan_correct (self->plan, &was, &is);
+  done = is_final (after) || mst_plan_correct (self->plan, &was, &is);
   mst_features_of (&is, features);
   out = to_structure (self);
   gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, "residual",
