@@ -14,6 +14,8 @@
 #define THIRDS 31
 /* What is less is not drawn [dB]. */
 #define SEEN 0.05
+/* So little over its budget, nothing is given up for it [dB]. */
+#define DAMAGE_TOLERANCE 0.1
 /* The edges of masteranalyzer's bands [Hz]. */
 static const gint edges[BANDS + 1] = { 20, 148, 392, 795, 1458, 2550, 4349,
   7314, 12199, 20000 };
@@ -84,21 +86,33 @@ add_verdict (JsonArray *array, gboolean good, gchar *text)
   g_free (text);
 }
 
+static void
+add_goal (JsonArray *array, const MasterReport *self)
+{
+  gdouble loudness = self->output.integrated_loudness;
+  gdouble peak = master_measurement_peak (&self->output);
+
+  add_verdict (array, self->reached,
+      isfinite (loudness) ? g_strdup_printf ("%.2f LUFS for %.2f", loudness,
+                                self->task->loudness)
+                          : g_strdup_printf ("no loudness for %.2f LUFS",
+                                self->task->loudness));
+  add_verdict (array, peak <= self->task->ceiling,
+      isfinite (peak)
+          ? g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling)
+          : g_strdup ("no peaks"));
+}
+
 static JsonArray *
 new_verdict (const MasterReport *self)
 {
   JsonArray *array = json_array_new ();
   const MasterMeasurement *output = &self->output;
-  gdouble peak = master_measurement_peak (output);
   gdouble residual = master_analysis_get (self->assist.plan, "residual");
+  gdouble damage = master_analysis_get (self->assist.plan, "damage");
 
-  if (!self->options->replay) { /* which has no goal */
-    add_verdict (array, self->reached,
-        g_strdup_printf ("%.2f LUFS for %.2f", output->integrated_loudness,
-            self->task->loudness));
-    add_verdict (array, peak <= self->task->ceiling,
-        g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling));
-  }
+  if (!self->options->replay) /* which has no goal */
+    add_goal (array, self);
   if (self->plan.resample == 0)
     add_verdict (array, output->frames == self->input.frames,
         g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
@@ -107,6 +121,10 @@ new_verdict (const MasterReport *self)
   if (isfinite (residual))
     add_verdict (array, residual <= 0.5,
         g_strdup_printf ("tone within %.2f dB of the plan", residual));
+  if (isfinite (damage))
+    add_verdict (array, damage <= DAMAGE_TOLERANCE,
+        g_strdup_printf ("damage %.1f dB %s the budget", fabs (damage),
+            damage > 0.0 ? "over" : "within"));
   return array;
 }
 
@@ -176,7 +194,7 @@ new_summary (const MasterReport *self)
     { "true-peak-4x", "True peak, by 4x meters", "dBTP", 2 },
     { "sample-peak", "Sample peak", "dBFS", 2 },
     { "plr", "True peak over loudness (PLR)", "dB", 1 },
-    { "psr", "Least peak over 3 s (PSR)", "dB", 1 },
+    { "psr", "Peak over short-term, least (PSR)", "dB", 1 },
     { "crest", "Crest", "dB", 1 },
     { "correlation", "Correlation", "", 2 },
     { "mono-loss", "Lost in mono", "LU", 1 },
