@@ -10,15 +10,11 @@
 #include "analysis.h"
 #include "explain.h"
 
-#define BANDS 9
 #define THIRDS 31
 /* What is less is not drawn [dB]. */
 #define SEEN 0.05
 /* So little over its budget, nothing is given up for it [dB]. */
 #define DAMAGE_TOLERANCE 0.1
-/* The edges of masteranalyzer's bands [Hz]. */
-static const gint edges[BANDS + 1] = { 20, 148, 392, 795, 1458, 2550, 4349,
-  7314, 12199, 20000 };
 
 /* --- numbers */
 
@@ -68,8 +64,8 @@ new_edges (void)
 {
   JsonArray *array = json_array_new ();
 
-  for (int i = 0; i <= BANDS; i++)
-    json_array_add_int_element (array, edges[i]);
+  for (int i = 0; i <= MASTER_BANDS; i++)
+    json_array_add_int_element (array, master_band_edges[i]);
   return array;
 }
 
@@ -414,7 +410,7 @@ new_quantiles (const GstStructure *plan, const gchar *what)
   static const gchar *const names[] = { "p10", "p25", "p75", "p90" };
   JsonArray *array = json_array_new ();
 
-  for (guint b = 0; b < BANDS; b++) {
+  for (guint b = 0; b < MASTER_BANDS; b++) {
     JsonArray *row = json_array_new ();
 
     for (gsize q = 0; q < G_N_ELEMENTS (names); q++) {

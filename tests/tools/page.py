@@ -169,6 +169,8 @@ def test_names_cannot_break_it(tmp):
 def test_silence_has_no_figures(tmp):
     mix = write_wav(tmp / "mix.wav", [array.array("f", bytes(4 * 48000))] * 2)
     page, _ = page_of(tmp, mix, "--best-effort", "--profile", "pop")
+    said = done(mix, "-o", tmp / "out.flac", "-f", "--best-effort", "--explain").out
+    check("it is silent" in said and "istance" not in said, said)
     check(not re.search(r"-?\b(inf|nan)\b", page.scripts[0]), page.scripts[0])
     check([False, "no loudness for -14.00 LUFS"] in page.data["verdict"],
           page.data["verdict"])
