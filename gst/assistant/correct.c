@@ -146,6 +146,8 @@ retell_moves (MstPlan *self)
 
     if (value == NULL || value->kind != MST_VALUE_DOUBLE)
       continue;
+    if (g_str_equal (move->path, "limiter::drive")) /* a goal may be lowered */
+      move->expected = fmin (move->expected, self->goal.loudness);
     move->amount = g_str_has_suffix (move->path, "::width")
         ? 20.0 * log10 (value->number)
         : value->number;

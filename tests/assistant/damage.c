@@ -165,6 +165,8 @@ test_it_tells_where_it_was_measured (void)
     plan->distortion += 1.5 * i;
     mst_plan_correct (plan, &song, &out);
   }
+  mst_check_near (find_move (plan, "limiter::drive")->expected,
+      plan->goal.loudness, 0.0);
   mst_check (strstr (song_finding (plan, "damage")->text,
                  "-14.0 LUFS would do damage: at -15.0 LUFS the limiter's "
                  "residual was still 3.0 dB over") != NULL,
