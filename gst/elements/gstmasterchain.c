@@ -547,7 +547,8 @@ install_assistant (GstMasterChainClass *klass)
    *
    * Asks the assistant what is to be done to a piece. Nothing is set: of the plan,
    * `settings` is what #GstMasterChain:settings takes. The signals of the
-   * assistant are for one thread at a time.
+   * assistant are for one thread at a time. What is wrong with the goal or its
+   * profile is told first, without an analysis too.
    *
    * Returns: (transfer full): the plan: settings, moves, findings, notes, and
    *   more (docs/assistant.md); or its field `error`, a string

@@ -70,6 +70,30 @@ new_goal (const MasterAssist *self, const MasterTask *task,
   return goal;
 }
 
+/* Nothing is planned without an analysis; what is wrong with the goal is told
+ * before that. */
+gboolean
+master_assist_check_goal (const MasterOptions *options, const MasterTask *task,
+    GError **error)
+{
+  const MasterAssist self = { .options = options };
+  GstElement *planner = master_element ("masterchain", error);
+  g_autoptr (GstStructure) goal = new_goal (&self, task, NULL);
+  g_autoptr (GstStructure) best = NULL;
+  g_autoptr (GstStructure) found = NULL;
+  const gchar *fault;
+
+  if (planner == NULL)
+    return FALSE;
+  gst_object_ref_sink (planner);
+  g_signal_emit_by_name (planner, "plan", NULL, NULL, &best);
+  g_signal_emit_by_name (planner, "plan", NULL, goal, &found);
+  gst_object_unref (planner);
+  fault = gst_structure_get_string (found, "error");
+  return g_strcmp0 (fault, gst_structure_get_string (best, "error")) == 0 ||
+      master_fail (error, "--profile", "%s", fault);
+}
+
 gboolean
 master_assist_plan (MasterAssist *self, const MasterTask *task,
     GPtrArray *references, GError **error)

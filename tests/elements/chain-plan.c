@@ -144,9 +144,12 @@ GST_START_TEST (test_bad_analyses)
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) whole = new_analysis (0);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
+  g_autoptr (GstStructure) polka =
+      gst_structure_from_string ("goal,profile=polka", NULL);
   gint n = gst_structure_n_fields (whole);
 
   check_error (ask (chain, "plan", NULL, NULL), "no analysis");
+  check_error (ask (chain, "plan", NULL, polka), "there is no profile polka");
   check_error (ask (chain, "plan", empty, NULL), "the analysis has no ");
   fail_unless (n > 30);
   for (gint i = 0; i < n; i++) {

@@ -160,9 +160,14 @@ def test_bad_profiles(tmp):
     for name in bad:
         fails(1, name, mix, "-o", tmp / "out.wav", "--profile", tmp / name,
               "--save-settings", tmp / "s.json")
-    fails(1, "polka.*pop, jazz, classical, loud-modern, all", mix, "-o",
+    fails(1, "--profile: .*polka.*pop, jazz, classical, loud-modern, all", mix, "-o",
           tmp / "out.wav", "--profile", "polka")
-    clean(tmp, *known)
+    # Told before anything is measured: a mix that is none is not even read.
+    (tmp / "torn.wav").write_bytes(b"RIFF")
+    for name in ("polka", ""):
+        fails(1, "--profile: there is no profile", tmp / "torn.wav", "-o",
+              tmp / "out.wav", "--profile", name)
+    clean(tmp, "torn.wav", *known)
 
 
 # --- how far it goes
