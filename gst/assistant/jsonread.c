@@ -5,8 +5,146 @@
 #include "jsonread.h"
 
 #include <math.h>
+#include <string.h>
 
-#define DEEPEST 8 /* of objects and arrays in each other; 3 are of use */
+#define DEEPEST 8      /* of objects and arrays in each other; 3 are of use */
+#define MOST_DIGITS 18 /* of a whole number: what an int64 surely holds */
+
+/* --- text: each function goes over one token, and is NULL where it is none */
+
+static const gchar *
+skip_string (const gchar *at, const gchar *end)
+{
+  for (at++; at < end && *at != '"'; at++) {
+    if (*at != '\\')
+      continue;
+    if (end - at >= 6 && strncmp (at, "\\u0000", 6) == 0)
+      return NULL;
+    at++;
+  }
+  return at < end ? at + 1 : NULL;
+}
+
+static const gchar *
+skip_digits (const gchar *at, const gchar *end)
+{
+  const gchar *start = at;
+
+  while (at < end && g_ascii_isdigit (*at))
+    at++;
+  return at > start ? at : NULL;
+}
+
+static const gchar *
+skip_exponent (const gchar *at, const gchar *end)
+{
+  if (at == NULL || at == end || (*at != 'e' && *at != 'E'))
+    return at;
+  at++;
+  return skip_digits (at + (at < end && (*at == '-' || *at == '+')), end);
+}
+
+static const gchar *
+skip_number (const gchar *at, const gchar *end)
+{
+  const gchar *whole = at + (*at == '-');
+
+  at = skip_digits (whole, end);
+  if (at == NULL || (at - whole > 1 && *whole == '0'))
+    return NULL;
+  if (at < end && *at == '.')
+    return skip_exponent (skip_digits (at + 1, end), end);
+  if (at < end && (*at == 'e' || *at == 'E'))
+    return skip_exponent (at, end);
+  return at - whole <= MOST_DIGITS ? at : NULL;
+}
+
+static const gchar *
+skip_word (const gchar *at, const gchar *end)
+{
+  static const gchar *const words[] = { "true", "false", "null" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize length = strlen (words[i]);
+    if ((gsize) (end - at) >= length && strncmp (at, words[i], length) == 0)
+      return at + length;
+  }
+  return NULL;
+}
+
+static const gchar *
+skip_token (const gchar *at, const gchar *end)
+{
+  if (*at == '"')
+    return skip_string (at, end);
+  if (*at == '-' || g_ascii_isdigit (*at))
+    return skip_number (at, end);
+  return strchr ("{}[],: \t\r\n", *at) != NULL ? at + 1 : skip_word (at, end);
+}
+
+/* Where what json-glib ought not to see begins, and what it is; else NULL. */
+static const gchar *
+find_fault (const gchar *start, const gchar *end, const gchar **fault)
+{
+  const gchar *at = start, *next;
+  gboolean over = FALSE;
+  gint depth = 0;
+
+  *fault = "is no JSON";
+  if (end - at >= 3 && strncmp (at, "\xef\xbb\xbf", 3) == 0)
+    at += 3; /* a byte order mark, of some editors */
+  for (; at < end; at = next) {
+    next = *at != '\0' ? skip_token (at, end) : NULL;
+    if (next == NULL && (*at == '-' || g_ascii_isdigit (*at)))
+      *fault = "has a number that is none, or too long";
+    if (next == NULL || (over && !g_ascii_isspace (*at)))
+      return at;
+    depth += *at == '{' || *at == '[';
+    depth -= *at == '}' || *at == ']';
+    over = over || ((*at == '}' || *at == ']') && depth <= 0);
+    if (depth > DEEPEST) {
+      *fault = "is nested too deeply";
+      return at;
+    }
+  }
+  return NULL;
+}
+
+static gint
+line_of (const gchar *text, const gchar *at)
+{
+  gint line = 1;
+
+  for (; text < at; text++)
+    line += *text == '\n';
+  return line;
+}
+
+gboolean
+mst_json_load (JsonParser *parser, const gchar *text, gssize length,
+    GError **error)
+{
+  gsize n = length >= 0 ? (gsize) length : strlen (text);
+  const gchar *fault, *at;
+
+  if (!g_utf8_validate_len (text, n, NULL)) {
+    g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_INVALID_DATA,
+        "is no JSON: not UTF-8");
+    return FALSE;
+  }
+  at = find_fault (text, text + n, &fault);
+  if (at != NULL) {
+    g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
+        "%s, in line %d", fault, line_of (text, at));
+    return FALSE;
+  }
+  if (json_parser_load_from_data (parser, text, n, error))
+    return TRUE;
+  g_prefix_error (error, "is no JSON: ");
+  return FALSE;
+}
+
+/* --- members */
 
 gdouble
 mst_json_number (JsonObject *object, const gchar *member)
@@ -41,25 +179,6 @@ JsonObject *
 mst_json_object (JsonObject *object, const gchar *member)
 {
   return as_object (json_object_get_member (object, member));
-}
-
-gboolean
-mst_json_is_shallow (const gchar *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < length && depth <= DEEPEST; i++) {
-    if (in_string && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (text[i] == '{' || text[i] == '['))
-      depth++;
-    else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
-      depth--;
-  }
-  return depth <= DEEPEST;
 }
 
 JsonObject *

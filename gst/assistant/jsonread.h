@@ -3,12 +3,21 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * jsonread.h - members of JSON objects that may be missing, or of another kind.
+ * jsonread.h - JSON of unknown origin: parsed, and members of its objects that may
+ * be missing, or of another kind.
  */
 #ifndef MST_JSONREAD_H
 #define MST_JSONREAD_H
 
 #include <json-glib/json-glib.h>
+
+/** json_parser_load_from_data() for what anybody may have written. json-glib calls
+ * itself for each level of nesting, and takes more than RFC 8259 has: comments,
+ * octal numbers, whole numbers of any length (as -1), several roots, zeros that
+ * end strings. All this is refused, and so are more than 8 levels. `length` may be
+ * -1. */
+gboolean mst_json_load (JsonParser *parser, const gchar *text, gssize length,
+    GError **error);
 
 /** A number, whole ones too; NAN where it is none. */
 gdouble mst_json_number (JsonObject *object, const gchar *member);
@@ -18,10 +27,6 @@ const gchar *mst_json_string (JsonObject *object, const gchar *member);
 
 /** Likewise. */
 JsonObject *mst_json_object (JsonObject *object, const gchar *member);
-
-/** Whether it may be parsed: the parser calls itself for each level, and a file of
- * brackets would end the process. */
-gboolean mst_json_is_shallow (const gchar *text, gsize length);
 
 /** The root as an object, or NULL. */
 JsonObject *mst_json_root (JsonParser *parser);

@@ -66,8 +66,7 @@ parse_line (JsonParser *parser, const gchar *line, const gchar **key)
   const gchar *reason;
   Song *song;
 
-  if (!mst_json_is_shallow (line, strlen (line)) ||
-      !json_parser_load_from_data (parser, line, -1, NULL))
+  if (!mst_json_load (parser, line, -1, NULL))
     return NULL;
   object = mst_json_root (parser);
   *key = object != NULL ? mst_json_string (object, "song") : NULL;

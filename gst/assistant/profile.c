@@ -132,13 +132,8 @@ mst_profile_parse (const gchar *text, gssize length, const gchar *what,
     refuse (error, "%s: is too large to be a profile", what);
     return NULL;
   }
-  if (!mst_json_is_shallow (text,
-          length < 0 ? strlen (text) : (gsize) length)) {
-    refuse (error, "%s: is nested too deeply", what);
-    return NULL;
-  }
-  if (!json_parser_load_from_data (parser, text, length, &local)) {
-    refuse (error, "%s: is not JSON: %s", what, local->message);
+  if (!mst_json_load (parser, text, length, &local)) {
+    refuse (error, "%s: %s", what, local->message);
     return NULL;
   }
   object = mst_json_root (parser);

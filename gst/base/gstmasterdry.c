@@ -50,6 +50,17 @@ queue_grow (Queue *self, gsize wanted)
   self->start = 0;
 }
 
+/* Nothing is silence. */
+static void
+put (guint8 *to, const guint8 *from, gsize n)
+{
+  if (from)
+    memcpy (to, from, n);
+  else
+    memset (to, 0, n);
+}
+
+/* `in` may be NULL. */
 static void
 queue_push (Queue *self, const guint8 *in, gsize n)
 {
@@ -59,8 +70,8 @@ queue_push (Queue *self, const guint8 *in, gsize n)
     queue_grow (self, self->fill + n);
   end = (self->start + self->fill) % self->size;
   piece = MIN (n, self->size - end);
-  memcpy (self->data + end, in, piece);
-  memcpy (self->data, in + piece, n - piece);
+  put (self->data + end, in, piece);
+  put (self->data, in ? in + piece : NULL, n - piece);
   self->fill += n;
 }
 
@@ -320,10 +331,9 @@ gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
   gint bpf = GST_AUDIO_INFO_BPF (&self->info);
   guint64 mode = mst_denormals_off ();
 
-  if (n * bpf > self->queue.fill) { /* somebody in the row adds frames */
-    self->queue.fill = 0;
-    n = 0;
-  }
+  /* What comes after the last frame of the input is somebody's tail. */
+  if (n * bpf > self->queue.fill)
+    queue_push (&self->queue, NULL, n * bpf - self->queue.fill);
   while (n > 0) {
     guint64 span;
     if (out && (self->frames % MST_GRID == 0 || self->fade == 0.0f))

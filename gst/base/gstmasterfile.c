@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define LONGEST 500 /* characters of a message */
+
 static void
 set_file_error (GError **error, gint code, const gchar *location,
     const gchar *what)
@@ -78,10 +80,31 @@ gst_master_file_read (const gchar *location, const gchar *what, GError **error)
   return NULL;
 }
 
+/* One line of a length to be read, whatever was quoted in it. To be freed. */
+static gchar *
+make_line (const gchar *text)
+{
+  gchar *line = g_utf8_make_valid (text, -1), *begin, *end, *both;
+  glong length = g_utf8_strlen (line, -1);
+
+  for (gchar *c = line; *c; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = '?';
+  if (length <= LONGEST)
+    return line;
+  begin = g_utf8_substring (line, 0, LONGEST / 2);
+  end = g_utf8_substring (line, length - LONGEST / 2, length);
+  both = g_strconcat (begin, " ... ", end, NULL);
+  g_free (begin);
+  g_free (end);
+  g_free (line);
+  return both;
+}
+
 void
 gst_master_file_post (GstElement *element, GstMessageType type,
     const GError *error)
 {
   gst_element_message_full (element, type, error->domain, error->code,
-      g_strdup (error->message), NULL, __FILE__, GST_FUNCTION, __LINE__);
+      make_line (error->message), NULL, __FILE__, GST_FUNCTION, __LINE__);
 }

@@ -542,6 +542,22 @@ take_tags (GstMasterFilter *self, const GstTagList *tags)
   g_atomic_int_set (&gst_master_filter_priv (self)->changed, TRUE);
 }
 
+/* Whether the segment is the one under way but for a later end, as one of us
+ * sends it before its tail, see extend_segment(). */
+static gboolean
+goes_on (const GstSegment *now, GstEvent *event)
+{
+  GstSegment next;
+
+  gst_event_copy_segment (event, &next);
+  if (!GST_CLOCK_TIME_IS_VALID (now->stop) || next.stop <= now->stop)
+    return FALSE;
+  next.stop = now->stop;
+  next.duration = now->duration;
+  next.position = now->position;
+  return gst_segment_is_equal (now, &next);
+}
+
 static gboolean
 gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
@@ -559,8 +575,11 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
       gst_event_parse_tag (event, &tags);
       take_tags (self, tags);
       break;
-    case GST_EVENT_CAPS:
     case GST_EVENT_SEGMENT:
+      if (!goes_on (&trans->segment, event))
+        drain (self);
+      break;
+    case GST_EVENT_CAPS:
     case GST_EVENT_SEGMENT_DONE:
     case GST_EVENT_GAP:
       drain (self);

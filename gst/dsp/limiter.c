@@ -449,13 +449,25 @@ drive_at_rest (Limiter *self, float *const planes[], int n)
 }
 
 /* x / sqrt (1 + (x / level)^2): its poles are as far off the real axis as the
- * level, so that harmonics die away by a constant factor, and soon. */
+ * level, so that harmonics die away by a constant factor, and soon. `inverse` is
+ * 1 / level^2. */
 MST_VECTORS static void
-clip (float *x, const float *ceiling, float level, int octaves, int n)
+clip (float *restrict x, const float *restrict inverse, int n)
 {
-  for (int i = 0; i < n << octaves; i++) {
-    float bent = x[i] / (level * ceiling[i >> octaves]);
-    x[i] = x[i] / sqrtf (1.0f + bent * bent);
+  for (int i = 0; i < n; i++)
+    x[i] = x[i] / sqrtf (1.0f + x[i] * x[i] * inverse[i]);
+}
+
+/* One for each of the samples that half of a frame has. */
+static void
+draw_inverse (const Limiter *self, float *inverse, int octaves, int n)
+{
+  int size = 1 << (octaves - 1);
+
+  for (int i = 0; i < n; i++) {
+    float level = self->clip_level * self->ceiling_curve[i];
+    for (int k = 0; k < size; k++)
+      inverse[i * size + k] = 1.0f / (level * level);
   }
 }
 
@@ -492,11 +504,14 @@ static void
 clip_softly (Limiter *self, int n)
 {
   int octaves = clip_octaves (self), quiet[CHUNK];
+  float inverse[CHUNK << (CLIP_OCTAVES - 1)], *halves[2];
 
+  draw_inverse (self, inverse, octaves, n);
   for (int c = 0; c < self->channels; c++) {
     count_quiet (self, c, quiet, n);
-    float *samples = mst_oversample_up (self->clips[c], self->fresh[c], n);
-    clip (samples, self->ceiling_curve, self->clip_level, octaves, n);
+    mst_oversample_up (self->clips[c], self->fresh[c], n, halves);
+    for (int h = 0; h < 2; h++)
+      clip (halves[h], inverse, n << (octaves - 1));
     mst_oversample_down (self->clips[c], self->fresh[c], n);
     cut_ringing (self, c, quiet, n);
   }

@@ -10,6 +10,7 @@
 #include "common/crossover.h"
 #include "common/decibel.h"
 #include "common/delay.h"
+#include "common/entrance.h"
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "multiband-gains.h"
@@ -17,8 +18,7 @@
 
 #define MAX_BANDS MST_MULTIBAND_MAX_BANDS
 #define SPAN MST_MULTIBAND_SPAN
-#define WARM_MS 50.0  /* what filters of 20 Hz take to forget that they began */
-#define EPSILON 1e-6  /* of the fade, where it ends: a bit of a float */
+#define EPSILON 1e-6  /* of the mix, where it ends: a bit of a float */
 #define ALIGNMENT 64u /* bytes */
 
 typedef struct {
@@ -36,10 +36,7 @@ typedef struct {
   MstMultibandBand band[MAX_BANDS];
   MstMultibandGains gains;
 
-  bool filtering; /* else the bands are not computed */
-  MstSmooth wet;  /* 0: the input as it is; 1: the bands */
-  MstRamp wet_ramp;
-  int warming; /* frames until the bands may be heard */
+  MstEntrance entrance; /* of the bands */
 
   MstCrossover *crossover;
   MstDelay *delay;                /* of the input, by the latency */
@@ -128,10 +125,7 @@ multiband_reset (void *object)
   self->gain_ramp = (MstRamp){ mst_from_db (self->gain.value), 0.0 };
   for (int b = 0; b < MAX_BANDS; b++)
     mst_multiband_band_settle (&self->band[b], channels);
-  self->filtering = !is_neutral (self);
-  self->warming = 0;
-  mst_smooth_snap (&self->wet, self->filtering);
-  self->wet_ramp = (MstRamp){ self->wet.value, 0.0 };
+  mst_entrance_reset (&self->entrance, !is_neutral (self));
 }
 
 /* --- life */
@@ -239,9 +233,8 @@ start_filtering (Multiband *self)
 {
   int latency = mst_crossover_latency (self->crossover);
 
-  self->filtering = true;
-  self->warming = 2 * latency + self->lookahead +
-      (int) (WARM_MS * 1e-3 * self->format.rate);
+  mst_entrance_start (&self->entrance, 2 * latency + self->lookahead,
+      self->format.rate);
   mst_crossover_reset (self->crossover);
   mst_delay_reset (self->band_delay);
   for (int b = 0; b < MAX_BANDS; b++)
@@ -256,18 +249,15 @@ advance_wet (Multiband *self)
   bool neutral = is_neutral (self);
   bool leave = neutral || self->bands != self->wanted_bands;
 
-  if (leave && self->wet.value == 0.0 && self->wet.middle == 0.0) {
-    self->filtering = false;
+  if (leave && mst_entrance_is_shut (&self->entrance)) {
+    self->entrance.running = false;
     if (self->bands != self->wanted_bands)
       take_bands (self);
     leave = neutral = is_neutral (self);
   }
-  if (!self->filtering && !neutral)
+  if (!self->entrance.running && !neutral)
     start_filtering (self);
-  self->wet.target = self->filtering && !leave && self->warming <= 0;
-  mst_ramp_advance (&self->wet_ramp, &self->wet, self->share, EPSILON);
-  if (self->warming > 0)
-    self->warming -= MST_GRID;
+  mst_entrance_advance (&self->entrance, !leave, self->share);
 }
 
 static void
@@ -285,9 +275,9 @@ multiband_advance (Multiband *self)
 static bool
 is_settled (const Multiband *self)
 {
-  bool settled = self->bands == self->wanted_bands && self->warming <= 0 &&
-      self->filtering != is_neutral (self) && mst_smooth_settled (&self->wet) &&
-      mst_ramp_is (&self->wet_ramp, self->filtering) &&
+  bool settled = self->bands == self->wanted_bands &&
+      self->entrance.running != is_neutral (self) &&
+      mst_entrance_is_settled (&self->entrance) &&
       mst_smooth_settled (&self->mix) &&
       mst_ramp_is (&self->gains.mix, self->mix.value) &&
       mst_smooth_settled (&self->gain) && self->gain_ramp.step == 0.0;
@@ -334,43 +324,28 @@ run_bands (Multiband *self, float *const planes[], int n, int at)
   mst_multiband_gains_sum (&self->gains, self->bands, self->out, planes, n);
 }
 
-/* planes = dry + wet (planes - dry) */
-static void
-fade (Multiband *self, float *const planes[], int n, int at)
-{
-  float wet[SPAN];
-
-  mst_ramp_write (&self->wet_ramp, wet, at, n);
-  for (int c = 0; c < self->format.channels; c++) {
-    mst_orc_crossfade_f32 (self->dry[c], planes[c], wet, n);
-    memcpy (planes[c], self->dry[c], n * sizeof (float));
-  }
-}
-
 static void
 apply_gain (Multiband *self, float *const planes[], int n, int at)
 {
-  float gain[SPAN];
-
   if (mst_ramp_is (&self->gain_ramp, 1.0))
     return;
-  mst_ramp_write (&self->gain_ramp, gain, at, n);
   for (int c = 0; c < self->format.channels; c++)
-    mst_orc_mul_f32 (planes[c], gain, n);
+    mst_ramp_multiply (&self->gain_ramp, planes[c], at, n);
 }
 
 static void
 process_span (Multiband *self, float *const planes[], int n, int at)
 {
-  bool fading = self->filtering && !mst_ramp_is (&self->wet_ramp, 1.0);
-  float *const *dry = self->filtering ? self->dry : planes;
+  bool running = self->entrance.running;
+  bool fading = running && !mst_entrance_is_open (&self->entrance);
+  float *const *dry = running ? self->dry : planes;
 
   if (fading || self->latency > 0)
     mst_delay_process (self->delay, (const float *const *) planes, dry, n);
-  if (self->filtering)
+  if (running)
     run_bands (self, planes, n, at);
-  if (fading)
-    fade (self, planes, n, at);
+  for (int c = 0; fading && c < self->format.channels; c++)
+    mst_entrance_mix (&self->entrance, planes[c], dry[c], n, at);
   apply_gain (self, planes, n, at);
 }
 
@@ -408,7 +383,7 @@ multiband_idle (const void *object)
 {
   const Multiband *self = object;
 
-  return !self->filtering && is_settled (self) &&
+  return !self->entrance.running && is_settled (self) &&
       mst_ramp_is (&self->gain_ramp, 1.0);
 }
 
@@ -435,7 +410,7 @@ multiband_read (const void *object, double *out)
   const Multiband *self = object;
 
   for (int b = 0; b < MAX_BANDS; b++)
-    out[b] = self->filtering && b < self->bands &&
+    out[b] = self->entrance.running && b < self->bands &&
             !mst_multiband_band_is_still (&self->band[b])
         ? reading_of (&self->band[b])
         : 0.0;

@@ -198,18 +198,19 @@ mst_lag_design (double shares[MST_LAGS], double rate)
 }
 
 void
-mst_lag_run (const double shares[MST_LAGS], double state[MST_LAGS], float *x,
-    int n)
+mst_lag_run (const double shares[MST_LAGS], double state[MST_LAGS],
+    float *const halves[2], int n)
 {
   double s0 = state[0], s1 = state[1], s2 = state[2];
   double r0 = 1.0 - shares[0], r1 = 1.0 - shares[1], r2 = 1.0 - shares[2];
 
-  for (int i = 0; i < n; i++) {
-    double in = x[i] * (1.0 / MST_LAGS);
+  for (int i = 0; i < 2 * n; i++) {
+    float *x = &halves[i & 1][i >> 1];
+    double in = *x * (1.0 / MST_LAGS);
     s0 = r0 * s0 + shares[0] * in;
     s1 = r1 * s1 + shares[1] * in;
     s2 = r2 * s2 + shares[2] * in;
-    x[i] = (float) (s0 + s1 + s2);
+    *x = (float) (s0 + s1 + s2);
   }
   state[0] = s0;
   state[1] = s1;

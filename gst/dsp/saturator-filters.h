@@ -74,12 +74,13 @@ void
 mst_mean_remove (double share, MstPair *mean, float *left, float *right, int n);
 
 /** The lag of the hysteresis: three first-order low-passes a decade apart, 100 Hz
- * to 10 kHz, a third each: over the audible range nearly the same angle. */
+ * to 10 kHz, a third each: over the audible range nearly the same angle. 2 n samples:
+ * those of even number and those of odd (oversample.h). */
 #define MST_LAGS 3
 
 void mst_lag_design (double shares[MST_LAGS], double rate);
 void mst_lag_run (const double shares[MST_LAGS], double state[MST_LAGS],
-    float *x, int n);
+    float *const halves[2], int n);
 
 /** What has decayed to nothing is 0. On lines of the grid. */
 void mst_flush (double *states, int n);

@@ -69,7 +69,7 @@ const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES] = {
   [MST_SATURATOR_TRANSFORMER] = { { 1, 0, 1 / 3.0 }, .bass = 6 },
   [MST_SATURATOR_TRANSISTOR] = { { 1, 0, 1 / 3.0, 0, 1 / 5.0 } },
   [MST_SATURATOR_SOFT_CLIP] = { { 1 } },
-  [MST_SATURATOR_EXCITER] = { { 1, 1 / 2.0 }, .high = 1 },
+  [MST_SATURATOR_EXCITER] = { { 1, 1 / 2.0 }, .high = 1, .adds = 1 },
 };
 
 /* Where bands end that are not told to end elsewhere [Hz]. */

@@ -24,6 +24,7 @@ typedef struct {
   double replay; /* 0 .. 1: of the head bump and gap loss */
   double bass;   /* dB more before the curve below 100 Hz, less after */
   double high;   /* 0 .. 1: only what is above `frequency` is bent */
+  double adds; /* 0 .. 1: what is bent is added, not put in place of what was */
 } MstSaturatorModel;
 
 extern const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES];

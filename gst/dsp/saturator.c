@@ -2,10 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * A span at a time: the bands; of each what goes before the curve, up
- * to the higher rate, and the difference that the curve makes; the sum of these
- * back down, and what undoes what went before. docs/stages/saturator.md has the
- * equations.
+ * A span at a time: the bands; what the curves add to them; their sum. Then, a line
+ * of the grid at a time, the gain that keeps the loudness. docs/stages/saturator.md
+ * has the equations.
  */
 #include "saturator.h"
 
@@ -15,76 +14,32 @@
 #include "common/crossover.h"
 #include "common/decibel.h"
 #include "common/delay.h"
+#include "common/entrance.h"
 #include "common/grid.h"
 #include "common/kernels.h"
 #include "common/loudmatch.h"
-#include "common/oversample.h"
-#include "common/ramp.h"
-#include "saturator-curve.h"
-#include "saturator-filters.h"
+#include "saturator-bend.h"
 #include "saturator-values.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
-#define SPAN MST_OVERSAMPLE_BLOCK /* lines are in it */
-#define MAX_OCTAVES 3
-#define WARM_MS 50.0 /* what filters of 20 Hz take to forget that they began */
-#define EPSILON 1e-6 /* of what glides, where it ends */
+#define SPAN MST_SATURATOR_SPAN /* lines are in it */
+#define EPSILON 1e-6
 #define AUTO_EPSILON 1e-4 /* dB */
-
-#define BASS_HZ 100.0  /* corner of the transformer's shelf */
-#define TONE_HZ 1000.0 /* and of the tone's */
 #define MEAN_HZ 5.0
-#define BUTTERWORTH 1.41421356237309504880
-
-/* What glides: the numbers of the model, then these. */
-enum {
-  LAG = MST_SATURATOR_TERMS,
-  REPLAY,
-  BASS,
-  HIGH,
-  BIAS,
-  TONE,
-  FREQUENCY, /* its logarithm to 2 */
-  MIX,
-  DRIVE,
-  BAND_MIX = DRIVE + MAX_BANDS,
-  N_SMOOTH = BAND_MIX + MAX_BANDS,
-};
-
-/* Of one channel of one band, and of one channel. */
-typedef struct {
-  double bass, tone, high[2], lag[MST_LAGS];
-} Before;
-
-typedef struct {
-  double bass, tone;
-  MstReplayState replay;
-} After;
 
 typedef struct {
   MstFormat format;
   double share;
-  int octaves;
   int latency;
   int position; /* frames since the last multiple of SPAN */
 
   int bands; /* in force; what is wanted follows when nothing of it is heard */
   int wanted_bands;
   double frequencies[MAX_BANDS - 1]; /* wanted [Hz] */
-  MstSmooth smooth[N_SMOOTH];
-  bool moving;                        /* on this stretch of the grid */
-  MstSaturatorCurve curve[MAX_BANDS]; /* on the line before */
-  MstSaturatorCurve next[MAX_BANDS];  /* on the line after */
-  MstTilt bass, tone;
-  MstTwoPole high;
-  MstRamp high_ramp, replay_ramp;
-  MstReplay replay;
-  double mean_share, lag_shares[MST_LAGS];
+  MstSaturatorGlide glide;
+  double mean_share;
 
-  bool running;  /* else the curves are not computed */
-  MstSmooth wet; /* 0: the input as it is; 1: the work of the stage */
-  MstRamp wet_ramp;
-  int warming; /* frames until it may be heard */
+  MstEntrance entrance; /* of the curves */
 
   bool auto_gain;
   MstSmooth auto_db, gain_db;
@@ -93,40 +48,17 @@ typedef struct {
   MstLoudMatch *loudness;
 
   MstCrossover *crossover;
-  MstDelay *delay;      /* of the input */
-  MstDelay *sum_delay;  /* of the sum of the bands */
-  MstOversample **over; /* of each band, each channel */
-  Before *before;       /* the same */
-  After *after;         /* of each channel */
+  MstDelay *delay;     /* of the input */
+  MstDelay *sum_delay; /* of the sum of the bands */
+  MstSaturatorBend *bend;
   MstPair means[(MST_MAX_CHANNELS + 1) / 2];
-  float *planes[MAX_BANDS][MST_MAX_CHANNELS];
+  float *planes[MST_MAX_CHANNELS][MAX_BANDS];
   float *dry[MST_MAX_CHANNELS];
   float *sum[MST_MAX_CHANNELS];
   float *memory;
 } Saturator;
 
 /* --- values */
-
-static double
-band_drive (const double *values, int b)
-{
-  double drive = values[MST_SATURATOR_DRIVE] +
-      values[MST_SATURATOR_BAND (b, MST_SATURATOR_BAND_DRIVE)];
-
-  return fmin (fmax (drive, 0.0),
-      mst_saturator_params[MST_SATURATOR_DRIVE].max);
-}
-
-static void
-set_model (Saturator *self, const MstSaturatorModel *model)
-{
-  for (int i = 0; i < MST_SATURATOR_TERMS; i++)
-    self->smooth[i].target = model->terms[i];
-  self->smooth[LAG].target = model->lag;
-  self->smooth[REPLAY].target = model->replay;
-  self->smooth[BASS].target = model->bass;
-  self->smooth[HIGH].target = model->high;
-}
 
 static void
 saturator_set (void *object, const double *values)
@@ -136,16 +68,7 @@ saturator_set (void *object, const double *values)
   int bands = (int) values[MST_SATURATOR_BANDS];
 
   self->wanted_bands = bands < MAX_BANDS ? bands : MAX_BANDS;
-  set_model (self, &mst_saturator_models[(int) values[MST_SATURATOR_TYPE]]);
-  self->smooth[BIAS].target = values[MST_SATURATOR_BIAS];
-  self->smooth[TONE].target = values[MST_SATURATOR_TONE];
-  self->smooth[FREQUENCY].target = log2 (values[MST_SATURATOR_FREQUENCY]);
-  self->smooth[MIX].target = values[MST_SATURATOR_MIX];
-  for (int b = 0; b < MAX_BANDS; b++) {
-    self->smooth[DRIVE + b].target = band_drive (values, b);
-    self->smooth[BAND_MIX + b].target =
-        values[MST_SATURATOR_BAND (b, MST_SATURATOR_BAND_MIX)];
-  }
+  mst_saturator_glide_aim (&self->glide, values);
   self->auto_gain = values[MST_SATURATOR_AUTO_GAIN] != 0.0;
   self->gain_db.target = values[MST_SATURATOR_GAIN];
   for (int b = 0; b < self->wanted_bands - 1; b++)
@@ -156,75 +79,6 @@ saturator_set (void *object, const double *values)
   memcpy (self->frequencies, frequencies, sizeof (frequencies));
   if (self->bands == self->wanted_bands && self->bands > 1)
     mst_crossover_set (self->crossover, frequencies, self->bands);
-}
-
-static bool
-is_still (const Saturator *self, int what)
-{
-  return self->smooth[what].target == 0.0 &&
-      mst_smooth_settled (&self->smooth[what]);
-}
-
-/* Whether no curve makes a difference, nor is about to. */
-static bool
-is_neutral (const Saturator *self)
-{
-  if (is_still (self, MIX))
-    return true;
-  for (int b = 0; b < self->bands; b++)
-    if (!is_still (self, DRIVE + b) && !is_still (self, BAND_MIX + b))
-      return false;
-  return true;
-}
-
-/* --- what the values come to, on a line */
-
-static void
-design_curves (Saturator *self, MstSaturatorCurve curves[])
-{
-  double terms[MST_SATURATOR_TERMS];
-
-  for (int i = 0; i < MST_SATURATOR_TERMS; i++)
-    terms[i] = self->smooth[i].value;
-  for (int b = 0; b < MAX_BANDS; b++)
-    curves[b] = mst_saturator_curve_design (terms, self->smooth[LAG].value,
-        self->smooth[DRIVE + b].value, self->smooth[BIAS].value,
-        self->smooth[MIX].value * self->smooth[BAND_MIX + b].value);
-}
-
-static void
-design_high (Saturator *self)
-{
-  mst_two_pole_design (&self->high, exp2 (self->smooth[FREQUENCY].value),
-      BUTTERWORTH, self->format.rate);
-}
-
-static double
-bass_gain (const Saturator *self)
-{
-  return mst_from_db (self->smooth[BASS].value);
-}
-
-/* Of the treble; the bass has the inverse. */
-static double
-tone_gain (const Saturator *self)
-{
-  return mst_from_db (0.5 * self->smooth[TONE].value);
-}
-
-static void
-settle (Saturator *self)
-{
-  for (int i = 0; i < N_SMOOTH; i++)
-    mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
-  self->moving = false;
-  design_curves (self, self->curve);
-  memcpy (self->next, self->curve, sizeof (self->next));
-  design_high (self);
-  mst_tilt_snap (&self->bass, bass_gain (self), 1.0);
-  mst_tilt_snap (&self->tone, 1.0 / tone_gain (self), tone_gain (self));
-  self->high_ramp = (MstRamp){ self->smooth[HIGH].value, 0.0 };
-  self->replay_ramp = (MstRamp){ self->smooth[REPLAY].value, 0.0 };
 }
 
 /* --- life */
@@ -240,14 +94,9 @@ take_bands (Saturator *self)
 static void
 forget (Saturator *self)
 {
-  int channels = self->format.channels;
-
   mst_crossover_reset (self->crossover);
   mst_delay_reset (self->sum_delay);
-  for (int i = 0; i < MAX_BANDS * channels; i++)
-    mst_oversample_reset (self->over[i]);
-  memset (self->before, 0, MAX_BANDS * channels * sizeof (*self->before));
-  memset (self->after, 0, channels * sizeof (*self->after));
+  mst_saturator_bend_reset (self->bend);
   memset (self->means, 0, sizeof (self->means));
 }
 
@@ -259,17 +108,15 @@ saturator_reset (void *object)
   self->position = 0;
   take_bands (self);
   forget (self);
-  settle (self);
+  mst_saturator_glide_settle (&self->glide);
   mst_delay_reset (self->delay);
   mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain_db, self->gain_db.target);
   mst_smooth_snap (&self->auto_db, 0.0);
   self->last_gain = mst_from_db (self->gain_db.value);
   self->gain_ramp = (MstRamp){ self->last_gain, 0.0 };
-  self->running = !is_neutral (self);
-  self->warming = 0;
-  mst_smooth_snap (&self->wet, self->running);
-  self->wet_ramp = (MstRamp){ self->wet.value, 0.0 };
+  mst_entrance_reset (&self->entrance,
+      !mst_saturator_glide_is_neutral (&self->glide, self->bands));
 }
 
 static void
@@ -279,47 +126,30 @@ saturator_free (void *object)
 
   if (!self)
     return;
-  for (int i = 0; self->over && i < MAX_BANDS * self->format.channels; i++)
-    mst_oversample_free (self->over[i]);
+  mst_saturator_bend_free (self->bend);
   mst_loudmatch_free (self->loudness);
   mst_crossover_free (self->crossover);
   mst_delay_free (self->delay);
   mst_delay_free (self->sum_delay);
-  free (self->over);
-  free (self->before);
-  free (self->after);
   free (self->memory);
   free (self);
 }
 
-/* The drive bends alike at any rate: what is folded back is what counts, and
- * that is as far up at 96 and 192 kHz with one and two octaves less. */
-static int
-octaves_for (double rate)
-{
-  return rate < 64000.0 ? MAX_OCTAVES : rate < 128000.0 ? 2 : 1;
-}
-
 static bool
-allocate_arrays (Saturator *self)
+allocate_planes (Saturator *self)
 {
-  int channels = self->format.channels, all = MAX_BANDS * channels;
-  float *next;
+  int channels = self->format.channels;
+  float *next = calloc ((size_t) (MAX_BANDS + 2) * channels * SPAN,
+      sizeof (*self->memory));
 
-  self->over = calloc (all, sizeof (*self->over));
-  self->before = calloc (all, sizeof (*self->before));
-  self->after = calloc (channels, sizeof (*self->after));
-  self->memory = next =
-      calloc ((size_t) (all + 2 * channels) * SPAN, sizeof (*self->memory));
-  if (!self->over || !self->before || !self->after || !next)
-    return false;
-  for (int c = 0; c < channels; c++, next += (MAX_BANDS + 2) * SPAN) {
+  self->memory = next;
+  for (int c = 0; next && c < channels; c++, next += (MAX_BANDS + 2) * SPAN) {
     self->dry[c] = next;
     self->sum[c] = next + SPAN;
     for (int b = 0; b < MAX_BANDS; b++)
-      self->planes[b][c] = next + (2 + b) * SPAN;
+      self->planes[c][b] = next + (2 + b) * SPAN;
   }
-  return true;
+  return self->memory != NULL;
 }
 
 static bool
@@ -327,18 +157,14 @@ allocate (Saturator *self)
 {
   const MstFormat *format = &self->format;
 
-  if (!allocate_arrays (self))
+  self->bend = mst_saturator_bend_new (format->rate, format->channels);
+  if (!self->bend || !allocate_planes (self))
     return false;
-  for (int i = 0; i < MAX_BANDS * format->channels; i++) {
-    self->over[i] = mst_oversample_new_fine (self->octaves);
-    if (!self->over[i])
-      return false;
-  }
-  self->latency = mst_oversample_delay (self->over[0]);
+  self->latency = mst_saturator_bend_delay (self->bend);
   self->crossover = mst_crossover_new (format, false, 0.0);
   self->delay = mst_delay_new (self->latency, format->channels);
   self->sum_delay = mst_delay_new (self->latency, format->channels);
-  self->loudness = mst_loudmatch_new (format, self->latency);
+  self->loudness = mst_loudmatch_new (format, 0);
   return self->crossover && self->delay && self->sum_delay && self->loudness;
 }
 
@@ -351,15 +177,11 @@ saturator_new (const MstFormat *format, const double *values)
     return NULL;
   self->format = *format;
   self->share = mst_smooth_share (format->rate);
-  self->octaves = octaves_for (format->rate);
   if (!allocate (self)) {
     saturator_free (self);
     return NULL;
   }
-  mst_tilt_init (&self->bass, BASS_HZ, format->rate);
-  mst_tilt_init (&self->tone, TONE_HZ, format->rate);
-  mst_replay_init (&self->replay, format->rate);
-  mst_lag_design (self->lag_shares, ldexp (format->rate, self->octaves));
+  mst_saturator_glide_init (&self->glide, format->rate);
   self->mean_share = 1.0 - exp (-2.0 * M_PI * MEAN_HZ / format->rate);
   saturator_set (self, values);
   saturator_reset (self);
@@ -374,48 +196,15 @@ saturator_latency (const void *object)
 
 /* --- on a line of the grid */
 
-static bool
-is_settled (const Saturator *self)
-{
-  for (int i = 0; i < N_SMOOTH; i++)
-    if (!mst_smooth_settled (&self->smooth[i]))
-      return false;
-  return true;
-}
-
-static void
-advance_values (Saturator *self)
-{
-  bool was_moving = self->moving;
-
-  self->moving = !is_settled (self);
-  if (!self->moving && !was_moving)
-    return;
-  for (int i = 0; i < N_SMOOTH; i++)
-    if (i != HIGH && i != REPLAY)
-      mst_smooth_advance (&self->smooth[i], self->share, EPSILON);
-  mst_ramp_advance (&self->high_ramp, &self->smooth[HIGH], self->share,
-      EPSILON);
-  mst_ramp_advance (&self->replay_ramp, &self->smooth[REPLAY], self->share,
-      EPSILON);
-  memcpy (self->curve, self->next, sizeof (self->curve));
-  design_curves (self, self->next);
-  design_high (self);
-  mst_tilt_advance (&self->bass, bass_gain (self), 1.0);
-  mst_tilt_advance (&self->tone, 1.0 / tone_gain (self), tone_gain (self));
-}
-
 /* The filters begin with silence; what they do about that is not heard, nor that
  * the values are at once where they were set. What is off teaches nothing about
  * the loudness. */
 static void
 start_running (Saturator *self)
 {
-  self->running = true;
-  self->warming =
-      2 * self->latency + (int) (WARM_MS * 1e-3 * self->format.rate);
+  mst_entrance_start (&self->entrance, 2 * self->latency, self->format.rate);
   forget (self);
-  settle (self);
+  mst_saturator_glide_settle (&self->glide);
   mst_loudmatch_reset (self->loudness);
 }
 
@@ -424,27 +213,25 @@ start_running (Saturator *self)
 static void
 advance_wet (Saturator *self)
 {
-  bool neutral = is_neutral (self);
+  bool neutral = mst_saturator_glide_is_neutral (&self->glide, self->bands);
   bool leave = neutral || self->bands != self->wanted_bands;
 
-  if (leave && self->wet.value == 0.0 && self->wet.middle == 0.0) {
-    self->running = false;
+  if (leave && mst_entrance_is_shut (&self->entrance)) {
+    self->entrance.running = false;
     if (self->bands != self->wanted_bands)
       take_bands (self);
-    leave = neutral = is_neutral (self);
+    leave = neutral =
+        mst_saturator_glide_is_neutral (&self->glide, self->bands);
   }
-  if (!self->running && !neutral)
+  if (!self->entrance.running && !neutral)
     start_running (self);
-  self->wet.target = self->running && !leave && self->warming <= 0;
-  mst_ramp_advance (&self->wet_ramp, &self->wet, self->share, EPSILON);
-  if (self->warming > 0)
-    self->warming -= MST_GRID;
+  mst_entrance_advance (&self->entrance, !leave, self->share);
 }
 
 static bool
 matches_loudness (const Saturator *self)
 {
-  return self->auto_gain && self->running;
+  return self->auto_gain && self->entrance.running;
 }
 
 static void
@@ -464,123 +251,27 @@ advance_gain (Saturator *self)
   self->gain_ramp.step = (self->last_gain - before) / MST_GRID;
 }
 
-static void
-flush (Saturator *self)
-{
-  int channels = self->format.channels;
-
-  mst_flush ((double *) self->before,
-      MAX_BANDS * channels * (int) (sizeof (Before) / sizeof (double)));
-  mst_flush ((double *) self->after,
-      channels * (int) (sizeof (After) / sizeof (double)));
-  mst_flush ((double *) self->means, channels);
-}
-
-static void
-saturator_advance (Saturator *self)
-{
-  advance_values (self);
-  advance_wet (self);
-  advance_gain (self);
-}
-
-/* Whether nothing glides, nor is due to: then a span may pass lines. */
+/* Whether the gain neither glides nor is due to. */
 static bool
-is_constant (const Saturator *self)
+is_gain_constant (const Saturator *self)
 {
-  return is_settled (self) && !self->moving &&
-      self->bands == self->wanted_bands && self->warming <= 0 &&
-      self->running != is_neutral (self) && mst_smooth_settled (&self->wet) &&
-      mst_ramp_is (&self->wet_ramp, self->running) &&
-      mst_smooth_settled (&self->gain_db) && !matches_loudness (self) &&
+  return mst_smooth_settled (&self->gain_db) && !matches_loudness (self) &&
       self->auto_db.target == 0.0 && mst_smooth_settled (&self->auto_db) &&
       self->gain_ramp.step == 0.0;
 }
 
+/* Nor anything before it: then a span may pass lines. */
+static bool
+is_constant (const Saturator *self)
+{
+  return mst_saturator_glide_is_settled (&self->glide) && !self->glide.moving &&
+      self->bands == self->wanted_bands &&
+      self->entrance.running !=
+      mst_saturator_glide_is_neutral (&self->glide, self->bands) &&
+      mst_entrance_is_settled (&self->entrance);
+}
+
 /* --- frames */
-
-/* The curve with its hysteresis: what it would do without is what lags. */
-static void
-bend_at (const Saturator *self, const MstSaturatorCurve *curve, double *lag,
-    float *x, int n)
-{
-  MstSaturatorCurve plain = *curve;
-  float behind[SPAN << MAX_OCTAVES];
-
-  if (curve->v[MST_CURVE_LAG] == 0.0f || mst_saturator_curve_is_off (curve)) {
-    mst_saturator_curve_run (curve, NULL, x, n);
-    return;
-  }
-  plain.v[MST_CURVE_SCALE] /= curve->v[MST_CURVE_MIX];
-  plain.v[MST_CURVE_MIX] = 1.0f;
-  memcpy (behind, x, n * sizeof (float));
-  mst_saturator_curve_run (&plain, NULL, behind, n);
-  mst_lag_run (self->lag_shares, lag, behind, n);
-  mst_saturator_curve_run (curve, behind, x, n);
-}
-
-/* A frame at a time where the curve moves. */
-static void
-bend (const Saturator *self, int b, double *lag, float *x, int n, int at)
-{
-  const float *from = self->curve[b].v, *to = self->next[b].v;
-  MstSaturatorCurve curve;
-
-  if (!self->moving) {
-    bend_at (self, &self->next[b], lag, x, n << self->octaves);
-    return;
-  }
-  for (int i = 0; i < n; i++, x += 1 << self->octaves) {
-    float share = (float) (at + i + 1) / MST_GRID;
-    for (int k = 0; k < MST_CURVE_SIZE; k++)
-      curve.v[k] = from[k] + share * (to[k] - from[k]);
-    bend_at (self, &curve, lag, x, 1 << self->octaves);
-  }
-}
-
-static void
-filter_before (const Saturator *self, Before *state, float *x, int n, int at)
-{
-  if (!mst_ramp_is (&self->high_ramp, 0.0))
-    mst_high_pass_run (&self->high, state->high, &self->high_ramp, x, n, at);
-  if (!mst_tilt_is_flat (&self->bass))
-    mst_tilt_run (&self->bass, &state->bass, x, n, at);
-  if (!mst_tilt_is_flat (&self->tone))
-    mst_tilt_run (&self->tone, &state->tone, x, n, at);
-}
-
-static void
-filter_after (const Saturator *self, After *state, const float *sound, float *e,
-    int n, int at)
-{
-  if (!mst_tilt_is_flat (&self->tone))
-    mst_tilt_undo (&self->tone, &state->tone, e, n, at);
-  if (!mst_tilt_is_flat (&self->bass))
-    mst_tilt_undo (&self->bass, &state->bass, e, n, at);
-  if (!mst_ramp_is (&self->replay_ramp, 0.0))
-    mst_replay_run (&self->replay, &state->replay, &self->replay_ramp, sound, e,
-        n, at);
-}
-
-/* e = the difference that the curves make to channel c. */
-static void
-run_curves (Saturator *self, int c, float *e, int n, int at)
-{
-  float *all = NULL;
-  int channels = self->format.channels;
-
-  for (int b = 0; b < self->bands; b++) {
-    Before *state = &self->before[b * channels + c];
-    float *x = self->planes[b][c], *up;
-    filter_before (self, state, x, n, at);
-    up = mst_oversample_up (self->over[b * channels + c], x, n);
-    bend (self, b, state->lag, up, n, at);
-    for (int i = 0; all && i < n << self->octaves; i++)
-      all[i] += up[i];
-    all = all ? all : up;
-  }
-  mst_oversample_down (self->over[c], e, n);
-}
 
 /* From line to line. */
 static void
@@ -597,7 +288,7 @@ run_crossover (Saturator *self, float *const planes[], int n, int at)
     for (int c = 0; c < channels; c++) {
       in[c] = planes[c] + i;
       for (int b = 0; b < self->bands; b++)
-        parts[b][c] = self->planes[b][c] + i;
+        parts[b][c] = self->planes[c][b] + i;
     }
     mst_crossover_process (self->crossover, in, out, span, from == 0);
   }
@@ -611,14 +302,14 @@ divide (Saturator *self, float *const planes[], int n, int at)
 
   mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
   for (int c = 0; self->bands == 1 && c < channels; c++)
-    memcpy (self->planes[0][c], planes[c], n * sizeof (float));
+    memcpy (self->planes[c][0], planes[c], n * sizeof (float));
   if (self->bands == 1)
     return self->dry;
   run_crossover (self, planes, n, at);
   for (int c = 0; c < channels; c++)
     for (int i = 0; i < n; i++) {
-      float sum = self->planes[0][c][i] + self->planes[1][c][i];
-      self->sum[c][i] = self->bands > 2 ? sum + self->planes[2][c][i] : sum;
+      float sum = self->planes[c][0][i] + self->planes[c][1][i];
+      self->sum[c][i] = self->bands > 2 ? sum + self->planes[c][2][i] : sum;
     }
   mst_delay_process (self->sum_delay, (const float *const *) self->sum,
       self->sum, n);
@@ -640,26 +331,24 @@ static void
 put_together (Saturator *self, float *plane, const float *dry,
     const float *sound, const float *e, int n, int at)
 {
-  float wet[SPAN];
-
   for (int i = 0; i < n; i++)
     plane[i] = sound[i] + e[i];
-  if (mst_ramp_is (&self->wet_ramp, 1.0))
-    return;
-  mst_ramp_write (&self->wet_ramp, wet, at, n);
-  for (int i = 0; i < n; i++)
-    plane[i] = dry[i] + wet[i] * (plane[i] - dry[i]);
+  if (!mst_entrance_is_open (&self->entrance))
+    mst_entrance_mix (&self->entrance, plane, dry, n, at);
 }
 
 static void
 run_stage (Saturator *self, float *const planes[], int n, int at)
 {
   float *const *sound = divide (self, planes, n, at);
-  float *const *e = self->planes[0];
+  float *e[MST_MAX_CHANNELS];
 
   for (int c = 0; c < self->format.channels; c++) {
-    run_curves (self, c, e[c], n, at);
-    filter_after (self, &self->after[c], sound[c], e[c], n, at);
+    e[c] = self->planes[c][0];
+    mst_saturator_bend_run (self->bend, &self->glide, c, self->planes[c],
+        self->bands, e[c], n, at);
+    mst_saturator_bend_undo (self->bend, &self->glide, c, sound[c], e[c], n,
+        at);
   }
   remove_means (self, e, n);
   for (int c = 0; c < self->format.channels; c++)
@@ -669,29 +358,50 @@ run_stage (Saturator *self, float *const planes[], int n, int at)
 static void
 apply_gain (const Saturator *self, float *const planes[], int n, int at)
 {
-  float gain[SPAN];
-
   if (mst_ramp_is (&self->gain_ramp, 1.0))
     return;
-  mst_ramp_write (&self->gain_ramp, gain, at, n);
   for (int c = 0; c < self->format.channels; c++)
-    mst_orc_mul_f32 (planes[c], gain, n);
+    mst_ramp_multiply (&self->gain_ramp, planes[c], at, n);
+}
+
+/* The loudness of the two, and the gain, from line to line. */
+static void
+keep_loudness (Saturator *self, float *const planes[], float *const dry[],
+    int n, int at)
+{
+  const float *before[MST_MAX_CHANNELS], *after[MST_MAX_CHANNELS];
+  float *from[MST_MAX_CHANNELS];
+
+  for (int i = 0, piece; i < n; i += piece, at = (at + piece) % MST_GRID) {
+    if (at == 0)
+      advance_gain (self);
+    piece = MST_GRID - at < n - i ? MST_GRID - at : n - i;
+    if (matches_loudness (self) && piece > mst_loudmatch_left (self->loudness))
+      piece = mst_loudmatch_left (self->loudness);
+    for (int c = 0; c < self->format.channels; c++) {
+      before[c] = dry[c] + i;
+      after[c] = from[c] = planes[c] + i;
+    }
+    if (matches_loudness (self)) {
+      mst_loudmatch_before (self->loudness, before, piece);
+      mst_loudmatch_after (self->loudness, after, piece);
+    }
+    apply_gain (self, from, piece, at);
+  }
 }
 
 static void
 process_span (Saturator *self, float *const planes[], int n, int at)
 {
-  const float *const *audio = (const float *const *) planes;
-
-  if (matches_loudness (self))
-    mst_loudmatch_before (self->loudness, audio, n);
-  if (self->running)
+  if (self->entrance.running)
     run_stage (self, planes, n, at);
   else
-    mst_delay_process (self->delay, audio, planes, n);
-  if (matches_loudness (self))
-    mst_loudmatch_after (self->loudness, audio, n);
-  apply_gain (self, planes, n, at);
+    mst_delay_process (self->delay, (const float *const *) planes, planes, n);
+  if (is_gain_constant (self))
+    apply_gain (self, planes, n, at);
+  else
+    keep_loudness (self, planes, self->entrance.running ? self->dry : planes, n,
+        at);
 }
 
 /* How many of the next `left` frames are alike. */
@@ -700,15 +410,17 @@ next_span (Saturator *self, int left)
 {
   int span = SPAN - self->position, to_line = span % MST_GRID;
 
-  if (self->position == 0 && self->running)
-    flush (self);
+  if (self->position == 0 && self->entrance.running) {
+    mst_saturator_bend_flush (self->bend);
+    mst_flush ((double *) self->means, self->format.channels);
+  }
   if (!is_constant (self)) {
-    if (to_line == 0)
-      saturator_advance (self);
+    if (to_line == 0) {
+      mst_saturator_glide_advance (&self->glide);
+      advance_wet (self);
+    }
     span = to_line ? to_line : MST_GRID;
   }
-  if (matches_loudness (self) && span > mst_loudmatch_left (self->loudness))
-    span = mst_loudmatch_left (self->loudness);
   return span < left ? span : left;
 }
 
@@ -733,8 +445,8 @@ saturator_idle (const void *object)
 {
   const Saturator *self = object;
 
-  return !self->running && is_constant (self) &&
-      mst_ramp_is (&self->gain_ramp, 1.0);
+  return !self->entrance.running && is_constant (self) &&
+      is_gain_constant (self) && mst_ramp_is (&self->gain_ramp, 1.0);
 }
 
 static void

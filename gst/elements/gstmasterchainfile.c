@@ -10,11 +10,12 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "assistant/jsonread.h"
 #include "base/gstmasterfile.h"
 #include "chain-presets.h"
 
 #define VERSION_HERE 1
-#define DEEPEST 8 /* of objects and arrays in each other; 3 are of use */
+#define MOST 8192 /* parameters in a file; a chain has some 800 */
 #define PRESETS "/gst-mastering/chains/"
 
 #define wrong(error, ...)                                                      \
@@ -22,28 +23,6 @@
       __VA_ARGS__)
 
 /* --- JSON to settings */
-
-/* The parser calls itself for each level. */
-static gboolean
-is_shallow (const gchar *text)
-{
-  gboolean in_string = FALSE;
-  gint depth = 0;
-
-  for (; *text; text++) {
-    if (in_string && *text == '\\' && text[1])
-      text++;
-    else if (*text == '"')
-      in_string = !in_string;
-    else if (!in_string && (*text == '{' || *text == '['))
-      depth++;
-    else if (!in_string && (*text == '}' || *text == ']'))
-      depth--;
-    if (depth > DEEPEST)
-      return FALSE;
-  }
-  return TRUE;
-}
 
 static gboolean
 take_array (GstStructure *settings, const gchar *path, JsonArray *array,
@@ -83,6 +62,11 @@ take_node (GstStructure *settings, const gchar *path, JsonNode *node,
 {
   GValue value = G_VALUE_INIT;
 
+  /* Each is compared to all before it. */
+  if (gst_structure_n_fields (settings) >= MOST) {
+    wrong (error, "has more than %d parameters", MOST);
+    return FALSE;
+  }
   switch (JSON_NODE_TYPE (node)) {
     case JSON_NODE_OBJECT:
       return take_object (settings, path, json_node_get_object (node), error);
@@ -198,12 +182,10 @@ parse (const gchar *text, GError **error)
   GError *fault = NULL;
   gboolean ok = FALSE;
 
-  if (!is_shallow (text))
-    wrong (error, "is nested too deeply");
-  else if (json_parser_load_from_data (parser, text, -1, &fault))
+  if (mst_json_load (parser, text, -1, &fault))
     ok = take_root (settings, json_parser_get_root (parser), error);
   else
-    wrong (error, "is no JSON: %s", fault->message);
+    wrong (error, "%s", fault->message);
   g_clear_error (&fault);
   g_object_unref (parser);
   if (ok)

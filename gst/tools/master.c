@@ -30,6 +30,8 @@ typedef struct {
   MasterSettings settings;
   MasterTape *mix;     /* what the limiter got, */
   GstStructure *mixed; /* by these settings */
+  MasterTape *take;    /* of the first render: it is not written before it is
+                          good */
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -154,23 +156,65 @@ run (Master *self, const MasterRender *job, MasterTrial *trial,
   return master_render (self->runner, job, label, trial, out, error);
 }
 
-static gboolean
-render (Master *self, MasterTrial *trial, GError **error)
+static MasterRender
+new_render (Master *self)
 {
   const gboolean assisted = self->options->assist;
-  const MasterRender job = {
-    .input = self->options->input,
+
+  return (MasterRender){ .input = self->options->input,
     .output = self->task->output,
     .path = self->path,
     .plan = &self->report->plan,
     .settings = &self->settings,
     .tape = self->report->tape,
     .mix = assisted ? &self->mix : NULL,
-    .analysis = assisted ? &self->report->result : NULL,
-  };
+    .analysis = assisted ? &self->report->result : NULL };
+}
+
+/* The first render is rarely the last: encoding waits until it is known. */
+static gboolean
+render_take (Master *self, MasterTrial *trial, GError **error)
+{
+  MasterRender job = new_render (self);
+
+  job.path = NULL;
+  job.take = &self->take;
+  self->take = master_tape_new (MASTER_TAPE_BYTES);
+  if (!run (self, &job, trial, &self->report->output, error))
+    return FALSE;
+  if (master_tape_is_blank (self->take))
+    g_clear_pointer (&self->take, master_tape_unref);
+  return TRUE;
+}
+
+static gboolean
+render_file (Master *self, MasterTrial *trial, GError **error)
+{
+  const MasterRender job = new_render (self);
+
+  g_clear_pointer (&self->take, master_tape_unref);
+  return run (self, &job, trial, &self->report->output, error);
+}
+
+static gboolean
+write_take (Master *self, GError **error)
+{
+  const MasterRender job = new_render (self);
+
+  return self->take == NULL ||
+      master_render_write (self->runner, &job, self->take, "Writing", error);
+}
+
+static gboolean
+render (Master *self, MasterTrial *trial, GError **error)
+{
+  gboolean first =
+      self->report->rounds == 0 && !master_tape_is_blank (self->report->tape);
 
   plan_again (self);
-  if (!run (self, &job, trial, &self->report->output, error))
+  if (first && !render_take (self, trial, error))
+    return FALSE;
+  if ((!first || self->take == NULL) && !render_file (self, trial, error))
     return FALSE;
   self->report->setting = *trial;
   self->report->reached = master_solve_reached (&self->goal, trial);
@@ -453,12 +497,13 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
                     self.task->output, self.options->bits, error) &&
       set_goal (&self, error) &&
       (self.options->replay ? replay (&self, error) : solve (&self, error)) &&
-      finish_file (&self, error) && verify (&self, error) &&
-      describe_chain (&self, error);
+      write_take (&self, error) && finish_file (&self, error) &&
+      verify (&self, error) && describe_chain (&self, error);
 
   if (ok)
     tell_lower (&self);
   g_clear_pointer (&self.mix, master_tape_unref);
+  g_clear_pointer (&self.take, master_tape_unref);
   g_clear_pointer (&self.mixed, gst_structure_free);
   return ok;
 }

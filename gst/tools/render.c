@@ -213,8 +213,11 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
   if (!add_processing (parts, self, source, error) ||
       !add_meter (parts, self, error))
     return FALSE;
-  if (self->path == NULL)
+  if (self->path == NULL) {
+    if (self->take != NULL)
+      master_tape_record (*self->take, parts->tee, "sink");
     return TRUE;
+  }
   parts->writer = new_writer (self, error);
   if (parts->writer == NULL)
     return FALSE;
@@ -278,6 +281,31 @@ master_render (MasterRunner *runner, const MasterRender *self,
     return FALSE;
   pass.pipeline = gst_pipeline_new (NULL);
   ok = run (runner, self, &pass, trial, out, error);
+  master_pipeline_free (pass.pipeline);
+  return ok;
+}
+
+gboolean
+master_render_write (MasterRunner *runner, const MasterRender *self,
+    MasterTape *take, const gchar *label, GError **error)
+{
+  g_autoptr (MasterSource) source = master_source_of_tape (take, 0, error);
+  MasterPass pass = { .source = source,
+    .input = self->input,
+    .output = self->output,
+    .label = label };
+  gboolean ok = FALSE;
+
+  if (source == NULL)
+    return FALSE;
+  pass.pipeline = gst_pipeline_new (NULL);
+  gst_bin_add (GST_BIN (pass.pipeline), source->bin);
+  pass.writer = new_writer (self, error);
+  if (pass.writer != NULL) {
+    gst_bin_add (GST_BIN (pass.pipeline), pass.writer);
+    ok = gst_element_link (source->bin, pass.writer) &&
+        master_runner_run (runner, &pass, error);
+  }
   master_pipeline_free (pass.pipeline);
   return ok;
 }

@@ -28,8 +28,10 @@ typedef struct {
   const MasterPlan *plan;
   const MasterSettings *settings; /* of the chain */
   MasterTape *tape;               /* of the input; NULL or blank: read it */
-  MasterTape **mix; /* of what the limiter gets: played where it is there, else
+  MasterTape **mix;  /* of what the limiter gets: played where it is there, else
                        recorded; NULL: neither */
+  MasterTape **take; /* of what would be written, where it is measured only; or
+                        NULL */
   GstStructure *
       *analysis; /* what was written is read by masteranalyzer; or NULL */
 } MasterRender;
@@ -39,5 +41,9 @@ typedef struct {
 gboolean master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
     GError **error);
+
+/** Writes what was taken, as the render would have. */
+gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
+    MasterTape *take, const gchar *label, GError **error);
 
 #endif /* MASTER_RENDER_H */

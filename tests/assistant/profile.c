@@ -155,6 +155,26 @@ test_torn_and_scrambled_files (void)
   mst_check (mst_profile_parse ("3", -1, "number", NULL) == NULL, "number");
 }
 
+/* The parser's stack would not hold these. */
+static void
+test_nested_files (void)
+{
+  static const char *const begins[] = { "[", "/*\"*/[", "{\"\\\"\":[",
+    "//\"\n[", "'\"'[" };
+  char *deep = g_strnfill (250000, '[');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (begins); i++) {
+    g_autoptr (GError) error = NULL;
+
+    memset (deep, '[', 16);
+    memcpy (deep, begins[i], strlen (begins[i]));
+    mst_check (mst_profile_parse (deep, -1, "deep", &error) == NULL &&
+            error != NULL && g_str_has_prefix (error->message, "deep: is "),
+        "%s", begins[i]);
+  }
+  g_free (deep);
+}
+
 static void
 check_no_file (const char *path, const char *told)
 {
@@ -277,6 +297,7 @@ main (void)
   MST_RUN (test_what_is_written_is_read);
   MST_RUN (test_bad_files_are_refused_by_name);
   MST_RUN (test_torn_and_scrambled_files);
+  MST_RUN (test_nested_files);
   MST_RUN (test_files);
   MST_RUN (test_distance);
   MST_RUN (test_auto_finds_the_median_song);

@@ -226,23 +226,47 @@ test_tone (void)
   }
 }
 
-/* Oracle: what is far below `frequency` passes as it is; of what is above there
- * are the harmonics of the curve for what the Butterworth high-pass leaves, whose
- * magnitude at the corner is sqrt (1/2). */
+/* Oracle: what is far below `frequency` passes as it is; of what is above, 1 - 1/g of
+ * the curve of what the Butterworth high-pass leaves is added, whose magnitude at
+ * the corner is sqrt (1/2). */
 static void
 test_exciter (void)
 {
   Bench bench = saturator (48000, MST_SATURATOR_EXCITER, 9, 0);
+  double share = 1.0 - pow (10.0, -9.0 / 20.0);
 
   bench.values[MST_SATURATOR_FREQUENCY] = 6000;
   play (&bench, 6000, 0.9);
   for (int h = 2; h <= 3; h++)
     mst_check_near (db (heard (48000, 6000 * h)),
-        db (harmonic (MST_SATURATOR_EXCITER, 9, 0, 0.9 * M_SQRT1_2, h)), 0.05);
+        db (share * harmonic (MST_SATURATOR_EXCITER, 9, 0, 0.9 * M_SQRT1_2, h)),
+        0.05);
   play (&bench, 100, 0.9);
   mst_check (db (heard (48000, 200) / 0.9) < -100, "%g",
       db (heard (48000, 200) / 0.9));
-  mst_check_near (db (heard (48000, 100) / 0.9), 0.0, 1e-4);
+  mst_check_near (db (heard (48000, 100) / 0.9),
+      db (1.0 - share * pow (100.0 / 6000.0, 2.0)), 2e-4);
+}
+
+/* Oracle: the same, four octaves above the corner, where the high-pass turns by 2
+ * sqrt (2) / 16 no more: what is soft is raised by 2 - 1/g, what is loud by what the
+ * formula's fundamental adds to it. Nothing is lowered. */
+static void
+test_exciter_raises_the_top (void)
+{
+  static const double amplitudes[] = { 1e-3, 0.9 };
+
+  for (int a = 0; a < 2; a++)
+    for (double drive = 3; drive <= 36; drive += 11) {
+      Bench bench = saturator (48000, MST_SATURATOR_EXCITER, drive, 0);
+      double share = 1.0 - pow (10.0, -drive / 20.0), want;
+      bench.values[MST_SATURATOR_FREQUENCY] = 500;
+      play (&bench, 8000, amplitudes[a]);
+      want = amplitudes[a] +
+          share * harmonic (MST_SATURATOR_EXCITER, drive, 0, amplitudes[a], 1);
+      mst_check_near (db (heard (48000, 8000) / want), 0.0, 0.1);
+      mst_check (heard (48000, 8000) > amplitudes[a], "%g dB lowers it", drive);
+    }
 }
 
 /* Oracle: a band whose mix is 0 is let alone, and the next has the formula's
@@ -326,6 +350,7 @@ main (void)
   MST_RUN (test_tape_has_hysteresis);
   MST_RUN (test_tone);
   MST_RUN (test_exciter);
+  MST_RUN (test_exciter_raises_the_top);
   MST_RUN (test_bands);
   MST_RUN (test_mix);
   MST_RUN (test_loudness_is_kept);

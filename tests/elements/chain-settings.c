@@ -304,7 +304,38 @@ GST_START_TEST (test_bad_files)
   memset (much, '[', 500000);
   much[500000] = '\0';
   check_file (&self, much, -1, "deep");
+  /* To json-glib that is a comment, and the quote in it no string's begin. */
+  memcpy (much, "/*\"*/", 6);
+  check_file (&self, much, -1, "JSON");
   g_free (much);
+  drop (&self);
+}
+GST_END_TEST;
+
+/* A message can be read, however long what it quotes; and none takes long. */
+GST_START_TEST (test_huge_files)
+{
+  GString *text = g_string_new ("{\"version\":1,\"eq\":{");
+  gchar *key = g_strnfill (900000, 'k'), *path = temporary (), *message;
+  Fixture self = make ();
+
+  start (&self);
+  for (guint i = 0; i < 70000; i++)
+    g_string_append_printf (text, "\"n%u\":1,", i);
+  g_string_append (text, "\"n\":1}}");
+  check_file (&self, text->str, -1, "more than 8192 parameters");
+  g_string_printf (text, "{\"version\":1,\"eq\":{\"%s\":1}}", key);
+  fail_unless (g_file_set_contents (path, text->str, -1, NULL));
+  g_object_set (self.chain, "settings-location", path, NULL);
+  message = next_message (&self, GST_MESSAGE_WARNING);
+  fail_unless (strlen (message) < 600);
+  fail_unless (strstr (message, path) && strstr (message, "eq::kkk"));
+  fail_unless (strstr (message, "there is no such parameter"));
+  g_free (message);
+  g_unlink (path);
+  g_free (path);
+  g_free (key);
+  g_string_free (text, TRUE);
   drop (&self);
 }
 GST_END_TEST;
@@ -366,6 +397,26 @@ GST_START_TEST (test_presets)
 }
 GST_END_TEST;
 
+/* `safe` recovers in twenty times its `release` (docs/stages/limiter.md), the others
+ * in once that at most: no preset holds a peak down for longer than a second. */
+GST_START_TEST (test_presets_recover)
+{
+  Fixture self = make ();
+  GstStructure *settings;
+  gdouble release = 10.0;
+
+  g_object_set (self.chain, "preset", presets[__i__], NULL);
+  g_object_get (self.chain, "settings", &settings, NULL);
+  gst_structure_get_double (settings, "limiter::release", &release);
+  if (g_strcmp0 (gst_structure_get_string (settings, "limiter::character"),
+          "safe") == 0)
+    release *= 20.0;
+  fail_unless (release <= 1000.0, "%s: %g ms", presets[__i__], release);
+  gst_structure_free (settings);
+  drop (&self);
+}
+GST_END_TEST;
+
 /* A preset is the whole of the settings: nothing is left of the one before. */
 GST_START_TEST (test_presets_replace_each_other)
 {
@@ -399,8 +450,10 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_bad_settings);
   tcase_add_test (tests, test_fault_before_the_start);
   tcase_add_test (tests, test_bad_files);
+  tcase_add_test (tests, test_huge_files);
   tcase_add_test (tests, test_stages_in_ready);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
+  tcase_add_loop_test (tests, test_presets_recover, 0, G_N_ELEMENTS (presets));
   tcase_add_test (tests, test_presets_replace_each_other);
   return suite;
 }

@@ -231,6 +231,69 @@ GST_START_TEST (test_bypass_after_joints)
 }
 GST_END_TEST;
 
+/* Behind the last frame of the input, where the room rings out, is silence. */
+GST_START_TEST (test_bypass_of_a_tail)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  const gfloat *samples;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "reverb::mix",
+      -12.0, "reverb::tail", TRUE, NULL);
+  g_object_set (rig.harness->element, "bypass-match", FALSE, "bypass", TRUE,
+      NULL);
+  rig_push (&rig, N, 480);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless (output.frames > N + RIG_RATE / 2, "no tail");
+  samples = (const gfloat *) output.bytes->data;
+  for (guint64 i = 2 * N; i < 2 * output.frames; i++)
+    fail_unless (samples[i] == 0.0f, "%d: %g", (gint) i, samples[i]);
+  output.bytes->len = N * output.bpf;
+  output.frames = N;
+  assert_is_input (&rig, &output, 0);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+static void
+ring_out (GstClockTime stop, RigOutput *output)
+{
+  GstSegment segment;
+  Rig rig;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "reverb::mix",
+      -12.0, "reverb::tail", TRUE, "limiter::drive", 12.0, "limiter::release",
+      2000.0, NULL);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = RIG_START;
+  segment.stop = stop;
+  gst_harness_push_event (rig.harness, gst_event_new_segment (&segment));
+  rig_push (&rig, N, 480);
+  rig_eos (&rig);
+  rig_collect (&rig, output);
+  rig_clear (&rig);
+}
+
+/* Where the segment ends with the input, the room sends it once more, longer. To
+ * the stages behind it that is no joint: the oracle is the segment without end. */
+GST_START_TEST (test_a_tail_is_no_joint)
+{
+  RigOutput open = { 0 }, closed = { 0 };
+
+  ring_out (GST_CLOCK_TIME_NONE, &open);
+  ring_out (RIG_START + N * GST_SECOND / RIG_RATE, &closed);
+  fail_unless (open.frames > N + RIG_RATE / 2, "no tail");
+  fail_unless_equals_int (closed.discontinuities, 0);
+  rig_assert_same (&open, &closed);
+  rig_output_clear (&open);
+  rig_output_clear (&closed);
+}
+GST_END_TEST;
+
 /* In time in every format, and where one follows on another. */
 GST_START_TEST (test_bypass_in_every_format)
 {
@@ -394,6 +457,8 @@ chain_suite (void)
   tcase_add_test (tests, test_stages_order);
   tcase_add_test (tests, test_bypass);
   tcase_add_test (tests, test_bypass_after_joints);
+  tcase_add_test (tests, test_bypass_of_a_tail);
+  tcase_add_test (tests, test_a_tail_is_no_joint);
   tcase_add_test (tests, test_bypass_in_every_format);
   tcase_add_test (tests, test_bypass_and_buffer_sizes);
   tcase_add_test (tests, test_bypass_matches_loudness);

@@ -42,24 +42,6 @@ add_few (float *restrict d, const float *restrict taps, int pairs,
       d[i] += taps[k] * (after[i + k] + before[i - k]);
 }
 
-/* Few pairs: all of them at once. */
-#define ADD_SHORT(name, pairs)                                                 \
-  MST_VECTORS static void name (float *restrict d, const float *restrict taps, \
-      const float *restrict after, const float *restrict before, int n)        \
-  {                                                                            \
-    float tap[pairs];                                                          \
-    memcpy (tap, taps, sizeof (tap));                                          \
-    for (int i = 0; i < n; i++) {                                              \
-      float sum = d[i];                                                        \
-      for (int k = 0; k < (pairs); k++)                                        \
-        sum += tap[k] * (after[i + k] + before[i - k]);                        \
-      d[i] = sum;                                                              \
-    }                                                                          \
-  }
-
-ADD_SHORT (add_six, 6)
-ADD_SHORT (add_eight, 8)
-
 static void
 add_whole (float *d, const float *taps, int pairs, const float *after,
     const float *before, int n)
@@ -81,10 +63,6 @@ mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,
   float last[LAST];
   int end = n - LAST;
 
-  if (pairs == 6 || pairs == 8) {
-    (pairs == 6 ? add_six : add_eight) (d, taps, after, before, n);
-    return;
-  }
   if (n % BLOCK == 0) {
     add_whole (d, taps, pairs, after, before, n);
     return;

@@ -11,9 +11,11 @@
  */
 #include "common/oversample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/firleast.h"
 #include "common/firpairs.h"
 #include "common/halfband.h"
 #include "common/tape.h"
@@ -34,21 +36,22 @@
 #define OTHER_PAIRS 8
 #define OTHER_BETA 11.8
 
-/* The fine ones: 122 dB at the first step up, for an image is heard as what it
- * makes with the sound, for what is below 0.45 of the rate; on the last way down
- * 102 dB and a transition of 0.085 of the rate below its half; 125 dB elsewhere,
- * where transitions are wider than half of the rate for what is below 0.45 of the
- * lowest, and three quarters of it at the highest rate. */
-#define FINE_FIRST_PAIRS 40
-#define FINE_FIRST_BETA 12.4
-#define FINE_LAST_PAIRS 40
-#define FINE_LAST_CUTOFF 0.2289
-#define FINE_OTHER_BETA 12.7
-#define FINE_HIGHEST_PAIRS 6
+/* The fine ones, by least squares: an image is heard as what it makes with the
+ * sound. Up: images of what is below the edges, of the lowest rate, are 111, 107 and
+ * 122 dB down. The last way down passes what is below another edge, and stops from
+ * half of the rate on, where an error counts so much more. */
+#define FINE_FIRST_PAIRS 28
+#define FINE_FIRST_EDGE 0.43
+#define FINE_LAST_PAIRS 30
+#define FINE_LAST_PASS 0.415
+#define FINE_LAST_WEIGHT 3e3
+#define FINE_OTHER_EDGE 0.45
+#define FINE_SECOND_PAIRS 6
+#define FINE_THIRD_PAIRS 4
 
 typedef struct {
   int pairs; /* on the way up */
-  float taps[FINE_FIRST_PAIRS];
+  float taps[FIRST_PAIRS];
   int down_pairs; /* of either kind of sample */
   int delay;      /* up and down, in frames of the lowest rate */
   float centre;
@@ -61,8 +64,9 @@ typedef struct {
 struct MstOversample {
   int octaves;
   Step steps[MAX_OCTAVES];
-  float samples[MAX_SAMPLES];
 };
+
+/* --- life */
 
 static void
 design_first (Step *step, bool fine)
@@ -70,11 +74,15 @@ design_first (Step *step, bool fine)
   double taps[2 * LAST_PAIRS + 1];
 
   step->pairs = fine ? FINE_FIRST_PAIRS : FIRST_PAIRS;
-  mst_half_band_design (step->taps, step->pairs,
-      fine ? FINE_FIRST_BETA : FIRST_BETA);
   step->down_pairs = fine ? FINE_LAST_PAIRS : LAST_PAIRS;
-  mst_low_pass_design (taps, 2 * step->down_pairs,
-      fine ? FINE_LAST_CUTOFF : LAST_CUTOFF, FIRST_BETA);
+  if (fine) {
+    mst_half_band_least (step->taps, step->pairs, FINE_FIRST_EDGE);
+    mst_low_pass_least (taps, 2 * step->down_pairs, 0.5 * FINE_LAST_PASS, 0.25,
+        FINE_LAST_WEIGHT);
+  } else {
+    mst_half_band_design (step->taps, step->pairs, FIRST_BETA);
+    mst_low_pass_design (taps, 2 * step->down_pairs, LAST_CUTOFF, FIRST_BETA);
+  }
   step->centre = (float) taps[0];
   for (int k = 0; k < step->down_pairs; k++) {
     step->odd_taps[k] = (float) taps[2 * k + 1];
@@ -85,10 +93,14 @@ design_first (Step *step, bool fine)
 static void
 design_other (Step *step, bool fine, int k)
 {
-  step->pairs = step->down_pairs =
-      fine && k > 1 ? FINE_HIGHEST_PAIRS : OTHER_PAIRS;
-  mst_half_band_design (step->taps, step->pairs,
-      fine ? FINE_OTHER_BETA : OTHER_BETA);
+  step->pairs = !fine ? OTHER_PAIRS
+      : k > 1         ? FINE_THIRD_PAIRS
+                      : FINE_SECOND_PAIRS;
+  step->down_pairs = step->pairs;
+  if (fine)
+    mst_half_band_least (step->taps, step->pairs, ldexp (FINE_OTHER_EDGE, -k));
+  else
+    mst_half_band_design (step->taps, step->pairs, OTHER_BETA);
   step->centre = 0.5f;
   for (int i = 0; i < step->pairs; i++)
     step->odd_taps[i] = 0.5f * step->taps[i];
@@ -177,6 +189,8 @@ mst_oversample_delay (const MstOversample *self)
   return delay;
 }
 
+/* --- samples */
+
 MST_VECTORS static void
 interleave (float *restrict to, const float *restrict even,
     const float *restrict odd, int n)
@@ -204,49 +218,107 @@ scale (float *restrict to, const float *restrict from, float gain, int n)
     to[i] = gain * from[i];
 }
 
-/* n samples in place to 2 n, `pairs` later. */
-static void
-step_up (Step *step, float *samples, int n)
-{
-  float *x = mst_tape_room (&step->up, n), between[MAX_SAMPLES / 2];
+/* to = centre from + the pairs, where these are so few that they go all at once. */
+#define FILTER(name, pairs)                                                    \
+  MST_VECTORS static void name (float *restrict to,                            \
+      const float *restrict from, float centre, const float *restrict taps,    \
+      const float *restrict after, const float *restrict before, int n)        \
+  {                                                                            \
+    float tap[pairs];                                                          \
+    memcpy (tap, taps, sizeof (tap));                                          \
+    for (int i = 0; i < n; i++) {                                              \
+      float sum = centre * from[i];                                            \
+      for (int k = 0; k < (pairs); k++)                                        \
+        sum += tap[k] * (after[i + k] + before[i - k]);                        \
+      to[i] = sum;                                                             \
+    }                                                                          \
+  }
 
-  memset (between, 0, n * sizeof (float));
-  memcpy (x, samples, n * sizeof (float));
-  x -= step->pairs;
-  mst_fir_pairs (between, step->taps, step->pairs, x + 1, x, n);
-  interleave (samples, x, between, n);
+FILTER (filter_four, FINE_THIRD_PAIRS)
+FILTER (filter_six, FINE_SECOND_PAIRS)
+FILTER (filter_eight, OTHER_PAIRS)
+
+static void
+filter (float *to, const float *from, float centre, const float *taps,
+    int pairs, const float *after, int n)
+{
+  const float *before = after - 1;
+
+  if (pairs == FINE_THIRD_PAIRS)
+    filter_four (to, from, centre, taps, after, before, n);
+  else if (pairs == FINE_SECOND_PAIRS)
+    filter_six (to, from, centre, taps, after, before, n);
+  else if (pairs == OTHER_PAIRS)
+    filter_eight (to, from, centre, taps, after, before, n);
+  else {
+    scale (to, from, centre, n);
+    mst_fir_pairs (to, taps, pairs, after, before, n);
+  }
 }
 
-/* 2 n samples to n, `down_pairs` of these later. */
+/* n samples, on the tape, to 2 n of it, `pairs` later. */
 static void
-step_down (Step *step, float *samples, int n)
+step_up (Step *step, Step *next, const float *x, int n)
 {
-  float *even = mst_tape_room (&step->even, n);
-  float *odd = mst_tape_room (&step->odd, n);
+  float between[MAX_SAMPLES / 4];
+
+  x -= step->pairs;
+  filter (between, x, 0.0f, step->taps, step->pairs, x + 1, n);
+  interleave (mst_tape_room (&next->up, 2 * n), x, between, n);
+}
+
+/* The last step leaves the samples apart, where the first down wants them. */
+static void
+step_to_top (Step *step, const float *x, float *halves[2], int n)
+{
+  halves[0] = mst_tape_room (&step->even, n);
+  halves[1] = mst_tape_room (&step->odd, n);
+  x -= step->pairs;
+  memcpy (halves[0], x, n * sizeof (float));
+  filter (halves[1], x, 0.0f, step->taps, step->pairs, x + 1, n);
+}
+
+/* 2 n samples, on the tapes, to n, `down_pairs` of these later. */
+static void
+step_down (Step *step, float *to, int n)
+{
+  const float *even = mst_tape_last (&step->even, n);
+  const float *odd = mst_tape_last (&step->odd, n);
   int pairs = step->down_pairs;
 
-  part (samples, even, odd, n);
   even -= pairs;
   odd -= pairs;
-  scale (samples, even, step->centre, n);
-  mst_fir_pairs (samples, step->odd_taps, pairs, odd, odd - 1, n);
+  filter (to, even, step->centre, step->odd_taps, pairs, odd, n);
   if (step->even_taps[0] != 0.0f)
-    mst_fir_pairs (samples, step->even_taps, pairs, even + 1, even - 1, n);
+    mst_fir_pairs (to, step->even_taps, pairs, even + 1, even - 1, n);
 }
 
-float *
-mst_oversample_up (MstOversample *self, const float *in, int n)
+void
+mst_oversample_up (MstOversample *self, const float *in, int n,
+    float *halves[2])
 {
-  memcpy (self->samples, in, n * sizeof (float));
-  for (int k = 0; k < self->octaves; k++)
-    step_up (&self->steps[k], self->samples, n << k);
-  return self->samples;
+  Step *steps = self->steps;
+  int last = self->octaves - 1;
+
+  memcpy (mst_tape_room (&steps[0].up, n), in, n * sizeof (float));
+  for (int k = 0; k < last; k++)
+    step_up (&steps[k], &steps[k + 1], mst_tape_last (&steps[k].up, n << k),
+        n << k);
+  step_to_top (&steps[last], mst_tape_last (&steps[last].up, n << last), halves,
+      n << last);
 }
 
 void
 mst_oversample_down (MstOversample *self, float *out, int n)
 {
-  for (int k = self->octaves - 1; k >= 0; k--)
-    step_down (&self->steps[k], self->samples, n << k);
-  memcpy (out, self->samples, n * sizeof (float));
+  float samples[MAX_SAMPLES / 2];
+
+  for (int k = self->octaves - 1; k > 0; k--) {
+    Step *next = &self->steps[k - 1];
+    int half = n << (k - 1);
+    step_down (&self->steps[k], samples, 2 * half);
+    part (samples, mst_tape_room (&next->even, half),
+        mst_tape_room (&next->odd, half), half);
+  }
+  step_down (&self->steps[0], out, n);
 }

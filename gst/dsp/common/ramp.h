@@ -34,6 +34,14 @@ mst_ramp_write (const MstRamp *ramp, float *out, int at, int n)
     out[i] = (float) (ramp->at + ramp->step * (at + i + 1));
 }
 
+/** plane[i] *= frame at + i of the ramp */
+static inline void
+mst_ramp_multiply (const MstRamp *ramp, float *plane, int at, int n)
+{
+  for (int i = 0; i < n; i++)
+    plane[i] *= (float) (ramp->at + ramp->step * (at + i + 1));
+}
+
 /** A step of smoothing on a line, and the ramp along it. */
 static inline void
 mst_ramp_advance (MstRamp *ramp, MstSmooth *smooth, double share,
