@@ -135,6 +135,36 @@ correct_ceiling (MstPlan *self, gdouble excess)
       CLAMP (ceiling, row->min, row->max), "limiter::ceiling");
 }
 
+/* What was corrected is told as it is now. Curves stay: their moves tell what was
+ * intended of a band. */
+static void
+retell_moves (MstPlan *self)
+{
+  for (guint i = 0; i < self->moves->len; i++) {
+    MstMove *move = g_ptr_array_index (self->moves, i);
+    const MstValue *value = mst_plan_get (self, move->path);
+
+    if (value == NULL || value->kind != MST_VALUE_DOUBLE)
+      continue;
+    if (g_str_equal (move->path, "limiter::drive")) /* a goal may be lowered */
+      move->expected = fmin (move->expected, self->goal.loudness);
+    move->amount = g_str_has_suffix (move->path, "::width")
+        ? 20.0 * log10 (value->number)
+        : value->number;
+  }
+}
+
+void
+mst_plan_settle (MstPlan *self, gdouble drive, gdouble ceiling)
+{
+  if (isfinite (drive))
+    mst_plan_set (self, "correct", MST_VALUE_DOUBLE, drive, "limiter::drive");
+  if (isfinite (ceiling))
+    mst_plan_set (self, "correct", MST_VALUE_DOUBLE, ceiling,
+        "limiter::ceiling");
+  retell_moves (self);
+}
+
 gboolean
 mst_plan_correct (MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after)
@@ -159,5 +189,6 @@ mst_plan_correct (MstPlan *self, const MstAnalysis *before,
     correct_ceiling (self, excess);
   if (isfinite (error))
     correct_drive (self, after->loudness, error);
+  retell_moves (self);
   return FALSE;
 }

@@ -117,7 +117,7 @@ find_damage (MstPlan *self)
 }
 
 static void
-tell_lower (MstPlan *self, gdouble damage, const gchar *what)
+tell_lower (MstPlan *self, gdouble was, gdouble damage, const gchar *what)
 {
   MstFinding *finding = find_damage (self);
 
@@ -125,8 +125,7 @@ tell_lower (MstPlan *self, gdouble damage, const gchar *what)
   finding->text = g_strdup_printf (
       "%.1f LUFS would do damage: at %.1f LUFS %s was still %.1f dB over the "
       "budget; it is brought to %.1f LUFS",
-      self->wanted_loudness, self->wanted_loudness, what, damage,
-      self->goal.loudness);
+      self->wanted_loudness, was, what, damage, self->goal.loudness);
 }
 
 /* The last thing to give up is what was asked for, and not all of it. */
@@ -140,7 +139,7 @@ lower_goal (MstPlan *self, gdouble damage, const gchar *what)
     return FALSE;
   self->goal.loudness =
       fmax (was - fmax (damage / COST_PER_DB, LEAST_STEP_LU), lowest);
-  tell_lower (self, damage, what);
+  tell_lower (self, was, damage, what);
   return TRUE;
 }
 

@@ -40,9 +40,8 @@ choose_character (const MstCase *c, gdouble limiting)
 }
 
 static void
-set_character (MstCase *c, gdouble limiting)
+set_character (MstCase *c, const gchar *character, gdouble limiting)
 {
-  const gchar *character = choose_character (c, limiting);
   gdouble clip =
       fmin (SOFT_CLIP_PER_DB * (limiting - MUCH_DB), SOFT_CLIP_MOST_DB);
 
@@ -80,17 +79,32 @@ get_drive (const MstCase *c)
   return CLAMP (drive, row->min, row->max);
 }
 
+static gchar *
+explain (const MstCase *c, const gchar *character, gdouble limiting)
+{
+  if (!(limiting > 0.0))
+    return g_strdup ("Brought to the goal; no peak reaches the ceiling.");
+  if (c->strength == 0.0)
+    return g_strdup ("Driven to the goal; the limiter holds the peaks under "
+                     "the ceiling.");
+  return g_strdup_printf ("Driven to the goal; the limiter, in its %s "
+                          "character, holds the peaks under the ceiling.",
+      character);
+}
+
 void
 mst_rule_delivery (MstCase *c)
 {
   MstPlan *plan = c->plan;
   gdouble drive = get_drive (c);
   gdouble limiting = c->in->true_peak + c->shift + drive - plan->goal.ceiling;
+  const gchar *character = choose_character (c, limiting);
+  g_autofree gchar *reason = explain (c, character, limiting);
 
   mst_plan_set (plan, "delivery", MST_VALUE_DOUBLE, drive, "limiter::drive");
   mst_plan_set (plan, "delivery", MST_VALUE_DOUBLE, plan->goal.ceiling,
       "limiter::ceiling");
-  set_character (c, limiting);
+  set_character (c, character, limiting);
   tell_limiting (c, limiting);
   plan->expected[MST_FEATURE_LOUDNESS] = c->in->loudness + c->shift + drive;
   plan->expected[MST_FEATURE_PLR] -= fmax (limiting, 0.0);
@@ -102,10 +116,7 @@ mst_rule_delivery (MstCase *c)
           .feature = mst_feature_name (MST_FEATURE_LOUDNESS),
           .before = c->in->loudness,
           .expected = plan->expected[MST_FEATURE_LOUDNESS] },
-      "limiter::drive",
-      limiting > 0.0 ? "Driven to the goal; the limiter holds the peaks under "
-                       "the ceiling."
-                     : "Brought to the goal; no peak reaches the ceiling.",
+      "limiter::drive", reason,
       "it is at %.2f LUFS with a true peak of %.2f dBTP; that is %.1f dB %s "
       "the "
       "ceiling of %.1f dBTP",

@@ -133,9 +133,9 @@ mst_rule_bands (MstCase *c)
       touched++;
     } else if (excess < -BAND_DEADBAND_LU) {
       mst_plan_note (c->plan, "bands",
-          "dynamics up to %.0f Hz: %.1f LU under the profile's; what was "
+          "dynamics of %.0f-%.0f Hz: %.1f LU under the profile's; what was "
           "compressed is not expanded",
-          mst_group_upper (g), -excess);
+          mst_band_edges[mst_group_first[g]], mst_group_upper (g), -excess);
     }
   }
   if (c->limited)

@@ -111,7 +111,7 @@ mst_plan_explain (const MstPlan *self)
   if (!isnan (self->goal.loudness))
     g_string_append_printf (out, ", %.1f LUFS", self->goal.loudness);
   g_string_append_printf (out, ", %.1f dBTP\n", self->goal.ceiling);
-  if (!isnan (self->distance))
+  if (self->usable && !isnan (self->distance))
     g_string_append_printf (out,
         "Distance to the profile %.2f, expected afterwards %.2f\n",
         self->distance, self->expected_distance);

@@ -106,8 +106,9 @@ mst_rule_width (MstCase *c)
       set_width (c, g, excess);
     else
       mst_plan_note (c->plan, "width",
-          "width up to %.0f Hz: %.1f LU under the profile's; %s",
-          mst_group_upper (g), -excess, why);
+          "width of %.0f-%.0f Hz: %.1f LU under the profile's; %s",
+          mst_band_edges[mst_group_first[g]], mst_group_upper (g), -excess,
+          why);
   }
   if (c->stereo && touched == 0)
     mst_plan_note (c->plan, "width",

@@ -174,6 +174,10 @@ gdouble mst_plan_residual (const MstPlan *self, const MstAnalysis *before,
 gdouble mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after, const gchar **what);
 
+/** What the limiter was really set to for the render that mst_plan_correct() is
+ * about to see [dB], where the caller has turned it since; NAN: as planned. */
+void mst_plan_settle (MstPlan *self, gdouble drive, gdouble ceiling);
+
 /** Compares what came out with what was intended. TRUE: loudness, true peak and
  * curve are within 0.05 LU, the ceiling and 0.5 dB, damage and mono sum within
  * their bounds, and nothing was changed. FALSE:

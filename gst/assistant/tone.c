@@ -6,6 +6,8 @@
  * spread, by one curve of mastermatch for middle and sides. */
 #include "rules.h"
 
+#include "learn.h"
+
 #define DEADBAND_LU 0.5
 #define ROUNDS 40
 /* The bass is guarded: half of what it is over counts as taste. */
@@ -147,6 +149,21 @@ set_curve (MstCase *c, const Tone *tone)
   mst_match_thirds (curve, most, c->plan->intended);
 }
 
+/* Of so few songs as are references there are no quarters. */
+static const gchar *
+explain (const MstCase *c, gboolean raised)
+{
+  if (c->profile->count < MST_LEARNER_MIN_SONGS)
+    return raised ? "Weaker here than in the reference: raised towards it, no "
+                    "further."
+                  : "Stronger here than in the reference: lowered towards it, "
+                    "no further.";
+  return raised ? "Weaker here than three of four songs of the profile: raised "
+                  "towards them, no further."
+                : "Stronger here than three of four songs of the profile: "
+                  "lowered towards them, no further.";
+}
+
 static void
 tell_band (MstCase *c, const Tone *tone, int band)
 {
@@ -162,12 +179,7 @@ tell_band (MstCase *c, const Tone *tone, int band)
           .feature = mst_feature_name (feature),
           .before = tone->level[band],
           .expected = c->plan->expected[feature] },
-      "match::mid-curve",
-      tone->sign[band] > 0
-          ? "Weaker here than three of four songs of the profile: raised "
-            "towards them, no further."
-          : "Stronger here than three of four songs of the profile: lowered "
-            "towards them, no further.",
+      "match::mid-curve", explain (c, tone->sign[band] > 0),
       "%.0f-%.0f Hz is at %.1f LU of the whole, %s has %.1f to %.1f",
       mst_band_edges[band], mst_band_edges[band + 1], tone->level[band],
       c->profile->name, low, high);

@@ -547,7 +547,8 @@ install_assistant (GstMasterChainClass *klass)
    *
    * Asks the assistant what is to be done to a piece. Nothing is set: of the plan,
    * `settings` is what #GstMasterChain:settings takes. The signals of the
-   * assistant are for one thread at a time.
+   * assistant are for one thread at a time. What is wrong with the goal or its
+   * profile is told first, without an analysis too.
    *
    * Returns: (transfer full): the plan: settings, moves, findings, notes, and
    *   more (docs/assistant.md); or its field `error`, a string
@@ -562,7 +563,9 @@ install_assistant (GstMasterChainClass *klass)
    *
    * Lays what came out beside what the last plan wanted, and corrects that. A
    * field `limiter-residual` [dB] of @after counts for the damage budget
-   * (docs/assistant.md).
+   * (docs/assistant.md); `limiter-drive` and `limiter-ceiling` say what the
+   * limiter was set to, where that was not as planned. Where its field `final` is
+   * true, nothing is corrected.
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says
    *   whether all was as wanted and nothing changed

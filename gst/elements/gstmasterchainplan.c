@@ -159,22 +159,40 @@ profile_of_references (const GValue *array, GError **error)
   return profile;
 }
 
+static const GValue *
+get_references (const GstStructure *goal)
+{
+  const GValue *value = gst_structure_get_value (goal, "references");
+
+  return value && GST_VALUE_HOLDS_ARRAY (value) ? value : NULL;
+}
+
+/* One that is named needs no analysis: NULL without an error where none is. */
+static MstProfile *
+load_profile (const GstStructure *goal, GError **error)
+{
+  const gchar *name = gst_structure_get_string (goal, "profile");
+  const gchar *path = gst_structure_get_string (goal, "profile-location");
+
+  if (get_references (goal))
+    return NULL;
+  if (path)
+    return mst_profile_load (path, error);
+  return name && !g_str_equal (name, "auto") ? mst_profile_shipped (name, error)
+                                             : NULL;
+}
+
 static gboolean
 choose_profile (GstMasterChainPlan *self, const MstAnalysis *analysis,
     const GstStructure *goal, GError **error)
 {
-  const gchar *name = gst_structure_get_string (goal, "profile");
-  const gchar *path = gst_structure_get_string (goal, "profile-location");
-  const GValue *references = gst_structure_get_value (goal, "references");
+  const GValue *references = get_references (goal);
   gdouble features[MST_N_FEATURES];
 
-  self->sure = NAN;
-  if (references && GST_VALUE_HOLDS_ARRAY (references)) {
+  if (self->profile)
+    return TRUE;
+  if (references) {
     self->profile = profile_of_references (references, error);
-  } else if (path) {
-    self->profile = mst_profile_load (path, error);
-  } else if (name && !g_str_equal (name, "auto")) {
-    self->profile = mst_profile_shipped (name, error);
   } else {
     mst_features_of (analysis, features);
     self->profile = mst_distance_auto (features, &self->sure, &self->second);
@@ -375,8 +393,10 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   if (!wanted)
     wanted = none;
   *plan = NULL;
-  if (analysis && read_analysis (&measured, analysis, &error) &&
-      read_goal (&goal, wanted, &error) &&
+  self->sure = NAN;
+  if (read_goal (&goal, wanted, &error))
+    self->profile = load_profile (wanted, &error);
+  if (!error && analysis && read_analysis (&measured, analysis, &error) &&
       choose_profile (self, &measured, wanted, &error))
     self->plan = mst_plan_new (&measured, self->profile, &goal);
   gst_structure_free (none);
@@ -387,6 +407,29 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   self->plan->sure = self->sure;
   *plan = self;
   return to_structure (self);
+}
+
+/* What is told of the limiter beside the analysis of what came out. */
+static void
+read_limiter (MstPlan *plan, const GstStructure *after)
+{
+  gdouble drive = NAN, ceiling = NAN;
+
+  plan->distortion = NAN;
+  gst_structure_get_double (after, "limiter-residual", &plan->distortion);
+  gst_structure_get_double (after, "limiter-drive", &drive);
+  gst_structure_get_double (after, "limiter-ceiling", &ceiling);
+  mst_plan_settle (plan, drive, ceiling);
+}
+
+/* The last render, whatever came of it: figures are wanted, and no other plan. */
+static gboolean
+is_final (const GstStructure *after)
+{
+  gboolean final = FALSE;
+
+  gst_structure_get_boolean (after, "final", &final);
+  return final;
 }
 
 GstStructure *
@@ -409,11 +452,10 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   if (!read_analysis (&was, before, &error) ||
       !read_analysis (&is, after, &error))
     return fail (error);
-  self->plan->distortion = NAN;
-  gst_structure_get_double (after, "limiter-residual", &self->plan->distortion);
+  read_limiter (self->plan, after);
   worst = mst_plan_residual (self->plan, &was, &is, residual);
   damage = mst_plan_damage (self->plan, &was, &is, &what);
-  done = mst_plan_correct (self->plan, &was, &is);
+  done = is_final (after) || mst_plan_correct (self->plan, &was, &is);
   mst_features_of (&is, features);
   out = to_structure (self);
   gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, "residual",

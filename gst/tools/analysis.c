@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+const gint master_band_edges[MASTER_BANDS + 1] = { 20, 148, 392, 795, 1458,
+  2550, 4349, 7314, 12199, 20000 };
+
 static gboolean
 is_reading (const GParamSpec *pspec)
 {

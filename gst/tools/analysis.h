@@ -17,6 +17,15 @@
 /** A field beside them, where a limiter was measured (residual.h) [dB]. */
 #define MASTER_ANALYSIS_RESIDUAL "limiter-residual"
 
+/** And what the limiter was set to [dB]. */
+#define MASTER_ANALYSIS_DRIVE "limiter-drive"
+#define MASTER_ANALYSIS_CEILING "limiter-ceiling"
+
+#define MASTER_BANDS 9
+
+/** The edges of masteranalyzer's bands [Hz]: the lower ones name them. */
+extern const gint master_band_edges[MASTER_BANDS + 1];
+
 /** Reads a masteranalyzer at the end of its stream. */
 GstStructure *master_analysis_read (GstElement *analyzer);
 

@@ -11,7 +11,7 @@
 #include "errors.h"
 
 #define MAX_REHEARSALS 5
-#define MAX_CORRECTIONS 3
+#define MAX_CORRECTIONS 4
 /* What is not much longer than its excerpts is rendered whole at once. */
 #define WORTH_EXCERPTS (2.0 * MASTER_MAX_EXCERPTS * MASTER_EXCERPT_SECONDS)
 /* Excerpts so near to each other are one [s]. */
@@ -68,6 +68,30 @@ new_goal (const MasterAssist *self, const MasterTask *task,
         master_options_is_file (profile) ? "profile-location" : "profile",
         G_TYPE_STRING, profile, NULL);
   return goal;
+}
+
+/* Nothing is planned without an analysis; what is wrong with the goal is told
+ * before that. */
+gboolean
+master_assist_check_goal (const MasterOptions *options, const MasterTask *task,
+    GError **error)
+{
+  const MasterAssist self = { .options = options };
+  GstElement *planner = master_element ("masterchain", error);
+  g_autoptr (GstStructure) goal = new_goal (&self, task, NULL);
+  g_autoptr (GstStructure) best = NULL;
+  g_autoptr (GstStructure) found = NULL;
+  const gchar *fault;
+
+  if (planner == NULL)
+    return FALSE;
+  gst_object_ref_sink (planner);
+  g_signal_emit_by_name (planner, "plan", NULL, NULL, &best);
+  g_signal_emit_by_name (planner, "plan", NULL, goal, &found);
+  gst_object_unref (planner);
+  fault = gst_structure_get_string (found, "error");
+  return g_strcmp0 (fault, gst_structure_get_string (best, "error")) == 0 ||
+      master_fail (error, "--profile", "%s", fault);
 }
 
 gboolean
@@ -258,17 +282,11 @@ master_assist_rehearse (MasterAssist *self, GError **error)
 static gboolean
 measure (MasterAssist *self, const GstStructure *after, GError **error)
 {
-  static const gchar *const figures[] = { "residual", "damage", "distortion",
-    "measured-distance" };
-  g_autoptr (GstStructure) kept = gst_structure_copy (self->plan);
+  g_autoptr (GstStructure) last = gst_structure_copy (after);
   gboolean done;
 
-  if (!correct (self, self->analysis, after, &done, error))
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
-    gst_structure_set (kept, figures[i], G_TYPE_DOUBLE,
-        master_analysis_get (self->plan, figures[i]), NULL);
-  return take_plan (self, g_steal_pointer (&kept), error);
+  gst_structure_set (last, "final", G_TYPE_BOOLEAN, TRUE, NULL);
+  return correct (self, self->analysis, last, &done, error);
 }
 
 /* Loudness and peaks of the whole are the solver's to turn; the sound is changed

@@ -27,6 +27,10 @@ typedef struct {
   guint corrections;   /* how often the whole led to a change of the sound */
 } MasterAssist;
 
+/** Whether what is wanted can be: told before anything has been measured. */
+gboolean master_assist_check_goal (const MasterOptions *options,
+    const MasterTask *task, GError **error);
+
 /** Asks for a plan. `references` are analyses of songs to be met, or NULL. */
 gboolean master_assist_plan (MasterAssist *self, const MasterTask *task,
     GPtrArray *references, GError **error);

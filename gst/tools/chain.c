@@ -154,8 +154,7 @@ ends_in_limiter (GstElement *chain, GError **error)
 
   g_object_get (chain, "stages", &stages, NULL);
   return g_str_has_suffix (stages, "limiter") ||
-      master_usage (error, "--set stages=%s: the limiter must be the last",
-          stages);
+      master_usage (error, "stages %s: the limiter must be the last", stages);
 }
 
 static gboolean

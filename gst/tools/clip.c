@@ -86,8 +86,10 @@ encode (MasterRunner *runner, MasterTape *tape, const gchar *name,
   g_autoptr (GstElement) sink = NULL;
   gboolean ok;
 
-  if (source == NULL || bin == NULL)
+  if (source == NULL || bin == NULL) {
+    gst_clear_object (&bin);
     return FALSE;
+  }
   volume = gst_bin_get_by_name (GST_BIN (bin), "volume");
   format = gst_bin_get_by_name (GST_BIN (bin), "format");
   sink = gst_bin_get_by_name (GST_BIN (bin), "sink");

@@ -10,10 +10,6 @@
 
 #include "analysis.h"
 
-/* The lower edges [Hz] of masteranalyzer's bands, which name them. */
-static const gint band_edges[] = { 20, 148, 392, 795, 1458, 2550, 4349, 7314,
-  12199 };
-
 /* Of a single number: the feature's name, and the analysis' where it differs. */
 static const struct {
   const gchar *feature, *field, *unit;
@@ -38,9 +34,9 @@ find_band (const gchar *edges)
 {
   gint low = atoi (edges);
 
-  for (gsize b = 0; b < G_N_ELEMENTS (band_edges); b++)
-    if (band_edges[b] == low)
-      return (gint) b;
+  for (gint b = 0; b < MASTER_BANDS; b++)
+    if (master_band_edges[b] == low)
+      return b;
   return -1;
 }
 
@@ -104,6 +100,8 @@ print_results (const MasterReport *self)
   guint n = moves != NULL ? gst_value_array_get_size (moves) : 0;
   gdouble distance = master_analysis_get (plan, "measured-distance");
 
+  if (n == 0) /* of silence */
+    return;
   printf ("\nMeasured\n");
   for (guint i = 0; i < n; i++) {
     const GstStructure *move =

@@ -188,6 +188,9 @@ run (Job *self, GError **error)
     return FALSE;
   if (!options->analyze && !check_chain (self, error))
     return FALSE;
+  if (options->profile != NULL &&
+      !master_assist_check_goal (options, self->reports[0].task, error))
+    return FALSE;
   for (guint i = 0; i < self->n; i++)
     self->reports[i].settings_path = self->delivery.settings.temporary;
   return measure_input (self, error) &&

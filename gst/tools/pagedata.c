@@ -9,26 +9,10 @@
 
 #include "analysis.h"
 #include "explain.h"
+#include "pagechart.h"
 
-#define BANDS 9
-#define THIRDS 31
-/* What is less is not drawn [dB]. */
-#define SEEN 0.05
-/* The edges of masteranalyzer's bands [Hz]. */
-static const gint edges[BANDS + 1] = { 20, 148, 392, 795, 1458, 2550, 4349,
-  7314, 12199, 20000 };
-
-/* --- numbers */
-
-/* Two decimals are more than can be seen; what is no number is null. */
-static void
-add_number (JsonArray *array, gdouble number)
-{
-  if (isfinite (number))
-    json_array_add_double_element (array, round (number * 100.0) / 100.0);
-  else
-    json_array_add_null_element (array);
-}
+/* So little over its budget, nothing is given up for it [dB]. */
+#define DAMAGE_TOLERANCE 0.1
 
 static void
 set_number (JsonObject *object, const gchar *name, gdouble number)
@@ -38,37 +22,6 @@ set_number (JsonObject *object, const gchar *name, gdouble number)
         round (number * 100.0) / 100.0);
   else
     json_object_set_null_member (object, name);
-}
-
-static JsonArray *
-new_series (const GArray *numbers)
-{
-  JsonArray *array = json_array_sized_new (numbers->len);
-
-  for (guint i = 0; i < numbers->len; i++)
-    add_number (array, g_array_index (numbers, gdouble, i));
-  return array;
-}
-
-static JsonArray *
-new_list (const GstStructure *analysis, const gchar *field, gdouble less)
-{
-  guint n = master_analysis_count (analysis, field);
-  JsonArray *array = json_array_sized_new (n);
-
-  for (guint i = 0; i < n; i++)
-    add_number (array, master_analysis_at (analysis, field, i) - less);
-  return array;
-}
-
-static JsonArray *
-new_edges (void)
-{
-  JsonArray *array = json_array_new ();
-
-  for (int i = 0; i <= BANDS; i++)
-    json_array_add_int_element (array, edges[i]);
-  return array;
 }
 
 /* --- the head */
@@ -84,21 +37,33 @@ add_verdict (JsonArray *array, gboolean good, gchar *text)
   g_free (text);
 }
 
+static void
+add_goal (JsonArray *array, const MasterReport *self)
+{
+  gdouble loudness = self->output.integrated_loudness;
+  gdouble peak = master_measurement_peak (&self->output);
+
+  add_verdict (array, self->reached,
+      isfinite (loudness) ? g_strdup_printf ("%.2f LUFS for %.2f", loudness,
+                                self->task->loudness)
+                          : g_strdup_printf ("no loudness for %.2f LUFS",
+                                self->task->loudness));
+  add_verdict (array, peak <= self->task->ceiling,
+      isfinite (peak)
+          ? g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling)
+          : g_strdup ("no peaks"));
+}
+
 static JsonArray *
 new_verdict (const MasterReport *self)
 {
   JsonArray *array = json_array_new ();
   const MasterMeasurement *output = &self->output;
-  gdouble peak = master_measurement_peak (output);
   gdouble residual = master_analysis_get (self->assist.plan, "residual");
+  gdouble damage = master_analysis_get (self->assist.plan, "damage");
 
-  if (!self->options->replay) { /* which has no goal */
-    add_verdict (array, self->reached,
-        g_strdup_printf ("%.2f LUFS for %.2f", output->integrated_loudness,
-            self->task->loudness));
-    add_verdict (array, peak <= self->task->ceiling,
-        g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling));
-  }
+  if (!self->options->replay) /* which has no goal */
+    add_goal (array, self);
   if (self->plan.resample == 0)
     add_verdict (array, output->frames == self->input.frames,
         g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
@@ -107,6 +72,10 @@ new_verdict (const MasterReport *self)
   if (isfinite (residual))
     add_verdict (array, residual <= 0.5,
         g_strdup_printf ("tone within %.2f dB of the plan", residual));
+  if (isfinite (damage))
+    add_verdict (array, damage <= DAMAGE_TOLERANCE,
+        g_strdup_printf ("damage %.1f dB %s the budget", fabs (damage),
+            damage > 0.0 ? "over" : "within"));
   return array;
 }
 
@@ -152,8 +121,8 @@ add_summary (JsonArray *array, const gchar *name, const gchar *unit,
     json_array_unref (values);
     return;
   }
-  add_number (values, before);
-  add_number (values, after);
+  master_page_add_number (values, before);
+  master_page_add_number (values, after);
   json_object_set_string_member (row, "name", name);
   json_object_set_string_member (row, "unit", unit);
   json_object_set_int_member (row, "digits", digits);
@@ -176,7 +145,7 @@ new_summary (const MasterReport *self)
     { "true-peak-4x", "True peak, by 4x meters", "dBTP", 2 },
     { "sample-peak", "Sample peak", "dBFS", 2 },
     { "plr", "True peak over loudness (PLR)", "dB", 1 },
-    { "psr", "Least peak over 3 s (PSR)", "dB", 1 },
+    { "psr", "Peak over short-term, least (PSR)", "dB", 1 },
     { "crest", "Crest", "dB", 1 },
     { "correlation", "Correlation", "", 2 },
     { "mono-loss", "Lost in mono", "LU", 1 },
@@ -271,188 +240,6 @@ new_findings (const GstStructure *plan)
     json_array_add_object_element (array, row);
   }
   return array;
-}
-
-/* --- charts */
-
-static gboolean
-has_worked (const MasterSurveyStage *stage)
-{
-  gdouble most = 0.0;
-
-  for (guint i = 0; i < stage->reduction->len; i++)
-    most = fmin (most, g_array_index (stage->reduction, gdouble, i));
-  return most <= -SEEN;
-}
-
-static JsonArray *
-new_reductions (const MasterSurvey *survey)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < survey->stages->len; i++) {
-    const MasterSurveyStage *stage = g_ptr_array_index (survey->stages, i);
-    JsonObject *row;
-
-    if (!has_worked (stage))
-      continue;
-    row = json_object_new ();
-    json_object_set_string_member (row, "name", stage->name);
-    json_object_set_array_member (row, "values", new_series (stage->reduction));
-    json_array_add_object_element (array, row);
-  }
-  return array;
-}
-
-static void
-fill_series (JsonObject *root, const MasterSurvey *survey)
-{
-  JsonObject *loudness = json_object_new (), *reduction = json_object_new ();
-  JsonArray *stages = new_reductions (survey);
-  guint working = json_array_get_length (stages);
-
-  json_object_set_double_member (loudness, "step", survey->step);
-  json_object_set_array_member (loudness, "before",
-      new_series (survey->shortterm[0]));
-  json_object_set_array_member (loudness, "after",
-      new_series (survey->shortterm[1]));
-  json_object_set_object_member (root, "loudness", loudness);
-  json_object_set_double_member (reduction, "step", survey->step);
-  json_object_set_array_member (reduction, "stages", stages);
-  if (working > 0)
-    json_object_set_object_member (root, "reduction", reduction);
-  else
-    json_object_unref (reduction);
-}
-
-/* Third octaves, base ten, from 20 Hz. */
-static JsonArray *
-new_thirds (void)
-{
-  JsonArray *array = json_array_new ();
-
-  for (int k = 0; k < THIRDS; k++)
-    json_array_add_double_element (array,
-        round (1e4 * pow (10.0, (k - 17) / 10.0)) / 10.0);
-  return array;
-}
-
-static gboolean
-has_curve (const GstStructure *plan)
-{
-  gboolean any = FALSE;
-
-  for (guint k = 0; k < count (plan, "intended"); k++)
-    any |= fabs (master_analysis_at (plan, "intended", k)) >= SEEN;
-  return any;
-}
-
-/* Where the mix would be, had it been changed as was intended: what was before
- * and the change, both by their own loudness. */
-static JsonArray *
-new_intended (const MasterReport *self)
-{
-  JsonArray *array = json_array_new ();
-  gdouble before = master_analysis_get (self->analysis, "loudness");
-  gdouble level = 0.0;
-
-  for (int k = 10; k < 24;
-       k++) { /* where the loudness is made: 200 Hz to 4 kHz */
-    gdouble was =
-        master_analysis_at (self->analysis, "mid-spectrum", k) - before;
-    gdouble is = master_analysis_at (self->result, "mid-spectrum", k) -
-        master_analysis_get (self->result, "loudness");
-    gdouble wanted = master_analysis_at (self->assist.plan, "intended", k);
-    level += isfinite (was) && isfinite (is) ? (is - was - wanted) / 14.0 : 0.0;
-  }
-  for (int k = 0; k < THIRDS; k++)
-    add_number (array,
-        master_analysis_at (self->analysis, "mid-spectrum", k) - before +
-            master_analysis_at (self->assist.plan, "intended", k) + level);
-  return array;
-}
-
-static JsonObject *
-new_spectrum (const MasterReport *self)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_array_member (object, "hz", new_thirds ());
-  json_object_set_array_member (object, "before",
-      new_list (self->analysis, "mid-spectrum",
-          master_analysis_get (self->analysis, "loudness")));
-  json_object_set_array_member (object, "after",
-      new_list (self->result, "mid-spectrum",
-          master_analysis_get (self->result, "loudness")));
-  if (has_curve (self->assist.plan))
-    json_object_set_array_member (object, "intended", new_intended (self));
-  return object;
-}
-
-/* 10, 25, 75 and 90 % of each band. */
-static JsonArray *
-new_quantiles (const GstStructure *plan, const gchar *what)
-{
-  static const gchar *const names[] = { "p10", "p25", "p75", "p90" };
-  JsonArray *array = json_array_new ();
-
-  for (guint b = 0; b < BANDS; b++) {
-    JsonArray *row = json_array_new ();
-
-    for (gsize q = 0; q < G_N_ELEMENTS (names); q++) {
-      g_autofree gchar *field = g_strconcat (what, "-", names[q], NULL);
-      add_number (row, master_analysis_at (plan, field, b));
-    }
-    json_array_add_array_element (array, row);
-  }
-  return array;
-}
-
-static JsonObject *
-new_bands (const MasterReport *self, const GstStructure *plan)
-{
-  JsonObject *object = json_object_new ();
-  const gchar *profile = gst_structure_get_string (plan, "profile");
-  gdouble sure = master_analysis_get (plan, "sure");
-  g_autofree gchar *name = NULL;
-
-  json_object_set_array_member (object, "edges", new_edges ());
-  json_object_set_array_member (object, "before",
-      new_list (self->analysis, "band-level", 0.0));
-  json_object_set_array_member (object, "after",
-      new_list (self->result, "band-level", 0.0));
-  json_object_set_array_member (object, "profile",
-      new_quantiles (plan, "level"));
-  name = isfinite (sure) ? g_strdup_printf ("%s, the nearest (%.0f %% sure)",
-                               profile, 100.0 * sure)
-                         : g_strdup (profile);
-  json_object_set_string_member (object, "name", name);
-  return object;
-}
-
-static JsonObject *
-new_side (const GstStructure *analysis)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_array_member (object, "side",
-      new_list (analysis, "band-side", 0.0));
-  json_object_set_array_member (object, "correlation",
-      new_list (analysis, "band-correlation", 0.0));
-  return object;
-}
-
-static JsonObject *
-new_stereo (const MasterReport *self, const GstStructure *plan)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_array_member (object, "edges", new_edges ());
-  json_object_set_object_member (object, "before", new_side (self->analysis));
-  json_object_set_object_member (object, "after", new_side (self->result));
-  json_object_set_array_member (object, "profile",
-      new_quantiles (plan, "side"));
-  return object;
 }
 
 /* --- tables */
@@ -568,11 +355,7 @@ master_page_data (const MasterReport *report, GError **error)
   if (report->assist.plan != NULL)
     fill_moves (root, report);
   json_object_set_array_member (root, "findings", new_findings (plan));
-  json_object_set_object_member (root, "spectrum", new_spectrum (report));
-  json_object_set_object_member (root, "bands", new_bands (report, plan));
-  if (report->input.channels > 1)
-    json_object_set_object_member (root, "stereo", new_stereo (report, plan));
-  fill_series (root, report->survey);
+  master_page_add_charts (root, report);
   json_object_set_array_member (root, "peaks", new_peaks (report->survey));
   json_object_set_array_member (root, "platforms", platforms);
   json_object_set_array_member (root, "clips", new_clips (report->survey));

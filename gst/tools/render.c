@@ -248,7 +248,9 @@ run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
     g_clear_pointer (self->analysis, gst_structure_free);
     *self->analysis = master_analysis_read (parts.meter);
     gst_structure_set (*self->analysis, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
-        master_residual_read (residual), NULL);
+        master_residual_read (residual), MASTER_ANALYSIS_DRIVE, G_TYPE_DOUBLE,
+        trial->drive, MASTER_ANALYSIS_CEILING, G_TYPE_DOUBLE, trial->ceiling,
+        NULL);
   }
   return TRUE;
 }

@@ -66,7 +66,8 @@ static void
 print_sound (const gchar *name, const gchar *what,
     const MasterMeasurement *measurement)
 {
-  gdouble seconds = master_measurement_duration (measurement);
+  gdouble seconds =
+      round (master_measurement_duration (measurement) * 100.0) / 100.0;
   gint minutes = (gint) (seconds / 60.0);
 
   printf ("%s: %s%d Hz, %d channel%s, %d:%05.2f\n", name, what,

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "analysis.h"
+#include "jsonload.h"
 
 /* A report is a few thousand bytes. */
 #define LARGEST (1 << 20)
@@ -170,12 +171,15 @@ gboolean
 master_report_is_one (const gchar *path)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree gchar *text = NULL;
+  gsize length;
   struct stat info;
   JsonNode *root;
   JsonArray *array;
 
   if (stat (path, &info) != 0 || info.st_size > LARGEST ||
-      !json_parser_load_from_file (parser, path, NULL))
+      !g_file_get_contents (path, &text, &length, NULL) ||
+      !master_json_load (parser, text, length, NULL))
     return FALSE;
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))

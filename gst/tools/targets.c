@@ -14,6 +14,7 @@
 #include <json-glib/json-glib.h>
 
 #include "errors.h"
+#include "jsonload.h"
 #include "data-resource.h"
 
 #define RESOURCE "/gst-master/targets.json"
@@ -215,7 +216,7 @@ master_targets_load (const gchar *file, GError **error)
   if (bytes == NULL)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
-  if (!json_parser_load_from_data (parser, text, length, &local)) {
+  if (!master_json_load (parser, text, length, &local)) {
     master_usage (error, "%s: is not JSON: %s", name, local->message);
     return NULL;
   }

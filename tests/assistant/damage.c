@@ -107,6 +107,72 @@ test_what_matters_less_goes_first (void)
   mst_check_near (plan->goal.loudness, -15.0, 1e-9);
 }
 
+static const MstMove *
+find_move (const MstPlan *plan, const char *path)
+{
+  for (guint i = 0; i < plan->moves->len; i++) {
+    const MstMove *move = g_ptr_array_index (plan->moves, i);
+
+    if (strcmp (move->path, path) == 0)
+      return move;
+  }
+  return NULL;
+}
+
+/* The oracle: each move tells the value of the setting that it names. */
+static void
+test_moves_tell_what_was_corrected (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = NULL;
+  const MstMove *delivery, *width;
+  MstAnalysis out;
+
+  for (int b = 3; b < 6; b++) /* 795 to 4349 Hz: narrow */
+    song.band[b].side -= 8.0;
+  plan = song_plan (&song, pop, 70);
+  delivery = find_move (plan, "limiter::drive");
+  width = find_move (plan, "imager::band2::width");
+  mst_check_near (delivery->amount, 6.0, 0.5); /* -20 to -14 LUFS */
+  mst_check_near (width->amount, 0.7 * 2.5, 1e-9);
+  /* 1 LU is lacking, and the mono sum loses more than it may. */
+  out = outcome (&song, plan);
+  out.loudness -= 1.0;
+  out.mono_loss = 4.0;
+  mst_check (!mst_plan_correct (plan, &song, &out), "nothing to do");
+  mst_check_near (delivery->amount, song_number (plan, "limiter::drive"), 0.0);
+  mst_check_near (width->amount, 0.7 * 2.5 / 2.0, 1e-9);
+  /* Whoever turns the limiter says so. */
+  out = outcome (&song, plan);
+  mst_plan_settle (plan, 4.25, -1.5);
+  mst_check (mst_plan_correct (plan, &song, &out), "corrected");
+  mst_check_near (delivery->amount, 4.25, 0.0);
+  mst_check_near (song_number (plan, "limiter::ceiling"), -1.5, 0.0);
+}
+
+/* Each cost is of the render that it was measured on: at -14 LUFS it is 1.5 dB
+ * over, which lowers the goal to -15, at which it is 3 dB over. */
+static void
+test_it_tells_where_it_was_measured (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+
+  for (int i = 0; i < 2; i++) {
+    MstAnalysis out = outcome (&song, plan);
+
+    be_over (plan, &song, &out, 0);
+    plan->distortion += 1.5 * i;
+    mst_plan_correct (plan, &song, &out);
+  }
+  mst_check_near (find_move (plan, "limiter::drive")->expected,
+      plan->goal.loudness, 0.0);
+  mst_check (strstr (song_finding (plan, "damage")->text,
+                 "-14.0 LUFS would do damage: at -15.0 LUFS the limiter's "
+                 "residual was still 3.0 dB over") != NULL,
+      "%s", song_finding (plan, "damage")->text);
+}
+
 static void
 test_it_ends (void)
 {
@@ -203,6 +269,8 @@ main (void)
   MST_RUN (test_what_is_within_stays);
   MST_RUN (test_each_cost_is_told);
   MST_RUN (test_what_matters_less_goes_first);
+  MST_RUN (test_moves_tell_what_was_corrected);
+  MST_RUN (test_it_tells_where_it_was_measured);
   MST_RUN (test_it_ends);
   MST_RUN (test_little_stays_little);
   MST_RUN (test_loudness_alone_is_as_wanted);

@@ -144,6 +144,12 @@ test_torn_and_scrambled_files (void)
     mst_check ((profile == NULL) == (error != NULL), "neither, or both");
     mst_profile_free (profile);
   }
+  /* A parser that calls itself for each of these has no stack left. */
+  for (int k = 0; k < 5; k++) {
+    g_autofree char *deep = g_strnfill (200000, "[{\"[a"[k]);
+
+    mst_check (mst_profile_parse (deep, -1, "deep", NULL) == NULL, "%d", k);
+  }
   mst_check (mst_profile_parse ("", -1, "empty", NULL) == NULL, "empty");
   mst_check (mst_profile_parse ("[]", -1, "array", NULL) == NULL, "array");
   mst_check (mst_profile_parse ("3", -1, "number", NULL) == NULL, "number");

@@ -50,6 +50,25 @@ test_a_dull_song_is_brought_to_the_edge (void)
   }
 }
 
+/* Quarters are of many songs: of two references there are none. */
+static void
+test_references_are_called_so (void)
+{
+  for (guint count = 2; count <= 5; count += 3) {
+    g_autoptr (MstProfile) profile = song_profile ("pop");
+    MstAnalysis song = song_of (profile);
+    g_autoptr (MstPlan) plan = NULL;
+
+    profile->count = count;
+    song.band[5].level -= 5.0;
+    song_spectrum (&song);
+    plan = song_plan (&song, profile, 100);
+    mst_check (strstr (song_move (plan, "tone")->reason,
+                   count < 5 ? "than in the reference:" : "three of four"),
+        "%u: %s", count, song_move (plan, "tone")->reason);
+  }
+}
+
 static void
 test_caps_hold (void)
 {
@@ -131,6 +150,7 @@ main (void)
   pop = song_profile ("pop");
   MST_RUN (test_inside_the_spread_nothing_is_touched);
   MST_RUN (test_a_dull_song_is_brought_to_the_edge);
+  MST_RUN (test_references_are_called_so);
   MST_RUN (test_caps_hold);
   MST_RUN (test_the_bass_is_guarded);
   MST_RUN (test_nothing_is_raised_that_is_not_there);

@@ -144,9 +144,12 @@ GST_START_TEST (test_bad_analyses)
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) whole = new_analysis (0);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
+  g_autoptr (GstStructure) polka =
+      gst_structure_from_string ("goal,profile=polka", NULL);
   gint n = gst_structure_n_fields (whole);
 
   check_error (ask (chain, "plan", NULL, NULL), "no analysis");
+  check_error (ask (chain, "plan", NULL, polka), "there is no profile polka");
   check_error (ask (chain, "plan", empty, NULL), "the analysis has no ");
   fail_unless (n > 30);
   for (gint i = 0; i < n; i++) {
@@ -237,6 +240,17 @@ GST_START_TEST (test_references)
 }
 GST_END_TEST;
 
+static void
+check_setting (const GstStructure *plan, const gchar *path, gdouble expected)
+{
+  const GstStructure *settings =
+      gst_value_get_structure (gst_structure_get_value (plan, "settings"));
+  gdouble value = NAN;
+
+  gst_structure_get_double (settings, path, &value);
+  fail_unless (value == expected, "%s: %g", path, value);
+}
+
 GST_START_TEST (test_corrections)
 {
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
@@ -266,6 +280,17 @@ GST_START_TEST (test_corrections)
       G_TYPE_DOUBLE, -4.0, NULL);
   plan = ask (chain, "correct", before, after);
   fail_unless (gst_structure_get_boolean (plan, "done", &done) && done);
+  gst_structure_free (plan);
+  /* Whoever turned the limiter says how; the last time nothing is corrected,
+   * though 3 LU are lacking. */
+  gst_structure_set (after, "loudness", G_TYPE_DOUBLE, -22.0, "limiter-drive",
+      G_TYPE_DOUBLE, 1.25, "limiter-ceiling", G_TYPE_DOUBLE, -1.5, "final",
+      G_TYPE_BOOLEAN, TRUE, NULL);
+  plan = ask (chain, "correct", before, after);
+  check_setting (plan, "limiter::drive", 1.25);
+  check_setting (plan, "limiter::ceiling", -1.5);
+  fail_unless (strstr (gst_structure_get_string (plan, "explanation"),
+      "limiter::drive +1.2 dB"));
   gst_structure_free (plan);
   /* A plan that fails leaves none. */
   check_error (ask (chain, "plan", empty, NULL), "the analysis has no ");

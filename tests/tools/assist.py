@@ -34,6 +34,17 @@ def report(*args):
     return json.loads(done(*args, "--json", "-").out)
 
 
+def tells_what_was_done(found):
+    """The plan's drive and ceiling are those that were rendered."""
+    settings, plan = found["settings"], found.get("plan")
+    if not plan:
+        return
+    check(plan["settings"]["limiter::drive"] == settings["drive"], plan)
+    check(plan["settings"]["limiter::ceiling"] == settings["limiter_ceiling"], plan)
+    check(plan["moves"][-1]["property"] == "limiter::drive" and
+          plan["moves"][-1]["amount"] == settings["drive"], plan["moves"])
+
+
 def masters(mix, out, *args):
     """A report of a master that is what was promised."""
     found = report(mix, "-o", out, *args)
@@ -41,6 +52,7 @@ def masters(mix, out, *args):
     check(found["achieved"] == {"loudness": True, "ceiling": True}, found)
     near(found["output"]["integrated_loudness"], loudness, 0.05)
     check(found["output"]["true_peak"] <= ceiling, found["output"])
+    tells_what_was_done(found)
     return found
 
 
@@ -140,7 +152,7 @@ def test_bad_profiles(tmp):
     bad = {"none.json": None, "empty.json": "", "text.json": "dear diary",
            "list.json": "[1]", "few.json": json.dumps(good),
            "new.json": json.dumps({**good, "version": 2}),
-           "large.json": " " * (1 << 19)}
+           "large.json": " " * (1 << 19), "deep.json": "[" * 200000}
     for name, text in bad.items():
         if text is not None:
             (tmp / name).write_text(text)
@@ -148,9 +160,14 @@ def test_bad_profiles(tmp):
     for name in bad:
         fails(1, name, mix, "-o", tmp / "out.wav", "--profile", tmp / name,
               "--save-settings", tmp / "s.json")
-    fails(1, "polka.*pop, jazz, classical, loud-modern, all", mix, "-o",
+    fails(1, "--profile: .*polka.*pop, jazz, classical, loud-modern, all", mix, "-o",
           tmp / "out.wav", "--profile", "polka")
-    clean(tmp, *known)
+    # Told before anything is measured: a mix that is none is not even read.
+    (tmp / "torn.wav").write_bytes(b"RIFF")
+    for name in ("polka", ""):
+        fails(1, "--profile: there is no profile", tmp / "torn.wav", "-o",
+              tmp / "out.wav", "--profile", name)
+    clean(tmp, "torn.wav", *known)
 
 
 # --- how far it goes
@@ -231,6 +248,7 @@ def test_explain(tmp):
         check(f"\n{number}. {move['rule']}: {move['property']}" in said, said)
         for words in (move["evidence"], move["reason"]):
             check(words in " ".join(said.split()), words)
+    check(f"limiter::drive {plan['moves'][-1]['amount']:+.1f} dB" in said, said)
     for note in plan["notes"]:
         check(" ".join(note["text"].split()) in " ".join(said.split()), note)
     check("Measured" in said and "distance" in said, said)

@@ -156,7 +156,7 @@ def test_garbage_in_the_journal(tmp):
     songs = write_songs(tmp, 5)
     out, journal = tmp / "mine.json", tmp / "mine.json.partial"
     for text in ("RIFF\nWAVE\n", "\0\1\2\3", "[1, 2]\n", '{"version": 1}\n',
-                 "dear diary"):
+                 "dear diary", "[" * 500000):
         journal.write_text(text)
         fails(1, "mine.json.partial: is no store of songs", "--learn", out, *songs)
         check(journal.read_text() == text and not out.exists(), text)

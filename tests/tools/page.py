@@ -8,6 +8,7 @@ The oracles: for its figures, the JSON of the same run; for what can be heard on
 it, ffmpeg's ebur128; that it draws itself, a browser where there is one.
 """
 
+import array
 import base64
 import html.parser
 import json
@@ -16,7 +17,7 @@ import shutil
 import subprocess
 
 from toolkit import (Skip, check, clean, done, ebur128, fails, near, run_all,
-                     write_music)
+                     write_music, write_wav)
 
 BROWSER = shutil.which("chromium")
 SECTIONS = ("summary", "listen", "findings", "moves", "left", "loudness",
@@ -75,6 +76,8 @@ def test_figures_are_those_of_the_run(tmp):
                          ("Loudness range", "loudness_range")):
         for value, side in zip(row(page, name), ("input", "output")):
             near(value, run[side][member], 0.006, f"{name}, {side}")
+    damage = f"damage {abs(run['plan']['damage']):.1f} dB within the budget"
+    check([True, damage] in page.data["verdict"], page.data["verdict"])
     check(all(good for good, _ in page.data["verdict"]), page.data["verdict"])
     check(len(page.data["moves"]) == len(run["plan"]["moves"]),
           page.data["moves"])
@@ -161,6 +164,16 @@ def test_names_cannot_break_it(tmp):
     check(page.data["title"] == mix.name, page.data["title"])
     check(page.tags.count("script") == 2, page.tags)
     check("<!-- <script>" not in page.text, "the name is markup")
+
+
+def test_silence_has_no_figures(tmp):
+    mix = write_wav(tmp / "mix.wav", [array.array("f", bytes(4 * 48000))] * 2)
+    page, _ = page_of(tmp, mix, "--best-effort", "--profile", "pop")
+    said = done(mix, "-o", tmp / "out.flac", "-f", "--best-effort", "--explain").out
+    check("it is silent" in said and "istance" not in said, said)
+    check(not re.search(r"-?\b(inf|nan)\b", page.scripts[0]), page.scripts[0])
+    check([False, "no loudness for -14.00 LUFS"] in page.data["verdict"],
+          page.data["verdict"])
 
 
 def test_pages_that_cannot_be(tmp):

@@ -214,6 +214,7 @@ def test_bad_tables(tmp):
             ("", "is not a JSON object"),
             ("{", "is not JSON"),
             ("[]", "is not a JSON object"),
+            ("[" * 500000, "nested too deeply"),
             ("{}", "a version and a date"),
             ('{ "version": 1, "date": "x", "targets": [] }', "a version and"),
             ('{ "version": "1", "date": "x" }', "must have an array"),

@@ -22,6 +22,7 @@ function number(value, digits = 1, sign = false) {
 }
 
 function clock(seconds, digits = 1) {
+  seconds = Math.round(seconds * 10 ** digits) / 10 ** digits; /* 59.96 is a minute */
   const minutes = Math.floor(seconds / 60);
   return minutes + ':' + (seconds - 60 * minutes).toFixed(digits)
     .padStart(digits ? 3 + digits : 2, '0');
@@ -262,7 +263,7 @@ section('peaks', data.peaks && data.peaks.length, node => {
     const overs = data.peaks.filter(p => p.where === side && !isNumber(p.level));
     if (overs.length)
       node.append(make('p', { class: 'overs' }, `Over full scale ${side}, first at `
-        + overs.map(p => clock(p.time)).join(', ') + '.'));
+        + overs.map(p => clock(p.time, 2)).join(', ') + '.'));
   }
 });
 
