@@ -124,7 +124,7 @@ find_level (const MasterMeasurement sound[2])
 
 gboolean
 master_clip_make (MasterClip *self, MasterRunner *runner,
-    const gchar *const paths[2], const gchar *const names[2], GError **error)
+    const MasterClipFiles *files, GError **error)
 {
   MasterTape *tape[2] = { NULL, NULL };
   MasterMeasurement sound[2];
@@ -132,14 +132,15 @@ master_clip_make (MasterClip *self, MasterRunner *runner,
   gboolean ok = TRUE;
 
   for (int i = 0; i < 2 && ok; i++) {
-    tape[i] = master_excerpt_read (runner, paths[i], self->start, error);
+    tape[i] = master_excerpt_get (runner, files->whole[i], files->path[i],
+        files->name[i], self->start, error);
     ok = tape[i] != NULL &&
-        measure (runner, tape[i], names[i], &sound[i], error);
+        measure (runner, tape[i], files->name[i], &sound[i], error);
   }
   level = ok ? find_level (sound) : 0.0;
   for (int i = 0; i < 2 && ok && isfinite (level); i++) {
     self->gain[i] = level - sound[i].integrated_loudness;
-    ok = encode (runner, tape[i], names[i], &sound[i], self->gain[i],
+    ok = encode (runner, tape[i], files->name[i], &sound[i], self->gain[i],
         &self->sound[i], error);
   }
   for (int i = 0; i < 2; i++)

@@ -21,11 +21,17 @@ typedef struct {
 /** Whether this GStreamer has what it takes. */
 gboolean master_clip_is_possible (void);
 
-/** Makes a clip that starts at `self->start` from two files, called `names` in
- * messages. What is louder is turned down, and both as far as keeps their peaks
+/** The two files that clips are of. Decoders are read from the start, for not all
+ * give the same sound behind a seek. */
+typedef struct {
+  const gchar *path[2], *name[2]; /* before, after; as messages name them */
+  MasterTape *whole[2];           /* or NULL: too long */
+} MasterClipFiles;
+
+/** Makes a clip that starts at `self->start`. What is louder is turned down, and both as far as keeps their peaks
  * under full scale. */
 gboolean master_clip_make (MasterClip *self, MasterRunner *runner,
-    const gchar *const paths[2], const gchar *const names[2], GError **error);
+    const MasterClipFiles *files, GError **error);
 
 void master_clip_clear (MasterClip *self);
 

@@ -17,22 +17,22 @@ typedef struct {
 
 /* --- getting them */
 
-/* The sink has to be there for the seek. */
-MasterTape *
-master_excerpt_read (MasterRunner *runner, const gchar *input, gdouble start,
-    GError **error)
+/* Of `length` 0: all there is. The sink has to be there for a seek. */
+static MasterTape *
+read_tape (MasterRunner *runner, const gchar *path, const gchar *name,
+    gdouble start, gdouble length, GError **error)
 {
   g_autoptr (MasterTape) read = master_tape_new (MASTER_TAPE_BYTES);
-  g_autoptr (MasterSource) source = master_source_new (input, 0, error);
+  g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source,
-    .input = input,
+    .input = name,
     .label = "Excerpt",
     .start = (GstClockTime) (start * GST_SECOND),
-    .length = MASTER_EXCERPT_SECONDS * GST_SECOND };
-  GstElement *sink = master_element ("fakesink", error);
+    .length = (GstClockTime) (length * GST_SECOND) };
+  GstElement *sink = source != NULL ? master_element ("fakesink", error) : NULL;
   gboolean ok;
 
-  if (source == NULL || sink == NULL)
+  if (sink == NULL)
     return NULL;
   pass.pipeline = gst_pipeline_new (NULL);
   gst_bin_add_many (GST_BIN (pass.pipeline), source->bin, sink, NULL);
@@ -41,7 +41,27 @@ master_excerpt_read (MasterRunner *runner, const gchar *input, gdouble start,
   master_tape_record (read, source->bin, "src");
   ok = master_runner_run (runner, &pass, error);
   master_pipeline_free (pass.pipeline);
-  return ok ? master_tape_cut (read, 0.0, MASTER_EXCERPT_SECONDS) : NULL;
+  return ok ? g_steal_pointer (&read) : NULL;
+}
+
+MasterTape *
+master_excerpt_read_all (MasterRunner *runner, const gchar *path,
+    const gchar *name, GError **error)
+{
+  return read_tape (runner, path, name, 0.0, 0.0, error);
+}
+
+MasterTape *
+master_excerpt_get (MasterRunner *runner, MasterTape *whole, const gchar *path,
+    const gchar *name, gdouble start, GError **error)
+{
+  g_autoptr (MasterTape) read = NULL;
+
+  if (!master_tape_is_blank (whole))
+    return master_tape_cut (whole, start, MASTER_EXCERPT_SECONDS);
+  read = read_tape (runner, path, name, start, MASTER_EXCERPT_SECONDS, error);
+  return read != NULL ? master_tape_cut (read, 0.0, MASTER_EXCERPT_SECONDS)
+                      : NULL;
 }
 
 gboolean
@@ -51,9 +71,8 @@ master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
   MasterExcerpt *part = &self->part[self->n];
 
   part->start = start;
-  part->tape = master_tape_is_blank (whole)
-      ? master_excerpt_read (runner, self->input, start, error)
-      : master_tape_cut (whole, start, MASTER_EXCERPT_SECONDS);
+  part->tape = master_excerpt_get (runner, whole, self->input, self->input,
+      start, error);
   if (part->tape == NULL)
     return FALSE;
   self->n++;

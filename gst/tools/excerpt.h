@@ -36,9 +36,15 @@ typedef struct {
   guint n;
 } MasterExcerpts;
 
-/** A tape of what is from `start` [s] on in a file. */
-MasterTape *master_excerpt_read (MasterRunner *runner, const gchar *input,
-    gdouble start, GError **error);
+/** A tape of the whole file at `path`, which messages call `name`; blank where that is
+ * too long. */
+MasterTape *master_excerpt_read_all (MasterRunner *runner, const gchar *path,
+    const gchar *name, GError **error);
+
+/** A tape of what is from `start` [s] on, from the tape of the whole unless that is
+ * NULL or blank: then by a seek in the file. */
+MasterTape *master_excerpt_get (MasterRunner *runner, MasterTape *whole,
+    const gchar *path, const gchar *name, gdouble start, GError **error);
 
 /** Takes one more, from the tape of the whole unless it is NULL or blank. */
 gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,

@@ -240,15 +240,13 @@ listen (Watch *self, MasterRunner *runner, const MasterSurveyJob *job,
 /* --- clips */
 
 static gboolean
-make_clips (MasterSurvey *self, MasterRunner *runner,
-    const MasterSurveyJob *job, GError **error)
+make_clips_of (MasterSurvey *self, MasterRunner *runner,
+    const MasterSurveyJob *job, const MasterClipFiles *files, GError **error)
 {
   static const struct {
     const gchar *field, *name;
   } places[MASTER_SURVEY_CLIPS] = { { "excerpt-loudest", "Loudest" },
     { "excerpt-typical", "Typical" }, { "excerpt-quietest", "Quietest" } };
-  const gchar *const paths[] = { job->input, job->path };
-  const gchar *const names[] = { job->input, job->output };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     MasterClip *clip = &self->clip[self->n_clips];
@@ -262,11 +260,30 @@ make_clips (MasterSurvey *self, MasterRunner *runner,
       continue;
     clip->name = places[i].name;
     clip->start = start;
-    if (!master_clip_make (clip, runner, paths, names, error))
+    if (!master_clip_make (clip, runner, files, error))
       return FALSE;
     self->n_clips += clip->sound[0] != NULL && clip->sound[1] != NULL;
   }
   return TRUE;
+}
+
+static gboolean
+make_clips (MasterSurvey *self, MasterRunner *runner,
+    const MasterSurveyJob *job, GError **error)
+{
+  MasterClipFiles files = { { job->input, job->path },
+    { job->input, job->output }, { NULL } };
+  gboolean ok = TRUE;
+
+  for (int i = 0; i < 2 && ok; i++) {
+    files.whole[i] =
+        master_excerpt_read_all (runner, files.path[i], files.name[i], error);
+    ok = files.whole[i] != NULL;
+  }
+  ok = ok && make_clips_of (self, runner, job, &files, error);
+  for (int i = 0; i < 2; i++)
+    g_clear_pointer (&files.whole[i], master_tape_unref);
+  return ok;
 }
 
 /* --- */
