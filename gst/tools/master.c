@@ -30,8 +30,8 @@ typedef struct {
   MasterSettings settings;
   MasterTape *mix;     /* what the limiter got, */
   GstStructure *mixed; /* by these settings */
-  MasterTape *take;    /* of the first render: it is not written before it is
-                          good */
+  gboolean settling;   /* the sound is found: the next render may be the last */
+  MasterTape *take;    /* of a render that is not written before it is good */
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -171,7 +171,7 @@ new_render (Master *self)
     .analysis = assisted ? &self->report->result : NULL };
 }
 
-/* The first render is rarely the last: encoding waits until it is known. */
+/* Where the sound is yet to be corrected, encoding waits until it is known. */
 static gboolean
 render_take (Master *self, MasterTrial *trial, GError **error)
 {
@@ -179,6 +179,7 @@ render_take (Master *self, MasterTrial *trial, GError **error)
 
   job.path = NULL;
   job.take = &self->take;
+  g_clear_pointer (&self->take, master_tape_unref);
   self->take = master_tape_new (MASTER_TAPE_BYTES);
   if (!run (self, &job, trial, &self->report->output, error))
     return FALSE;
@@ -208,13 +209,13 @@ write_take (Master *self, GError **error)
 static gboolean
 render (Master *self, MasterTrial *trial, GError **error)
 {
-  gboolean first =
-      self->report->rounds == 0 && !master_tape_is_blank (self->report->tape);
+  gboolean takes =
+      !self->settling && !master_tape_is_blank (self->report->tape);
 
   plan_again (self);
-  if (first && !render_take (self, trial, error))
+  if (takes && !render_take (self, trial, error))
     return FALSE;
-  if ((!first || self->take == NULL) && !render_file (self, trial, error))
+  if ((!takes || self->take == NULL) && !render_file (self, trial, error))
     return FALSE;
   self->report->setting = *trial;
   self->report->reached = master_solve_reached (&self->goal, trial);
@@ -350,6 +351,7 @@ search (Master *self, guint *n, MasterVerdict *verdict, GError **error)
       return FALSE;
     ++*n;
     *verdict = ask (self, *n);
+    self->settling = !changed;
     if (changed)
       start_again (self, n, verdict);
     else if (*verdict == MASTER_VERDICT_AGAIN &&
