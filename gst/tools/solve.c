@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* Inside the promise, so that another meter's rounding does not break it. */
-#define AIM (0.6 * MASTER_TOLERANCE)
+#define AIM (0.7 * MASTER_TOLERANCE)
 /* Below a lowered ceiling [dB]: the same overshoot must not come again. */
 #define CEILING_STEP 0.01
 /* Slopes of loudness over drive: what limiters do between "not at all" and
