@@ -174,6 +174,7 @@ loop_until_done (MasterRunner *self)
   if (self->pass->length > 0)
     seek (self->pass);
   gst_element_set_state (self->pass->pipeline, GST_STATE_PLAYING);
+  on_tick (self); /* a short pass is seen, too */
   g_main_loop_run (self->loop);
   g_source_destroy (tick);
   g_source_unref (tick);
