@@ -44,35 +44,19 @@ pass_reset (void *self)
 {
 }
 
-static const MstStage head_stage = {
-  .name = "bypass-head",
-  .title = "Head of a bypass",
-  .klass = "Filter/Analyzer/Audio",
-  .blurb = "Keeps what comes in for the tail",
-  .flags = MST_STAGE_ANALYZER,
-  .new = pass_new,
-  .set = pass_set,
-  .latency = pass_latency,
-  .process = pass_process,
-  .idle = pass_idle,
-  .reset = pass_reset,
-  .free = free,
-};
+/* Both ends do nothing to the sound, and differ by their words. */
+#define END(its_name, its_title, its_blurb)                                    \
+  {                                                                            \
+    .name = its_name, .title = its_title, .klass = "Filter/Analyzer/Audio",    \
+    .blurb = its_blurb, .flags = MST_STAGE_ANALYZER, .new = pass_new,          \
+    .set = pass_set, .latency = pass_latency, .process = pass_process,         \
+    .idle = pass_idle, .reset = pass_reset, .free = free,                      \
+  }
 
-static const MstStage tail_stage = {
-  .name = "bypass-tail",
-  .title = "Tail of a bypass",
-  .klass = "Filter/Analyzer/Audio",
-  .blurb = "Lets pass what came through or what the head kept",
-  .flags = MST_STAGE_ANALYZER,
-  .new = pass_new,
-  .set = pass_set,
-  .latency = pass_latency,
-  .process = pass_process,
-  .idle = pass_idle,
-  .reset = pass_reset,
-  .free = free,
-};
+static const MstStage head_stage =
+    END ("bypass-head", "Head of a bypass", "Keeps what comes in for the tail");
+static const MstStage tail_stage = END ("bypass-tail", "Tail of a bypass",
+    "Lets pass what came through or what the head kept");
 
 /* --- the tail */
 

@@ -39,11 +39,10 @@ typedef struct {
   MstEntrance entrance; /* of the bands */
 
   MstCrossover *crossover;
-  MstDelay *delay;                /* of the input, by the latency */
-  MstDelay *band_delay;           /* of the bands, by the look-ahead */
-  float **planes;                 /* of each band, each channel */
-  float *const *out[MAX_BANDS];   /* the same as out[band][channel] */
-  float *const *parts[MAX_BANDS]; /* from within a span on */
+  MstDelay *delay;              /* of the input, by the latency */
+  MstDelay *band_delay;         /* of the bands, by the look-ahead */
+  float **planes;               /* of each band, each channel */
+  float *const *out[MAX_BANDS]; /* the same as out[band][channel] */
   float *dry[MST_MAX_CHANNELS];
   void *memory; /* what the planes and the lanes are in */
 } Multiband;
@@ -156,7 +155,7 @@ allocate (Multiband *self)
 
   lanes = (lanes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   size = lanes + (size_t) (2 * all + channels) * SPAN * sizeof (float);
-  self->planes = calloc (2 * all, sizeof (*self->planes));
+  self->planes = calloc (all, sizeof (*self->planes));
   if (posix_memalign (&self->memory, ALIGNMENT, size) != 0)
     self->memory = NULL;
   if (!self->planes || !self->memory)
@@ -167,7 +166,6 @@ allocate (Multiband *self)
   for (int b = 0; b < MAX_BANDS; b++) {
     self->band[b].lanes = (MstLane *) self->memory + b * channels;
     self->out[b] = self->planes + b * channels;
-    self->parts[b] = self->planes + all + b * channels;
   }
   for (int i = 0; i < all; i++, next += SPAN)
     self->planes[i] = next;
@@ -289,30 +287,12 @@ is_settled (const Multiband *self)
 
 /* --- frames */
 
-/* From line to line. */
-static void
-divide (Multiband *self, float *const planes[], int n, int at)
-{
-  int channels = self->format.channels, all = MAX_BANDS * channels;
-  const float *in[MST_MAX_CHANNELS];
-
-  for (int i = 0, span; i < n; i += span) {
-    int from = (at + i) % MST_GRID;
-    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
-    for (int c = 0; c < channels; c++)
-      in[c] = planes[c] + i;
-    for (int p = 0; p < self->bands * channels; p++)
-      self->planes[all + p] = self->planes[p] + i;
-    mst_crossover_process (self->crossover, in, self->parts, span, from == 0);
-  }
-}
-
 static void
 run_bands (Multiband *self, float *const planes[], int n, int at)
 {
   int all = self->bands * self->format.channels;
 
-  divide (self, planes, n, at);
+  mst_crossover_run (self->crossover, planes, self->out, n, at);
   mst_multiband_gains_find (&self->gains, self->band, self->bands, self->out, n,
       at);
   if (self->lookahead > 0) {

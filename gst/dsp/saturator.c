@@ -273,25 +273,16 @@ is_constant (const Saturator *self)
 
 /* --- frames */
 
-/* From line to line. */
 static void
 run_crossover (Saturator *self, float *const planes[], int n, int at)
 {
-  int channels = self->format.channels;
-  const float *in[MST_MAX_CHANNELS];
   float *parts[MAX_BANDS][MST_MAX_CHANNELS];
   float *const *out[MAX_BANDS] = { parts[0], parts[1], parts[2] };
 
-  for (int i = 0, span; i < n; i += span) {
-    int from = (at + i) % MST_GRID;
-    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
-    for (int c = 0; c < channels; c++) {
-      in[c] = planes[c] + i;
-      for (int b = 0; b < self->bands; b++)
-        parts[b][c] = self->planes[c][b] + i;
-    }
-    mst_crossover_process (self->crossover, in, out, span, from == 0);
-  }
+  for (int b = 0; b < self->bands; b++)
+    for (int c = 0; c < self->format.channels; c++)
+      parts[b][c] = self->planes[c][b];
+  mst_crossover_run (self->crossover, planes, out, n, at);
 }
 
 /* The bands, and their sum as late as the curves are; or the input itself. */

@@ -203,7 +203,5 @@ analyzer_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (analyzer_suite (), "analyzer", __FILE__);
+  return rig_main (argc, argv, analyzer_suite, "analyzer", __FILE__);
 }

@@ -449,10 +449,5 @@ chain_plan_suite (void)
 int
 main (int argc, char **argv)
 {
-  Suite *suite;
-
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  suite = chain_plan_suite ();
-  return gst_check_run_suite (suite, "chain-plan", __FILE__);
+  return rig_main (argc, argv, chain_plan_suite, "chain-plan", __FILE__);
 }

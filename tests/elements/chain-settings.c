@@ -461,10 +461,6 @@ chain_settings_suite (void)
 int
 main (int argc, char **argv)
 {
-  Suite *suite;
-
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  suite = chain_settings_suite ();
-  return gst_check_run_suite (suite, "chain-settings", __FILE__);
+  return rig_main (argc, argv, chain_settings_suite, "chain-settings",
+      __FILE__);
 }

@@ -469,10 +469,5 @@ chain_suite (void)
 int
 main (int argc, char **argv)
 {
-  Suite *suite;
-
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  suite = chain_suite ();
-  return gst_check_run_suite (suite, "chain", __FILE__);
+  return rig_main (argc, argv, chain_suite, "chain", __FILE__);
 }

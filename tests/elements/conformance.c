@@ -773,10 +773,5 @@ conformance_suite (void)
 int
 main (int argc, char **argv)
 {
-  Suite *suite;
-
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  suite = conformance_suite ();
-  return gst_check_run_suite (suite, "conformance", __FILE__);
+  return rig_main (argc, argv, conformance_suite, "conformance", __FILE__);
 }

@@ -429,7 +429,5 @@ elements_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (elements_suite (), "elements", __FILE__);
+  return rig_main (argc, argv, elements_suite, "elements", __FILE__);
 }

@@ -228,7 +228,5 @@ eq_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (eq_suite (), "mastereq", __FILE__);
+  return rig_main (argc, argv, eq_suite, "mastereq", __FILE__);
 }

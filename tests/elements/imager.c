@@ -169,7 +169,5 @@ imager_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (imager_suite (), "imager", __FILE__);
+  return rig_main (argc, argv, imager_suite, "imager", __FILE__);
 }

@@ -284,7 +284,5 @@ loudness_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (loudness_suite (), "loudness", __FILE__);
+  return rig_main (argc, argv, loudness_suite, "loudness", __FILE__);
 }

@@ -284,7 +284,5 @@ meter_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (meter_suite (), "meter", __FILE__);
+  return rig_main (argc, argv, meter_suite, "meter", __FILE__);
 }

@@ -244,7 +244,5 @@ multiband_suite (void)
 int
 main (int argc, char **argv)
 {
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  return gst_check_run_suite (multiband_suite (), "multiband", __FILE__);
+  return rig_main (argc, argv, multiband_suite, "multiband", __FILE__);
 }

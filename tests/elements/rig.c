@@ -372,3 +372,12 @@ rig_latency (Rig *rig)
 
   return (gint) gst_util_uint64_scale_round (latency, rig->rate, GST_SECOND);
 }
+
+int
+rig_main (int argc, char **argv, Suite *(*make) (void), const gchar *name,
+    const gchar *file)
+{
+  gst_check_init (&argc, &argv);
+  rig_register ();
+  return gst_check_run_suite (make (), name, file);
+}

@@ -25,6 +25,10 @@ extern const gint rig_n_elements;
 
 void rig_register (void);
 
+/* What main() of a suite has to do. */
+int rig_main (int argc, char **argv, Suite *(*make) (void), const gchar *name,
+    const gchar *file);
+
 /* All that left an element: the bytes, and whether each buffer's timestamps
  * followed from the one before. */
 typedef struct {

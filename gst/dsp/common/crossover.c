@@ -18,6 +18,7 @@
 
 struct MstCrossover {
   double rate;
+  int channels;
   double share; /* of a glide, from line to line */
   int bands;
   bool fresh;                           /* no frame has come yet */
@@ -114,6 +115,28 @@ mst_crossover_process (MstCrossover *self, const float *const in[],
   mst_crossovertree_run (self->tree, in, out, n);
 }
 
+void
+mst_crossover_run (MstCrossover *self, float *const in[],
+    float *const *const out[], int n, int at)
+{
+  const float *from[MST_MAX_CHANNELS];
+  float *planes[MST_MAX_CROSSOVER_BANDS][MST_MAX_CHANNELS];
+  float *const *to[MST_MAX_CROSSOVER_BANDS];
+
+  for (int b = 0; b < self->bands; b++)
+    to[b] = planes[b];
+  for (int i = 0, span; i < n; i += span) {
+    int behind = (at + i) % MST_GRID;
+    span = MST_GRID - behind < n - i ? MST_GRID - behind : n - i;
+    for (int c = 0; c < self->channels; c++) {
+      from[c] = in[c] + i;
+      for (int b = 0; b < self->bands; b++)
+        planes[b][c] = out[b][c] + i;
+    }
+    mst_crossover_process (self, from, to, span, behind == 0);
+  }
+}
+
 /* --- life */
 
 int
@@ -140,6 +163,7 @@ mst_crossover_new (const MstFormat *format, bool linear, double lowest)
   if (!self)
     return NULL;
   self->rate = format->rate;
+  self->channels = format->channels;
   self->share = mst_smooth_share (format->rate);
   if (linear)
     self->fir = mst_crossoverfir_new (format, lowest);

@@ -60,4 +60,8 @@ void mst_crossover_reset (MstCrossover *self);
 void mst_crossover_process (MstCrossover *self, const float *const in[],
     float *const *const out[], int n, bool line);
 
+/** The same for any n, whose first frame is `at` behind a line of the grid. */
+void mst_crossover_run (MstCrossover *self, float *const in[],
+    float *const *const out[], int n, int at);
+
 #endif /* MST_CROSSOVER_H */
