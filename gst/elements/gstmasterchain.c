@@ -45,9 +45,8 @@
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfile.h"
 #include "base/gstmasterfilter.h"
+#include "elements/gstmasterchainassistant.h"
 #include "elements/gstmasterchainfile.h"
-#include "elements/gstmasterchainlearn.h"
-#include "elements/gstmasterchainplan.h"
 #include "elements/gstmasterchainsettings.h"
 #include "elements/gstmasterchainstages.h"
 
@@ -72,9 +71,7 @@ struct _GstMasterChain {
   gchar *preset, *location;
   GError *fault; /* to be told at the start */
 
-  /* of whoever emits the signals */
-  GstMasterChainPlan *plan;
-  MstLearner *learner;
+  GstMasterChainAssistant assistant; /* of whoever emits its signals */
 };
 
 G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
@@ -222,69 +219,10 @@ save_settings (GstMasterChain *self, const gchar *location)
   return ok;
 }
 
-/* --- the assistant */
-
-static gboolean
-has_stage (GQuark field, GValue *value, gpointer user_data)
+GstMasterChainAssistant *
+gst_master_chain_get_assistant (GstMasterChain *self)
 {
-  gchar **path = g_strsplit (g_quark_to_string (field), "::", 2);
-  GstElement *stage = gst_bin_get_by_name (user_data, path[0]);
-
-  g_strfreev (path);
-  if (!stage)
-    return FALSE;
-  gst_object_unref (stage);
-  return TRUE;
-}
-
-/* Of a stage that this build does not have, nothing can be set. Takes the plan. */
-static GstStructure *
-leave_out_missing (GstMasterChain *self, GstStructure *plan)
-{
-  GstStructure *settings;
-
-  if (!gst_structure_has_field (plan, "settings"))
-    return plan;
-  gst_structure_get (plan, "settings", GST_TYPE_STRUCTURE, &settings, NULL);
-  gst_structure_filter_and_map_in_place (settings, has_stage, self);
-  gst_structure_set (plan, "settings", GST_TYPE_STRUCTURE, settings, NULL);
-  gst_structure_free (settings);
-  return plan;
-}
-
-static GstStructure *
-plan (GstMasterChain *self, const GstStructure *analysis,
-    const GstStructure *goal)
-{
-  g_clear_pointer (&self->plan, gst_master_chain_plan_free);
-  return leave_out_missing (self,
-      gst_master_chain_plan_new (&self->plan, analysis, goal));
-}
-
-static GstStructure *
-correct (GstMasterChain *self, const GstStructure *before,
-    const GstStructure *after)
-{
-  return leave_out_missing (self,
-      gst_master_chain_plan_correct (self->plan, before, after));
-}
-
-static GstStructure *
-learn_begin (GstMasterChain *self, const gchar *store)
-{
-  return gst_master_chain_learn_begin (&self->learner, store);
-}
-
-static GstStructure *
-learn (GstMasterChain *self, const GstStructure *song)
-{
-  return gst_master_chain_learn (self->learner, song);
-}
-
-static GstStructure *
-learn_end (GstMasterChain *self, const gchar *location, const gchar *name)
-{
-  return gst_master_chain_learn_end (self->learner, location, name);
+  return &self->assistant;
 }
 
 /* --- properties */
@@ -455,8 +393,7 @@ gst_master_chain_finalize (GObject *object)
   g_free (self->preset);
   g_free (self->location);
   g_clear_error (&self->fault);
-  gst_master_chain_plan_free (self->plan);
-  mst_learner_free (self->learner);
+  gst_master_chain_assistant_clear (&self->assistant);
   G_OBJECT_CLASS (gst_master_chain_parent_class)->finalize (object);
 }
 
@@ -536,89 +473,6 @@ install_settings (GObjectClass *klass)
 }
 
 static void
-install_assistant (GstMasterChainClass *klass)
-{
-  /**
-   * GstMasterChain::plan:
-   * @analysis: a `masteranalyzer` message's structure, of a whole piece
-   * @goal: (nullable): loudness, ceiling [double], strength [double, 0 to 100],
-   *   max-tone, max-limiting [double, dB]; profile [string: a name, or "auto"],
-   *   profile-location [string: a file] or references [array of analyses]
-   *
-   * Asks the assistant what is to be done to a piece. Nothing is set: of the plan,
-   * `settings` is what #GstMasterChain:settings takes. The signals of the
-   * assistant are for one thread at a time. What is wrong with the goal or its
-   * profile is told first, without an analysis too.
-   *
-   * Returns: (transfer full): the plan: settings, moves, findings, notes, and
-   *   more (docs/assistant.md); or its field `error`, a string
-   */
-  g_signal_new_class_handler ("plan", G_TYPE_FROM_CLASS (klass),
-      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (plan), NULL, NULL, NULL,
-      GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
-  /**
-   * GstMasterChain::correct:
-   * @before: what was planned with, or of a part of it
-   * @after: the same once it has passed the chain, set as planned
-   *
-   * Lays what came out beside what the last plan wanted, and corrects that. A
-   * field `limiter-residual` [dB] of @after counts for the damage budget
-   * (docs/assistant.md); `limiter-drive` and `limiter-ceiling` say what the
-   * limiter was set to, where that was not as planned. Where its field `final` is
-   * true, nothing is corrected.
-   *
-   * Returns: (transfer full): the plan as it is now; `done` [boolean] says
-   *   whether all was as wanted and nothing changed
-   */
-  g_signal_new_class_handler ("correct", G_TYPE_FROM_CLASS (klass),
-      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (correct), NULL, NULL,
-      NULL, GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
-}
-
-static void
-install_learning (GstMasterChainClass *klass)
-{
-  /**
-   * GstMasterChain::learn-begin:
-   * @store: (nullable): a file that keeps what is learnt, song by song, so that a
-   *   later run goes on where this one is cut off
-   *
-   * Begins a profile.
-   *
-   * Returns: (transfer full): empty; or its field `error`, a string, as that of the
-   *   two others
-   */
-  g_signal_new_class_handler ("learn-begin", G_TYPE_FROM_CLASS (klass),
-      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_begin), NULL, NULL,
-      NULL, GST_TYPE_STRUCTURE, 1, G_TYPE_STRING);
-  /**
-   * GstMasterChain::learn:
-   * @song: path [string], size [uint64], modified [int64]; analysis [structure of a
-   *   `masteranalyzer` message] or skipped [string: why], or else the store is asked
-   *
-   * Adds a song. Several threads may do so at once.
-   *
-   * Returns: (transfer full): known [boolean]; skipped [string], where the song
-   *   says nothing of finished music
-   */
-  g_signal_new_class_handler ("learn", G_TYPE_FROM_CLASS (klass),
-      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn), NULL, NULL, NULL,
-      GST_TYPE_STRUCTURE, 1, GST_TYPE_STRUCTURE);
-  /**
-   * GstMasterChain::learn-end:
-   * @location: where the profile goes
-   * @name: (nullable): what it is called
-   *
-   * Makes a profile of the songs, which `profile-location` of a goal takes.
-   *
-   * Returns: (transfer full): songs [uint], as many as it is made of
-   */
-  g_signal_new_class_handler ("learn-end", G_TYPE_FROM_CLASS (klass),
-      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_end), NULL, NULL,
-      NULL, GST_TYPE_STRUCTURE, 2, G_TYPE_STRING, G_TYPE_STRING);
-}
-
-static void
 gst_master_chain_class_init (GstMasterChainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -644,8 +498,7 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   g_signal_new_class_handler ("save-settings", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (save_settings), NULL,
       NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
-  install_assistant (klass);
-  install_learning (klass);
+  gst_master_chain_assistant_install (klass);
   add_template (element_class, "sink", GST_PAD_SINK);
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",
