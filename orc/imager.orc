@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Kernels of the imager: left and right to their sum and difference, and back so
-# that the sum is kept to the bit. See gst/dsp/imager.c for why it is.
+# that the sum is kept to the bit. See gst/dsp/imager/imager.c for why it is.
 
 # a = left, b = right, to left + right and left - right
 .function mst_orc_fold_f32

@@ -6,8 +6,8 @@
  * damage.c. */
 #include <string.h>
 
-#include "dsp/limiter.h"
-#include "rules.h"
+#include "dsp/limiter/limiter.h"
+#include "assistant/rules/rules.h"
 
 #define LOUDNESS_LU 0.05
 #define RESIDUAL_DB 0.5
@@ -135,8 +135,8 @@ correct_ceiling (MstPlan *self, gdouble excess)
       CLAMP (ceiling, row->min, row->max), "limiter::ceiling");
 }
 
-/* What was corrected is told as it is now. Curves stay: their moves tell what was
- * intended of a band. */
+/* What was corrected is told as it is now. Curves stay: their moves tell what
+ * was intended of a band. */
 static void
 retell_moves (MstPlan *self)
 {

@@ -3,13 +3,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* What a master costs, and backing off where that is too much. */
-#include "rules.h"
+#include "assistant/rules/rules.h"
 
-#include "dsp/limiter.h"
+#include "dsp/limiter/limiter.h"
 
 #define TOLERANCE_DB 0.1
-/* A decibel of drive less is this much of the worst cost less: between 0.6 (crest)
- * and 2 (residual) on real mixes. */
+/* A decibel of drive less is this much of the worst cost less: between 0.6
+ * (crest) and 2 (residual) on real mixes. */
 #define COST_PER_DB 1.5
 #define LEAST_STEP_LU 0.2
 #define LEAST_DRIVE_DB 0.3 /* of a saturator that is worth having */
@@ -32,8 +32,8 @@ lost_crest (const MstAnalysis *before, const MstAnalysis *after)
   return before->crest - after->crest;
 }
 
-/* 0 is "there were no 3 s to tell". What had less than the budget leaves may keep
- * what it had. */
+/* 0 is "there were no 3 s to tell". What had less than the budget leaves may
+ * keep what it had. */
 static gdouble
 lacking_psr (const MstAnalysis *before, const MstAnalysis *after)
 {

@@ -51,8 +51,8 @@ mst_distance_tone (const MstProfile *profile,
   return mean_distance (profile, features, MST_FEATURE_LEVEL, MST_FEATURE_SIDE);
 }
 
-/* The negative logarithm of a feature's mean likelihood. Of the bands alone: a mix
- * has not yet the loudness, the peaks and the range of a master. */
+/* The negative logarithm of a feature's mean likelihood. Of the bands alone: a
+ * mix has not yet the loudness, the peaks and the range of a master. */
 static gdouble
 surprise (const MstProfile *profile, const gdouble *features)
 {

@@ -6,16 +6,16 @@
  * distance.h - how far a song is from a profile, and which profile is nearest.
  *
  * The distance asks how far outside the inner spread a song is: 0 for a feature
- * within the quartiles, else the units of spread (mst_profile_unit()) beyond, at
- * most 4; the weighted mean over the features that are known. It is what a master
- * is to shrink.
+ * within the quartiles, else the units of spread (mst_profile_unit()) beyond,
+ * at most 4; the weighted mean over the features that are known. It is what a
+ * master is to shrink.
  *
  * The nearest profile is another question, for a wide profile has everything
- * inside: it is the likeliest, each feature taken for normal about the median with
- * the unit of spread as its deviation. Only the bands count, for a mix has not yet
- * the peaks of a master. Features of a song go together, so that twenty-seven of them
- * count as four. `sure` is the probability that is left when all
- * candidates share 1.
+ * inside: it is the likeliest, each feature taken for normal about the median
+ * with the unit of spread as its deviation. Only the bands count, for a mix has
+ * not yet the peaks of a master. Features of a song go together, so that
+ * twenty-seven of them count as four. `sure` is the probability that is left
+ * when all candidates share 1.
  */
 #ifndef MST_DISTANCE_H
 #define MST_DISTANCE_H
@@ -33,8 +33,8 @@ gdouble mst_distance (const MstProfile *profile,
 gdouble mst_distance_tone (const MstProfile *profile,
     const gdouble features[MST_N_FEATURES]);
 
-/** The index of the nearest of n >= 1 profiles. `sure`, 0 .. 1, and the index of
- * the `second`, -1 for none, may be NULL. */
+/** The index of the nearest of n >= 1 profiles. `sure`, 0 .. 1, and the index
+ * of the `second`, -1 for none, may be NULL. */
 guint mst_distance_nearest (const MstProfile *const profiles[], guint n,
     const gdouble features[MST_N_FEATURES], gdouble *sure, gint *second);
 

@@ -40,8 +40,8 @@ mst_feature_unit (int feature)
                                          : "LU";
 }
 
-/* Loudness is a goal, not a trait: a mix is brought to it last, whatever it was.
- * Tone counts twice what width and range do: it is heard first. */
+/* Loudness is a goal, not a trait: a mix is brought to it last, whatever it
+ * was. Tone counts twice what width and range do: it is heard first. */
 gdouble
 mst_feature_weight (int feature)
 {

@@ -17,7 +17,8 @@
 
 #include "dsp/analysis.h"
 
-/** What is shorter [s], or not louder [LUFS, dBTP], has no features to go by. */
+/** What is shorter [s], or not louder [LUFS, dBTP], has no features to go by.
+ */
 #define MST_FEATURES_MIN_S 5.0
 #define MST_FEATURES_SILENT_DB -70.0
 /** No feature of audio is beyond, in dB or LU. */

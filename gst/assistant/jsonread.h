@@ -3,19 +3,19 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * jsonread.h - JSON of unknown origin: parsed, and members of its objects that may
- * be missing, or of another kind.
+ * jsonread.h - JSON of unknown origin: parsed, and members of its objects that
+ * may be missing, or of another kind.
  */
 #ifndef MST_JSONREAD_H
 #define MST_JSONREAD_H
 
 #include <json-glib/json-glib.h>
 
-/** json_parser_load_from_data() for what anybody may have written. json-glib calls
- * itself for each level of nesting, and takes more than RFC 8259 has: comments,
- * octal numbers, whole numbers of any length (as -1), several roots, zeros that
- * end strings. All this is refused, and so are more than 8 levels. `length` may be
- * -1. */
+/** json_parser_load_from_data() for what anybody may have written. json-glib
+ * calls itself for each level of nesting, and takes more than RFC 8259 has:
+ * comments, octal numbers, whole numbers of any length (as -1), several roots,
+ * zeros that end strings. All this is refused, and so are more than 8 levels.
+ * `length` may be -1. */
 gboolean mst_json_load (JsonParser *parser, const gchar *text, gssize length,
     GError **error);
 

@@ -19,10 +19,10 @@
  *   profile = mst_learner_profile (learner, "my-songs", "where from", &error);
  *
  * The store is a file of JSON lines, one a song, written and flushed as each is
- * measured, so that a run that was cut off goes on where it was; a last line that
- * was cut in half is measured again. A song that has changed has another key. The
- * profile holds what this run asked for or added, not all that the store knows, and
- * it does not depend on the order in which songs came.
+ * measured, so that a run that was cut off goes on where it was; a last line
+ * that was cut in half is measured again. A song that has changed has another
+ * key. The profile holds what this run asked for or added, not all that the
+ * store knows, and it does not depend on the order in which songs came.
  */
 #ifndef MST_LEARN_H
 #define MST_LEARN_H
@@ -31,7 +31,8 @@
 
 G_BEGIN_DECLS
 
-/** With fewer the outer ones are the quartiles: a reference says that better. */
+/** With fewer the outer ones are the quartiles: a reference says that better.
+ */
 #define MST_LEARNER_MIN_SONGS 5
 
 typedef struct MstLearner MstLearner;
@@ -43,8 +44,8 @@ MstLearner *mst_learner_new (const gchar *store, GError **error);
 gchar *mst_learner_key (const gchar *path, guint64 size, gint64 mtime);
 
 /** Whether the store has it; the song then counts in this run. A song that was
- * skipped is known, too: `reason`, which may be NULL, then says why, to be freed
- * by the caller, and else is NULL. */
+ * skipped is known, too: `reason`, which may be NULL, then says why, to be
+ * freed by the caller, and else is NULL. */
 gboolean mst_learner_known (MstLearner *self, const gchar *key, gchar **reason);
 
 /** A song's features. FALSE where the store could not be written. */
@@ -55,8 +56,8 @@ gboolean mst_learner_add (MstLearner *self, const gchar *key,
 gboolean mst_learner_skip (MstLearner *self, const gchar *key,
     const gchar *reason, GError **error);
 
-/** Why what was measured says nothing of finished music - silent, under 5 s, not
- * all numbers - to be freed; NULL where it does. */
+/** Why what was measured says nothing of finished music - silent, under 5 s,
+ * not all numbers - to be freed; NULL where it does. */
 gchar *mst_learner_judge (const MstAnalysis *analysis);
 
 /** How many songs count in this run. */
@@ -64,9 +65,9 @@ guint mst_learner_count (MstLearner *self);
 
 /** Mean, standard deviation (n - 1) and quantiles (linear between the order
  * statistics: definition 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in
- * Statistical Packages", 1996). Quartiles are as far from the median as those of
- * mst_profile_of_references() at least, and what no song has is as wide as there.
- * Fails without songs. */
+ * Statistical Packages", 1996). Quartiles are as far from the median as those
+ * of mst_profile_of_references() at least, and what no song has is as wide as
+ * there. Fails without songs. */
 MstProfile *mst_learner_profile (MstLearner *self, const gchar *name,
     const gchar *source, GError **error);
 
@@ -74,8 +75,8 @@ void mst_learner_free (MstLearner *self);
 
 /** A profile from one or a few songs that are to be met: their mean is the
  * centre, and the spread is narrow - half a unit for levels, one for what else
- * there is - or theirs, where they differ by more. Features that none of them has
- * are as wide as can be, so that nothing follows from them. */
+ * there is - or theirs, where they differ by more. Features that none of them
+ * has are as wide as can be, so that nothing follows from them. */
 MstProfile *
 mst_profile_of_references (const gdouble (*features)[MST_N_FEATURES], guint n,
     const gchar *name, GError **error);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "distance.h"
-#include "dsp/limiter.h"
-#include "dsp/match.h"
-#include "rules.h"
+#include "dsp/limiter/limiter.h"
+#include "dsp/match/match.h"
+#include "assistant/rules/rules.h"
 
 void
 mst_goal_init (MstGoal *goal)
@@ -213,8 +213,8 @@ plan_alloc (const MstProfile *profile, const MstGoal *goal)
   return self;
 }
 
-/* The order is that of the signal, but for the tone: what it cannot mend is left
- * to the colour, which comes before it in the chain. */
+/* The order is that of the signal, but for the tone: what it cannot mend is
+ * left to the colour, which comes before it in the chain. */
 static void
 decide_sound (MstCase *c)
 {
@@ -249,7 +249,8 @@ decide (MstCase *c)
   mst_rule_delivery (c);
 }
 
-/* What the equaliser does to each third: the mean power of nine places in it. */
+/* What the equaliser does to each third: the mean power of nine places in it.
+ */
 static void
 add_eq (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
 {

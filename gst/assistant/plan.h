@@ -5,9 +5,9 @@
 /**
  * plan.h - what is to be done to a mix, and why.
  *
- * The assistant is a function: what was measured of a mix (dsp/analysis.h), what
- * finished music of its kind measures (profile.h) and what is wanted (MstGoal)
- * go in, a plan comes out. The same in gives the same out.
+ * The assistant is a function: what was measured of a mix (dsp/analysis.h),
+ * what finished music of its kind measures (profile.h) and what is wanted
+ * (MstGoal) go in, a plan comes out. The same in gives the same out.
  *
  *   MstGoal goal;
  *   mst_goal_init (&goal);
@@ -15,18 +15,19 @@
  *   plan = mst_plan_new (&analysis, profile, &goal);
  *   puts (text = mst_plan_explain (plan));
  *
- * A plan has four lists. Findings say what is wrong with the mix itself. Moves are
- * what is done about the rest, each with its evidence in numbers, the rule that
- * was applied, the reason, and what is expected of it. Notes say what was left
- * alone, and why. Settings are the moves as properties of masterchain's stages:
- * what is not in them stays at its default, which is neutral.
+ * A plan has four lists. Findings say what is wrong with the mix itself. Moves
+ * are what is done about the rest, each with its evidence in numbers, the rule
+ * that was applied, the reason, and what is expected of it. Notes say what was
+ * left alone, and why. Settings are the moves as properties of masterchain's
+ * stages: what is not in them stays at its default, which is neutral.
  *
- * Within a profile's inner spread nothing is touched, and outside no further than
- * to its edge. docs/assistant.md has each rule, its threshold and its equation.
+ * Within a profile's inner spread nothing is touched, and outside no further
+ * than to its edge. docs/assistant.md has each rule, its threshold and its
+ * equation.
  *
  * A plan promises a curve: by how much each third of an octave is to change.
- * Once the plan has been rendered and measured again, mst_plan_correct() compares
- * and turns the settings until what came out is what was intended.
+ * Once the plan has been rendered and measured again, mst_plan_correct()
+ * compares and turns the settings until what came out is what was intended.
  */
 #ifndef MST_PLAN_H
 #define MST_PLAN_H
@@ -46,12 +47,13 @@ typedef struct {
   gdouble max_limiting; /* dB: more is told as a finding */
 } MstGoal;
 
-/** The damage budget: what a master may cost, at most. docs/assistant.md has the
- * definitions and where the numbers come from. */
+/** The damage budget: what a master may cost, at most. docs/assistant.md has
+ * the definitions and where the numbers come from. */
 #define MST_BUDGET_DISTORTION_DB (-12.0) /* residual of the limiter */
 #define MST_BUDGET_CREST_DB 4.0          /* lost of the crest over 400 ms */
 #define MST_BUDGET_PSR_DB 6.0            /* left, unless there was less */
-#define MST_BUDGET_BACK_OFF_LU 6.0  /* the goal is lowered by so much at most */
+#define MST_BUDGET_BACK_OFF_LU 6.0  /* the goal is lowered by so much at most  \
+                                     */
 #define MST_BUDGET_MONO_LOSS_LU 2.0 /* unless there was more */
 #define MST_BUDGET_CORRELATION 0.2  /* unless there was less */
 
@@ -128,15 +130,17 @@ typedef struct {
   gdouble distance;                 /* to the profile (distance.h), */
   gdouble expected_distance;
 
-  /* By how much each third is to change in the middle, but for a constant [dB]. */
+  /* By how much each third is to change in the middle, but for a constant [dB].
+   */
   gdouble intended[MST_ANALYSIS_THIRDS];
 
   /* What mst_plan_correct() has seen last: drive, and the loudness it gave. */
   gdouble last_drive, last_loudness;
   guint corrections;
 
-  /* What the limiter added to the render that mst_plan_correct() is about to see
-   * (MST_BUDGET_DISTORTION_DB), for the caller to set; NAN: it was not measured. */
+  /* What the limiter added to the render that mst_plan_correct() is about to
+   * see (MST_BUDGET_DISTORTION_DB), for the caller to set; NAN: it was not
+   * measured. */
   gdouble distortion;
   gdouble wanted_loudness; /* LUFS: the goal's before it was lowered */
 } MstPlan;
@@ -162,10 +166,11 @@ gchar *mst_plan_settings_to_json (const MstPlan *self);
 /** The frequency of a third [Hz]. */
 gdouble mst_third_frequency (int third);
 
-/** What is left between the change that was measured and the one intended, in each
- * third, without what is common to all [dB]; NAN where a third does not count: below
- * the low guard, above the bandwidth, or 50 dB under the strongest. Returns the
- * greatest magnitude of what could still be corrected within the caps. */
+/** What is left between the change that was measured and the one intended, in
+ * each third, without what is common to all [dB]; NAN where a third does not
+ * count: below the low guard, above the bandwidth, or 50 dB under the
+ * strongest. Returns the greatest magnitude of what could still be corrected
+ * within the caps. */
 gdouble mst_plan_residual (const MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after, gdouble residual[MST_ANALYSIS_THIRDS]);
 

@@ -15,7 +15,8 @@
 #define RESOURCE "/gst-mastering/profiles/"
 /* A profile has some 6 KiB. */
 #define LARGEST (1 << 18)
-/* Of a normal distribution: its quartiles are 1.349 standard deviations apart. */
+/* Of a normal distribution: its quartiles are 1.349 standard deviations apart.
+ */
 #define QUARTILES_PER_SD 1.349
 #define LEAST_UNIT 0.5
 

@@ -5,10 +5,11 @@
 /**
  * profile.h - what a kind of music measures when it is finished.
  *
- * For each feature (feature.h) a profile has the mean and the standard deviation
- * over its songs, and the five quantiles that are decided by: the median is the
- * centre, the quartiles are the inner spread. Means are kept for reading; where
- * some songs have silent bands they are led astray, quantiles are not.
+ * For each feature (feature.h) a profile has the mean and the standard
+ * deviation over its songs, and the five quantiles that are decided by: the
+ * median is the centre, the quartiles are the inner spread. Means are kept for
+ * reading; where some songs have silent bands they are led astray, quantiles
+ * are not.
  *
  * A profile is a readable file of JSON:
  *
@@ -25,7 +26,8 @@
  *   }
  *
  * Five are compiled in: pop, jazz, classical, loud-modern and all. Others are
- * learned (learn.h). What is wrong with a file is told in one line that names it.
+ * learned (learn.h). What is wrong with a file is told in one line that names
+ * it.
  */
 #ifndef MST_PROFILE_H
 #define MST_PROFILE_H
@@ -92,13 +94,13 @@ void mst_profile_free (MstProfile *self);
 
 /** The inner spread of a feature: where a song is left as it is. From the lower
  * to the upper quartile; a band's level cannot be above that of the whole, so
- * where its quartile says so (bands that are silent in most songs), the upper half
- * mirrors the lower. */
+ * where its quartile says so (bands that are silent in most songs), the upper
+ * half mirrors the lower. */
 void mst_profile_inner (const MstProfile *self, int feature, gdouble *low,
     gdouble *high);
 
-/** One unit of spread: what a standard deviation would be, from the quartiles, and
- * at least half of a unit of the feature. */
+/** One unit of spread: what a standard deviation would be, from the quartiles,
+ * and at least half of a unit of the feature. */
 gdouble mst_profile_unit (const MstProfile *self, int feature);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstProfile, mst_profile_free)

@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterband.h"
+#include "gstmasterband.h"
 
 #include <string.h>
 
-#include "base/gstmasterparams.h"
+#include "gstmasterparams.h"
 
 typedef struct {
   gint index;

@@ -6,9 +6,9 @@
  * gstmasterband.h - one band of a stage as a child object.
  *
  * A band owns its values and tells its parent when one changes; the parent
- * collects them between two blocks of audio. What can only be read, the band asks
- * its parent for. Each stage with bands has a subclass of its own, with the
- * properties of its band tables.
+ * collects them between two blocks of audio. What can only be read, the band
+ * asks its parent for. Each stage with bands has a subclass of its own, with
+ * the properties of its band tables.
  */
 #ifndef GST_MASTER_BAND_H
 #define GST_MASTER_BAND_H

@@ -2,12 +2,12 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterbypass.h"
+#include "gstmasterbypass.h"
 
 #include <stdlib.h>
 
-#include "base/gstmasterdry.h"
-#include "base/gstmasterfilter.h"
+#include "gstmasterdry.h"
+#include "gstmasterfilter.h"
 
 /* --- a stage that does nothing */
 

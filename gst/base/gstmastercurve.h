@@ -5,7 +5,8 @@
 /**
  * gstmastercurve.h - a curve of a stage as a GObject property.
  *
- * The property is a flat array of numbers, a frequency in Hz and a gain in turn:
+ * The property is a flat array of numbers, a frequency in Hz and a gain in
+ * turn:
  *
  *   mid-curve="<20, 0, 1000, 3, 16000, -2>"
  *

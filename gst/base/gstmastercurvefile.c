@@ -2,12 +2,12 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmastercurvefile.h"
+#include "gstmastercurvefile.h"
 
 #include <string.h>
 
-#include "base/gstmastercurve.h"
-#include "base/gstmasterfile.h"
+#include "gstmastercurve.h"
+#include "gstmasterfile.h"
 
 #define MAX_CURVES GST_MASTER_CURVE_FILE_MAX_CURVES
 #define SEPARATORS " \t\r\v\f,;"

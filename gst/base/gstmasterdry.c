@@ -2,23 +2,24 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterdry.h"
+#include "gstmasterdry.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "base/gstmasterengine.h"
-#include "dsp/common/decibel.h"
-#include "dsp/common/denormal.h"
-#include "dsp/common/grid.h"
-#include "dsp/common/kernels.h"
-#include "dsp/common/loudmatch.h"
-#include "dsp/common/planes.h"
-#include "dsp/common/smooth.h"
+#include "gstmasterengine.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/common/vector/denormal.h"
+#include "dsp/common/time/grid.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/measure/loudmatch.h"
+#include "dsp/common/vector/planes.h"
+#include "dsp/common/time/smooth.h"
 
 #define FADE_SECONDS 0.02
-/* While nobody listens, the loudness is measured in the first of so many stretches
- * of so many frames, but for the start: that is enough to begin with. */
+/* While nobody listens, the loudness is measured in the first of so many
+ * stretches of so many frames, but for the start: that is enough to begin with.
+ */
 #define STRETCH 32768
 #define STRETCHES 8
 #define AT_THE_START (8 * STRETCH)

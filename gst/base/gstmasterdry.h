@@ -3,11 +3,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterdry.h - what goes around a row of elements, beside what went through.
+ * gstmasterdry.h - what goes around a row of elements, beside what went
+ * through.
  *
- * The part of gstmasterbypass.h that knows samples and no elements: frames wait in a
- * queue until as many have come out of the row; both are measured; the one fades
- * to the other. What it does to a frame does not depend on how the stream is cut.
+ * The part of gstmasterbypass.h that knows samples and no elements: frames wait
+ * in a queue until as many have come out of the row; both are measured; the one
+ * fades to the other. What it does to a frame does not depend on how the stream
+ * is cut.
  */
 #ifndef GST_MASTER_DRY_H
 #define GST_MASTER_DRY_H
@@ -25,8 +27,8 @@ void gst_master_dry_free (GstMasterDry *self);
 gboolean
 gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info);
 
-/* Any thread. `around`: what waited is to be heard, with `match` as loud as what
- * comes through. */
+/* Any thread. `around`: what waited is to be heard, with `match` as loud as
+ * what comes through. */
 void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
 
 /* Nothing waits, and nothing is known. */
@@ -38,8 +40,8 @@ void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
 /* Whether the next buffer will be changed; asked once for each. */
 gboolean gst_master_dry_is_heard (GstMasterDry *self);
 
-/* n frames have come out of the row: `in`. Where they are to be changed, `out` is
- * the same memory, else NULL. */
+/* n frames have come out of the row: `in`. Where they are to be changed, `out`
+ * is the same memory, else NULL. */
 void gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
     guint64 n);
 

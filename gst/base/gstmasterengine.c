@@ -2,14 +2,14 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterengine.h"
+#include "gstmasterengine.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/denormal.h"
-#include "dsp/common/kernels.h"
-#include "dsp/common/planes.h"
+#include "dsp/common/vector/denormal.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/planes.h"
 
 #define BLOCK GST_MASTER_ENGINE_BLOCK
 #define FADE_SECONDS 0.02
@@ -228,7 +228,8 @@ push (GstMasterEngine *self, const guint8 *in, gint n)
   self->ring_start = (self->ring_start + n) % self->latency;
 }
 
-/* The next `in` goes into the ring; what comes out goes to `dry`, if not NULL. */
+/* The next `in` goes into the ring; what comes out goes to `dry`, if not NULL.
+ */
 static void
 pass_ring (GstMasterEngine *self, gfloat *const dry[], const guint8 *in, gint n)
 {

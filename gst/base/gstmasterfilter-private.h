@@ -9,10 +9,10 @@
 #ifndef GST_MASTER_FILTER_PRIVATE_H
 #define GST_MASTER_FILTER_PRIVATE_H
 
-#include "base/gstmastercurve.h"
-#include "base/gstmasterengine.h"
-#include "base/gstmasterfilter.h"
-#include "base/gstmasterposition.h"
+#include "gstmastercurve.h"
+#include "gstmasterengine.h"
+#include "gstmasterfilter.h"
+#include "gstmasterposition.h"
 
 G_BEGIN_DECLS
 

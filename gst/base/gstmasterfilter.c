@@ -2,13 +2,13 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterfilter-private.h"
+#include "gstmasterfilter-private.h"
 
 #include <string.h>
 
-#include "base/gstmasterband.h"
-#include "base/gstmasterparams.h"
-#include "dsp/common/kernels.h"
+#include "gstmasterband.h"
+#include "gstmasterparams.h"
+#include "dsp/common/vector/kernels.h"
 
 static void child_proxy_init (gpointer g_iface, gpointer data);
 static void preset_init (gpointer g_iface, gpointer data);
@@ -240,8 +240,8 @@ get_child_by_index (GstChildProxy *proxy, guint index)
   return g_object_ref (g_ptr_array_index (priv->bands, index));
 }
 
-/* As many as are in use, or a preset may want; all of them can be had by name or
- * index at any time, so that band5::gain may be set before bands=6. */
+/* As many as are in use, or a preset may want; all of them can be had by name
+ * or index at any time, so that band5::gain may be set before bands=6. */
 static guint
 get_children_count (GstChildProxy *proxy)
 {

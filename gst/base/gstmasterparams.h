@@ -36,9 +36,10 @@ gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
 void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
-/* What is wrong with `values` of `stage` at `rate` [Hz]: frequencies at or above
- * half of it, at which the stage holds them. Those marked in `told` (as many as
- * values) are passed over, the others become so. (transfer full); NULL if nothing.
+/* What is wrong with `values` of `stage` at `rate` [Hz]: frequencies at or
+ * above half of it, at which the stage holds them. Those marked in `told` (as
+ * many as values) are passed over, the others become so. (transfer full); NULL
+ * if nothing.
  */
 gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
     gdouble rate, guint8 *told);

@@ -2,13 +2,13 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterposition.h"
+#include "gstmasterposition.h"
 
 #include <string.h>
 
 /* How far a buffer's timestamp may be from the end of the one before: as far as
- * GStreamer's audio sinks let it (alignment-threshold), less where upstream says
- * that something is missing. */
+ * GStreamer's audio sinks let it (alignment-threshold), less where upstream
+ * says that something is missing. */
 #define TOLERANCE (40 * GST_MSECOND)
 #define TOLERANCE_AT_DISCONT GST_MSECOND
 

@@ -5,9 +5,9 @@
 /**
  * gstmasterposition.h - where a stream stands, in frames and in time.
  *
- * Frames are counted from the last (re)start: a discontinuity, a flush, a drain.
- * A frame leaves with the time it came with: timestamps are counted from an
- * anchor, a frame whose time is known, and never summed from durations.
+ * Frames are counted from the last (re)start: a discontinuity, a flush, a
+ * drain. A frame leaves with the time it came with: timestamps are counted from
+ * an anchor, a frame whose time is known, and never summed from durations.
  */
 #ifndef GST_MASTER_POSITION_H
 #define GST_MASTER_POSITION_H

@@ -2,9 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "base/gstmasterreporter.h"
+#include "gstmasterreporter.h"
 
-#include "base/gstmasterparams.h"
+#include "gstmasterparams.h"
 
 #define DEFAULT_INTERVAL (100 * GST_MSECOND)
 

@@ -5,14 +5,14 @@
 /**
  * gstmasterreporter.h - a filter that can post what it reads.
  *
- * With `post-messages` there is an element message every `interval` of the stream
- * and at its end. It is named as the element is ("mastermeter") and has
+ * With `post-messages` there is an element message every `interval` of the
+ * stream and at its end. It is named as the element is ("mastermeter") and has
  *
  *  - GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *    `endtime`: the stretch since the last message, as `level` has them;
  *  - a gdouble for each readout of the stage;
- *  - a GST_TYPE_ARRAY of gdouble for each readout of the bands, with the value of
- *    each band in use;
+ *  - a GST_TYPE_ARRAY of gdouble for each readout of the bands, with the value
+ * of each band in use;
  *  - the same for each array of the stage.
  *
  * A subclass calls gst_master_reporter_class_set_stage() in its class_init.
@@ -20,7 +20,7 @@
 #ifndef GST_MASTER_REPORTER_H
 #define GST_MASTER_REPORTER_H
 
-#include "base/gstmasterfilter.h"
+#include "gstmasterfilter.h"
 
 G_BEGIN_DECLS
 

@@ -10,12 +10,12 @@
  * timestamps of that audio. At a drain point L frames of silence push the rest
  * out; at the end of the stream, as many more as the stage has a tail.
  */
-#include "base/gstmasterfilter-private.h"
+#include "gstmasterfilter-private.h"
 
 #include <string.h>
 
-#include "base/gstmasterparams.h"
-#include "dsp/common/grid.h"
+#include "gstmasterparams.h"
+#include "dsp/common/time/grid.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_master_filter_debug);
 #define GST_CAT_DEFAULT gst_master_filter_debug
@@ -36,8 +36,8 @@ is_analyzer (gpointer self)
 
 /* --- values in, values out */
 
-/* One warning for each value from setup to setup: automation would flood the bus
- * with each number that it passes. */
+/* One warning for each value from setup to setup: automation would flood the
+ * bus with each number that it passes. */
 static void
 complain (GstMasterFilter *self)
 {
@@ -370,8 +370,9 @@ look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
 }
 
 /* GstAudioFilter has clipped the buffer to the segment, but rounds down, which
- * may leave a frame too many. No sink would play it, and GStreamer 1.22's flacenc
- * counts it but does not write it. Takes the buffer; NULL when nothing is left. */
+ * may leave a frame too many. No sink would play it, and GStreamer 1.22's
+ * flacenc counts it but does not write it. Takes the buffer; NULL when nothing
+ * is left. */
 static GstBuffer *
 clip_last_frame (GstMasterFilter *self, GstBuffer *buffer)
 {

@@ -5,9 +5,10 @@
 /**
  * analysis.h - what is known of a whole piece of music once it has been heard.
  *
- * The analyser fills it, the assistant decides by it. Doubles only: no pointers,
- * no memory; the single numbers come first, then what is of several. Levels are -INFINITY for silence and for what was not there long
- * enough to be measured; whoever reads them has to expect it.
+ * The analyser fills it, the assistant decides by it. Doubles only: no
+ * pointers, no memory; the single numbers come first, then what is of several.
+ * Levels are -INFINITY for silence and for what was not there long enough to be
+ * measured; whoever reads them has to expect it.
  */
 #ifndef MST_ANALYSIS_H
 #define MST_ANALYSIS_H
@@ -23,7 +24,8 @@
  * is 20 Hz .. 20 kHz (IEC 61260-1). */
 #define MST_ANALYSIS_THIRDS 31
 
-/** The strongest resonances, strongest first; a frequency of 0 ends the list. */
+/** The strongest resonances, strongest first; a frequency of 0 ends the list.
+ */
 #define MST_ANALYSIS_RESONANCES 8
 
 /** One band of the nine. */

@@ -2,10 +2,10 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "elements/gstmasteranalysis.h"
+#include "gstmasteranalysis.h"
 
 #include "base/gstmasterparams.h"
-#include "dsp/analyzer.h"
+#include "dsp/analyzer/analyzer.h"
 
 #define N_NUMBERS (sizeof (MstAnalysis) / sizeof (gdouble))
 

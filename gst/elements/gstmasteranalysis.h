@@ -6,8 +6,8 @@
  * gstmasteranalysis.h - what is known of a piece, as a GstStructure.
  *
  * The fields are those of a `masteranalyzer` message: a gdouble for each single
- * number, a GST_TYPE_ARRAY of gdouble for each list, by the names and in the order
- * of the analyser's tables.
+ * number, a GST_TYPE_ARRAY of gdouble for each list, by the names and in the
+ * order of the analyser's tables.
  */
 #ifndef GST_MASTER_ANALYSIS_H
 #define GST_MASTER_ANALYSIS_H

@@ -8,33 +8,35 @@
  * @short_description: measures a whole piece for mastering
  *
  * Measures what passes, in one pass and constant memory, and passes it on
- * untouched: loudness and peaks as #GstMasterMeter reads them, the spectra of mid
- * and side in third octaves, level, side, range, crest, onsets and correlation in
- * nine bands, resonances, hum, noise floor, bandwidth, what a mono fold loses, and
- * where to listen: the loudest, the quietest and the most typical 15 s.
+ * untouched: loudness and peaks as #GstMasterMeter reads them, the spectra of
+ * mid and side in third octaves, level, side, range, crest, onsets and
+ * correlation in nine bands, resonances, hum, noise floor, bandwidth, what a
+ * mono fold loses, and where to listen: the loudest, the quietest and the most
+ * typical 15 s.
  *
- * Each is a property that may be read at any time; those of bands and thirds are
- * a #GST_TYPE_ARRAY of #gdouble. Loudness and peaks are up to date, the others are
- * so every three seconds and at the end of the stream. With
+ * Each is a property that may be read at any time; those of bands and thirds
+ * are a #GST_TYPE_ARRAY of #gdouble. Loudness and peaks are up to date, the
+ * others are so every three seconds and at the end of the stream. With
  * #GstMasterAnalyzer:post-messages all of them are posted as an element message
- * named `masteranalyzer`, every #GstMasterAnalyzer:interval and at the end of the
- * stream, under the names of the properties, with:
+ * named `masteranalyzer`, every #GstMasterAnalyzer:interval and at the end of
+ * the stream, under the names of the properties, with:
  *
  * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *   `endtime`: the stretch since the last message, as `level` has them.
  *
- * Where there is nothing yet, or silence, a level is minus infinity. Of more than
- * two channels all count for loudness and peaks, and the front left and right for
- * the rest.
+ * Where there is nothing yet, or silence, a level is minus infinity. Of more
+ * than two channels all count for loudness and peaks, and the front left and
+ * right for the rest.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! masteranalyzer post-messages=true interval=3600000000000 ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
+ * masteranalyzer post-messages=true interval=3600000000000 ! fakesink
  * ]| Print what there is to know of a song once it has ended.
  */
-#include "elements/gstmasteranalyzer.h"
+#include "gstmasteranalyzer.h"
 
-#include "dsp/analyzer.h"
+#include "dsp/analyzer/analyzer.h"
 
 struct _GstMasterAnalyzer {
   GstMasterReporter parent;

@@ -8,47 +8,56 @@
  * @short_description: all mastering stages in one element
  *
  * A bin that holds the stages in mastering order: `eq`, `multiband`,
- * `compressor`, `saturator`, `imager`, `reverb`, `match`, `loudness`, `limiter`,
- * as far as this build has them; #GstMasterChain:stages chooses and orders them.
- * Every stage starts out neutral (the limiter holds the ceiling), and what is
- * neutral costs nothing. Each is reached by its name: `eq::band0::gain`,
- * `compressor::ratio`, `limiter::ceiling`; from a program by
+ * `compressor`, `saturator`, `imager`, `reverb`, `match`, `loudness`,
+ * `limiter`, as far as this build has them; #GstMasterChain:stages chooses and
+ * orders them. Every stage starts out neutral (the limiter holds the ceiling),
+ * and what is neutral costs nothing. Each is reached by its name:
+ * `eq::band0::gain`, `compressor::ratio`, `limiter::ceiling`; from a program by
  * gst_child_proxy_set() or gst_bin_get_by_name().
  *
  * All parameters together are #GstMasterChain:settings, or a JSON file,
  * #GstMasterChain:settings-location and #GstMasterChain::save-settings. Whole
- * chains for a purpose have names, #GstMasterChain:preset. What is wrong with one
- * of these changes nothing: before the start it keeps the element from starting,
- * with an error, later it is a warning on the bus.
+ * chains for a purpose have names, #GstMasterChain:preset. What is wrong with
+ * one of these changes nothing: before the start it keeps the element from
+ * starting, with an error, later it is a warning on the bus.
  *
- * #GstMasterChain:bypass lets the input be heard, in time with the output and as
- * loud as it, for a fair comparison.
+ * #GstMasterChain:bypass lets the input be heard, in time with the output and
+ * as loud as it, for a fair comparison.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain compressor::ratio=1.5 limiter::drive=4 limiter::ceiling=-1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterchain compressor::ratio=1.5 limiter::drive=4 limiter::ceiling=-1 !
+ * audioconvert ! autoaudiosink
  * ]| A gentle master.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither !
+ * audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
  * ]| Less mud, written as FLAC.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain preset=warm-analog limiter::drive=2 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterchain preset=warm-analog limiter::drive=2 ! audioconvert !
+ * autoaudiosink
  * ]| A preset, and what differs from it.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterchain stages=compressor,eq,limiter settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterchain stages=compressor,eq,limiter
+ * settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! audioconvert
+ * ! autoaudiosink
  * ]| Three stages, the compressor first.
  */
-#include "elements/gstmasterchain.h"
+#include "gstmasterchain.h"
 
 #include <string.h>
 
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfile.h"
 #include "base/gstmasterfilter.h"
-#include "elements/gstmasterchainassistant.h"
-#include "elements/gstmasterchainfile.h"
-#include "elements/gstmasterchainsettings.h"
-#include "elements/gstmasterchainstages.h"
+#include "gstmasterchainassistant.h"
+#include "gstmasterchainfile.h"
+#include "gstmasterchainsettings.h"
+#include "gstmasterchainstages.h"
 
 enum {
   PROP_BYPASS = 1,

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "elements/gstmasterchainassistant.h"
+#include "gstmasterchainassistant.h"
 
 static gboolean
 has_stage (GQuark field, GValue *value, gpointer user_data)
@@ -17,7 +17,8 @@ has_stage (GQuark field, GValue *value, gpointer user_data)
   return TRUE;
 }
 
-/* Of a stage that this build does not have, nothing can be set. Takes the plan. */
+/* Of a stage that this build does not have, nothing can be set. Takes the plan.
+ */
 static GstStructure *
 leave_out_missing (GstMasterChain *self, GstStructure *plan)
 {
@@ -83,8 +84,8 @@ install_planning (GstMasterChainClass *klass)
    *   max-tone, max-limiting [double, dB]; profile [string: a name, or "auto"],
    *   profile-location [string: a file] or references [array of analyses]
    *
-   * Asks the assistant what is to be done to a piece. Nothing is set: of the plan,
-   * `settings` is what #GstMasterChain:settings takes. The signals of the
+   * Asks the assistant what is to be done to a piece. Nothing is set: of the
+   * plan, `settings` is what #GstMasterChain:settings takes. The signals of the
    * assistant are for one thread at a time. What is wrong with the goal or its
    * profile is told first, without an analysis too.
    *
@@ -102,8 +103,8 @@ install_planning (GstMasterChainClass *klass)
    * Lays what came out beside what the last plan wanted, and corrects that. A
    * field `limiter-residual` [dB] of @after counts for the damage budget
    * (docs/assistant.md); `limiter-drive` and `limiter-ceiling` say what the
-   * limiter was set to, where that was not as planned. Where its field `final` is
-   * true, nothing is corrected.
+   * limiter was set to, where that was not as planned. Where its field `final`
+   * is true, nothing is corrected.
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says
    *   whether all was as wanted and nothing changed
@@ -118,21 +119,22 @@ install_learning (GstMasterChainClass *klass)
 {
   /**
    * GstMasterChain::learn-begin:
-   * @store: (nullable): a file that keeps what is learnt, song by song, so that a
-   *   later run goes on where this one is cut off
+   * @store: (nullable): a file that keeps what is learnt, song by song, so that
+   * a later run goes on where this one is cut off
    *
    * Begins a profile.
    *
-   * Returns: (transfer full): empty; or its field `error`, a string, as that of the
-   *   two others
+   * Returns: (transfer full): empty; or its field `error`, a string, as that of
+   * the two others
    */
   g_signal_new_class_handler ("learn-begin", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_begin), NULL, NULL,
       NULL, GST_TYPE_STRUCTURE, 1, G_TYPE_STRING);
   /**
    * GstMasterChain::learn:
-   * @song: path [string], size [uint64], modified [int64]; analysis [structure of a
-   *   `masteranalyzer` message] or skipped [string: why], or else the store is asked
+   * @song: path [string], size [uint64], modified [int64]; analysis [structure
+   * of a `masteranalyzer` message] or skipped [string: why], or else the store
+   * is asked
    *
    * Adds a song. Several threads may do so at once.
    *

@@ -3,15 +3,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainassistant.h - the action signals by which an application asks the
- * assistant: `plan` and `correct`, and `learn-begin`, `learn` and `learn-end`.
+ * gstmasterchainassistant.h - the action signals by which an application asks
+ * the assistant: `plan` and `correct`, and `learn-begin`, `learn` and
+ * `learn-end`.
  */
 #ifndef GST_MASTER_CHAIN_ASSISTANT_H
 #define GST_MASTER_CHAIN_ASSISTANT_H
 
-#include "elements/gstmasterchain.h"
-#include "elements/gstmasterchainlearn.h"
-#include "elements/gstmasterchainplan.h"
+#include "gstmasterchain.h"
+#include "gstmasterchainlearn.h"
+#include "gstmasterchainplan.h"
 
 G_BEGIN_DECLS
 

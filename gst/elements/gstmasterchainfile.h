@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainfile.h - the settings of a chain as JSON, from files and to them.
+ * gstmasterchainfile.h - the settings of a chain as JSON, from files and to
+ * them.
  *
  *   {
  *     "version": 1,
@@ -15,8 +16,8 @@
  *
  * An object for each stage, in it one for each band; curves are arrays of
  * frequencies and gains in turn. What the values must be is for
- * gstmasterchainsettings.h; here they only change their form. The presets are such
- * files, compiled in.
+ * gstmasterchainsettings.h; here they only change their form. The presets are
+ * such files, compiled in.
  */
 #ifndef GST_MASTER_CHAIN_FILE_H
 #define GST_MASTER_CHAIN_FILE_H

@@ -2,9 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "elements/gstmasterchainlearn.h"
+#include "gstmasterchainlearn.h"
 
-#include "elements/gstmasteranalysis.h"
+#include "gstmasteranalysis.h"
 
 /* Takes the error. */
 static GstStructure *

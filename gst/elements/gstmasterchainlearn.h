@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainlearn.h - learning (assistant/learn.h) as structures go in and come
- * out of the chain's action signals `learn-begin`, `learn` and `learn-end`.
+ * gstmasterchainlearn.h - learning (assistant/learn.h) as structures go in and
+ * come out of the chain's action signals `learn-begin`, `learn` and
+ * `learn-end`.
  *
  * A song is a GstStructure of any name:
  *
@@ -13,11 +14,12 @@
  *   analysis           GstStructure, where it was measured
  *   skipped            string, where it is none: why
  *
- * With neither of the last two the store is asked for it. What comes back is `song`
- * with:
+ * With neither of the last two the store is asked for it. What comes back is
+ * `song` with:
  *
- *   known              gboolean: nothing is to be measured; the song counts, or is
- *   skipped            string: known to be none, or measured and of no use, and why
+ *   known              gboolean: nothing is to be measured; the song counts, or
+ * is skipped            string: known to be none, or measured and of no use,
+ * and why
  *
  * and of `learn-end` it is `profile` with
  *

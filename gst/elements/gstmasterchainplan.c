@@ -2,14 +2,14 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "elements/gstmasterchainplan.h"
+#include "gstmasterchainplan.h"
 
 #include <math.h>
 
 #include "assistant/distance.h"
 #include "assistant/learn.h"
 #include "assistant/plan.h"
-#include "elements/gstmasteranalysis.h"
+#include "gstmasteranalysis.h"
 
 struct _GstMasterChainPlan {
   MstProfile *profile;
@@ -422,7 +422,8 @@ read_limiter (MstPlan *plan, const GstStructure *after)
   mst_plan_settle (plan, drive, ceiling);
 }
 
-/* The last render, whatever came of it: figures are wanted, and no other plan. */
+/* The last render, whatever came of it: figures are wanted, and no other plan.
+ */
 static gboolean
 is_final (const GstStructure *after)
 {

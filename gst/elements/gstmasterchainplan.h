@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainplan.h - the assistant (assistant/plan.h) as structures go in and
- * come out of the chain's action signals `plan` and `correct`.
+ * gstmasterchainplan.h - the assistant (assistant/plan.h) as structures go in
+ * and come out of the chain's action signals `plan` and `correct`.
  *
  * A goal is a GstStructure of any name. All fields are optional:
  *
@@ -17,17 +17,16 @@
  *
  *   settings           GstStructure, for the chain's property of that name
  *   explanation        string, for people
- *   profile            string; `sure`, gdouble 0 .. 1, and `second`, string, where
- *                      it was chosen
- *   usable, mastered   gboolean
- *   strength           gdouble
+ *   profile            string; `sure`, gdouble 0 .. 1, and `second`, string,
+ * where it was chosen usable, mastered   gboolean strength           gdouble
  *   distance, expected-distance    gdouble: to the profile, before and after
  *   intended           GST_TYPE_ARRAY of gdouble: change of each third [dB]
  *   findings           GST_TYPE_ARRAY of structures: severity, id, text
  *   moves              the same: stage, rule, property, amount, unit, feature,
  *                      before, expected, evidence, reason
  *   notes              the same: rule, text
- *   level-p10 ... side-p90         GST_TYPE_ARRAY of gdouble: the profile's bands
+ *   level-p10 ... side-p90         GST_TYPE_ARRAY of gdouble: the profile's
+ * bands
  *
  * and, once corrected:
  *
@@ -46,7 +45,8 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterChainPlan GstMasterChainPlan;
 
-/* Decides; `self` is the plan to be corrected, NULL on error. Never NULL itself. */
+/* Decides; `self` is the plan to be corrected, NULL on error. Never NULL
+ * itself. */
 GstStructure *gst_master_chain_plan_new (GstMasterChainPlan **self,
     const GstStructure *analysis, const GstStructure *goal);
 

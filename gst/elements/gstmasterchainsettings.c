@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "elements/gstmasterchainsettings.h"
+#include "gstmasterchainsettings.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,23 +5,23 @@
 /**
  * gstmasterchainsettings.h - all parameters of all stages of a chain, at once.
  *
- * Settings are a GstStructure, flat, with a field for each parameter that is not
- * at its default:
+ * Settings are a GstStructure, flat, with a field for each parameter that is
+ * not at its default:
  *
  *   settings, stages=(string)"eq,compressor,limiter", eq::bands=(int)2,
  *     eq::band0::type=(string)low-cut, eq::band0::frequency=(double)30,
  *     match::mid-curve=(GValueArray)<20.0, 0.0, 1000.0, 3.0>
  *
- * Choices are written by their names. All settings are looked at before the first
- * is set: what is wrong in one place changes nothing anywhere. Parameters without
- * a field go to their defaults.
+ * Choices are written by their names. All settings are looked at before the
+ * first is set: what is wrong in one place changes nothing anywhere. Parameters
+ * without a field go to their defaults.
  */
 #ifndef GST_MASTER_CHAIN_SETTINGS_H
 #define GST_MASTER_CHAIN_SETTINGS_H
 
 #include <gst/gst.h>
 
-#include "elements/gstmasterchainstages.h"
+#include "gstmasterchainstages.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +30,8 @@ GstStructure *
 gst_master_chain_settings_get (const GstMasterChainStages *stages);
 
 /* Sets the stages to what it says, or sets an error of GST_LIBRARY_ERROR and
- * nothing else. `lenient`: a stage that this build does not have is left out. The
- * field `stages` is the caller's. */
+ * nothing else. `lenient`: a stage that this build does not have is left out.
+ * The field `stages` is the caller's. */
 gboolean gst_master_chain_settings_apply (const GstMasterChainStages *stages,
     const GstStructure *settings, gboolean lenient, GError **error);
 

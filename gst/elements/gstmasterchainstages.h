@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainstages.h - the stages of a chain: which there are, which of them are
- * in it, in which order.
+ * gstmasterchainstages.h - the stages of a chain: which there are, which of
+ * them are in it, in which order.
  */
 #ifndef GST_MASTER_CHAIN_STAGES_H
 #define GST_MASTER_CHAIN_STAGES_H
@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 #define GST_MASTER_CHAIN_STAGES 9 /* that a chain may have */
 
-/* All that a chain has, by their places in the order of mastering. An element is
- * NULL where this build has none of the name. */
+/* All that a chain has, by their places in the order of mastering. An element
+ * is NULL where this build has none of the name. */
 typedef struct {
   const gchar *names[GST_MASTER_CHAIN_STAGES];
   GstElement *elements[GST_MASTER_CHAIN_STAGES];
@@ -38,8 +38,8 @@ GstMasterChainSelection
 gst_master_chain_selection_all (const GstMasterChainStages *stages);
 
 /* From names with commas between them. FALSE and an error of GST_LIBRARY_ERROR
- * where one is no stage, or there twice. `lenient`: what this build does not have is
- * left out. */
+ * where one is no stage, or there twice. `lenient`: what this build does not
+ * have is left out. */
 gboolean gst_master_chain_selection_parse (GstMasterChainSelection *self,
     const GstMasterChainStages *stages, const gchar *names, gboolean lenient,
     GError **error);

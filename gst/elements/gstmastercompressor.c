@@ -8,9 +8,9 @@
  * @short_description: mastering compressor
  *
  * Changes the gain by the level: less above a threshold, more below it, or less
- * below it, as #GstMasterCompressor:action says, with a soft knee, a true attack,
- * release and hold. The detector works in the log domain, on peaks or on mean
- * power, of all channels together or of each alone
+ * below it, as #GstMasterCompressor:action says, with a soft knee, a true
+ * attack, release and hold. The detector works in the log domain, on peaks or
+ * on mean power, of all channels together or of each alone
  * (#GstMasterCompressor:link), of left and right or of mid and side, through
  * filters of its own, and up to 20 ms ahead of the audio. With the default
  * #GstMasterCompressor:ratio of 1 it passes every bit on.
@@ -20,18 +20,25 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastercompressor threshold=-18 ratio=1.5 attack=30 release=250 makeup=1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastercompressor threshold=-18 ratio=1.5 attack=30 release=250 makeup=1 !
+ * audioconvert ! autoaudiosink
  * ]| Glue a mix together.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastercompressor threshold=-35 ratio=3 attack=10 release=400 makeup=8 mix=0.7 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastercompressor threshold=-35 ratio=3 attack=10 release=400 makeup=8 mix=0.7
+ * ! audioconvert ! autoaudiosink
  * ]| Listen at night.
  * |[
- * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! mastercompressor action=expand-down threshold=-45 ratio=3 range=12 attack=2 release=150 hold=80 ! mastercompressor detector=rms threshold=-26 ratio=2.5 lookahead=5 auto-release=true auto-makeup=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert !
+ * mastercompressor action=expand-down threshold=-45 ratio=3 range=12 attack=2
+ * release=150 hold=80 ! mastercompressor detector=rms threshold=-26 ratio=2.5
+ * lookahead=5 auto-release=true auto-makeup=true ! audioconvert ! autoaudiosink
  * ]| Quieten the room between the words, then level the voice.
  */
-#include "elements/gstmastercompressor.h"
+#include "gstmastercompressor.h"
 
-#include "dsp/compressor.h"
+#include "dsp/compressor/compressor.h"
 
 struct _GstMasterCompressor {
   GstMasterFilter parent;

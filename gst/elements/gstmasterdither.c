@@ -8,11 +8,11 @@
  * @short_description: word length reduction with dither
  *
  * Converts 32-bit float samples to integers of the format that its source caps
- * ask for: S16, S24, S24_32 or S32. #GstMasterDither:bits asks for shorter words
- * in it: 20 bits in S24, say. Dither of that word length keeps the error free of
- * distortion and of noise that moves with the music; #GstMasterDither:shaping
- * moves it to where the ear is least sensitive, by curves that are made for the
- * sample rate.
+ * ask for: S16, S24, S24_32 or S32. #GstMasterDither:bits asks for shorter
+ * words in it: 20 bits in S24, say. Dither of that word length keeps the error
+ * free of distortion and of noise that moves with the music;
+ * #GstMasterDither:shaping moves it to where the ear is least sensitive, by
+ * curves that are made for the sample rate.
  *
  * What has no more bits than are asked for passes bit for bit, digital silence
  * included (see #GstMasterDither:auto-blank). The noise is a pure function of
@@ -22,18 +22,24 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterlimiter drive=3 ! masterdither ! audio/x-raw,format=S16LE ! wavenc ! filesink location=cd.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterlimiter drive=3 ! masterdither ! audio/x-raw,format=S16LE ! wavenc !
+ * filesink location=cd.wav
  * ]| A limited 16-bit file.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterlimiter drive=3 ! masterdither shaping=f-weighted ! audio/x-raw,format=S16LE ! flacenc ! filesink location=cd.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterlimiter drive=3 ! masterdither shaping=f-weighted !
+ * audio/x-raw,format=S16LE ! flacenc ! filesink location=cd.flac
  * ]| The same, its noise 17 dB less audible at 44.1 kHz.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterdither bits=20 ! audio/x-raw,format=S24LE ! wavenc ! filesink location=twenty.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterdither bits=20 ! audio/x-raw,format=S24LE ! wavenc ! filesink
+ * location=twenty.wav
  * ]| 20 bits in a 24-bit file.
  */
-#include "elements/gstmasterdither.h"
+#include "gstmasterdither.h"
 
-#include "dsp/dither.h"
+#include "dsp/dither/dither.h"
 
 struct _GstMasterDither {
   GstMasterFilter parent;

@@ -8,18 +8,18 @@
  * @short_description: mastering equaliser
  *
  * Shapes the tonal balance with up to 32 bands in series: bells, shelves, tilt,
- * cuts of 6 to 96 dB/octave, notches, band passes, all passes. They keep the shape
- * of their analogue prototypes up to 20 kHz at every sample rate. Each band is a
- * child object, `band0` to `band31`, of which the first #GstMasterEq:bands are in
- * use. A band works on all channels, or on left, right, mid or side alone; its
- * gain may follow the signal (`dynamic`). A band with no gain costs nothing, and
- * a neutral equaliser passes every bit on. Every property but
- * #GstMasterEq:phase may change while playing and be automated by a
- * #GstController; changes glide (time constant 40 ms).
+ * cuts of 6 to 96 dB/octave, notches, band passes, all passes. They keep the
+ * shape of their analogue prototypes up to 20 kHz at every sample rate. Each
+ * band is a child object, `band0` to `band31`, of which the first
+ * #GstMasterEq:bands are in use. A band works on all channels, or on left,
+ * right, mid or side alone; its gain may follow the signal (`dynamic`). A band
+ * with no gain costs nothing, and a neutral equaliser passes every bit on.
+ * Every property but #GstMasterEq:phase may change while playing and be
+ * automated by a #GstController; changes glide (time constant 40 ms).
  *
  * With #GstMasterEq:phase `minimum` the element adds no latency. With `linear`
- * all bands that are not dynamic become one filter without phase, and the latency
- * depends on the lowest of them when the stream starts.
+ * all bands that are not dynamic become one filter without phase, and the
+ * latency depends on the lowest of them when the stream starts.
  *
  * The signal #GstMasterEq::response tells the curve, for drawing.
  *
@@ -27,20 +27,28 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq band0::type=low-cut band0::frequency=28 band0::slope=24 band1::frequency=250 band1::gain=-2.5 band1::q=1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq
+ * band0::type=low-cut band0::frequency=28 band0::slope=24 band1::frequency=250
+ * band1::gain=-2.5 band1::q=1 ! audioconvert ! autoaudiosink
  * ]| Take out rumble and mud.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq phase=linear band0::type=high-shelf band0::frequency=9000 band0::gain=1.5 band0::channel=side ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=airy.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq
+ * phase=linear band0::type=high-shelf band0::frequency=9000 band0::gain=1.5
+ * band0::channel=side ! masterdither ! audio/x-raw,format=S16LE ! flacenc !
+ * filesink location=airy.flac
  * ]| Add some air to the sides, without phase, and write 16-bit FLAC.
  * |[
- * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! mastereq auto-gain=true band0::frequency=7000 band0::q=1.5 band0::dynamic=true band0::threshold=-32 band0::range=-8 band0::attack=1 band0::release=60 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert !
+ * mastereq auto-gain=true band0::frequency=7000 band0::q=1.5
+ * band0::dynamic=true band0::threshold=-32 band0::range=-8 band0::attack=1
+ * band0::release=60 ! audioconvert ! autoaudiosink
  * ]| Soften what hisses, only while it does.
  */
-#include "elements/gstmastereq.h"
+#include "gstmastereq.h"
 
 #include <string.h>
 
-#include "dsp/eq.h"
+#include "dsp/eq/eq.h"
 
 #define DEFAULT_RATE                                                           \
   48000 /* Hz: of the response, where there are no caps yet */
@@ -139,8 +147,8 @@ gst_master_eq_class_init (GstMasterEqClass *klass)
    *   "stereo"
    *
    * The response as set: of the bands that work on @channel or on all, and of
-   * #GstMasterEq:gain, without what follows the signal. At the sample rate of the
-   * stream; 48 kHz before there is any.
+   * #GstMasterEq:gain, without what follows the signal. At the sample rate of
+   * the stream; 48 kHz before there is any.
    *
    * Returns: (type Gst.ValueArray): the magnitudes [dB], #gdouble each, minus
    *   infinity from half the sample rate on; empty for an unknown channel

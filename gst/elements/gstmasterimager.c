@@ -7,33 +7,33 @@
  * @title: masterimager
  * @short_description: mastering stereo imager
  *
- * Widens or narrows the stereo image in one to four bands, takes the bass to the
- * middle, and makes stereo of mono. Each band is a child object, `band0` (the
- * lowest) to `band3`, of which the first #GstMasterImager:bands are in use; its
- * `width` is the gain of the side, its `upper-frequency` where the next begins.
- * By default the element passes every bit on.
+ * Widens or narrows the stereo image in one to four bands, takes the bass to
+ * the middle, and makes stereo of mono. Each band is a child object, `band0`
+ * (the lowest) to `band3`, of which the first #GstMasterImager:bands are in
+ * use; its `width` is the gain of the side, its `upper-frequency` where the
+ * next begins. By default the element passes every bit on.
  *
  * Whatever widths, #GstMasterImager:stereoize, #GstMasterImager:bass-mono and
  * #GstMasterImager:guard do, left + right stays as it was. With
  * #GstMasterImager:guard the side of a band is lowered while left and right are
  * correlated less than #GstMasterImager:guard-correlation, or a mono listener
- * would lose more than #GstMasterImager:guard-loss. #GstMasterImager:balance and
- * #GstMasterImager:rotation come first and do change left + right.
+ * would lose more than #GstMasterImager:guard-loss. #GstMasterImager:balance
+ * and #GstMasterImager:rotation come first and do change left + right.
  *
- * With #GstMasterImager:crossover `minimum` the bands are shelves of 6 dB/octave
- * and add no latency; with `linear` they have 24 dB/octave and no phase, and a
- * latency that depends on the lowest crossover when the stream starts. All else
- * may change while playing and be automated by a #GstController; changes glide
- * (time constant 40 ms).
+ * With #GstMasterImager:crossover `minimum` the bands are shelves of 6
+ * dB/octave and add no latency; with `linear` they have 24 dB/octave and no
+ * phase, and a latency that depends on the lowest crossover when the stream
+ * starts. All else may change while playing and be automated by a
+ * #GstController; changes glide (time constant 40 ms).
  *
  * The first two channels are taken for left and right. Others pass, as late as
  * they are; so does mono.
  *
  * What comes out can be read, #GstMasterImager:correlation and
  * #GstMasterImager:side-level, and of each band how far the guard lowers it,
- * `band0::guard-reduction`. With #GstMasterImager:post-messages, element messages
- * named `masterimager` say the same every #GstMasterImager:interval and at the
- * end of the stream:
+ * `band0::guard-reduction`. With #GstMasterImager:post-messages, element
+ * messages named `masterimager` say the same every #GstMasterImager:interval
+ * and at the end of the stream:
  *
  * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *   `endtime`: the stretch since the last message, as `level` has them;
@@ -44,18 +44,23 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterimager bands=2 band0::upper-frequency=400 band1::width=1.4 bass-mono=100 guard=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterimager bands=2 band0::upper-frequency=400 band1::width=1.4
+ * bass-mono=100 guard=true ! audioconvert ! autoaudiosink
  * ]| Wider above 400 Hz, mono below 100, and safe for mono listeners.
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! masterimager @preset=vinyl post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterimager @preset=vinyl post-messages=true ! fakesink
  * ]| Print correlation and what the guard does, ten times a second of music.
  * |[
- * gst-launch-1.0 filesrc location=mono.wav ! wavparse ! audioconvert ! audio/x-raw,channels=2 ! masterimager stereoize=0.5 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=wide.flac
+ * gst-launch-1.0 filesrc location=mono.wav ! wavparse ! audioconvert !
+ * audio/x-raw,channels=2 ! masterimager stereoize=0.5 ! masterdither !
+ * audio/x-raw,format=S16LE ! flacenc ! filesink location=wide.flac
  * ]| Make stereo of a mono recording.
  */
-#include "elements/gstmasterimager.h"
+#include "gstmasterimager.h"
 
-#include "dsp/imager.h"
+#include "dsp/imager/imager.h"
 
 struct _GstMasterImager {
   GstMasterReporter parent;

@@ -8,24 +8,27 @@
  * @short_description: look-ahead true-peak limiter
  *
  * Raises the level by #GstMasterLimiter:drive and holds the peaks under
- * #GstMasterLimiter:ceiling, those between the samples included. It looks ahead,
- * so the gain has come down by the time a peak arrives; what this costs in
- * latency is reported to the pipeline and made up for: every sample leaves with
- * the timestamp it came with.
+ * #GstMasterLimiter:ceiling, those between the samples included. It looks
+ * ahead, so the gain has come down by the time a peak arrives; what this costs
+ * in latency is reported to the pipeline and made up for: every sample leaves
+ * with the timestamp it came with.
  *
  * The element takes and gives 32-bit float samples.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterlimiter drive=6 ceiling=-1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterlimiter drive=6 ceiling=-1 ! audioconvert ! autoaudiosink
  * ]| 6 dB louder, no peak above -1 dBTP.
  * |[
- * gst-launch-1.0 audiotestsrc num-buffers=100 wave=pink-noise is-live=true ! audioconvert ! masterlimiter drive=12 lookahead=1.5 release=60 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 audiotestsrc num-buffers=100 wave=pink-noise is-live=true !
+ * audioconvert ! masterlimiter drive=12 lookahead=1.5 release=60 ! audioconvert
+ * ! autoaudiosink
  * ]| Live, with a short look-ahead.
  */
-#include "elements/gstmasterlimiter.h"
+#include "gstmasterlimiter.h"
 
-#include "dsp/limiter.h"
+#include "dsp/limiter/limiter.h"
 
 struct _GstMasterLimiter {
   GstMasterFilter parent;

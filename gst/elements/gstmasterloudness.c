@@ -9,19 +9,19 @@
  *
  * Brings a programme to #GstMasterLoudness:target.
  *
- * With #GstMasterLoudness:mode `static` it is one gain, exact and without limits,
- * target - #GstMasterLoudness:measured, where `measured` is the integrated
- * loudness that mastermeter or anybody else has found. Where that is not set, the
- * loudness comes from the tags of the stream: R128 (`R128_TRACK_GAIN`) or
- * ReplayGain (track gain and reference level), or those of the album with
- * #GstMasterLoudness:album-mode. Where there are none either, every bit passes
- * as it is.
+ * With #GstMasterLoudness:mode `static` it is one gain, exact and without
+ * limits, target - #GstMasterLoudness:measured, where `measured` is the
+ * integrated loudness that mastermeter or anybody else has found. Where that is
+ * not set, the loudness comes from the tags of the stream: R128
+ * (`R128_TRACK_GAIN`) or ReplayGain (track gain and reference level), or those
+ * of the album with #GstMasterLoudness:album-mode. Where there are none either,
+ * every bit passes as it is.
  *
  * With `live` it levels a programme that nobody has measured, in one pass: the
  * gain follows slowly, at less than 1 dB/s but for the first ten seconds, holds
- * over silence and noise, and sees to it that the integrated loudness of what goes
- * out lands on the target. It looks ahead by #GstMasterLoudness:lookahead, which
- * is its latency.
+ * over silence and noise, and sees to it that the integrated loudness of what
+ * goes out lands on the target. It looks ahead by #GstMasterLoudness:lookahead,
+ * which is its latency.
  *
  * Peaks are not looked after in either mode: a masterlimiter belongs behind it.
  *
@@ -29,21 +29,27 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterloudness measured=-19.3 target=-14 ! masterlimiter ! audioconvert ! wavenc ! filesink location=loud.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterloudness measured=-19.3 target=-14 ! masterlimiter ! audioconvert !
+ * wavenc ! filesink location=loud.wav
  * ]| Bring a song that was measured at -19.3 LUFS to -14 LUFS.
  * |[
- * gst-launch-1.0 audiotestsrc is-live=true num-buffers=100 wave=pink-noise ! audioconvert ! masterloudness mode=live target=-23 lookahead=3000 ! masterlimiter ceiling=-1 ! audioconvert ! fakesink
+ * gst-launch-1.0 audiotestsrc is-live=true num-buffers=100 wave=pink-noise !
+ * audioconvert ! masterloudness mode=live target=-23 lookahead=3000 !
+ * masterlimiter ceiling=-1 ! audioconvert ! fakesink
  * ]| Level what comes in for broadcast, three seconds later.
  * |[
- * gst-launch-1.0 filesrc location=song.flac ! decodebin ! audioconvert ! masterloudness target=-18 album-mode=true ! masterlimiter ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.flac ! decodebin ! audioconvert !
+ * masterloudness target=-18 album-mode=true ! masterlimiter ! audioconvert !
+ * autoaudiosink
  * ]| Play a song as loud as its album's tags say.
  */
-#include "elements/gstmasterloudness.h"
+#include "gstmasterloudness.h"
 
 #include <gst/tag/tag.h>
 #include <string.h>
 
-#include "dsp/loudness.h"
+#include "dsp/loudness/loudness.h"
 
 /* What gains of tags are relative to. A reference level in dB SPL is as
  * ReplayGain 1 has it, 89 standing for -18 LUFS. */
@@ -57,7 +63,8 @@ enum {
   N_SCOPES,
 };
 
-/* The loudness that tags tell of, LUFS; MST_LOUDNESS_UNKNOWN where they do not. */
+/* The loudness that tags tell of, LUFS; MST_LOUDNESS_UNKNOWN where they do not.
+ */
 typedef struct {
   gdouble r128;
   gdouble replaygain;
@@ -99,8 +106,8 @@ take (GstMasterLoudness *self, gdouble *told, gdouble reference, gdouble gain)
         gain, reference);
 }
 
-/* ReplayGain 2.0 writes the reference in LUFS, 1.0 in dB SPL; both end up in the
- * same tag. */
+/* ReplayGain 2.0 writes the reference in LUFS, 1.0 in dB SPL; both end up in
+ * the same tag. */
 static gdouble
 replaygain_reference (const GstTagList *tags)
 {

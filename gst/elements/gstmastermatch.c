@@ -7,10 +7,10 @@
  * @title: mastermatch
  * @short_description: gives the mix a target's tonal balance
  *
- * Applies a curve of gain over frequency to the middle and one to the sides of a
- * stereo signal, as a long FIR filter of minimum or linear phase: what turns the
- * balance of a mix into that of a target. The element computes no curves; it
- * takes them as properties, #GstMasterMatch:mid-curve and
+ * Applies a curve of gain over frequency to the middle and one to the sides of
+ * a stereo signal, as a long FIR filter of minimum or linear phase: what turns
+ * the balance of a mix into that of a target. The element computes no curves;
+ * it takes them as properties, #GstMasterMatch:mid-curve and
  * #GstMasterMatch:side-curve, or from a text file, #GstMasterMatch:location,
  * whose lines are `frequency mid-gain [side-gain]` in Hz and dB.
  *
@@ -19,24 +19,28 @@
  * #GstMasterMatch:max-cut, and #GstMasterMatch:low-guard, which keeps the
  * correction out of the deep bass.
  *
- * Flat curves pass every bit on. A curve that is none is refused with a warning,
- * and the one before stays; a file that is none stops the element from starting,
- * with an error.
+ * Flat curves pass every bit on. A curve that is none is refused with a
+ * warning, and the one before stays; a file that is none stops the element from
+ * starting, with an error.
  *
  * The element takes and gives 32-bit float samples.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermatch mid-curve="<60,0,200,-2,3000,0,12000,2.5>" side-curve="<200,0,4000,1.5,12000,3>" ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermatch mid-curve="<60,0,200,-2,3000,0,12000,2.5>"
+ * side-curve="<200,0,4000,1.5,12000,3>" ! audioconvert ! autoaudiosink
  * ]| Less mud, more air, more of it at the sides.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermatch location=curve.txt strength=0.7 phase=linear ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermatch location=curve.txt strength=0.7 phase=linear ! audioconvert !
+ * autoaudiosink
  * ]| 70 percent of the way to a measured target, with linear phase.
  */
-#include "elements/gstmastermatch.h"
+#include "gstmastermatch.h"
 
 #include "base/gstmastercurvefile.h"
-#include "dsp/match.h"
+#include "dsp/match/match.h"
 
 struct _GstMasterMatch {
   GstMasterFilter parent;

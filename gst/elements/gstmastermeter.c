@@ -10,11 +10,11 @@
  * Measures what passes, and passes it on untouched: loudness after ITU-R
  * BS.1770-5 and EBU R128 (momentary, short-term, integrated, range), true peak
  * and sample peak, both over the loudness (PLR, PSR), overs between the samples
- * and when they began, clipped runs, offset, word length, balance and correlation,
- * of the whole and in four bands. The values are properties that may be read at
- * any time; with #GstMasterMeter:post-messages they are also posted as
- * element messages named `mastermeter`, every #GstMasterMeter:interval and at the
- * end of the stream, with:
+ * and when they began, clipped runs, offset, word length, balance and
+ * correlation, of the whole and in four bands. The values are properties that
+ * may be read at any time; with #GstMasterMeter:post-messages they are also
+ * posted as element messages named `mastermeter`, every
+ * #GstMasterMeter:interval and at the end of the stream, with:
  *
  * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *   `endtime`: the stretch since the last message, as `level` has them;
@@ -32,18 +32,20 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! mastermeter post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermeter post-messages=true ! fakesink
  * ]| Print the measurements ten times a second of music.
  * |[
- * gst-launch-1.0 -t filesrc location=song.wav ! wavparse ! audioconvert ! mastermeter tags=true ! fakesink
+ * gst-launch-1.0 -t filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermeter tags=true ! fakesink
  * ]| Print the ReplayGain of a song.
  */
-#include "elements/gstmastermeter.h"
+#include "gstmastermeter.h"
 
 #include <gst/tag/tag.h>
 
-#include "dsp/common/decibel.h"
-#include "dsp/meter.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/meter/meter.h"
 
 #define REPLAYGAIN_REFERENCE -18.0 /* LUFS: ReplayGain 2.0 */
 

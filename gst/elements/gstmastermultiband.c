@@ -8,8 +8,8 @@
  * @short_description: mastering multiband compressor
  *
  * Divides the sound into two to six bands and gives each its own dynamics:
- * compression above a threshold, compression below it, or expansion. Each band is
- * a child object, `band0` (the lowest) to `band5`, of which the first
+ * compression above a threshold, compression below it, or expansion. Each band
+ * is a child object, `band0` (the lowest) to `band5`, of which the first
  * #GstMasterMultiband:bands are in use; its `upper-frequency` is where the next
  * begins. With the default ratios of 1 the element passes every bit on.
  *
@@ -21,8 +21,8 @@
  * #GstController; changes glide (time constant 40 ms).
  *
  * How much each band lowers the gain can be read, `band0::gain-reduction`. With
- * #GstMasterMultiband:post-messages, element messages named `mastermultiband` say
- * the same every #GstMasterMultiband:interval and at the end of the stream:
+ * #GstMasterMultiband:post-messages, element messages named `mastermultiband`
+ * say the same every #GstMasterMultiband:interval and at the end of the stream:
  *
  * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *   `endtime`: the stretch since the last message, as `level` has them;
@@ -33,18 +33,26 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermultiband bands=3 band0::ratio=2 band0::threshold=-24 band0::release=250 band2::ratio=3 band2::threshold=-30 band2::attack=2 band2::release=80 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermultiband bands=3 band0::ratio=2 band0::threshold=-24
+ * band0::release=250 band2::ratio=3 band2::threshold=-30 band2::attack=2
+ * band2::release=80 ! audioconvert ! autoaudiosink
  * ]| Hold the bass steady and soften what hisses; leave the middle alone.
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! mastermultiband @preset=gentle-three-band post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermultiband @preset=gentle-three-band post-messages=true ! fakesink
  * ]| Print what the bands of a preset do, ten times a second of music.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastermultiband bands=2 crossover=linear band0::upper-frequency=5500 band1::ratio=4 band1::threshold=-34 band1::attack=1 band1::release=60 band1::range=8 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=soft.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastermultiband bands=2 crossover=linear band0::upper-frequency=5500
+ * band1::ratio=4 band1::threshold=-34 band1::attack=1 band1::release=60
+ * band1::range=8 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink
+ * location=soft.flac
  * ]| Hold s sounds down, without phase, and write 16-bit FLAC.
  */
-#include "elements/gstmastermultiband.h"
+#include "gstmastermultiband.h"
 
-#include "dsp/multiband.h"
+#include "dsp/multiband/multiband.h"
 
 struct _GstMasterMultiband {
   GstMasterReporter parent;

@@ -9,9 +9,9 @@
  *
  * Puts the master into a small room: the input stays as it is, and the
  * reverberation of a band of it (#GstMasterReverb:low-cut to
- * #GstMasterReverb:high-cut) is added at the level of #GstMasterReverb:mix. With
- * the default, off, it passes every bit on. The room is a feedback delay network
- * of 16 lines; #GstMasterReverb:time is its T60 up to where
+ * #GstMasterReverb:high-cut) is added at the level of #GstMasterReverb:mix.
+ * With the default, off, it passes every bit on. The room is a feedback delay
+ * network of 16 lines; #GstMasterReverb:time is its T60 up to where
  * #GstMasterReverb:damping sets in.
  *
  * Of more than two channels, the first two are reverberated, front left and
@@ -21,15 +21,18 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterreverb mix=-24 time=0.4 size=12 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterreverb mix=-24 time=0.4 size=12 ! audioconvert ! autoaudiosink
  * ]| Glue a mix together.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! masterreverb mix=-18 time=1.2 size=30 predelay=20 tail=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * masterreverb mix=-18 time=1.2 size=30 predelay=20 tail=true ! audioconvert !
+ * autoaudiosink
  * ]| Play it in a small hall, to the last of its sound.
  */
-#include "elements/gstmasterreverb.h"
+#include "gstmasterreverb.h"
 
-#include "dsp/reverb.h"
+#include "dsp/reverb/reverb.h"
 
 struct _GstMasterReverb {
   GstMasterFilter parent;

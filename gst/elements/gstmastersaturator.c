@@ -7,38 +7,45 @@
  * @title: mastersaturator
  * @short_description: mastering saturator
  *
- * Adds harmonics as tape, tubes, transformers, transistors and soft clippers do,
- * or those of the treble alone, as an exciter does. With the default
+ * Adds harmonics as tape, tubes, transformers, transistors and soft clippers
+ * do, or those of the treble alone, as an exciter does. With the default
  * #GstMasterSaturator:drive of 0 dB, or a #GstMasterSaturator:mix of 0, the
  * element passes every bit on, as late as it always is.
  *
  * What is soft keeps its level; peaks are held. #GstMasterSaturator:auto-gain
- * makes up for what loudness that takes, so that a comparison is fair. The curve
- * is computed at eight times the rate (four from 64 kHz on, two from 128): its
- * effect is the same at any rate.
+ * makes up for what loudness that takes, so that a comparison is fair. The
+ * curve is computed at eight times the rate (four from 64 kHz on, two from
+ * 128): its effect is the same at any rate.
  *
  * With #GstMasterSaturator:bands 2 or 3 the sound is divided by Linkwitz-Riley
- * filters of 24 dB/octave, and each band, a child object `band0` (the lowest) to
- * `band2`, is driven more or less than #GstMasterSaturator:drive by its own
+ * filters of 24 dB/octave, and each band, a child object `band0` (the lowest)
+ * to `band2`, is driven more or less than #GstMasterSaturator:drive by its own
  * `drive`. All properties may change while playing and be automated by a
- * #GstController; changes glide (time constant 40 ms), from type to type as well.
+ * #GstController; changes glide (time constant 40 ms), from type to type as
+ * well.
  *
  * The element takes and gives 32-bit float samples.
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastersaturator type=tape drive=6 auto-gain=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastersaturator type=tape drive=6 auto-gain=true ! audioconvert !
+ * autoaudiosink
  * ]| The warmth of tape, as loud as it was.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastersaturator bands=3 type=tube drive=3 band0::mix=0 band2::drive=4 band2::upper-frequency=0 mix=0.7 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastersaturator bands=3 type=tube drive=3 band0::mix=0 band2::drive=4
+ * band2::upper-frequency=0 mix=0.7 ! audioconvert ! autoaudiosink
  * ]| Tubes in the middle, more of them in the treble, and the bass left alone.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastersaturator @preset=air-exciter ! masterlimiter ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink location=air.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
+ * mastersaturator @preset=air-exciter ! masterlimiter ! masterdither !
+ * audio/x-raw,format=S16LE ! flacenc ! filesink location=air.flac
  * ]| Harmonics above what there is, then 16-bit FLAC.
  */
-#include "elements/gstmastersaturator.h"
+#include "gstmastersaturator.h"
 
-#include "dsp/saturator.h"
+#include "dsp/saturator/saturator.h"
 
 struct _GstMasterSaturator {
   GstMasterFilter parent;

@@ -20,10 +20,10 @@
 
 #include <gst/gst.h>
 
-#include "errors.h"
-#include "job.h"
-#include "learn.h"
-#include "options.h"
+#include "tools/base/errors.h"
+#include "tools/make/job.h"
+#include "tools/learn/learn.h"
+#include "tools/order/options.h"
 
 static void
 print_version (void)

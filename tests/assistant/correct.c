@@ -3,16 +3,17 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* The closed loop, against a render that is simulated: mastermatch by its own
- * design function, a colouring that the plan knows nothing of, and a limiter that
- * gives back part of each decibel once it works. */
+ * design function, a colouring that the plan knows nothing of, and a limiter
+ * that gives back part of each decibel once it works. */
 #include "songs.h"
 
-#include "assistant/rules.h"
+#include "assistant/rules/rules.h"
 
 static MstProfile *pop;
 
-/* What comes out of the chain with these settings. `colour` scales the colouring:
- * 1 is +-1.5 dB of slow bends, as of dynamics that the plan did not foresee. */
+/* What comes out of the chain with these settings. `colour` scales the
+ * colouring: 1 is +-1.5 dB of slow bends, as of dynamics that the plan did not
+ * foresee. */
 static MstAnalysis
 render (const MstAnalysis *song, const MstPlan *plan, double colour,
     double overshoot)
@@ -109,7 +110,8 @@ test_what_is_right_is_not_touched (void)
 static void
 test_caps_hold_while_correcting (void)
 {
-  /* A colouring of +-9 dB is beyond what 3 dB can mend: it ends all the same. */
+  /* A colouring of +-9 dB is beyond what 3 dB can mend: it ends all the same.
+   */
   MstAnalysis song = dull_song ();
   g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
   const MstValue *curve;

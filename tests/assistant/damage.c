@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What a master may cost, and what is given up where it costs more. The bounds are
- * those of plan.h; what comes out is made up here. */
+/* What a master may cost, and what is given up where it costs more. The bounds
+ * are those of plan.h; what comes out is made up here. */
 #include "songs.h"
 
-#include "assistant/rules.h"
+#include "assistant/rules/rules.h"
 
 static MstProfile *pop;
 

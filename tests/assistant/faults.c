@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What mastering cannot mend is told, and what is sound is not accused. Each row
- * of the table spoils one number of a sound song, first just short of the
+/* What mastering cannot mend is told, and what is sound is not accused. Each
+ * row of the table spoils one number of a sound song, first just short of the
  * threshold that docs/assistant.md has. */
 #include "songs.h"
 

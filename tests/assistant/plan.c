@@ -5,11 +5,11 @@
 /* What holds of every plan, whichever rules made it. */
 #include "songs.h"
 
-#include "dsp/compressor.h"
-#include "dsp/eq.h"
-#include "dsp/limiter.h"
-#include "dsp/match.h"
-#include "dsp/multiband.h"
+#include "dsp/compressor/compressor.h"
+#include "dsp/eq/eq.h"
+#include "dsp/limiter/limiter.h"
+#include "dsp/match/match.h"
+#include "dsp/multiband/multiband.h"
 
 static MstProfile *pop;
 

@@ -49,8 +49,8 @@ song_spectrum (MstAnalysis *song)
   }
 }
 
-/** An unmastered mix of three minutes at -20 LUFS with the tone, the width and the
- * ranges of the profile's medians. */
+/** An unmastered mix of three minutes at -20 LUFS with the tone, the width and
+ * the ranges of the profile's medians. */
 static inline MstAnalysis
 song_of (const MstProfile *profile)
 {

@@ -12,7 +12,12 @@ import re
 import common
 
 # Lowest first; a layer includes its own and lower ones.
-LAYERS = ("dsp/common", "dsp", "base", "assistant", "elements", "tools")
+LAYERS = ("dsp/common", "dsp", "assistant", "base", "elements", "tools")
+# The rooms of two layers, lowest first: a room sees its own and lower ones.
+ROOMS = {
+    "dsp/common": ("vector", "time", "fir", "filter", "dynamics", "measure"),
+    "tools": ("base", "pass", "media", "order", "make", "tell", "learn"),
+}
 # Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
 OF_THE_BASE = re.compile(
     r"GST_BUFFER_(?:PTS|DTS|DURATION|TIMESTAMP)\w*|GST_QUERY_LATENCY"
@@ -29,18 +34,27 @@ def stems(top):
 
 def missing_files(top, names):
     for stem in names:
-        for path in (f"gst/dsp/{stem}.c", f"gst/dsp/{stem}.h",
+        for path in (f"gst/dsp/{stem}/{stem}.c", f"gst/dsp/{stem}/{stem}.h",
+                     f"gst/dsp/{stem}/table.c", f"gst/dsp/{stem}/table.h",
                      f"gst/elements/gstmaster{stem}.c",
                      f"tests/dsp/{stem}.c", f"docs/stages/{stem}.md"):
             if not (top / path).is_file():
                 yield f"stage '{stem}' has no {path}"
 
 
-def unlisted_files(top, names):
-    """A stage may be divided: <stem>-<part>.c is of <stem>."""
-    for path in sorted((top / "gst/dsp").glob("*.c")):
-        if path.stem.split("-")[0] not in names:
-            yield f"gst/dsp/{path.name} is no stage of gst/meson.build"
+def unlisted_folders(top, names):
+    for path in sorted((top / "gst/dsp").iterdir()):
+        if path.is_dir() and path.name not in names + ["common"]:
+            yield f"gst/dsp/{path.name}/ is no stage of gst/meson.build"
+        elif path.suffix == ".c":
+            yield f"gst/dsp/{path.name} lies outside the folder of a stage"
+
+
+def unnamed_rooms(top):
+    for layer, rooms in ROOMS.items():
+        for path in sorted((top / "gst" / layer).iterdir()):
+            if path.is_dir() and path.name not in rooms:
+                yield f"gst/{layer}/{path.name}/ is no room of {layer}"
 
 
 def includes(top, folder):
@@ -54,7 +68,7 @@ def includes(top, folder):
 
 def resolve(top, path, name):
     """The file an include names, below gst/, or None: generated or a system's."""
-    for base in (path.parent, top / "gst", top / "gst/dsp", top):
+    for base in (path.parent, top / "gst", top):
         target = (base / name).resolve()
         if target.is_file() and (top / "gst") in target.parents:
             return target.relative_to(top / "gst")
@@ -91,14 +105,68 @@ def upward_includes(top, report):
 
 def stages_that_see_stages(top, report, names):
     for path, line, _, name in includes(top, "dsp"):
-        if path.parent.name == "common":
-            continue
+        own = path.relative_to(top / "gst/dsp").parts[0]
         kernel = re.fullmatch(r"mst-orc-(.+)\.h", name)
-        other = kernel.group(1) if kernel else name.removesuffix(".h")
-        other = other.split("-")[0]
-        if other in names and other != path.stem.split("-")[0]:
+        target = resolve(top, path, name)
+        other = kernel.group(1) if kernel else \
+            target.parts[1] if target else None
+        if own in names and other in names and other != own:
             yield (f"{report.place(path, line)}: a stage sees another stage's "
                    f"{name}; what both need goes to gst/dsp/common")
+
+
+def room_of(relative):
+    """(layer, rank of the room) of a file, or None outside the rooms."""
+    for layer, rooms in ROOMS.items():
+        parts = relative.parts
+        depth = layer.count("/") + 1
+        if "/".join(parts[:depth]) == layer and parts[depth] in rooms:
+            return layer, rooms.index(parts[depth])
+    return None
+
+
+def upward_rooms(top, report):
+    for folder in ROOMS:
+        for path, line, _, name in includes(top, folder):
+            target = resolve(top, path, name)
+            own = room_of(path.relative_to(top / "gst"))
+            other = room_of(target) if target else None
+            if own and other and own[0] == other[0] and other[1] > own[1]:
+                yield (f"{report.place(path, line)}: {name} is of the higher "
+                       f"room {ROOMS[folder][other[1]]}")
+
+
+def module_graph(top):
+    """Which module includes which: x.c and x.h are one module, x."""
+    graph = {}
+    for path, _, _, name in includes(top, ""):
+        own = path.relative_to(top / "gst").with_suffix("")
+        target = resolve(top, path, name)
+        graph.setdefault(own, set())
+        if target and target.with_suffix("") != own:
+            graph[own].add(target.with_suffix(""))
+    return graph
+
+
+def circles(top):
+    """Groups of modules that include each other, in whatever number of steps."""
+    graph = module_graph(top)
+    reach = {}
+    for start in graph:
+        seen, left = set(), [start]
+        while left:
+            for other in graph.get(left.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    left.append(other)
+        reach[start] = seen
+    told = set()
+    for start in sorted(graph):
+        circle = {other for other in reach[start]
+                  if start in reach.get(other, ())}
+        if len(circle) > 2 and start not in told:
+            told |= circle
+            yield "a circle of " + ", ".join(str(m) for m in sorted(circle))
 
 
 def base_in_the_assistant(top, report):
@@ -144,14 +212,19 @@ def main():
     report.rule("gst/meson.build lists stages",
                 [] if names else ["no stages = [...] found"])
     report.rule("every stage has all its files", missing_files(top, names))
-    report.rule("every file of gst/dsp is of a stage",
-                unlisted_files(top, names))
+    report.rule("every folder of gst/dsp is of a stage",
+                unlisted_folders(top, names))
+    report.rule("every folder of a layer is one of its rooms",
+                unnamed_rooms(top))
     report.rule("gst/dsp knows no GLib and no GStreamer", foreign_includes(
         top, report, "dsp", r"(glib|gobject|gio|gst/|gmodule)",
         "gst/dsp is C11 and libm"))
     report.rule("layers see lower ones only", upward_includes(top, report))
     report.rule("stages do not see each other",
                 stages_that_see_stages(top, report, names))
+    report.rule("rooms see lower ones only", upward_rooms(top, report))
+    report.rule("no circle of includes has more than two modules",
+                circles(top))
     report.rule("the assistant knows no pipelines", foreign_includes(
         top, report, "assistant", r"gst/", "measurements in, settings out"))
     report.rule("the assistant sees dsp alone",

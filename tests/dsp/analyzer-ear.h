@@ -10,8 +10,8 @@
 
 #include "bench.h"
 
-#include "analyzer.h"
-#include "common/fft.h"
+#include "dsp/analyzer/analyzer.h"
+#include "dsp/common/fir/fft.h"
 
 #define EAR_NUMBERS (sizeof (MstAnalysis) / sizeof (double))
 

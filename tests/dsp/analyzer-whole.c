@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The analyser as a whole: levels, channels, rates, excerpts, and that its figures
- * do not depend on how the stream is cut. */
+/* The analyser as a whole: levels, channels, rates, excerpts, and that its
+ * figures do not depend on how the stream is cut. */
 #include "analyzer-ear.h"
 
-#include "meter.h"
+#include "dsp/meter/meter.h"
 
 static double
 decibels (double power)
@@ -108,8 +108,8 @@ test_offset_and_balance (void)
       0.001);
 }
 
-/* Runs of three and more at the extreme that the piece comes to: those at a lower
- * one before it do not count, nor pairs. */
+/* Runs of three and more at the extreme that the piece comes to: those at a
+ * lower one before it do not count, nor pairs. */
 static void
 test_clipping (void)
 {
@@ -132,8 +132,8 @@ test_clipping (void)
   mst_check_near (found.clipped_runs, 7, 0);
 }
 
-/* A tone at a fourth of the rate, 45 degrees off: the samples are 3 dB under the
- * peaks. Two bursts pass full scale between the samples, 1 s apart. */
+/* A tone at a fourth of the rate, 45 degrees off: the samples are 3 dB under
+ * the peaks. Two bursts pass full scale between the samples, 1 s apart. */
 static void
 test_overs (void)
 {
@@ -284,7 +284,8 @@ test_silence (void)
         "%g", found.band[b].level);
 }
 
-/* However short, the spectrum has the whole of the power, and no number is none. */
+/* However short, the spectrum has the whole of the power, and no number is
+ * none. */
 static void
 test_short_pieces (void)
 {
@@ -340,8 +341,8 @@ test_rates (void)
 
 /* --- excerpts */
 
-/* 20 s each at -20, -6, -34 and -12 dB, and 20 s under the gate. A start is a slot
- * of a third of a second. */
+/* 20 s each at -20, -6, -34 and -12 dB, and 20 s under the gate. A start is a
+ * slot of a third of a second. */
 static void
 test_excerpts (void)
 {
@@ -357,8 +358,8 @@ test_excerpts (void)
   mst_check (found.excerpts.loudest >= 20 - 0.4 &&
           found.excerpts.loudest <= 25 + 0.4,
       "%g", found.excerpts.loudest);
-  /* The gate lies about -21 dB, 10 LU under the mean of all stretches: the quietest
-   * that passes is the first, or lies across an end of a loud one. */
+  /* The gate lies about -21 dB, 10 LU under the mean of all stretches: the
+   * quietest that passes is the first, or lies across an end of a loud one. */
   mst_check (found.excerpts.quietest < 20 ||
           (found.excerpts.quietest > 25 && found.excerpts.quietest < 85),
       "%g", found.excerpts.quietest);

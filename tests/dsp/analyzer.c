@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The analyser's spectra, bands and faults, on signals whose figures follow from
- * a formula. A signal's mean square is in dBFS: a sine of amplitude a has
+/* The analyser's spectra, bands and faults, on signals whose figures follow
+ * from a formula. A signal's mean square is in dBFS: a sine of amplitude a has
  * a^2 / 2, white noise between -p and p has p^2 / 3. */
 #include "analyzer-ear.h"
 
@@ -92,8 +92,8 @@ test_white_noise (void)
   mst_check (found.bandwidth == 24000, "%g", found.bandwidth);
 }
 
-/* Pink noise by three one-pole low-passes (P. Kellet's): the spectrum is that of
- * the formula, which falls 3 dB an octave. */
+/* Pink noise by three one-pole low-passes (P. Kellet's): the spectrum is that
+ * of the formula, which falls 3 dB an octave. */
 static void
 test_pink_noise (void)
 {
@@ -174,8 +174,8 @@ brick_wall (const Sound *sound, double *level)
   free (im);
 }
 
-/* Noise that falls 6 dB an octave from 1 kHz up. The mean of decibels is a little
- * under the decibels of the mean where a band is narrow. */
+/* Noise that falls 6 dB an octave from 1 kHz up. The mean of decibels is a
+ * little under the decibels of the mean where a band is narrow. */
 static void
 test_levels_of_bands (void)
 {
@@ -281,8 +281,8 @@ test_onsets (void)
 
 /* --- resonances, hum, bandwidth, noise floor */
 
-/* A bell of R. Bristow-Johnson's cookbook in white noise. Its power is known, and
- * so is its width 3 dB under the top. */
+/* A bell of R. Bristow-Johnson's cookbook in white noise. Its power is known,
+ * and so is its width 3 dB under the top. */
 static double
 bell (double gain_db, double q, double w0, double w)
 {

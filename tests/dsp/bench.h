@@ -12,8 +12,8 @@
 
 #include "mst-test.h"
 
-#include "common/kernels.h"
-#include "stage.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/stage.h"
 
 #define BENCH_MAX_VALUES 1024
 
@@ -50,8 +50,8 @@ bench_new (const MstStage *stage, double rate, int channels)
   return bench;
 }
 
-/** The row of value `i`: of the parameters, the bands or, as a parameter, of the
- * curves. */
+/** The row of value `i`: of the parameters, the bands or, as a parameter, of
+ * the curves. */
 static inline MstParam
 bench_row (const MstStage *stage, int i)
 {

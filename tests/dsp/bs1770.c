@@ -8,8 +8,8 @@
 #include "meter-player.h"
 #include "reference/bs1770.h"
 
-#include "common/kernels.h"
-#include "common/loudnessgate.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/measure/loudnessgate.h"
 
 #include <ebur128.h>
 
@@ -324,8 +324,9 @@ test_channels_weigh_by_their_role (void)
   player_free (&p);
 }
 
-/* Halving twice leaves a quarter of the blocks and the same loudness: the oracle
- * is the histogram before. Lone blocks move by no more than a bin each. */
+/* Halving twice leaves a quarter of the blocks and the same loudness: the
+ * oracle is the histogram before. Lone blocks move by no more than a bin each.
+ */
 static void
 test_halving_keeps_the_statistics (void)
 {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "common/cascade.h"
+#include "dsp/common/filter/cascade.h"
 
 #define MAX_SECTIONS 40
 #define MAX_N 512

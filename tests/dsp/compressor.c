@@ -5,8 +5,8 @@
 /* The compressor against the formulas of Giannoulis, Massberg, Reiss 2012. */
 #include "bench.h"
 
-#include "common/decibel.h"
-#include "compressor.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/compressor/compressor.h"
 
 #define RATE 48000.0
 #define N 96000

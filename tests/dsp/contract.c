@@ -224,8 +224,8 @@ run_from (Bench *bench, float *audio, int from, int n)
   }
 }
 
-/* Leaves out what an idle stage would do of all but the first 64 frames; what it
- * does of them is the delay. */
+/* Leaves out what an idle stage would do of all but the first 64 frames; what
+ * it does of them is the delay. */
 static void
 check_idle (Bench *asleep, Bench *awake)
 {

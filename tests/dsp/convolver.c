@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "common/convolver.h"
+#include "dsp/common/fir/convolver.h"
 
 #define N 12000
 #define MAX_TAPS 8192

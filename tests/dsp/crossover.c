@@ -5,7 +5,7 @@
 #include "bench.h"
 #include "reference/splatter.h"
 
-#include "common/crossover.h"
+#include "dsp/common/filter/crossover.h"
 
 #define RATE 48000.0
 #define N (1 << 16)
@@ -145,8 +145,8 @@ static const char *const paths[][MAX_BANDS] = {
   [6] = { "LLL--", "HLL--", "-HL--", "--HL-", "--HHL", "--HHH" },
 };
 
-/* Oracle: the bilinear transform of 1 / (1 + w^4) and w^4 / (1 + w^4), which are
- * the magnitudes of Linkwitz and Riley's filters of fourth order. */
+/* Oracle: the bilinear transform of 1 / (1 + w^4) and w^4 / (1 + w^4), which
+ * are the magnitudes of Linkwitz and Riley's filters of fourth order. */
 static double
 wanted_band (const char *path, double f)
 {

@@ -10,14 +10,15 @@
 
 #include "bench.h"
 
-#include "common/fft.h"
-#include "dither.h"
+#include "dsp/common/fir/fft.h"
+#include "dsp/dither/dither.h"
 #include "reference/sinc.h"
 
 #define SHAPINGS 5
 #define SEGMENT 4096
 
-/** What is 0 is as usual: 16 bits, one channel at 48 kHz, blocks of 480, seed 1. */
+/** What is 0 is as usual: 16 bits, one channel at 48 kHz, blocks of 480,
+ * seed 1. */
 typedef struct {
   int container, bits, shaping, no_blank, channels, block;
   double seed, rate;
@@ -131,10 +132,10 @@ power_of (const double *x, int n)
   return sum / n;
 }
 
-/** The power spectrum of x[0 .. n-1], SEGMENT / 2 bins, the mean of whole segments
- * under a Kaiser window (beta 22: side lobes below -160 dB, the main lobe 15 bins
- * wide). White noise of power 1 is 1 in every bin; a tone of amplitude a is
- * about 600 a^2. */
+/** The power spectrum of x[0 .. n-1], SEGMENT / 2 bins, the mean of whole
+ * segments under a Kaiser window (beta 22: side lobes below -160 dB, the main
+ * lobe 15 bins wide). White noise of power 1 is 1 in every bin; a tone of
+ * amplitude a is about 600 a^2. */
 static inline void
 spectrum (const double *x, int n, double *power)
 {

@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Where the noise goes: the curves against the papers they are from, the spectra
- * of words against the curves, and the loop at full scale. */
+/* Where the noise goes: the curves against the papers they are from, the
+ * spectra of words against the curves, and the loop at full scale. */
 #include "dither-bench.h"
 
-#include "dither-curve.h"
+#include "dsp/dither/curve.h"
 
 #define N (64 * SEGMENT)
 #define CURVES 3
@@ -45,9 +45,9 @@ weighted (const double *a, int order, double rate)
   return 10 * log10 (sum / flat);
 }
 
-/* Oracle: the papers named in dither-curve.c. A least-squares design that gives
- * their coefficients back proves the design, and that their zeros are inside the
- * unit circle, for a mirrored zero would come back inside. */
+/* Oracle: the papers named in dither/curve.c. A least-squares design that gives
+ * their coefficients back proves the design, and that their zeros are inside
+ * the unit circle, for a mirrored zero would come back inside. */
 static void
 test_published_curves_at_44_1_khz (void)
 {
@@ -81,9 +81,9 @@ test_f_weighting (void)
   mst_check_near (here, -10.47, 0.01); /* the paper: 10.5 dB */
 }
 
-/* Oracle: the theorem of Gerzon and Craven. With all zeros inside the circle the
- * mean of the noise in dB is 0; the reflection coefficients, had by stepping the
- * order down, are then below 1. */
+/* Oracle: the theorem of Gerzon and Craven. With all zeros inside the circle
+ * the mean of the noise in dB is 0; the reflection coefficients, had by
+ * stepping the order down, are then below 1. */
 static void
 test_curves_are_minimum_phase (void)
 {
@@ -106,7 +106,8 @@ test_curves_are_minimum_phase (void)
 
 /* At other rates the curves stay where they are in Hz, as far as so few
  * coefficients can: no more audible than at 44.1 kHz. The one that is made for
- * the weighting is the least audible of all, at 18 dB of noise in all at most. */
+ * the weighting is the least audible of all, at 18 dB of noise in all at most.
+ */
 static void
 test_curves_at_other_rates (void)
 {
@@ -132,7 +133,8 @@ test_curves_at_other_rates (void)
 
 /* A tone of -90 dBFS at 16 bits. Oracle: white noise of 1/4 step^2 times |A|^2.
  * 64 spectra are averaged, so that a bin strays by 1/8 (standard deviation); of
- * 2000 bins none strays by 0.8 but for a spur. The first bins are the mean's. */
+ * 2000 bins none strays by 0.8 but for a spur. The first bins are the mean's.
+ */
 static double
 worst_spur (int shaping, double rate)
 {
@@ -206,7 +208,8 @@ test_noise_is_less_audible (void)
   }
 }
 
-/* In all: 1/4 step^2 times 1 + the sum of a^2 (Parseval), and no constant part. */
+/* In all: 1/4 step^2 times 1 + the sum of a^2 (Parseval), and no constant part.
+ */
 static void
 test_power_and_mean (void)
 {
@@ -246,9 +249,9 @@ at_full_scale (int kind, int i, uint64_t *state)
   }
 }
 
-/* Oracle: |e| <= 1.5 makes the error at most 1.5 times the sum of |a|, and a word
- * held inside its range is no further off than that from a sample held alike.
- * What follows knows nothing of it: the power is that of the curve. */
+/* Oracle: |e| <= 1.5 makes the error at most 1.5 times the sum of |a|, and a
+ * word held inside its range is no further off than that from a sample held
+ * alike. What follows knows nothing of it: the power is that of the curve. */
 static void
 test_full_scale_is_stable (void)
 {

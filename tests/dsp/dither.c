@@ -2,8 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Dither against the theory of Lipshitz, Wannamaker and Vanderkooy, "Quantization
- * and dither: a theoretical survey", JAES 40 (5), 1992; and what passes as it is. */
+/* Dither against the theory of Lipshitz, Wannamaker and Vanderkooy,
+ * "Quantization and dither: a theoretical survey", JAES 40 (5), 1992; and what
+ * passes as it is. */
 #include "dither-bench.h"
 
 #define N 200000
@@ -70,8 +71,8 @@ test_none_rounds (void)
   mst_check_near (worst, 0.5, 0.001);
 }
 
-/* No distortion: a tone of less than half a step, which undithered would vanish,
- * comes through at its level. */
+/* No distortion: a tone of less than half a step, which undithered would
+ * vanish, comes through at its level. */
 static void
 test_a_tone_below_the_last_bit_survives (void)
 {
@@ -191,8 +192,8 @@ test_passthrough (void)
   }
 }
 
-/* The rule of dither-gate.h: dither from the first frame off the grid, none once
- * HOLD frames fit, of all channels. */
+/* The rule of dither/gate.h: dither from the first frame off the grid, none
+ * once HOLD frames fit, of all channels. */
 static void
 test_passthrough_ends_and_comes_back (void)
 {
@@ -237,8 +238,8 @@ test_auto_blank (void)
   }
 }
 
-/* Off: silence is dithered like all else - but what lies on the grid still passes,
- * pauses shorter than HOLD included. */
+/* Off: silence is dithered like all else - but what lies on the grid still
+ * passes, pauses shorter than HOLD included. */
 static void
 test_auto_blank_off (void)
 {

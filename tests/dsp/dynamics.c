@@ -3,14 +3,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* The gain computer and the envelope that every dynamics stage has, on the
- * compressor: actions, detectors, feedback, times, and how clean the gain is. */
+ * compressor: actions, detectors, feedback, times, and how clean the gain is.
+ */
 #include "bench.h"
 
 #include <ebur128.h>
 
-#include "common/decibel.h"
-#include "common/dynamics.h"
-#include "compressor.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/common/dynamics/dynamics.h"
+#include "dsp/compressor/compressor.h"
 #include "reference/splatter.h"
 
 #define RATE 48000.0
@@ -106,8 +107,8 @@ test_rms_level (void)
   }
 }
 
-/* The change [dB] at each frame of a level that steps as `levels` say, a quarter
- * of the stream each. */
+/* The change [dB] at each frame of a level that steps as `levels` say, a
+ * quarter of the stream each. */
 static double change[N];
 
 static void
@@ -167,7 +168,8 @@ test_times_below (void)
       "%g ms", ms_until_63 (N / 2, N));
 }
 
-/* After 20 ms the release is a quarter; after half a second, four times as long. */
+/* After 20 ms the release is a quarter; after half a second, four times as
+ * long. */
 static void
 test_auto_release (void)
 {
@@ -199,9 +201,9 @@ test_auto_release (void)
   mst_check (ms[1] > 400 && ms[1] < 900, "%g ms", ms[1]);
 }
 
-/* A constant has a crest factor of 1, and what decays by one pole in peak and in
- * mean keeps it: attack 160 ms, release 1840, one after the other. A step, whose
- * crest factor is large, is met at once. */
+/* A constant has a crest factor of 1, and what decays by one pole in peak and
+ * in mean keeps it: attack 160 ms, release 1840, one after the other. A step,
+ * whose crest factor is large, is met at once. */
 static void
 test_auto_times (void)
 {
@@ -347,8 +349,8 @@ test_sidechain (void)
   }
 }
 
-/* A loud middle leaves quiet sides alone when they are not linked, and by no bit
- * changes what is not reduced. */
+/* A loud middle leaves quiet sides alone when they are not linked, and by no
+ * bit changes what is not reduced. */
 static void
 test_mid_side (void)
 {

@@ -10,7 +10,7 @@
 
 #include "bench.h"
 
-#include "eq.h"
+#include "dsp/eq/eq.h"
 #include "prototype.h"
 
 #define RATE 48000.0

@@ -45,8 +45,8 @@ steady (Bench *bench, double level)
 }
 
 /* Oracle: the formula of the manual, (level - threshold) (1 - 1/ratio) past the
- * knee of 6 dB, no more than the range. The detector holds the peaks of a tone but
- * for what 500 ms of release give back between two of them. */
+ * knee of 6 dB, no more than the range. The detector holds the peaks of a tone
+ * but for what 500 ms of release give back between two of them. */
 static void
 test_static_curve (void)
 {

@@ -19,8 +19,8 @@ linear (int channels)
 }
 
 /* The impulse response of the first channel, LONG frames, in `audio`, and the
- * frame where its centre is. Two channels get the impulse on the left. Stops the
- * bench. */
+ * frame where its centre is. Two channels get the impulse on the left. Stops
+ * the bench. */
 static int
 response_of (Bench *bench)
 {
@@ -59,7 +59,8 @@ db (double complex x)
   return 20 * log10 (cabs (x));
 }
 
-/* The bands of the magnitude test: what is hard for a filter of finite length. */
+/* The bands of the magnitude test: what is hard for a filter of finite length.
+ */
 static const MstBandShape bands[] = {
   { MST_SHAPE_BELL, 2, 40, 6, 1 },
   { MST_SHAPE_BELL, 2, 15000, 6, 1 },
@@ -175,8 +176,8 @@ test_blend (void)
   }
 }
 
-/* Left to left and left to right, by bands on several paths. Oracle: mid and side
- * first, then left and right, by the prototypes. */
+/* Left to left and left to right, by bands on several paths. Oracle: mid and
+ * side first, then left and right, by the prototypes. */
 static void
 test_paths (void)
 {
@@ -266,8 +267,8 @@ test_no_sides_of_one_channel (void)
   bench_stop (&bench);
 }
 
-/* A frequency above half the rate is held below it, as in minimum phase. Oracle:
- * the prototype of a bell at 0.495 of the rate. */
+/* A frequency above half the rate is held below it, as in minimum phase.
+ * Oracle: the prototype of a bell at 0.495 of the rate. */
 static void
 test_frequency_is_held (void)
 {

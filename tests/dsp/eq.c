@@ -55,7 +55,8 @@ test_responses (void)
       }
 }
 
-/* What is no number has no response; neither has what is above half the rate. */
+/* What is no number has no response; neither has what is above half the rate.
+ */
 static void
 test_response_to_anything (void)
 {
@@ -94,8 +95,8 @@ test_slopes (void)
 }
 
 /* A dual tone tells the paths apart: 1 kHz in both channels alike, 3 kHz in the
- * two with opposite signs. The band at both is a tilt about 20 kHz, that is -6 dB
- * everywhere below. */
+ * two with opposite signs. The band at both is a tilt about 20 kHz, that is -6
+ * dB everywhere below. */
 static void
 test_channels (void)
 {
@@ -228,8 +229,8 @@ test_returns_to_neutral (void)
 }
 
 /* Of a band without gain nothing is heard, whatever else of it changes; nor of
- * what it was while it becomes something else. Oracles: the input; the shelf's own
- * response. */
+ * what it was while it becomes something else. Oracles: the input; the shelf's
+ * own response. */
 static void
 test_a_silent_band_may_change (void)
 {
@@ -256,8 +257,8 @@ test_a_silent_band_may_change (void)
 }
 
 /* One parameter jumps while a tone plays. The oracle is x[i+1] - 2 cos (w) x[i]
- * + x[i-1], which is 0 for a steady tone of w: what a change leaves of it is its
- * click. The jump of 18 dB below, unsmoothed, reads 0.7. */
+ * + x[i-1], which is 0 for a steady tone of w: what a change leaves of it is
+ * its click. The jump of 18 dB below, unsmoothed, reads 0.7. */
 static double
 click (int param, double from, double to)
 {
@@ -337,8 +338,8 @@ test_low_frequency_noise (void)
   bench_stop (&bench);
 }
 
-/* Automation that sets gain and frequency 100 times a second, over and over from
- * one end to the other: what it leaves where there was no sound. */
+/* Automation that sets gain and frequency 100 times a second, over and over
+ * from one end to the other: what it leaves where there was no sound. */
 static void
 test_automation_does_not_splatter (void)
 {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "common/fft.h"
+#include "dsp/common/fir/fft.h"
 
 #define MAX_N (1 << 17)
 
@@ -35,7 +35,8 @@ fill (int n, uint64_t seed)
   }
 }
 
-/* Oracle: the sum that defines X[k], in double, with turns of their own each. */
+/* Oracle: the sum that defines X[k], in double, with turns of their own each.
+ */
 static void
 check_bin (int n, int k, int sign, double *worst_float, double *worst_double)
 {

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "common/firdesign.h"
+#include "dsp/common/fir/firdesign.h"
 
 #define RATE 48000.0
 #define MAX_TAPS 32768

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "common/firpairs.h"
+#include "dsp/common/fir/firpairs.h"
 
 #define N 300
 #define PAIRS 72

@@ -7,7 +7,7 @@
 #define IMAGER_BENCH_H
 
 #include "bench.h"
-#include "imager.h"
+#include "dsp/imager/imager.h"
 
 #define RATE 48000.0
 #define N 48000

@@ -265,8 +265,9 @@ value_at (const MstParam *row, double phase)
   return row->kind == MST_KIND_DOUBLE ? value : floor (value + 0.5);
 }
 
-/* A tone of -6 dBFS, more to the left, its side turned against its middle; value
- * `i` is set 100 times a second. What is far from it in either channel [dBFS]. */
+/* A tone of -6 dBFS, more to the left, its side turned against its middle;
+ * value `i` is set 100 times a second. What is far from it in either channel
+ * [dBFS]. */
 static double
 splatter_of (int i, bool linear, double (*phase) (double seconds))
 {

@@ -190,10 +190,10 @@ test_rotation_and_balance (void)
 
 /* --- stereoize */
 
-/* All-passes have the power of what goes in; of white noise, the bass that stays
- * in the middle is 1 %. So the side of mono is as strong as it says, and
- * correlated with the middle as little as this: oracle: (1 - a^2) / (1 + a^2) of
- * a side a. */
+/* All-passes have the power of what goes in; of white noise, the bass that
+ * stays in the middle is 1 %. So the side of mono is as strong as it says, and
+ * correlated with the middle as little as this: oracle: (1 - a^2) / (1 + a^2)
+ * of a side a. */
 static void
 test_stereoize (void)
 {
@@ -261,8 +261,8 @@ image_of (const float *left, const float *right)
     10 * log10 (2 * (ll + rr) / (ll + rr + 2 * lr)) };
 }
 
-/* A tone in the middle, another in the side, so that both are steady, and some of
- * the middle's in the side for a leaning image. */
+/* A tone in the middle, another in the side, so that both are steady, and some
+ * of the middle's in the side for a leaning image. */
 static void
 make_image (double middle, double side, double lean)
 {
@@ -329,8 +329,9 @@ test_guard_on_side_alone (void)
   bench_stop (&bench);
 }
 
-/* Only the band that is guilty pays. Oracle: the powers of middle and side, with
- * what leaks of the high tone: 1 / |1 + j f / f0|^2 or 1 / (1 + (f / f0)^4)^2. */
+/* Only the band that is guilty pays. Oracle: the powers of middle and side,
+ * with what leaks of the high tone: 1 / |1 + j f / f0|^2 or 1 / (1 + (f /
+ * f0)^4)^2. */
 static void
 test_guard_works_by_bands (void)
 {
@@ -352,7 +353,8 @@ test_guard_works_by_bands (void)
       audio[N + i] = (float) (-0.1 * low + 0.2 * high);
     }
     bench_run (&bench, audio, N, 480);
-    /* The middle is 0.1, the side 0.2 of the low tone; 0.25, 0.05 of the high. */
+    /* The middle is 0.1, the side 0.2 of the low tone; 0.25, 0.05 of the high.
+     */
     mst_check_near (reduction (&bench, 0), 10 * log10 (wanted), 0.05);
     mst_check (reduction (&bench, 1) == 0, "%g dB", reduction (&bench, 1));
     bench_stop (&bench);

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#include "common/boxsmooth.h"
-#include "common/slidemin.h"
-#include "limiter-gain.h"
+#include "dsp/common/dynamics/boxsmooth.h"
+#include "dsp/common/dynamics/slidemin.h"
+#include "dsp/limiter/gain.h"
 
 #define N 9000
 #define RATE 48000.0

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include "bench.h"
-#include "limiter.h"
+#include "dsp/limiter/limiter.h"
 #include "reference/sinc.h"
 #include "torture.h"
 
@@ -162,9 +162,9 @@ recovery (int length, int times, bool automatic)
   return (to - from) * 1000.0 / RATE;
 }
 
-/* Oracle: exp (-t / T), with T twenty times the release for `safe`; automatic up to
- * four times that where the reduction has lasted, and less than it where it has
- * not. */
+/* Oracle: exp (-t / T), with T twenty times the release for `safe`; automatic
+ * up to four times that where the reduction has lasted, and less than it where
+ * it has not. */
 static void
 test_auto_release_follows_the_programme (void)
 {
@@ -287,9 +287,9 @@ test_leaves_room_for_dither (void)
   }
 }
 
-/* 5 kHz at 0.9 of full scale, 6 dB of drive, the hardest soft clip. The greatest
- * product at any multiple of `grid`, which all aliases are on, and not of 5 kHz:
- * dB below the tone. */
+/* 5 kHz at 0.9 of full scale, 6 dB of drive, the hardest soft clip. The
+ * greatest product at any multiple of `grid`, which all aliases are on, and not
+ * of 5 kHz: dB below the tone. */
 static double
 clip_aliases (int rate, int grid)
 {

@@ -5,7 +5,7 @@
  * Whatever the settings: the ceiling holds.
  */
 #include "bench.h"
-#include "limiter.h"
+#include "dsp/limiter/limiter.h"
 #include "reference/sinc.h"
 #include "torture.h"
 
@@ -58,8 +58,8 @@ limiter_of (const Setting *s, double rate, int channels)
 }
 
 /* Each channel another torture, from `first` on, cut as a stream is: nothing is
- * left of what was before its first frame and after its last. Returns by how much the worst
- * of them passes the ceiling [dB]. */
+ * left of what was before its first frame and after its last. Returns by how
+ * much the worst of them passes the ceiling [dB]. */
 static double
 overshoot (const Setting *s, double rate, int channels, int first)
 {
@@ -79,8 +79,8 @@ overshoot (const Setting *s, double rate, int channels, int first)
   return 20.0 * log10 (peak) - CEILING;
 }
 
-/* Oracles: the ceiling, less the room for dither: 1.5 steps of 2^(1 - bits); and
- * tests/reference/sinc.h. */
+/* Oracles: the ceiling, less the room for dither: 1.5 steps of 2^(1 - bits);
+ * and tests/reference/sinc.h. */
 static void
 check_setting (const Setting *s)
 {

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "common/kernels.h"
-#include "limiter.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/limiter/limiter.h"
 #include "reference/sinc.h"
 #include "torture.h"
 

@@ -2,14 +2,15 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The leveller: exact and neutral where it is told, on target and unhurried where
- * it is not. The oracle of loudness is libebur128, that of gains the formula. */
+/* The leveller: exact and neutral where it is told, on target and unhurried
+ * where it is not. The oracle of loudness is libebur128, that of gains the
+ * formula. */
 #include "bench.h"
 
 #include <ebur128.h>
 
-#include "common/decibel.h"
-#include "loudness.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/loudness/loudness.h"
 
 #define RATE 48000
 #define STEP (RATE / 10) /* frames: what is looked at at a time */
@@ -334,9 +335,9 @@ record_gains (Bench bench, const Piece *pieces, double *gains)
   return n;
 }
 
-/* 40 s of programme, 60 s of silence or of noise below `freeze-below`: from when
- * that leaves until what follows leaves, not one step up; and none at all before
- * what follows comes in. */
+/* 40 s of programme, 60 s of silence or of noise below `freeze-below`: from
+ * when that leaves until what follows leaves, not one step up; and none at all
+ * before what follows comes in. */
 static void
 test_holds_over_silence_and_noise (void)
 {
@@ -358,8 +359,8 @@ test_holds_over_silence_and_noise (void)
   }
 }
 
-/* A step of +8 dB: the gain has come down by a good third when it leaves, and has
- * not moved while it was not in sight. */
+/* A step of +8 dB: the gain has come down by a good third when it leaves, and
+ * has not moved while it was not in sight. */
 static void
 test_looks_ahead (void)
 {

@@ -4,7 +4,7 @@
  */
 #include "bench.h"
 
-#include "match.h"
+#include "dsp/match/match.h"
 
 #define RATE 48000
 #define MAX_FRAMES 120000

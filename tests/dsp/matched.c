@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "common/matched.h"
-#include "common/svf.h"
+#include "dsp/common/filter/matched.h"
+#include "dsp/common/filter/svf.h"
 #include "prototype.h"
 
 #define TOP (20000 / 44100.0) /* of the rate */
@@ -78,8 +78,8 @@ test_magnitudes (void)
   }
 }
 
-/* All that the ranges hold, to 20 kHz. A root of a sharp shelf lies far above half
- * the rate and was mirrored there: 16 dB at 8 kHz. */
+/* All that the ranges hold, to 20 kHz. A root of a sharp shelf lies far above
+ * half the rate and was mirrored there: 16 dB at 8 kHz. */
 static void
 test_sharp_shelves (void)
 {
@@ -106,7 +106,8 @@ test_bell_at_15_khz (void)
   mst_check (worst <= 0.1, "%g dB", worst);
 }
 
-/* Relative to the rate nothing changes: 192 kHz is 44.1 kHz at other figures. */
+/* Relative to the rate nothing changes: 192 kHz is 44.1 kHz at other figures.
+ */
 static void
 test_other_rates (void)
 {

@@ -2,13 +2,14 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What the meter tells besides loudness: peaks that the EBU makes, and full-band
- * ones, peaks over loudness, overs, faults of the samples, left and right. */
+/* What the meter tells besides loudness: peaks that the EBU makes, and
+ * full-band ones, peaks over loudness, overs, faults of the samples, left and
+ * right. */
 #include "meter-player.h"
 #include "reference/sinc.h"
 
-#include "common/kernels.h"
-#include "common/loudnessgate.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/measure/loudnessgate.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -68,9 +69,9 @@ read_whole (Player *p, float *const planes[], int n)
   return read_out (p);
 }
 
-/* Made at four times the rate, of which each fourth frame is taken, from frames 0
- * to 3 on: the peak lies otherwise between the samples each time. The EBU allows
- * +0.2 and -0.4 dB about 0 dBTP. */
+/* Made at four times the rate, of which each fourth frame is taken, from frames
+ * 0 to 3 on: the peak lies otherwise between the samples each time. The EBU
+ * allows +0.2 and -0.4 dB about 0 dBTP. */
 static void
 test_tech3341_20_to_23_true_peak (void)
 {
@@ -90,8 +91,8 @@ test_tech3341_20_to_23_true_peak (void)
   }
 }
 
-/* Oracle: tests/reference/sinc.h, at 32 points a frame. Noise up to half the rate,
- * as it is, clipped hard, and as the steps of a square wave. */
+/* Oracle: tests/reference/sinc.h, at 32 points a frame. Noise up to half the
+ * rate, as it is, clipped hard, and as the steps of a square wave. */
 static void
 test_true_peak_of_full_band (void)
 {
@@ -123,8 +124,8 @@ test_true_peak_of_full_band (void)
 
 /* --- peaks over loudness, and overs */
 
-/* A tone of 1 kHz in both channels peaks at its own loudness (Tech 3341, case 1);
- * a lone sample is as high as it is, and no louder. */
+/* A tone of 1 kHz in both channels peaks at its own loudness (Tech 3341, case
+ * 1); a lone sample is as high as it is, and no louder. */
 static void
 test_plr_and_psr (void)
 {
@@ -154,8 +155,8 @@ test_plr_and_psr (void)
   player_free (&p);
 }
 
-/* Bursts of fs / 4 whose samples lie 45 degrees off the tops: 0.85, where the tone
- * has 1.2. */
+/* Bursts of fs / 4 whose samples lie 45 degrees off the tops: 0.85, where the
+ * tone has 1.2. */
 static void
 play_burst (Player *p, float amplitude)
 {
@@ -184,8 +185,8 @@ test_overs_and_their_times (void)
   }
   for (int i = 0; i < MST_METER_OVER_TIMES; i++) {
     int burst = i < 3 ? i : i + 1;
-    /* A half sine of 50 ms passes 1 / 1.2 of its top after 15.7 ms; the tick that
-     * it lies in, or the next, is told. */
+    /* A half sine of 50 ms passes 1 / 1.2 of its top after 15.7 ms; the tick
+     * that it lies in, or the next, is told. */
     double at = 0.5 * burst + 0.25 + 0.05 * asin (1 / 1.2) / M_PI;
 
     mst_check_near (p.out[MST_METER_OVER_TIME + i], at, 0.0101);
@@ -195,8 +196,8 @@ test_overs_and_their_times (void)
 
 /* --- faults */
 
-/* 100 Hz, clipped at its tops: one run each; 0.01 more, to the right, where 1 kHz
- * is whole. */
+/* 100 Hz, clipped at its tops: one run each; 0.01 more, to the right, where 1
+ * kHz is whole. */
 static void
 test_clipping_and_offset (void)
 {
@@ -260,9 +261,9 @@ test_balance (void)
   }
 }
 
-/* A tone in each band, whose right side is turned by a quarter times `turn`: the
- * correlation is the cosine. The splits fall by 12 dB an octave, so that others
- * are 20 dB down and more. */
+/* A tone in each band, whose right side is turned by a quarter times `turn`:
+ * the correlation is the cosine. The splits fall by 12 dB an octave, so that
+ * others are 20 dB down and more. */
 static void
 check_bands (double rate, const int turn[4])
 {
@@ -305,8 +306,8 @@ test_correlation_of_bands (void)
 
 #define WEEK (7 * 24 * 3600 * 10) /* blocks of 100 ms */
 
-/* What is kept of each block: the oracle is the mean of all, of which two of three
- * pass both gates, and the distance of the two levels. */
+/* What is kept of each block: the oracle is the mean of all, of which two of
+ * three pass both gates, and the distance of the two levels. */
 static void
 test_a_week_of_blocks (void)
 {

@@ -10,7 +10,7 @@
 
 #include "mst-test.h"
 
-#include "meter.h"
+#include "dsp/meter/meter.h"
 
 #define BLOCK 4096
 #define SILENT (-INFINITY)

@@ -6,7 +6,7 @@
  * loudness is judged in loudness.c. */
 #include "meter-player.h"
 
-#include "common/kernels.h"
+#include "dsp/common/vector/kernels.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef MST_STAGES_H
 #define MST_STAGES_H
 
-#include "stage.h"
+#include "dsp/stage.h"
 
 #define STAGE(stem) extern const MstStage mst_stage_##stem;
 #include "mst-stages.inc"

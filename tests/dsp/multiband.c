@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* The multiband stage: what its bands add up to, what each does by itself. */
-#include "multiband.h"
+#include "dsp/multiband/multiband.h"
 #include "bench.h"
-#include "common/dynamics.h"
+#include "dsp/common/dynamics/dynamics.h"
 #include "reference/splatter.h"
 
 #define RATE 48000.0
@@ -32,8 +32,8 @@ new_bench (double rate, int channels)
   return bench_new (&mst_stage_multiband, rate, channels);
 }
 
-/* Three bands that meet where a tone of 632 Hz is far from: what of it leaks into
- * others is (20 / 632)^4 = -120 dB. */
+/* Three bands that meet where a tone of 632 Hz is far from: what of it leaks
+ * into others is (20 / 632)^4 = -120 dB. */
 static Bench
 new_middle (int channels, double threshold, double ratio)
 {
@@ -114,8 +114,8 @@ test_neutral_is_bit_exact (void)
   }
 }
 
-/* Back at neutral, every bit passes again; nor does it keep the old history when
- * it sets off anew. */
+/* Back at neutral, every bit passes again; nor does it keep the old history
+ * when it sets off anew. */
 static void
 test_returns_to_neutral (void)
 {
@@ -300,8 +300,8 @@ test_solo_and_mute (void)
   }
 }
 
-/* Loud left, soft right; loud side, soft mid. Oracle: the curve. Left is at -6 dB
- * and so 20 over the threshold: 15 taken off; right is below it. */
+/* Loud left, soft right; loud side, soft mid. Oracle: the curve. Left is at -6
+ * dB and so 20 over the threshold: 15 taken off; right is below it. */
 static void
 test_link_and_mid_side (void)
 {
@@ -465,8 +465,8 @@ jump (double seconds)
   return seconds < 1 ? 0 : 0.5;
 }
 
-/* The tone stands on the crossover of bands 1 and 2, 1 kHz. Value `i` is set 100
- * times a second. */
+/* The tone stands on the crossover of bands 1 and 2, 1 kHz. Value `i` is set
+ * 100 times a second. */
 static double
 splatter_of (int i, bool linear, double (*phase) (double seconds))
 {
@@ -522,8 +522,8 @@ test_no_change_clicks_linear (void)
   }
 }
 
-/* The contract's own test sets every band mute; here all is heard. Values change
- * on the way, one at a time, and with them what is computed at all. */
+/* The contract's own test sets every band mute; here all is heard. Values
+ * change on the way, one at a time, and with them what is computed at all. */
 static void
 run_changes (float *out, int block, int linear)
 {

@@ -4,7 +4,7 @@
  */
 #include "bench.h"
 
-#include "common/oversample.h"
+#include "dsp/common/fir/oversample.h"
 
 #define N 24000
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "common/planes.h"
+#include "dsp/common/vector/planes.h"
 
 #define MAX_CHANNELS 6
 #define MAX_N 530

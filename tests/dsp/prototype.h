@@ -12,7 +12,7 @@
 #include <complex.h>
 #include <math.h>
 
-#include "common/analog.h"
+#include "dsp/common/filter/analog.h"
 
 /* B_n of degree `order`; the largest Q is multiplied by q sqrt 2. Its roots are
  * the n-th roots of -1 or 1 that lie in the left half-plane. */

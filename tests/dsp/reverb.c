@@ -6,8 +6,8 @@
 #include "bench.h"
 #include "reference/splatter.h"
 
-#include "common/denormal.h"
-#include "reverb.h"
+#include "dsp/common/vector/denormal.h"
+#include "dsp/reverb/reverb.h"
 
 #define RATE 48000
 #define N (3 * RATE)
@@ -89,8 +89,8 @@ decay_time (const double *h, int n, double rate)
   return -60 * (count * sxx - sx * sx) / (count * sxy - sx * sy);
 }
 
-/* docs/stages/reverb.md: what the shelf takes at f, of what it takes at the top,
- * in dB, by its formula; 1 / T60 goes with it. */
+/* docs/stages/reverb.md: what the shelf takes at f, of what it takes at the
+ * top, in dB, by its formula; 1 / T60 goes with it. */
 static double
 wanted_time (const Bench *bench, double f)
 {
@@ -179,8 +179,8 @@ test_density (void)
 
 /* No flutter: the tail, its decay undone, is like noise. The correlation of n
  * samples of noise with themselves is 1 / sqrt (n) (Bartlett); of 0.4 s at 5
- * deviations that is 0.036. A loop of the network shows above it; up to 0.2, 14 dB down, none
- * is heard among hundreds of others. */
+ * deviations that is 0.036. A loop of the network shows above it; up to 0.2, 14
+ * dB down, none is heard among hundreds of others. */
 static void
 test_no_flutter (void)
 {

@@ -5,8 +5,8 @@
 /* What the saturator sounds like: its curves, heads, bands and loudness. */
 #include "bench.h"
 
-#include "saturator.h"
-#include "saturator-values.h"
+#include "dsp/saturator/saturator.h"
+#include "dsp/saturator/table.h"
 
 #define N 48000
 #define PERIOD 4096
@@ -20,7 +20,7 @@ db (double ratio)
   return 20.0 * log10 (ratio);
 }
 
-/* --- the formula of saturator-curve.h, in double */
+/* --- the formula of saturator/curve.h, in double */
 
 static double
 polynomial (const double *terms, double t)
@@ -95,9 +95,9 @@ heard (double rate, double hertz)
   return bench_amplitude (out, 2 * N - n, n, rate, hertz);
 }
 
-/* Oracle: the formula. That it holds at every rate alike is why the drive does not
- * depend on the oversampling, which is 8, 4 or 2 times. What is added passes a
- * high-pass of 5 Hz, which at 2 kHz is up to 1.0004. */
+/* Oracle: the formula. That it holds at every rate alike is why the drive does
+ * not depend on the oversampling, which is 8, 4 or 2 times. What is added
+ * passes a high-pass of 5 Hz, which at 2 kHz is up to 1.0004. */
 static void
 test_curves (void)
 {
@@ -119,7 +119,8 @@ test_curves (void)
       }
 }
 
-/* Oracle: symmetry. An odd curve has no even harmonics; off its middle it has. */
+/* Oracle: symmetry. An odd curve has no even harmonics; off its middle it has.
+ */
 static void
 test_bias_makes_even_harmonics (void)
 {
@@ -138,8 +139,8 @@ test_bias_makes_even_harmonics (void)
   }
 }
 
-/* Oracle: the formula, for what the shelf of 6 dB below 100 Hz makes of a tone of
- * 20 Hz and of one of 4 kHz, which it leaves alone. */
+/* Oracle: the formula, for what the shelf of 6 dB below 100 Hz makes of a tone
+ * of 20 Hz and of one of 4 kHz, which it leaves alone. */
 static void
 test_transformer_bends_bass (void)
 {
@@ -171,8 +172,8 @@ test_tape_heads (void)
   mst_check_near (db (heard (48000, 16000) / 1e-4), db (sin (x) / x), 0.02);
 }
 
-/* The area that output over input encloses in a period of 4 kHz, over that of an
- * ellipse as wide and high: the sine of how far the fundamental lags. */
+/* The area that output over input encloses in a period of 4 kHz, over that of
+ * an ellipse as wide and high: the sine of how far the fundamental lags. */
 static double
 loop_area (int type, double amplitude)
 {
@@ -189,9 +190,10 @@ loop_area (int type, double amplitude)
   return area / (240.0 * sin (M_PI / 6.0) * amplitude * heard (48000, 4000));
 }
 
-/* Oracle: a curve encloses nothing (but for the high-pass of 5 Hz on what it adds,
- * 5 / 4000 of that); magnetisation that lags behind the field does, and what it
- * does beyond the heads' filters, which are all that is soft, is hysteresis. */
+/* Oracle: a curve encloses nothing (but for the high-pass of 5 Hz on what it
+ * adds, 5 / 4000 of that); magnetisation that lags behind the field does, and
+ * what it does beyond the heads' filters, which are all that is soft, is
+ * hysteresis. */
 static void
 test_tape_has_hysteresis (void)
 {
@@ -204,8 +206,8 @@ test_tape_has_hysteresis (void)
   mst_check (tape > 0.02, "%g", tape);
 }
 
-/* Oracle: the formula with 3 dB more drive, for the treble has half of the tone of
- * 6 dB; and what is soft passes as it is, for it is undone. */
+/* Oracle: the formula with 3 dB more drive, for the treble has half of the tone
+ * of 6 dB; and what is soft passes as it is, for it is undone. */
 static void
 test_tone (void)
 {
@@ -226,9 +228,9 @@ test_tone (void)
   }
 }
 
-/* Oracle: what is far below `frequency` passes as it is; of what is above, 1 - 1/g of
- * the curve of what the Butterworth high-pass leaves is added, whose magnitude at
- * the corner is sqrt (1/2). */
+/* Oracle: what is far below `frequency` passes as it is; of what is above, 1 -
+ * 1/g of the curve of what the Butterworth high-pass leaves is added, whose
+ * magnitude at the corner is sqrt (1/2). */
 static void
 test_exciter (void)
 {
@@ -248,9 +250,9 @@ test_exciter (void)
       db (1.0 - share * pow (100.0 / 6000.0, 2.0)), 2e-4);
 }
 
-/* Oracle: the same, four octaves above the corner, where the high-pass turns by 2
- * sqrt (2) / 16 no more: what is soft is raised by 2 - 1/g, what is loud by what the
- * formula's fundamental adds to it. Nothing is lowered. */
+/* Oracle: the same, four octaves above the corner, where the high-pass turns by
+ * 2 sqrt (2) / 16 no more: what is soft is raised by 2 - 1/g, what is loud by
+ * what the formula's fundamental adds to it. Nothing is lowered. */
 static void
 test_exciter_raises_the_top (void)
 {
@@ -317,8 +319,8 @@ power (const float *audio)
   return sum;
 }
 
-/* Oracle: the power of the input; noise stays as good as white, and so it has the
- * K-weighted loudness of its power. */
+/* Oracle: the power of the input; noise stays as good as white, and so it has
+ * the K-weighted loudness of its power. */
 static void
 test_loudness_is_kept (void)
 {

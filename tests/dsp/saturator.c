@@ -4,7 +4,7 @@
  */
 #include "bench.h"
 
-#include "saturator.h"
+#include "dsp/saturator/saturator.h"
 
 #define N 48000
 
@@ -87,8 +87,8 @@ beside_harmonics (const float *audio, int n, double rate, double hertz)
   return db (sqrt (power) / fundamental);
 }
 
-/* Tones of whole Hertz, of which every harmonic is one too: a second of them has
- * nothing in between but what is folded. */
+/* Tones of whole Hertz, of which every harmonic is one too: a second of them
+ * has nothing in between but what is folded. */
 static double
 folded (double rate, double hertz, int type, double drive)
 {
@@ -105,8 +105,8 @@ folded (double rate, double hertz, int type, double drive)
   return result;
 }
 
-/* Oracle: the requirement, -120 dBc at a drive of 6 dB, for soft-clip -100 at 12;
- * tones of 5 and 9 kHz at 0.9 of full scale. */
+/* Oracle: the requirement, -120 dBc at a drive of 6 dB, for soft-clip -100 at
+ * 12; tones of 5 and 9 kHz at 0.9 of full scale. */
 static void
 test_nothing_folds (void)
 {
@@ -130,8 +130,8 @@ test_nothing_folds (void)
     }
 }
 
-/* Oracle: the input, bit by bit, once the curve has faded away; then the stage may
- * sleep. */
+/* Oracle: the input, bit by bit, once the curve has faded away; then the stage
+ * may sleep. */
 static void
 test_returns_to_neutral (void)
 {

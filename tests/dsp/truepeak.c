@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "common/kernels.h"
-#include "common/truepeak.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/measure/truepeak.h"
 #include "reference/sinc.h"
 
 #define N 4000

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "dsp/analyzer.h"
+#include "dsp/analyzer/analyzer.h"
 #include "elements/gstmasteranalysis.h"
 
 #define N_NUMBERS (sizeof (MstAnalysis) / sizeof (gdouble))

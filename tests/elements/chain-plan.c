@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* The assistant as masterchain has it, by action signals: what goes in may be
- * anything, what comes out is as gstmasterchainplan.h and gstmasterchainlearn.h say. The
- * rules have tests of their own, tests/assistant. */
+ * anything, what comes out is as gstmasterchainplan.h and gstmasterchainlearn.h
+ * say. The rules have tests of their own, tests/assistant. */
 #include "rig.h"
 
 #include <glib/gstdio.h>
@@ -25,7 +25,8 @@ ask (GstElement *chain, const gchar *signal, const GstStructure *a,
   return answer;
 }
 
-/* A pop song whose bass is `boom` LU over the median, and that is at -20 LUFS. */
+/* A pop song whose bass is `boom` LU over the median, and that is at -20 LUFS.
+ */
 static GstStructure *
 new_analysis (gdouble boom)
 {

@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Settings, settings files and presets of masterchain. The oracle is what was set:
- * it can be read again, and after a fault it is as it was. */
+/* Settings, settings files and presets of masterchain. The oracle is what was
+ * set: it can be read again, and after a fault it is as it was. */
 #include "rig.h"
 
 #include <glib/gstdio.h>
@@ -340,7 +340,8 @@ GST_START_TEST (test_huge_files)
 }
 GST_END_TEST;
 
-/* Stages may be chosen again until the chain starts, also those left out before. */
+/* Stages may be chosen again until the chain starts, also those left out
+ * before. */
 GST_START_TEST (test_stages_in_ready)
 {
   Fixture self = make ();
@@ -369,8 +370,8 @@ static const gchar *const presets[] = { "acoustic", "broadcast", "classical",
   "lo-fi-rescue", "loud-club", "podcast-speech", "streaming-transparent",
   "vinyl", "warm-analog" };
 
-/* Each loads, is told, changes something, and passes as many finite frames as come,
- * none over full scale. */
+/* Each loads, is told, changes something, and passes as many finite frames as
+ * come, none over full scale. */
 GST_START_TEST (test_presets)
 {
   Rig rig;
@@ -397,8 +398,9 @@ GST_START_TEST (test_presets)
 }
 GST_END_TEST;
 
-/* `safe` recovers in twenty times its `release` (docs/stages/limiter.md), the others
- * in once that at most: no preset holds a peak down for longer than a second. */
+/* `safe` recovers in twenty times its `release` (docs/stages/limiter.md), the
+ * others in once that at most: no preset holds a peak down for longer than a
+ * second. */
 GST_START_TEST (test_presets_recover)
 {
   Fixture self = make ();

@@ -278,8 +278,9 @@ ring_out (GstClockTime stop, RigOutput *output)
   rig_clear (&rig);
 }
 
-/* Where the segment ends with the input, the room sends it once more, longer. To
- * the stages behind it that is no joint: the oracle is the segment without end. */
+/* Where the segment ends with the input, the room sends it once more, longer.
+ * To the stages behind it that is no joint: the oracle is the segment without
+ * end. */
 GST_START_TEST (test_a_tail_is_no_joint)
 {
   RigOutput open = { 0 }, closed = { 0 };
@@ -377,8 +378,8 @@ push_tone (Rig *rig, gdouble amplitude, gint blocks)
   }
 }
 
-/* The highest sample of a second of a tone from half a second after the switch to
- * bypass on, and the steepest step of all. */
+/* The highest sample of a second of a tone from half a second after the switch
+ * to bypass on, and the steepest step of all. */
 static void
 compare (gdouble amplitude, gdouble gain, gfloat *peak, gfloat *steepest)
 {
@@ -406,8 +407,8 @@ compare (gdouble amplitude, gdouble gain, gfloat *peak, gfloat *steepest)
   rig_clear (&rig);
 }
 
-/* As loud as what went through: a tone's gain is its loudness. The steps are the
- * tone's own, 0.0131 of its amplitude. */
+/* As loud as what went through: a tone's gain is its loudness. The steps are
+ * the tone's own, 0.0131 of its amplitude. */
 GST_START_TEST (test_bypass_matches_loudness)
 {
   gfloat peak, steepest;

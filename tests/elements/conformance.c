@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "dsp/common/denormal.h"
+#include "dsp/common/vector/denormal.h"
 
 #define N 20011 /* frames: no multiple of any block */
 
@@ -488,8 +488,8 @@ GST_START_TEST (test_automation_from_neutral)
 }
 GST_END_TEST;
 
-/* What the stage itself makes of the noise that the rig pushes, left to run all the
- * time: `n` frames as it is made, then `n` with other values. */
+/* What the stage itself makes of the noise that the rig pushes, left to run all
+ * the time: `n` frames as it is made, then `n` with other values. */
 static void
 run_stage (Rig *rig, const gdouble *before, const gdouble *after, gint n,
     gfloat *out)
@@ -510,8 +510,8 @@ run_stage (Rig *rig, const gdouble *before, const gdouble *after, gint n,
   stage->free (self);
 }
 
-/* An element that leaves its idle stage out gives what the stage gives: with default
- * values, and where they give it another latency (`late`). */
+/* An element that leaves its idle stage out gives what the stage gives: with
+ * default values, and where they give it another latency (`late`). */
 static void
 check_rest (const gchar *element, gboolean late)
 {

@@ -243,8 +243,8 @@ GST_END_TEST;
 
 /* --- warnings */
 
-/* What nobody has set is no fault of theirs: 20 kHz where that is off, say, at a
- * rate that has no 20 kHz. */
+/* What nobody has set is no fault of theirs: 20 kHz where that is off, say, at
+ * a rate that has no 20 kHz. */
 GST_START_TEST (test_defaults_are_no_fault)
 {
   GstBus *bus = gst_bus_new ();
@@ -323,8 +323,8 @@ push_words (Rig *rig, const gint32 *words, gint n)
   rig_push_buffer (rig, buffer);
 }
 
-/* What has no more bits than asked for, in containers of more, comes out bit for
- * bit. Oracle: GStreamer's own unpacking. */
+/* What has no more bits than asked for, in containers of more, comes out bit
+ * for bit. Oracle: GStreamer's own unpacking. */
 GST_START_TEST (test_dither_keeps_what_fits)
 {
   static const struct {

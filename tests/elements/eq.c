@@ -48,8 +48,8 @@ decibel_of (const GValue *decibels, guint i)
   return g_value_get_double (gst_value_array_get_value (decibels, i));
 }
 
-/* Oracle: the formula of the bell at its centre, and of a first-order shelf (gain
- * / 2 at its frequency, sides alone). */
+/* Oracle: the formula of the bell at its centre, and of a first-order shelf
+ * (gain / 2 at its frequency, sides alone). */
 GST_START_TEST (test_response)
 {
   static const gdouble frequencies[] = { 1000, 100, 23999, 24000 };

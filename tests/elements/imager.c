@@ -38,8 +38,8 @@ reduction (Rig *rig, const gchar *band)
   return value;
 }
 
-/* Two bands, both twice as wide, so that the side is as strong as the middle, and
- * 3 dB too much: the guard halves their power. Oracle: that arithmetic. */
+/* Two bands, both twice as wide, so that the side is as strong as the middle,
+ * and 3 dB too much: the guard halves their power. Oracle: that arithmetic. */
 static void
 set_up (Rig *rig)
 {

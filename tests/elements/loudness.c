@@ -14,8 +14,8 @@ send_tags (Rig *rig, GstTagList *tags)
   fail_unless (gst_harness_push_event (rig->harness, gst_event_new_tag (tags)));
 }
 
-/* The gain of the element, by the samples: a second of noise goes through it, of
- * which the last tenth counts. */
+/* The gain of the element, by the samples: a second of noise goes through it,
+ * of which the last tenth counts. */
 static gdouble
 gain_of (Rig *rig)
 {
@@ -123,8 +123,8 @@ GST_START_TEST (test_tags)
 }
 GST_END_TEST;
 
-/* What is set comes before what tags say; the next stream's tags are its own; tags
- * may come late. */
+/* What is set comes before what tags say; the next stream's tags are its own;
+ * tags may come late. */
 GST_START_TEST (test_who_is_believed)
 {
   Rig rig;

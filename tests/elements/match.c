@@ -14,7 +14,7 @@
 #include "base/gstmastercurve.h"
 #include "base/gstmastercurvefile.h"
 #include "base/gstmasterfile.h"
-#include "dsp/match.h"
+#include "dsp/match/match.h"
 
 static gchar *folder; /* for files; removed at the end */
 

@@ -81,7 +81,8 @@ number_at (const GValue *array, guint i)
   return g_value_get_double (gst_value_array_get_value (array, i));
 }
 
-/* One every interval and one at the end, each with what the bands in use did. */
+/* One every interval and one at the end, each with what the bands in use did.
+ */
 GST_START_TEST (test_messages)
 {
   GstBus *bus = gst_bus_new ();
@@ -122,7 +123,8 @@ GST_START_TEST (test_messages)
 }
 GST_END_TEST;
 
-/* Linear phase and look-ahead are told as latency, and N frames in are N out. */
+/* Linear phase and look-ahead are told as latency, and N frames in are N out.
+ */
 GST_START_TEST (test_latency)
 {
   Rig rig;

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/delay.h"
-#include "dsp/common/kernels.h"
+#include "dsp/common/time/delay.h"
+#include "dsp/common/vector/kernels.h"
 
 #define STAGE(stem) GST_ELEMENT_REGISTER_DECLARE (master##stem)
 #include "mst-stages.inc"

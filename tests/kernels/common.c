@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "common/fastmath.h"
+#include "dsp/common/vector/fastmath.h"
 
 #define RUN(op, ...)                                                           \
   static void run_##op (float *const b[], int n)                               \

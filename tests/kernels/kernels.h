@@ -11,7 +11,7 @@
 
 #include "mst-test.h"
 
-#include "common/kernels.h"
+#include "dsp/common/vector/kernels.h"
 
 #define KERNEL_BUFFERS 7
 
@@ -34,8 +34,8 @@ typedef struct {
   void (*reference) (double *const b[], int n);
 } Kernel;
 
-/** The kernels of each orc/<stem>.orc, from tests/kernels/<stem>.c, ended by one
- * without a name. */
+/** The kernels of each orc/<stem>.orc, from tests/kernels/<stem>.c, ended by
+ * one without a name. */
 #define KERNELS(stem) extern const Kernel kernels_##stem[];
 #include "mst-kernels.inc"
 #undef KERNELS

@@ -9,8 +9,9 @@
  *
  * IN and OUT are raw interleaved float32, frame by frame the same but for one
  * gain. Prints "slope least most": the steepest movement after the first 10 s
- * [dB/s], over half a second, and the range of the gain [dB]. The gain of 10 ms is the
- * root of the ratio of energies; where IN is below -70 dBFS none is read.
+ * [dB/s], over half a second, and the range of the gain [dB]. The gain of 10 ms
+ * is the root of the ratio of energies; where IN is below -70 dBFS none is
+ * read.
  */
 #include <math.h>
 #include <stdio.h>

@@ -2,8 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Draws docs/stages/saturator.svg, and prints its figures: the harmonics of each
- * type, of a tone of 200 Hz and, for the exciter, of 5 kHz, at 0.9 of full scale.
+/* Draws docs/stages/saturator.svg, and prints its figures: the harmonics of
+ * each type, of a tone of 200 Hz and, for the exciter, of 5 kHz, at 0.9 of full
+ * scale.
  *
  *   build/tests/dsp/saturator-plot docs/stages/saturator.svg
  */
@@ -11,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/kernels.h"
-#include "saturator.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/saturator/saturator.h"
 
 #define RATE 192000
 #define HARMONICS 12

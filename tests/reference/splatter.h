@@ -16,9 +16,9 @@
 #include "reference/sinc.h"
 
 /** The largest component [dBFS, of amplitude] of x[0 .. n-1] at the frequencies
- * outside (0), outside (1), ... up to one that is 0, through a window whose side
- * lobes are below -160 dB (Kaiser, beta 22) and whose main lobe is 15 / n of the
- * rate wide. */
+ * outside (0), outside (1), ... up to one that is 0, through a window whose
+ * side lobes are below -160 dB (Kaiser, beta 22) and whose main lobe is 15 / n
+ * of the rate wide. */
 static inline double
 mst_splatter (const float *x, int n, double rate, double (*outside) (int step))
 {

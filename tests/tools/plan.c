@@ -9,8 +9,8 @@
 
 #include <gst/gst.h>
 
-#include "errors.h"
-#include "plan.h"
+#include "tools/base/errors.h"
+#include "tools/media/encoding.h"
 
 static gboolean
 plan (MasterPlan *out, const gchar *name, gint rate, gdouble seconds, gint bits,

@@ -6,7 +6,7 @@
  * the formula itself, evaluated at the drive that the search ends with. */
 #include "mst-test.h"
 
-#include "solve.h"
+#include "tools/make/solve.h"
 
 /* A sound of `loudness` and `peak`. Beyond the ceiling each decibel of drive
  * gives `slope` of loudness, less by `bend` a decibel; the limiter's true peak

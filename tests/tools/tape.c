@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "mst-test.h"
-#include "residual.h"
-#include "tape.h"
+#include "tools/pass/residual.h"
+#include "tools/pass/recording.h"
 
 #define RATE 48000
 #define FRAMES (10 * 4800)
@@ -150,7 +150,8 @@ residual_of (const gchar *element)
   return master_residual_read (residual);
 }
 
-/* Hard clipping at 1 of 1.6 sin: what the best sine leaves, summed over a period. */
+/* Hard clipping at 1 of 1.6 sin: what the best sine leaves, summed over a
+ * period. */
 static gdouble
 clipped_sine (void)
 {

@@ -1,0 +1,149 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "assistant/rules/rules.h"
+
+#include "dsp/match/match.h"
+
+const int mst_group_first[MST_GROUPS + 1] = { 0, 1, 3, 6, MST_ANALYSIS_BANDS };
+
+gdouble
+mst_third_frequency (int third)
+{
+  return 1000.0 * pow (10.0, (third - 17) / 10.0);
+}
+
+gdouble
+mst_group_upper (int group)
+{
+  return mst_band_edges[mst_group_first[group + 1]];
+}
+
+gdouble
+mst_third_share (int third, int band)
+{
+  gdouble centre = log10 (mst_third_frequency (third) / 1000.0);
+  gdouble low = log10 (mst_band_edges[band] / 1000.0);
+  gdouble high = log10 (mst_band_edges[band + 1] / 1000.0);
+  gdouble share;
+
+  /* The outer thirds stick out of the outer bands. */
+  low = band == 0 ? low - 0.1 : low;
+  high = band == MST_ANALYSIS_BANDS - 1 ? high + 0.1 : high;
+  share = fmin (centre + 0.05, high) - fmax (centre - 0.05, low);
+  return CLAMP (share / 0.1, 0.0, 1.0);
+}
+
+gdouble
+mst_third_power (const MstAnalysis *analysis, int third)
+{
+  return pow (10.0, 0.1 * analysis->mid[third]) +
+      pow (10.0, 0.1 * analysis->side[third]);
+}
+
+gdouble
+mst_case_power (const MstCase *c, int from, int to)
+{
+  gdouble power = 0.0;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    for (int b = from; b < to; b++)
+      power += mst_third_share (k, b) * mst_third_power (c->in, k);
+  return 10.0 * log10 (power);
+}
+
+gdouble
+mst_case_excess (const MstCase *c, int feature, gdouble value)
+{
+  gdouble low, high;
+
+  mst_profile_inner (c->profile, feature, &low, &high);
+  return value < low ? value - low : value > high ? value - high : 0.0;
+}
+
+gdouble
+mst_case_group_excess (const MstCase *c, int first, int group)
+{
+  gdouble sum = 0.0;
+  int n = 0;
+
+  for (int b = mst_group_first[group]; b < mst_group_first[group + 1]; b++) {
+    gdouble value = c->plan->features[first + b];
+
+    if (isnan (value))
+      continue;
+    sum += mst_case_excess (c, first + b, value);
+    n++;
+  }
+  return n > 0 ? sum / n : (gdouble) NAN;
+}
+
+static const gchar *const shape_nicks
+    [] = { [MST_SHAPE_BELL] = "bell", [MST_SHAPE_LOW_CUT] = "low-cut" };
+
+void
+mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
+    gdouble frequency, gdouble gain, gdouble q)
+{
+  int band = c->eq_bands++;
+  g_autofree gchar *type = g_strdup_printf ("eq::band%d::type", band);
+
+  c->eq[MST_EQ_BANDS] = c->eq_bands;
+  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_TYPE)] = shape;
+  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_FREQUENCY)] = frequency;
+  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_GAIN)] = gain;
+  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_Q)] = q;
+  mst_plan_set (c->plan, rule, MST_VALUE_INT, c->eq_bands, "eq::bands");
+  mst_plan_set_nick (c->plan, rule, shape_nicks[shape], type);
+  mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, frequency,
+      "eq::band%d::frequency", band);
+  mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, gain, "eq::band%d::gain",
+      band);
+  mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, q, "eq::band%d::q", band);
+}
+
+/* As the property's list of pairs becomes points: straight over log f. */
+static gdouble
+interpolate (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble frequency)
+{
+  gdouble at = 17.0 + 10.0 * log10 (frequency / 1000.0);
+  int below;
+
+  at = CLAMP (at, 0.0, MST_ANALYSIS_THIRDS - 1.0);
+  below = MIN ((int) at, MST_ANALYSIS_THIRDS - 2);
+  return curve[below] + (at - below) * (curve[below + 1] - curve[below]);
+}
+
+/* The mean of the gains within a third. */
+static gdouble
+mean_of_third (const gdouble correction[MST_CURVE_POINTS], int third)
+{
+  gdouble centre = MST_CURVE_PER_OCTAVE *
+      log2 (mst_third_frequency (third) / MST_CURVE_FIRST_HZ);
+  gdouble sum = 0.0;
+
+  for (int i = -MST_CURVE_PER_OCTAVE / 6; i <= MST_CURVE_PER_OCTAVE / 6; i++)
+    sum +=
+        correction[CLAMP ((int) lround (centre) + i, 0, MST_CURVE_POINTS - 1)];
+  return sum / (2 * (MST_CURVE_PER_OCTAVE / 6) + 1);
+}
+
+void
+mst_match_thirds (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble max_tone,
+    gdouble change[MST_ANALYSIS_THIRDS])
+{
+  double values[MST_MATCH_N_PARAMS + 2 * MST_CURVE_POINTS];
+  double correction[MST_CURVE_POINTS];
+
+  g_assert (
+      mst_stage_n_values (&mst_stage_match) <= (int) G_N_ELEMENTS (values));
+  mst_stage_defaults (&mst_stage_match, values);
+  values[MST_MATCH_MAX_BOOST] = values[MST_MATCH_MAX_CUT] = max_tone;
+  for (int i = 0; i < MST_CURVE_POINTS; i++)
+    values[MST_MATCH_CURVE (MST_MATCH_MID, i)] =
+        interpolate (curve, mst_curve_frequency (i));
+  mst_match_correction (values, MST_MATCH_MID, correction);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    change[k] = mean_of_third (correction, k);
+}

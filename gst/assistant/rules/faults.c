@@ -1,0 +1,232 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* What is wrong with the mix itself, and what that keeps the assistant from. */
+#include "rules.h"
+
+#include "assistant/distance.h"
+
+#define CLIPS_A_MINUTE 6.0
+#define DEAD_DB 40.0
+#define LOPSIDED_DB 3.0
+#define OUT_OF_PHASE -0.2
+#define LOOSE 0.2 /* correlation under which nothing is widened */
+#define LOOSE_LOSS_LU 2.0
+#define MONO_LOSS_LU 6.0
+#define DC_DB -50.0
+#define DC_CUT_HZ 10.0
+#define HUM_DB -70.0
+#define NOISE_DB -60.0
+#define MUSIC_LU 35.0 /* under the loudness: what is nearer is music */
+#define LOSSY_HZ 20500.0
+#define LOSSY_OF_RATE 0.47
+#define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
+#define SCARCELY_SIDE_LU -40.0
+
+/* Near the loud profile's spread: by so much past its outer quantiles. */
+#define LOUD_SLACK 1.0
+#define NEAR_DISTANCE 1.0
+#define CRUSHED_PLR_DB 6.0
+
+static void
+check_length (MstCase *c)
+{
+  const MstAnalysis *in = c->in;
+  gdouble seconds = in->rate > 0.0 ? in->frames / in->rate : 0.0;
+
+  if (!(in->loudness > MST_FEATURES_SILENT_DB) ||
+      !(in->true_peak > MST_FEATURES_SILENT_DB)) {
+    c->plan->usable = FALSE;
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "silence",
+        "it is silent: there is nothing to master");
+    return;
+  }
+  c->can_judge = seconds >= MST_FEATURES_MIN_S;
+  if (!c->can_judge)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "too-short",
+        "it is %.1f s long; under %.0f s nothing can be said of its sound",
+        seconds, MST_FEATURES_MIN_S);
+}
+
+static void
+check_samples (MstCase *c)
+{
+  const MstAnalysis *in = c->in;
+  gdouble minutes = fmax (in->frames / in->rate / 60.0, 1.0);
+
+  if (in->invalid_samples > 0.0)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "invalid",
+        "%.0f samples are no numbers; they become silence",
+        in->invalid_samples);
+  if (in->clipped_runs > 0.0)
+    mst_plan_finding (c->plan,
+        in->clipped_runs / minutes >= CLIPS_A_MINUTE ? MST_FINDING_FAULT
+                                                     : MST_FINDING_NOTICE,
+        "clipped",
+        "it clips %.0f times, %.1f a minute; what is cut off stays lost: "
+        "render the mix again, with headroom",
+        in->clipped_runs, in->clipped_runs / minutes);
+  if (in->word_length > 0.0 && in->word_length < 16.0)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "word-length",
+        "only %.0f bits of its samples are in use", in->word_length);
+}
+
+static void
+check_band (MstCase *c)
+{
+  const MstAnalysis *in = c->in;
+
+  if (in->bandwidth > 0.0 && in->bandwidth < LOSSY_HZ &&
+      in->bandwidth < LOSSY_OF_RATE * in->rate)
+    mst_plan_finding (c->plan,
+        in->bandwidth < HEARD_HZ ? MST_FINDING_FAULT : MST_FINDING_NOTICE,
+        "lossy",
+        "its spectrum falls off a cliff at %.1f kHz, as of a lossy codec or a "
+        "lower sample rate; what was above cannot be brought back, and is not "
+        "raised",
+        in->bandwidth / 1000.0);
+  if (in->hum > 0.0 && in->hum_level > HUM_DB)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "hum",
+        "mains hum of %.0f Hz at %.1f dBFS; limiting will raise it", in->hum,
+        in->hum_level);
+  c->noisy =
+      in->noise_floor > NOISE_DB && in->noise_floor <= in->loudness - MUSIC_LU;
+  if (c->noisy)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "noise",
+        "its quietest moments are at %.1f dBFS, %.1f LU under its loudness: "
+        "noise there would be raised with the rest",
+        in->noise_floor, in->loudness - in->noise_floor);
+}
+
+static void
+check_dc (MstCase *c)
+{
+  if (c->in->dc > DC_DB)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
+        "a DC offset of %.1f dBFS takes headroom", c->in->dc);
+}
+
+/* The one fault that a stage mends on the way. */
+void
+mst_rule_dc (MstCase *c)
+{
+  if (!(c->in->dc > DC_DB))
+    return;
+  mst_plan_move (c->plan,
+      &(MstMove){ .stage = "eq",
+          .rule = "dc",
+          .amount = DC_CUT_HZ,
+          .unit = "Hz",
+          .feature = "dc",
+          .before = c->in->dc,
+          .expected = -INFINITY },
+      "eq::band0::frequency",
+      "What does not move cannot be heard and costs headroom: a low cut below "
+      "hearing takes it away.",
+      "DC is at %.1f dBFS, over %.0f", c->in->dc, DC_DB);
+  mst_case_add_eq (c, "dc", MST_SHAPE_LOW_CUT, DC_CUT_HZ, 0.0, M_SQRT1_2);
+}
+
+static gboolean
+has_side (const MstAnalysis *in)
+{
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    if (in->band[b].side > SCARCELY_SIDE_LU)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_phase (MstCase *c)
+{
+  const MstAnalysis *in = c->in;
+
+  c->can_widen = in->correlation >= LOOSE && in->mono_loss < LOOSE_LOSS_LU;
+  if (in->correlation < OUT_OF_PHASE || in->mono_loss > MONO_LOSS_LU)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "out-of-phase",
+        "left and right work against each other (correlation %.2f; in mono "
+        "%.1f LU are lost): look for a channel of reversed polarity",
+        in->correlation, in->mono_loss);
+}
+
+static void
+check_image (MstCase *c)
+{
+  const MstAnalysis *in = c->in;
+  gboolean dead = in->channels == 2.0 && !(fabs (in->balance) < DEAD_DB);
+
+  if (dead)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "dead-channel",
+        "the %s channel is %s", in->balance > 0.0 ? "right" : "left",
+        isfinite (in->balance) ? "all but silent" : "silent");
+  else if (in->channels == 2.0 && fabs (in->balance) > LOPSIDED_DB)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "lopsided",
+        "the %s channel is louder by %.1f dB",
+        in->balance > 0.0 ? "left" : "right", fabs (in->balance));
+  c->stereo = in->channels == 2.0 && !dead && has_side (in);
+  if (c->stereo)
+    check_phase (c);
+  else if (!dead)
+    mst_plan_note (c->plan, "width",
+        in->channels > 2.0
+            ? "width and ambience: rules for more than two channels there are "
+              "none"
+            : "width and ambience: it is mono, and that is a choice");
+}
+
+void
+mst_rule_faults (MstCase *c)
+{
+  check_length (c);
+  if (!c->plan->usable)
+    return;
+  check_samples (c);
+  check_band (c);
+  check_dc (c);
+  check_image (c);
+}
+
+/* --- finished masters */
+
+static gboolean
+is_loud (const MstCase *c, const MstProfile *loud)
+{
+  const gdouble *f = c->plan->features;
+  const MstSpread *spread = loud->feature;
+
+  return f[MST_FEATURE_LOUDNESS] >=
+      spread[MST_FEATURE_LOUDNESS].quantile[MST_P10] - LOUD_SLACK &&
+      f[MST_FEATURE_PLR] <=
+      spread[MST_FEATURE_PLR].quantile[MST_P90] + LOUD_SLACK &&
+      f[MST_FEATURE_BLOCK_RANGE] <=
+      spread[MST_FEATURE_BLOCK_RANGE].quantile[MST_P90] + LOUD_SLACK;
+}
+
+void
+mst_rule_mastered (MstCase *c)
+{
+  g_autoptr (MstProfile) loud = mst_profile_shipped ("loud-modern", NULL);
+  MstPlan *plan = c->plan;
+  gdouble near = fmin (mst_distance_tone (loud, plan->features),
+      mst_distance_tone (c->profile, plan->features));
+
+  c->limited = is_loud (c, loud);
+  plan->mastered = c->limited && near <= NEAR_DISTANCE;
+  if (plan->mastered)
+    mst_plan_finding (plan, MST_FINDING_NOTICE, "mastered",
+        "it is a finished master: %.1f LUFS, peaks %.1f dB over that, a range "
+        "of %.1f LU, and the tone of one (distance %.2f)",
+        plan->features[MST_FEATURE_LOUDNESS], plan->features[MST_FEATURE_PLR],
+        plan->features[MST_FEATURE_BLOCK_RANGE], near);
+  else if (c->limited)
+    mst_plan_finding (plan, MST_FINDING_NOTICE, "limited",
+        "it is limited already (%.1f LUFS, peaks %.1f dB over that): its "
+        "dynamics are left alone",
+        plan->features[MST_FEATURE_LOUDNESS], plan->features[MST_FEATURE_PLR]);
+  if (c->in->plr < CRUSHED_PLR_DB)
+    mst_plan_finding (plan, MST_FINDING_FAULT, "crushed",
+        "its peaks are only %.1f dB over its loudness; what a limiter or "
+        "clipper took stays lost: master from the mix before it",
+        c->in->plr);
+}

@@ -1,0 +1,154 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A moving average as a running sum: add the newest, take off the oldest. The
+ * boxes of a and b frames make a FIR of a + b - 1. The gains are whole
+ * multiples of 1 / unity, so that all sums, which reach unity a b <= 2^53, are
+ * exact as doubles: in whatever order they are added, the bits are the same.
+ */
+#include "boxsmooth.h"
+
+#include <stdlib.h>
+
+#include "dsp/common/time/history.h"
+#include "dsp/common/vector/vectors.h"
+
+#define MAX_UNITY 0x1p32
+#define EXACT 0x1p53
+
+/* Adding and taking off this rounds a double below 2^51 to an integer; half
+ * less before, and it rounds down, but that an even integer stays, as unity is.
+ */
+#define ROUNDER 0x1.8p52
+
+typedef struct {
+  int frames;
+  double sum;
+  MstTape tape;
+} Box;
+
+struct MstBoxSmooth {
+  Box first;
+  Box second;
+  double unity;
+  double scale; /* of the sum of sums, to 1 */
+};
+
+MST_VECTORS static void
+quantise (double *restrict d, const double *restrict s, double unity, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = ((s[i] * unity - 0.5) + ROUNDER) - ROUNDER;
+}
+
+/* d[i] = sum + (x[0] - x[-frames]) + ... (x[i] - x[i - frames]); returns the
+ * last. Four at a time, for the processor to add some while it waits for
+ * others. */
+static inline double
+slide (double *restrict d, const double *restrict x, int frames, double sum,
+    int n)
+{
+  int i = 0;
+
+  for (; i + 4 <= n; i += 4) {
+    const double *old = x + i - frames;
+    double one = x[i] - old[0];
+    double two = one + (x[i + 1] - old[1]);
+    double last = x[i + 2] - old[2], both = last + (x[i + 3] - old[3]);
+    d[i] = sum + one;
+    d[i + 1] = sum + two;
+    d[i + 2] = sum + (two + last);
+    sum += two + both;
+    d[i + 3] = sum;
+  }
+  for (; i < n; i++)
+    d[i] = sum += x[i] - x[i - frames];
+  return sum;
+}
+
+MST_VECTORS static void
+scale_down (float *restrict d, const double *restrict s, double scale, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = (float) (s[i] * scale);
+}
+
+static bool
+box_init (Box *box, int frames)
+{
+  box->frames = frames;
+  return mst_tape_init (&box->tape, frames, MST_BOX_SMOOTH_BLOCK,
+      sizeof (double));
+}
+
+static void
+box_fill (Box *box, double value)
+{
+  double *data = (double *) box->tape.data;
+
+  for (int i = 0; i < box->frames; i++)
+    data[i] = value;
+  box->tape.at = box->frames;
+  box->sum = value * box->frames;
+}
+
+MstBoxSmooth *
+mst_box_smooth_new (int frames)
+{
+  MstBoxSmooth *self = calloc (1, sizeof (*self));
+  int a = frames / 2 + 1, b = frames - frames / 2;
+
+  if (!self)
+    return NULL;
+  if (!box_init (&self->first, a) || !box_init (&self->second, b)) {
+    mst_box_smooth_free (self);
+    return NULL;
+  }
+  self->unity = MAX_UNITY;
+  while (self->unity * a * b > EXACT)
+    self->unity *= 0.5;
+  self->scale = 1.0 / (self->unity * a * b);
+  mst_box_smooth_reset (self);
+  return self;
+}
+
+void
+mst_box_smooth_free (MstBoxSmooth *self)
+{
+  if (!self)
+    return;
+  mst_tape_clear (&self->first.tape);
+  mst_tape_clear (&self->second.tape);
+  free (self);
+}
+
+void
+mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from)
+{
+  mst_tape_copy (&self->first.tape, &from->first.tape);
+  mst_tape_copy (&self->second.tape, &from->second.tape);
+  self->first.sum = from->first.sum;
+  self->second.sum = from->second.sum;
+}
+
+void
+mst_box_smooth_reset (MstBoxSmooth *self)
+{
+  box_fill (&self->first, self->unity);
+  box_fill (&self->second, self->unity * self->first.frames);
+}
+
+void
+mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out, int n)
+{
+  Box *first = &self->first, *second = &self->second;
+  double *gains = mst_tape_room (&first->tape, n);
+  double *means = mst_tape_room (&second->tape, n);
+  double sums[MST_BOX_SMOOTH_BLOCK];
+
+  quantise (gains, in, self->unity, n);
+  first->sum = slide (means, gains, first->frames, first->sum, n);
+  second->sum = slide (sums, means, second->frames, second->sum, n);
+  scale_down (out, sums, self->scale, n);
+}

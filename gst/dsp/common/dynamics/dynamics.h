@@ -1,0 +1,152 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * dynamics.h - from a level to a change of gain: what every dynamics stage is.
+ *
+ *   magnitude -> peak or RMS -> dB -> static curve -> envelope -> dB of change
+ *
+ * all in the logarithmic domain, the envelope after the curve. One set of
+ * settings (MstDynamics) serves one band or stage; each detector has a lane of
+ * state (MstLane). Lanes run side by side in the lanes of a vector, so four
+ * cost little more than one.
+ *
+ * The curve, with the threshold T, the ratio R, the knee's width W, all in dB:
+ *
+ *   compress down   (x - T) (1 - 1/R) above T, to be taken away
+ *   compress up     (T - x) (1 - 1/R) below T, to be added
+ *   expand down     (T - x) (R - 1)   below T, to be taken away
+ *
+ * each bent over the knee by (x - T +- W/2)^2 / (2 W) in place of x - T, and no
+ * more than the range.
+ *
+ * The envelope of what works above the threshold is the smooth decoupled peak
+ * detector:
+ *
+ *   h = max (x, r h + (1 - r) x)    s = a s + (1 - a) h    a, r = exp (-1/(tau
+ * fs))
+ *
+ * with an optional hold of h before it falls. What works below the threshold
+ * answers a rising level by its attack and a falling one by its release,
+ * through one pole that is the one or the other; its peaks are held over the
+ * zeros between them.
+ *
+ * Auto-release has two envelopes: the fast one recovers in a quarter of the
+ * release from what was short; the slow one charges within the release and
+ * recovers in four times the release from what lasted. The larger counts. With
+ * auto times, attack and release follow the crest factor C of the last 200 ms:
+ * 160 ms / C^2 and 2 s / C^2 less the attack.
+ *
+ * In a feedback design the detector hears the output. In decibels that is the
+ * input's level less the change, so the loop is closed here, and solved without
+ * a delay in it: it is stable for every ratio and attack.
+ *
+ * Source: D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range
+ * Compressor Design - A Tutorial and Analysis", JAES 60 (6), 2012, sections 2.1
+ * to 2.3; the same, "Parameter Automation in a Dynamic Range Compressor", JAES
+ * 61 (10), 2013, section 2 (crest factor, auto times).
+ */
+#ifndef MST_DYNAMICS_H
+#define MST_DYNAMICS_H
+
+#include <stdbool.h>
+
+#include "dsp/common/time/smooth.h"
+
+typedef enum {
+  MST_COMPRESS_DOWN,
+  MST_COMPRESS_UP,
+  MST_EXPAND_DOWN,
+} MstAction;
+
+typedef enum {
+  MST_DETECT_PEAK,
+  MST_DETECT_RMS, /* two poles of 20 ms on the square */
+} MstDetect;
+
+/** What a user sets. */
+typedef struct {
+  MstAction action;
+  MstDetect detect;
+  bool feedback;
+  bool auto_release;
+  bool auto_times;
+  int variant;      /* the stage's own that cannot glide */
+  double threshold; /* dB */
+  double ratio;     /* >= 1 */
+  double knee;      /* dB >= 0: its whole width */
+  double range;     /* dB >= 0 */
+  double attack;    /* ms >= 0 */
+  double release;   /* ms >= 0 */
+  double hold;      /* ms >= 0 */
+} MstDynamicsSettings;
+
+/** Settings as they glide, with what follows from them. What cannot glide
+ * (action, detector, feedback, auto times and release, the variant) changes
+ * while the change of gain is faded out; the lanes then begin anew. */
+typedef struct {
+  double rate;
+  int lookahead;                 /* frames */
+  MstDynamicsSettings set;       /* in force */
+  MstDynamicsSettings wanted;    /* by mst_dynamics_set () */
+  MstSmooth amount;              /* of the change: 0 .. 1 */
+  double amount_at, amount_step; /* at the last line, and per frame since */
+  int generation;                /* of the form, for the lanes to know */
+  MstSmooth threshold, slope, knee, range; /* the slope stands for the ratio */
+  double attack, release;                  /* a, r; of the slow envelope: */
+  double slow_attack, slow_release;
+  double fast_release;
+  double hold;  /* frames */
+  double mean;  /* of RMS: a */
+  double fall;  /* of held peaks: r */
+  double crest; /* of the crest factor's averages: a */
+} MstDynamics;
+
+/** The state of one detector. */
+typedef struct {
+  double mean1, mean2; /* RMS */
+  double peak;         /* held, for what works below */
+  double held, left;   /* h, and frames of hold left */
+  double smooth;       /* s */
+  double slow;         /* of auto-release */
+  double crest_peak, crest_mean;
+  double attack, release; /* of auto times */
+  int generation;
+} MstLane;
+
+#define MST_DYNAMICS_SPAN 512 /* frames at most at once, and ... */
+#define MST_DYNAMICS_LANES 64 /* ... lanes */
+
+/** Takes settings over; values glide to them. `lookahead` [frames] is added to
+ * the hold, so that what is seen coming is not let go before it is there. */
+void mst_dynamics_set (MstDynamics *self, double rate,
+    const MstDynamicsSettings *settings, int lookahead);
+
+/** At once where the settings are. Lanes start from all zeros. */
+void mst_dynamics_settle (MstDynamics *self);
+
+/** On a line of the stage's grid, `frames` before the next: a step of
+ * smoothing, by `share`. */
+void mst_dynamics_advance (MstDynamics *self, double share, int frames);
+
+/** Whether nothing glides, nor is due to: advance() may be left out. */
+bool mst_dynamics_is_settled (const MstDynamics *self);
+
+/** Whether it can change no gain, whatever comes: ratio 1 or range 0. */
+bool mst_dynamics_is_neutral (const MstDynamics *self);
+
+/** x[k][0 .. n-1], magnitudes >= 0, become the level [dB] that lane k detects
+ * by settings[k]. n <= MST_DYNAMICS_SPAN, in spans that pass no line of the
+ * stage's grid unless all settings are settled; `at` is how many frames after a
+ * line the span begins. Between this and the next the stage may link levels. */
+void mst_dynamics_detect (const MstDynamics *const settings[],
+    MstLane *const lanes[], float *const x[], int count, int n, int at);
+
+/** x[k][0 .. n-1], levels [dB], become the change [dB] >= 0, to be taken away
+ * or, by MST_COMPRESS_UP, to be added. Below 1e-6 dB it is 0, so that no change
+ * is a fact. The same spans. */
+void mst_dynamics_run (const MstDynamics *const settings[],
+    MstLane *const lanes[], float *const x[], int count, int n, int at);
+
+#endif /* MST_DYNAMICS_H */

@@ -1,0 +1,95 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "link.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "dsp/common/time/grid.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/vectors.h"
+
+#define SPAN 512
+
+MST_VECTORS static void
+raise_to (float *restrict d, const float *restrict x, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = x[i] > d[i] ? x[i] : d[i];
+}
+
+void
+mst_link_levels (float *const x[], int lanes, const float *link, int n)
+{
+  float loudest[SPAN];
+
+  memcpy (loudest, x[0], n * sizeof (float));
+  for (int c = 1; c < lanes; c++)
+    raise_to (loudest, x[c], n);
+  for (int c = 0; c < lanes; c++)
+    mst_orc_crossfade_f32 (x[c], loudest, link, n);
+}
+
+MST_VECTORS void
+mst_mid_side (float *restrict mid, float *restrict side,
+    const float *restrict left, const float *restrict right, int n)
+{
+  for (int i = 0; i < n; i++) {
+    float l = 0.5f * left[i], r = 0.5f * right[i];
+    mid[i] = l + r;
+    side[i] = l - r;
+  }
+}
+
+MST_VECTORS void
+mst_mid_side_gains (float *restrict m, float *restrict s, int n)
+{
+  for (int i = 0; i < n; i++) {
+    float mid = 0.5f * m[i], side = 0.5f * s[i];
+    m[i] = mid + side;
+    s[i] = mid - side;
+  }
+}
+
+MST_VECTORS void
+mst_cross (float *restrict left, float *restrict right,
+    const float *restrict straight, const float *restrict cross, int n)
+{
+  for (int i = 0; i < n; i++) {
+    float l = left[i], r = right[i];
+    left[i] = straight[i] * l + cross[i] * r;
+    right[i] = cross[i] * l + straight[i] * r;
+  }
+}
+
+/* The bits of floats >= 0 order as integers do, of which compilers make
+ * vectors. */
+typedef int32_t Bits __attribute__ ((may_alias));
+
+MST_VECTORS static Bits
+find_greatest (const Bits *x, int n, Bits greatest)
+{
+  for (int i = 0; i < n; i++)
+    greatest = x[i] > greatest ? x[i] : greatest;
+  return greatest;
+}
+
+void
+mst_deepest_note (MstDeepest *self, float *const x[], int lanes, int n, int at)
+{
+  for (int i = 0, span; i < n; i += span) {
+    int from = (at + i) % MST_GRID;
+    Bits greatest;
+    span = MST_GRID - from < n - i ? MST_GRID - from : n - i;
+    if (from == 0) {
+      self->reading = self->so_far;
+      self->so_far = 0.0f;
+    }
+    memcpy (&greatest, &self->so_far, sizeof (greatest));
+    for (int c = 0; c < lanes; c++)
+      greatest = find_greatest ((const Bits *) (x[c] + i), span, greatest);
+    memcpy (&self->so_far, &greatest, sizeof (greatest));
+  }
+}

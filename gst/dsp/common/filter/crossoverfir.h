@@ -1,0 +1,45 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * crossoverfir.h - the bands of crossover.h by filters of linear phase.
+ *
+ * For each crossover a low-pass FIR filter of the magnitude of Linkwitz and
+ * Riley's,
+ *
+ *   L (f) = 1 / (1 + (f / f0)^4)
+ *
+ * without phase, but for a delay. The lowest band is what the first lets
+ * through, the next what the second lets through and the first does not, the
+ * highest what the last does not: differences, so that the sum is the delayed
+ * input whatever the filters are. All are made from one spectrum of the input.
+ */
+#ifndef MST_CROSSOVERFIR_H
+#define MST_CROSSOVERFIR_H
+
+#include "dsp/stage.h"
+
+typedef struct MstCrossoverFir MstCrossoverFir;
+
+/** Crossovers from `lowest` [Hz] on are met within 0.05 dB, down to -12 dB.
+ * NULL when memory runs out. */
+MstCrossoverFir *mst_crossoverfir_new (const MstFormat *format, double lowest);
+void mst_crossoverfir_free (MstCrossoverFir *self);
+
+/** How many frames later a frame comes out. */
+int mst_crossoverfir_latency (const MstCrossoverFir *self);
+
+/** Forgets the stream, and divides at once as it is told: `bands` 2 .. 6, their
+ * bands - 1 frequencies rising, in (0, rate / 2). */
+void mst_crossoverfir_start (MstCrossoverFir *self, const double *frequencies,
+    int bands);
+
+/** From the next block of the convolver on, other frequencies. They fade in. */
+void mst_crossoverfir_set (MstCrossoverFir *self, const double *frequencies);
+
+/** Divides n finite frames of `in` into out[band][channel]. */
+void mst_crossoverfir_run (MstCrossoverFir *self, const float *const in[],
+    float *const *const out[], int n);
+
+#endif /* MST_CROSSOVERFIR_H */

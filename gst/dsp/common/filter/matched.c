@@ -1,0 +1,420 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "matched.h"
+
+#include <complex.h>
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+#define TOP (20000.0 / 44100.0) /* of the rate: fitted up to there */
+#define SPREAD 20               /* nodes from 0 to TOP */
+#define AROUND 10               /* nodes around the band's frequency */
+#define NODES (SPREAD + AROUND)
+#define BELL_STEPS 2
+#define STEPS 3        /* of other shapes */
+#define DAMPING 1e-3   /* keeps what the nodes do not tell where it is */
+#define DC_WEIGHT 900. /* of the error at 0 Hz, to the power of two */
+#define FLOOR 1e-10    /* -100 dB, squared: below it errors do not count */
+
+/* --- poles and zeros, taken over */
+
+/* z = exp (s T) is S = tanh (s T / 2): exact where z is nearly 1. Above half
+ * the rate that would come back from below: a shelf of high q has such roots.
+ * Those are held there, the more damped the farther off they were. */
+static void
+warp_quadratic (const double p[3], double half, double out[3])
+{
+  double middle = -p[1] / (2.0 * p[2]);
+  double disc = middle * middle - p[0] / p[2];
+
+  if (disc < 0.0) {
+    double angle = sqrt (-disc) * half;
+    double held = fmin (angle, PI * MST_MATCHED_HIGHEST);
+    double complex root = ctanh (middle * half - (angle - held) + I * held);
+    out[0] = creal (root) * creal (root) + cimag (root) * cimag (root);
+    out[1] = -2.0 * creal (root);
+  } else {
+    double a = tanh ((middle + sqrt (disc)) * half);
+    double b = tanh ((middle - sqrt (disc)) * half);
+    out[0] = a * b;
+    out[1] = -(a + b);
+  }
+  out[2] = 1.0;
+}
+
+static int
+degree (const double p[3])
+{
+  return p[2] != 0.0 ? 2 : p[1] != 0.0 ? 1 : 0;
+}
+
+/* A monic polynomial of S with the roots of p and, up to the second degree, a
+ * root at z = -1/4 for each zero that the prototype has at infinity, then at z
+ * = 0, which is none. */
+static void
+warp (const double p[3], int at_infinity, double half, double out[3])
+{
+  double root[2]; /* negated */
+
+  if (degree (p) == 2) {
+    warp_quadratic (p, half, out);
+    return;
+  }
+  for (int i = 0; i < 2; i++)
+    root[i] = i < degree (p) ? tanh (p[0] / p[1] * half)
+        : at_infinity-- > 0  ? 5.0 / 3.0
+                             : 1.0;
+  out[0] = root[0] * root[1];
+  out[1] = root[0] + root[1];
+  out[2] = 1.0;
+}
+
+/* |p (j w)|^2 by w^2 */
+static double
+power (const double p[3], double w2)
+{
+  double even = p[0] - p[2] * w2;
+
+  return even * even + p[1] * p[1] * w2;
+}
+
+static double
+section_power (const MstSection *section, double w2)
+{
+  const double d[3] = { section->d[0], section->d[1], 1.0 };
+
+  return power (section->n, w2) / power (d, w2);
+}
+
+static void
+scale (MstSection *section, double gain)
+{
+  for (int i = 0; i < 3; i++)
+    section->n[i] *= gain;
+}
+
+/* Step 1; right at 0 Hz or, where there is nothing, at the band's frequency. */
+static void
+carry_over (MstSection *section, const MstAnalog *analog, double half)
+{
+  double d[3], t = tan (half);
+
+  warp (analog->d, 0, half, d);
+  warp (analog->n, degree (analog->d) - degree (analog->n), half, section->n);
+  memcpy (section->d, d, sizeof (section->d));
+  if (analog->n[0] > 0.0)
+    scale (section,
+        analog->n[0] / analog->d[0] * section->d[0] / section->n[0]);
+  else
+    scale (section,
+        sqrt (mst_analog_power (analog, 1.0) / section_power (section, t * t)));
+}
+
+/* --- the fit */
+
+typedef struct {
+  double w2;     /* S = j w: tan^2 of half the angle */
+  double wanted; /* power that the section should have there */
+  double weight;
+} Node;
+
+enum { D0, D1, N0, N1, GAIN, N_FREE };
+
+/* x: the logarithms of d0, d1, n0, n1 of a section with n2 = 1, and of a gain.
+ * Being logarithms, they cannot leave the stable and minimum-phase side. */
+typedef struct {
+  double x[N_FREE];
+  bool locked[N_FREE]; /* a zero at 0 Hz stays there */
+} Fit;
+
+static void
+fit_start (Fit *fit, const MstSection *section)
+{
+  double gain = section->n[2];
+
+  *fit = (Fit){ { log (section->d[0]), log (section->d[1]), 0, 0, log (gain) },
+    { false } };
+  for (int i = 0; i < 2; i++) {
+    fit->locked[N0 + i] = section->n[i] == 0.0;
+    if (!fit->locked[N0 + i])
+      fit->x[N0 + i] = log (section->n[i] / gain);
+  }
+}
+
+static void
+fit_end (const Fit *fit, MstSection *section)
+{
+  double gain = exp (fit->x[GAIN]);
+
+  for (int i = 0; i < 2; i++) {
+    section->d[i] = exp (fit->x[D0 + i]);
+    section->n[i] = fit->locked[N0 + i] ? 0.0 : gain * exp (fit->x[N0 + i]);
+  }
+  section->n[2] = gain;
+}
+
+typedef struct {
+  double m[N_FREE][N_FREE];
+  double v[N_FREE];
+} Normal;
+
+/* An equation of the least squares: slope . dx = -error */
+static void
+add_equation (Normal *normal, const double slope[], double error, double weight)
+{
+  for (int i = 0; i < N_FREE; i++) {
+    double weighted = weight * slope[i];
+    normal->v[i] -= weighted * error;
+    for (int k = 0; k <= i; k++)
+      normal->m[i][k] += weighted * slope[k];
+  }
+}
+
+/* Cholesky's way; the damping on the diagonal makes it always possible. */
+static void
+solve (Normal *normal, double x[])
+{
+  double (*m)[N_FREE] = normal->m, *v = normal->v;
+
+  for (int i = 0; i < N_FREE; i++) {
+    for (int k = 0; k < i; k++) {
+      for (int j = 0; j < k; j++)
+        m[i][k] -= m[i][j] * m[k][j];
+      m[i][k] /= m[k][k];
+      m[i][i] -= m[i][k] * m[i][k];
+      v[i] -= m[i][k] * v[k];
+    }
+    m[i][i] = sqrt (m[i][i]);
+    v[i] /= m[i][i];
+  }
+  for (int i = N_FREE - 1; i >= 0; i--) {
+    x[i] = v[i];
+    for (int k = i + 1; k < N_FREE; k++)
+      x[i] -= m[k][i] * x[k];
+    x[i] /= m[i][i];
+  }
+}
+
+/* One step towards the wanted magnitude, near to the start. */
+static void
+fit_step (Fit *fit, const double start[], const Node nodes[], bool at_dc)
+{
+  Normal normal = { 0 };
+  double step[N_FREE], largest = 1.0;
+  MstSection now;
+
+  fit_end (fit, &now);
+  for (int i = 0; i < NODES; i++) {
+    double w2 = nodes[i].w2;
+    double d = power ((const double[]){ now.d[0], now.d[1], 1.0 }, w2);
+    double n = power (now.n, w2);
+    const double slope[N_FREE] = {
+      (w2 - now.d[0]) * now.d[0] / d,
+      -now.d[1] * now.d[1] * w2 / d,
+      (now.n[0] - w2 * now.n[2]) * now.n[0] / n,
+      now.n[1] * now.n[1] * w2 / n,
+      1.0,
+    };
+    add_equation (&normal, slope, 0.5 * log (n / (d * nodes[i].wanted)),
+        nodes[i].weight);
+  }
+  if (at_dc)
+    add_equation (&normal, (const double[]){ -1, 0, 1, 0, 1 },
+        log (now.n[0] / now.d[0]) - start[GAIN] - start[N0] + start[D0],
+        DC_WEIGHT);
+  for (int i = 0; i < N_FREE; i++) {
+    normal.m[i][i] += DAMPING;
+    normal.v[i] -= DAMPING * (fit->x[i] - start[i]);
+    if (fit->locked[i]) {
+      for (int k = 0; k < N_FREE; k++)
+        normal.m[k > i ? k : i][k > i ? i : k] = 0.0;
+      normal.m[i][i] = 1.0;
+      normal.v[i] = 0.0;
+    }
+  }
+  solve (&normal, step);
+  for (int i = 0; i < N_FREE; i++)
+    largest = fmax (largest, fabs (step[i]));
+  for (int i = 0; i < N_FREE; i++)
+    fit->x[i] += step[i] / largest;
+}
+
+/* Step 2: `section` holds the start and, with `at_dc`, remains what it is at 0
+ * Hz. */
+static void
+fit_section (MstSection *section, const Node nodes[], int steps, bool at_dc)
+{
+  double dc = section->n[0] / section->d[0];
+  Fit fit;
+  double start[N_FREE];
+
+  fit_start (&fit, section);
+  memcpy (start, fit.x, sizeof (start));
+  for (int i = 0; i < steps; i++)
+    fit_step (&fit, start, nodes, at_dc);
+  fit_end (&fit, section);
+  if (at_dc)
+    scale (section, dc * section->d[0] / section->n[0]);
+}
+
+/* Where the fit looks: all over the range, and around the band. */
+static void
+place_nodes (double at[], double relative)
+{
+  static const double octaves[AROUND] = { -3, -1.5, -0.7, -0.3, -0.1, 0.1, 0.3,
+    0.7, 1.5, 0 };
+
+  for (int i = 0; i < AROUND; i++)
+    at[i] = fmin (relative * exp2 (octaves[i]), TOP);
+  for (int i = 0; i < SPREAD; i++)
+    at[AROUND + i] = TOP * 0.5 * (1.0 - cos (PI * (i + 0.5) / SPREAD));
+}
+
+/* What `section` or, with a count, the section beside these has to do. */
+static void
+aim (Node nodes[], const double at[], const MstAnalog analog[], int count,
+    const MstSection base[], int n_base, double relative)
+{
+  for (int i = 0; i < NODES; i++) {
+    double t = tan (PI * at[i]), wanted = 1.0, there = 1.0;
+    for (int k = 0; k < count; k++)
+      wanted *= mst_analog_power (&analog[k], at[i] / relative);
+    for (int k = 0; k < n_base; k++)
+      there *= section_power (&base[k], t * t);
+    nodes[i].w2 = t * t;
+    nodes[i].wanted = fmax (wanted, 1e-30) / fmax (there, 1e-30);
+    nodes[i].weight = wanted / (wanted + FLOOR);
+  }
+}
+
+/* One or two sections of the prototype. */
+static int
+design_part (MstSection sections[], const MstAnalog analog[], int count,
+    bool by_itself, double relative)
+{
+  /* Poles at z = -0.6 and -0.2, and zeros that cancel them. */
+  static const MstSection beside = { { 6.0, 5.5, 1.0 }, { 6.0, 5.5 } };
+  double at[NODES];
+  Node nodes[NODES];
+
+  for (int i = 0; i < count; i++)
+    carry_over (&sections[i], &analog[i], PI * relative);
+  place_nodes (at, relative);
+  aim (nodes, at, analog, count, sections, by_itself ? 0 : count, relative);
+  if (!by_itself)
+    sections[count++] = beside;
+  fit_section (&sections[count - 1], nodes,
+      by_itself && analog->d[2] != 0.0 ? BELL_STEPS : STEPS,
+      analog->n[0] > 0.0);
+  return count;
+}
+
+static void
+design_all_pass (MstSection *section, const MstAnalog *analog, double half)
+{
+  carry_over (section, analog, half);
+  section->n[0] = section->d[0];
+  section->n[1] = -section->d[1];
+  section->n[2] = 1.0;
+}
+
+int
+mst_matched_design (MstSection sections[], const MstBandShape *band,
+    double rate)
+{
+  MstAnalog analog[MST_MAX_ANALOG];
+  int n = mst_analog_design (analog, band), count = 0;
+  double relative = fmin (band->frequency / rate, MST_MATCHED_HIGHEST);
+
+  if (band->shape == MST_SHAPE_ALL_PASS) {
+    design_all_pass (sections, analog, PI * relative);
+    return 1;
+  }
+  for (int i = 0, both; i < n; i += both) {
+    both = n - i < 2 ? 1 : 2;
+    count += design_part (sections + count, analog + i, both,
+        band->shape == MST_SHAPE_BELL || (n == 1 && analog->d[2] == 0.0),
+        relative);
+  }
+  return count;
+}
+
+bool
+mst_section_is_identity (const MstSection *section)
+{
+  double d[3] = { section->d[0], section->d[1], 1.0 };
+
+  for (int i = 0; i < 3; i++)
+    if (fabs (section->n[i] - d[i]) > 1e-5 * d[i])
+      return false;
+  return true;
+}
+
+/* The prototype's polynomial at S / g; of first order times S + 1, that is z =
+ * 0. */
+static void
+prewarp (const double p[3], bool first_order, double g, double out[3])
+{
+  out[0] = p[0] * g * g;
+  out[1] = p[1] * g;
+  out[2] = p[2];
+  if (first_order) {
+    out[0] = p[0] * g;
+    out[1] = p[0] * g + p[1];
+    out[2] = p[1];
+  }
+}
+
+void
+mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
+{
+  MstAnalog analog[MST_MAX_ANALOG];
+  double g = tan (PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)),
+         d[3];
+
+  mst_analog_design (analog, band);
+  prewarp (analog->n, analog->d[2] == 0.0, g, section->n);
+  prewarp (analog->d, analog->d[2] == 0.0, g, d);
+  for (int i = 0; i < 3; i++)
+    section->n[i] /= d[2];
+  for (int i = 0; i < 2; i++)
+    section->d[i] = d[i] / d[2];
+}
+
+void
+mst_section_biquad (const MstSection *section, MstBiquad *biquad,
+    MstPair amount)
+{
+  const double *n = section->n, *d = section->d;
+  double scale = 1.0 / (d[0] + d[1] + 1.0);
+  double b0 = (n[0] + n[1] + n[2]) * scale;
+  double b1 = 2.0 * (n[0] - n[2]) * scale;
+  double b2 = (n[0] - n[1] + n[2]) * scale;
+  double a1 = 2.0 * (d[0] - 1.0) * scale;
+  double a2 = (d[0] - d[1] + 1.0) * scale;
+
+  biquad->b0 = 1.0 + amount * (b0 - 1.0);
+  biquad->b1 = a1 + amount * (b1 - a1);
+  biquad->b2 = a2 + amount * (b2 - a2);
+  biquad->a1 = (MstPair){ a1, a1 };
+  biquad->a2 = (MstPair){ a2, a2 };
+  for (int lane = 0; lane < 2; lane++)
+    if (amount[lane] == 0.0) { /* exactly */
+      biquad->b1[lane] = biquad->b2[lane] = 0.0;
+      biquad->a1[lane] = biquad->a2[lane] = 0.0;
+    }
+}
+
+double
+mst_sections_power (const MstSection sections[], int count, double rate,
+    double frequency)
+{
+  double t = tan (PI * frequency / rate), product = 1.0;
+
+  for (int i = 0; i < count; i++)
+    product *= section_power (&sections[i], t * t);
+  return product;
+}

@@ -1,0 +1,407 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "convolver.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fft.h"
+
+#define PI 3.14159265358979323846
+/* Numbers between the real and the imaginary part of a spectrum, and after it:
+ * keeps spectra, powers of two long, off each other's lines of the cache. */
+#define GAP 16
+
+/* With z = left + i right and z* its conjugate, the matrix of four filters is
+ *
+ *   left' + i right' = a z + b z*,  a = ((ll + rr) + i (rl - lr)) / 2,
+ *                                   b = ((ll - rr) + i (rl + lr)) / 2
+ *
+ * and b z* = (b* z)*: the filter b* on the same spectrum, and the conjugate of
+ * what comes out. */
+enum {
+  STRAIGHT, /* a */
+  MIRRORED, /* b* */
+  OTHER,    /* of the pairs but the first */
+  N_KINDS,
+};
+
+/* A set of filters: spectra of partitions, scaled by 1 / (2 block). */
+typedef struct {
+  float *spectra[N_KINDS];
+  int is_heard[N_KINDS]; /* else it is all 0 */
+} Bank;
+
+/* One output. */
+typedef struct {
+  int is_fading;
+  int bank; /* in force; the other one is what fades in */
+  Bank banks[2];
+  float *out; /* a block for each channel */
+} Way;
+
+struct MstConvolver {
+  int channels, n_pairs;
+  int block, partitions;
+  int n_ways;
+  Way *ways;
+  size_t span; /* from spectrum to spectrum */
+  size_t half; /* from the real to the imaginary part */
+  int at;      /* frames in this block */
+  int slot;    /* whose turn it is */
+  int is_fresh;
+  MstFft *fft;
+  float *memory;
+  /* n_pairs times partitions + 1 spectra: of this block and the one before, of
+   * that one and the one before it, ... The one whose turn it is holds frames;
+   * its second half fills up. */
+  float *past;
+  float *sums; /* two spectra */
+  float *rise; /* 0 .. 1 over a block */
+  const float **x, **h;
+};
+
+static float *
+spectrum (const MstConvolver *self, int pair, int slot)
+{
+  return self->past +
+      ((size_t) pair * (self->partitions + 1) + slot) * self->span;
+}
+
+/* --- new, free, reset */
+
+static size_t
+out_size (const MstConvolver *self)
+{
+  return 2 * (size_t) self->n_pairs * self->block;
+}
+
+/* Carves the arrays from `memory`, or measures it where that is NULL. */
+static size_t
+lay_out (MstConvolver *self, float *memory)
+{
+  size_t span = self->span, at = 0;
+  size_t filter = self->partitions * span;
+#define CARVE(array, size)                                                     \
+  do {                                                                         \
+    (array) = memory ? memory + at : NULL;                                     \
+    at += (size);                                                              \
+  } while (0)
+
+  CARVE (self->past, self->n_pairs * (filter + span));
+  CARVE (self->sums, 2 * span);
+  CARVE (self->rise, self->block);
+  for (Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    CARVE (way->out, out_size (self));
+    for (int bank = 0; bank < 2; bank++)
+      for (int kind = 0; kind < N_KINDS; kind++)
+        if (kind != OTHER || self->n_pairs > 1)
+          CARVE (way->banks[bank].spectra[kind], filter);
+  }
+#undef CARVE
+  return at;
+}
+
+static int
+allocate (MstConvolver *self)
+{
+  size_t bytes;
+  void *memory;
+
+  self->ways = calloc (self->n_ways, sizeof (*self->ways));
+  if (self->ways == NULL)
+    return 0;
+  bytes = lay_out (self, NULL) * sizeof (float);
+  if (posix_memalign (&memory, 64, bytes) != 0)
+    return 0;
+  memset (memory, 0, bytes);
+  self->memory = memory;
+  lay_out (self, self->memory);
+  self->x = calloc (self->partitions, sizeof (*self->x));
+  self->h = calloc (self->partitions, sizeof (*self->h));
+  self->fft = mst_fft_new (2 * self->block);
+  return self->x != NULL && self->h != NULL && self->fft != NULL;
+}
+
+MstConvolver *
+mst_convolver_new_ways (int channels, int block, int partitions, int ways)
+{
+  MstConvolver *self = calloc (1, sizeof (*self));
+
+  if (self == NULL)
+    return NULL;
+  self->channels = channels;
+  self->n_pairs = (channels + 1) / 2;
+  self->block = block;
+  self->partitions = partitions;
+  self->n_ways = ways;
+  self->half = 2 * (size_t) block + GAP;
+  self->span = 2 * self->half;
+  self->is_fresh = 1;
+  if (!allocate (self)) {
+    mst_convolver_free (self);
+    return NULL;
+  }
+  for (int i = 0; i < block; i++)
+    self->rise[i] = (float) (0.5 - 0.5 * cos (PI * (i + 0.5) / block));
+  return self;
+}
+
+MstConvolver *
+mst_convolver_new (int channels, int block, int partitions)
+{
+  return mst_convolver_new_ways (channels, block, partitions, 1);
+}
+
+void
+mst_convolver_free (MstConvolver *self)
+{
+  if (self == NULL)
+    return;
+  mst_fft_free (self->fft);
+  free (self->memory);
+  free (self->ways);
+  free (self->x);
+  free (self->h);
+  free (self);
+}
+
+/* What faded in is in force. */
+static void
+take_over (Way *way)
+{
+  way->bank ^= way->is_fading;
+  way->is_fading = 0;
+}
+
+void
+mst_convolver_reset (MstConvolver *self)
+{
+  memset (self->past, 0,
+      self->n_pairs * (self->partitions + 1) * self->span * sizeof (float));
+  for (Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    memset (way->out, 0, out_size (self) * sizeof (float));
+    take_over (way);
+  }
+  self->at = 0;
+  self->slot = 0;
+  self->is_fresh = 1;
+}
+
+int
+mst_convolver_is_ready (const MstConvolver *self)
+{
+  for (int way = 0; way < self->n_ways; way++)
+    if (self->ways[way].is_fading)
+      return 0;
+  return 1;
+}
+
+int
+mst_convolver_left (const MstConvolver *self)
+{
+  return self->block - self->at;
+}
+
+/* --- filters */
+
+static float
+tap (const float *taps, size_t i)
+{
+  return taps ? taps[i] : 0.0f;
+}
+
+/* One partition, from tap `from` on, as frames: re and im are followed by as
+ * many zeros. Returns whether there is anything but zeros. */
+static int
+fill_taps (const MstConvolver *self, const MstFilters *f, int kind, size_t from,
+    float *re, float *im)
+{
+  const float *rr = self->channels == 1 ? f->ll : f->rr;
+  const float *lr = self->channels == 1 ? NULL : f->lr;
+  const float *rl = self->channels == 1 ? NULL : f->rl;
+  float scale = 0.5f / (2 * self->block), sign = kind == MIRRORED ? -1 : 1;
+  int any = 0;
+
+  memset (re, 0, self->span * sizeof (float));
+  for (size_t i = 0; i < (size_t) self->block; i++) {
+    size_t k = from + i;
+    if (kind == OTHER) {
+      re[i] = tap (f->other, k) * (2 * scale);
+    } else {
+      re[i] = (tap (f->ll, k) + sign * tap (rr, k)) * scale;
+      im[i] = (sign * tap (rl, k) - tap (lr, k)) * scale;
+    }
+    any |= re[i] != 0.0f || im[i] != 0.0f;
+  }
+  return any;
+}
+
+static void
+fill_spectra (const MstConvolver *self, const MstFilters *filters, Bank *bank,
+    int kind)
+{
+  bank->is_heard[kind] = 0;
+  for (int p = 0; p < self->partitions; p++) {
+    float *re = bank->spectra[kind] + p * self->span, *im = re + self->half;
+    if (fill_taps (self, filters, kind, (size_t) p * self->block, re, im)) {
+      bank->is_heard[kind] = 1;
+      mst_fft_forward (self->fft, re, im);
+    }
+  }
+}
+
+void
+mst_convolver_set_way (MstConvolver *self, int way, const MstFilters *filters)
+{
+  Way *one = &self->ways[way];
+  Bank *bank = &one->banks[self->is_fresh ? one->bank : !one->bank];
+
+  fill_spectra (self, filters, bank, STRAIGHT);
+  fill_spectra (self, filters, bank, MIRRORED);
+  if (self->n_pairs > 1)
+    fill_spectra (self, filters, bank, OTHER);
+  one->is_fading = !self->is_fresh;
+}
+
+void
+mst_convolver_set (MstConvolver *self, const MstFilters *filters)
+{
+  mst_convolver_set_way (self, 0, filters);
+}
+
+/* --- a block */
+
+/* What the filters of `kind` make of a pair's past: frames, the right channel
+ * `half` behind the left, of which the second block is good. */
+static void
+convolve (MstConvolver *self, int pair, const Bank *bank, int kind, float *sum)
+{
+  int n_slots = self->partitions + 1, n = self->partitions;
+
+  for (int p = 0; p < n; p++) {
+    self->x[p] = spectrum (self, pair, (self->slot + n_slots - p) % n_slots);
+    self->h[p] = bank->spectra[kind] + p * self->span;
+  }
+  mst_fft_multiply (self->fft, self->x, self->h, n, self->half, sum);
+  mst_fft_inverse (self->fft, sum, sum + self->half);
+}
+
+/* Finite, so that a difference of two is finite as well, and never -0. */
+static void
+clean (const float *restrict from, float *restrict to, int n)
+{
+  for (int i = 0; i < n; i++)
+    to[i] = fabsf (from[i]) <= 1e38f ? from[i] + 0.0f : 0.0f;
+}
+
+/* The next block of a pair by the filters of `bank`: left, then right. */
+static void
+render (MstConvolver *self, int pair, const Bank *bank, float *to)
+{
+  int block = self->block, kind = pair ? OTHER : STRAIGHT;
+  int mirrored = pair == 0 && bank->is_heard[MIRRORED];
+  float *a = self->sums, *b = self->sums + self->span;
+
+  if (!bank->is_heard[kind] && !mirrored) {
+    memset (to, 0, 2 * (size_t) block * sizeof (float));
+    return;
+  }
+  if (bank->is_heard[kind])
+    convolve (self, pair, bank, kind, a);
+  else
+    memset (a, 0, self->span * sizeof (float));
+  if (mirrored)
+    convolve (self, pair, bank, MIRRORED, b);
+  for (int i = 0; mirrored && i < 2 * block; i++) {
+    a[i] += b[i];
+    a[i + self->half] -= b[i + self->half];
+  }
+  clean (a + block, to, block);
+  clean (a + block + self->half, to + block, block);
+}
+
+/* From what came out of the old filters to what the new ones make of it. */
+static void
+fade (MstConvolver *self, int pair, const Bank *bank, float *out)
+{
+  float *fresh = self->sums, *rise = self->rise;
+  int block = self->block;
+
+  render (self, pair, bank, fresh);
+  for (int i = 0; i < block; i++) {
+    out[i] += rise[i] * (fresh[i] - out[i]);
+    out[i + block] += rise[i] * (fresh[i + block] - out[i + block]);
+  }
+}
+
+static void
+end_pair (MstConvolver *self, int pair)
+{
+  int block = self->block, next = (self->slot + 1) % (self->partitions + 1);
+  size_t bytes = block * sizeof (float), half = self->half;
+  float *now = spectrum (self, pair, self->slot);
+  float *then = spectrum (self, pair, next);
+
+  if (2 * pair + 1 == self->channels)
+    memset (now + half, 0, 2 * bytes);
+  memcpy (then, now + block, bytes);
+  memcpy (then + half, now + half + block, bytes);
+  mst_fft_forward (self->fft, now, now + half);
+  for (const Way *way = self->ways; way < self->ways + self->n_ways; way++) {
+    float *out = way->out + 2 * (size_t) pair * block;
+    render (self, pair, &way->banks[way->bank], out);
+    if (way->is_fading)
+      fade (self, pair, &way->banks[!way->bank], out);
+  }
+}
+
+static void
+end_block (MstConvolver *self)
+{
+  for (int pair = 0; pair < self->n_pairs; pair++)
+    end_pair (self, pair);
+  for (int way = 0; way < self->n_ways; way++)
+    take_over (&self->ways[way]);
+  self->slot = (self->slot + 1) % (self->partitions + 1);
+  self->at = 0;
+}
+
+/* `piece` frames from the `from`th on, in this block. */
+static void
+pass_on (MstConvolver *self, int c, const float *in, float *const *const out[],
+    int from, int piece)
+{
+  float *now = spectrum (self, c / 2, self->slot) + c % 2 * self->half;
+  size_t bytes = piece * sizeof (float);
+
+  memcpy (now + self->block + self->at, in + from, bytes);
+  for (int way = 0; way < self->n_ways; way++)
+    if (out[way])
+      memcpy (out[way][c] + from,
+          self->ways[way].out + (size_t) c * self->block + self->at, bytes);
+}
+
+void
+mst_convolver_process_ways (MstConvolver *self, const float *const in[],
+    float *const *const out[], int n)
+{
+  for (int i = 0, piece; i < n; i += piece) {
+    piece = n - i < self->block - self->at ? n - i : self->block - self->at;
+    for (int c = 0; c < self->channels; c++)
+      pass_on (self, c, in[c], out, i, piece);
+    self->is_fresh = 0;
+    self->at += piece;
+    if (self->at == self->block)
+      end_block (self);
+  }
+}
+
+void
+mst_convolver_process (MstConvolver *self, float *const planes[], int n)
+{
+  mst_convolver_process_ways (self, (const float *const *) planes, &planes, n);
+}

@@ -1,0 +1,255 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "firstream.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dsp/common/time/delay.h"
+#include "dsp/common/vector/kernels.h"
+
+#define PI 3.14159265358979323846
+#define CHUNK 512 /* frames worked on at once; nothing depends on it */
+
+/* What is heard, from block to block. */
+typedef enum {
+  DRY,      /* the delayed input; the convolver rests */
+  WARMING,  /* the same, while the convolver takes in what its taps cover */
+  FADE_IN,  /* from the delayed input to the filter */
+  WET,      /* the filter */
+  FADE_OUT, /* from the filter to the delayed input */
+} Heard;
+
+struct MstFirStream {
+  int channels;
+  int block;
+  int partitions;
+  int centre;
+  int n_wet;                 /* channels that are filtered */
+  int wet[MST_MAX_CHANNELS]; /* which */
+  bool identity;             /* the filter that was last set */
+  bool fresh;                /* no frame has come yet */
+  Heard heard;
+  int warm;     /* blocks that the convolver has taken in */
+  int position; /* frames since the last line */
+
+  MstConvolver *convolver;
+  MstDelay *delay; /* of all channels, by the latency */
+  float *falling;  /* block: a fade from 1 to 0 */
+  float *rising;
+  float *dry[MST_MAX_CHANNELS]; /* CHUNK */
+  float *memory;
+};
+
+void
+mst_firstream_free (MstFirStream *self)
+{
+  if (!self)
+    return;
+  mst_convolver_free (self->convolver);
+  mst_delay_free (self->delay);
+  free (self->memory);
+  free (self);
+}
+
+int
+mst_firstream_latency (const MstFirStream *self)
+{
+  return self->block + self->centre;
+}
+
+int
+mst_firstream_channels (const MstFirStream *self)
+{
+  return self->channels;
+}
+
+int
+mst_firstream_filtered (const MstFirStream *self)
+{
+  return self->n_wet;
+}
+
+static bool
+allocate (MstFirStream *self)
+{
+  float *next;
+
+  self->convolver = mst_convolver_new (self->n_wet > 0 ? self->n_wet : 1,
+      self->block, self->partitions);
+  self->delay = mst_delay_new (mst_firstream_latency (self), self->channels);
+  self->memory =
+      calloc (2 * (size_t) self->block + (size_t) CHUNK * self->channels,
+          sizeof (float));
+  if (!self->convolver || !self->delay || !self->memory)
+    return false;
+  self->falling = self->memory;
+  self->rising = self->falling + self->block;
+  next = self->rising + self->block;
+  for (int c = 0; c < self->channels; c++, next += CHUNK)
+    self->dry[c] = next;
+  return true;
+}
+
+MstFirStream *
+mst_firstream_new (const MstFormat *format, int block, int partitions,
+    int centre, bool with_lfe)
+{
+  MstFirStream *self = calloc (1, sizeof (*self));
+
+  if (!self)
+    return NULL;
+  self->channels = format->channels;
+  self->block = block;
+  self->partitions = partitions;
+  self->centre = centre;
+  self->identity = true;
+  for (int c = 0; c < format->channels; c++)
+    if (with_lfe || format->roles[c] != MST_ROLE_LFE)
+      self->wet[self->n_wet++] = c;
+  if (!allocate (self)) {
+    mst_firstream_free (self);
+    return NULL;
+  }
+  for (int i = 0; i < block; i++) {
+    double angle = PI * (i + 1) / (block + 1);
+    self->falling[i] = (float) (0.5 + 0.5 * cos (angle));
+    self->rising[i] = (float) (0.5 - 0.5 * cos (angle));
+  }
+  mst_firstream_reset (self);
+  return self;
+}
+
+void
+mst_firstream_reset (MstFirStream *self)
+{
+  mst_delay_reset (self->delay);
+  mst_convolver_reset (self->convolver);
+  self->heard = self->identity ? DRY : WET;
+  self->position = 0;
+  self->warm = 0;
+  self->fresh = true;
+}
+
+void
+mst_firstream_set (MstFirStream *self, const MstFilters *filters)
+{
+  self->identity = !filters || self->n_wet == 0;
+  if (!self->identity)
+    mst_convolver_set (self->convolver, filters);
+  if (self->fresh)
+    self->heard = self->identity ? DRY : WET;
+}
+
+/* Between what is heard now and what is asked for. The output of the convolver
+ * is complete when all of its taps have audio to work on. */
+static Heard
+next_heard (MstFirStream *self)
+{
+  switch (self->heard) {
+    case DRY:
+      self->warm = 0;
+      return self->identity ? DRY : WARMING;
+    case WARMING:
+      if (self->identity)
+        return DRY;
+      return ++self->warm > self->partitions ? FADE_IN : WARMING;
+    case FADE_OUT:
+      return self->identity ? DRY : FADE_IN;
+    case FADE_IN:
+    case WET:
+    default:
+      return self->identity ? FADE_OUT : WET;
+  }
+}
+
+static void
+filter (MstFirStream *self, float *const planes[], int n)
+{
+  float *wet[MST_MAX_CHANNELS];
+
+  for (int i = 0; i < self->n_wet; i++)
+    wet[i] = planes[self->wet[i]];
+  mst_convolver_process (self->convolver, wet, n);
+}
+
+/* The filtered `planes`, by and by or altogether, as the dry ones. */
+static void
+mix_dry (MstFirStream *self, float *const planes[], int n)
+{
+  bool stays[MST_MAX_CHANNELS] = { false };
+  const float *share =
+      (self->heard == FADE_IN ? self->falling : self->rising) + self->position;
+
+  for (int i = 0; i < self->n_wet && self->heard != WARMING; i++)
+    stays[self->wet[i]] = true;
+  for (int c = 0; c < self->channels; c++) {
+    if (!stays[c])
+      memcpy (planes[c], self->dry[c], n * sizeof (float));
+    else if (self->heard != WET)
+      mst_orc_crossfade_f32 (planes[c], self->dry[c], share, n);
+  }
+}
+
+/* On a line between two blocks. */
+static void
+decide (MstFirStream *self)
+{
+  Heard before = self->heard;
+
+  if (!self->fresh)
+    self->heard = next_heard (self);
+  if (self->heard == DRY && before != DRY)
+    mst_convolver_reset (self->convolver);
+  self->fresh = false;
+}
+
+static void
+run_span (MstFirStream *self, float *const planes[], int n)
+{
+  if (self->heard == DRY) {
+    mst_delay_process (self->delay, (const float *const *) planes, planes, n);
+    return;
+  }
+  mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
+  filter (self, planes, n);
+  mix_dry (self, planes, n);
+  mst_sanitize (planes, self->channels, n);
+}
+
+void
+mst_firstream_process (MstFirStream *self, float *const planes[], int n,
+    MstFirUpdate update, void *user)
+{
+  float *at[MST_MAX_CHANNELS];
+
+  for (int i = 0, span; i < n; i += span) {
+    if (self->position == 0) {
+      if (mst_convolver_is_ready (self->convolver))
+        update (user);
+      decide (self);
+    }
+    span = self->block - self->position;
+    span = span < CHUNK ? span : CHUNK;
+    span = span < n - i ? span : n - i;
+    for (int c = 0; c < self->channels; c++)
+      at[c] = planes[c] + i;
+    run_span (self, at, span);
+    self->position = (self->position + span) % self->block;
+  }
+}
+
+bool
+mst_firstream_is_idle (const MstFirStream *self)
+{
+  return self->heard == DRY && self->identity && !self->fresh;
+}
+
+void
+mst_firstream_skip (MstFirStream *self, uint64_t frames)
+{
+  self->position = (int) ((self->position + frames) % self->block);
+}

@@ -1,0 +1,23 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * halfband.h - the filter that finds the point half-way between two samples,
+ * and one that is not tied to half of the rate.
+ */
+#ifndef MST_HALFBAND_H
+#define MST_HALFBAND_H
+
+#define MST_HALF_BAND_MAX 40 /* pairs of taps */
+
+/** taps[k], k = 0 .. pairs - 1: what each of the two samples at a distance of
+ * k + 1/2 counts. The sinc under a Kaiser window (Kaiser & Schafer 1980), the
+ * sum of all taps, both sides, 1. */
+void mst_half_band_design (float *taps, int pairs, double beta);
+
+/** taps[t], t = 0 .. reach: of a low-pass at `cutoff` (of the rate), symmetric
+ * about t = 0, likewise. */
+void mst_low_pass_design (double *taps, int reach, double cutoff, double beta);
+
+#endif /* MST_HALFBAND_H */

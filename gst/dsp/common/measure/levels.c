@@ -1,0 +1,223 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "levels.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dsp/common/vector/decibel.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/fir/magnitude.h"
+
+#define FULL_SCALE 1.0f
+#define QUIET -70.0              /* LUFS: what is below has no PSR */
+#define LARGEST_VALID 0x4b7fffff /* the float below 2^24, as mst_sanitize() */
+
+bool
+mst_levels_init (MstLevels *self, const MstFormat *format)
+{
+  self->channels = format->channels;
+  self->rate = format->rate;
+  self->max_block = format->max_block;
+  self->loudness = mst_loudness_new_for (format);
+  self->true_peak = mst_true_peak_new (format->rate, format->channels);
+  self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
+  self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
+      sizeof (float));
+  self->min_psr = INFINITY;
+  return self->loudness && self->true_peak && self->true_peak_4x &&
+      self->scratch;
+}
+
+void
+mst_levels_clear (MstLevels *self)
+{
+  mst_loudness_free (self->loudness);
+  mst_true_peak_free (self->true_peak);
+  mst_true_peak_4x_free (self->true_peak_4x);
+  free (self->scratch);
+}
+
+void
+mst_levels_reset (MstLevels *self)
+{
+  size_t from = offsetof (MstLevels, frames);
+
+  mst_loudness_reset (self->loudness);
+  mst_true_peak_reset (self->true_peak);
+  mst_true_peak_4x_reset (self->true_peak_4x);
+  memset ((char *) self + from, 0, sizeof (*self) - from);
+  self->min_psr = INFINITY;
+}
+
+/* `x`, or a copy that is valid throughout; its peak goes to the tick. */
+static const float *
+inspect (MstLevels *self, int c, const float *x, int n)
+{
+  int32_t bits = mst_greatest_bits (x, n);
+  float peak;
+
+  if (bits > LARGEST_VALID) {
+    float *copy = self->scratch + (size_t) c * self->max_block;
+
+    for (int i = 0; i < n; i++)
+      self->invalid += mst_greatest_bits (x + i, 1) > LARGEST_VALID;
+    memcpy (copy, x, (size_t) n * sizeof (float));
+    mst_sanitize (&copy, 1, n);
+    bits = mst_greatest_bits (copy, n);
+    x = copy;
+  }
+  memcpy (&peak, &bits, sizeof (peak));
+  self->tick_sample = fmaxf (self->tick_sample, peak);
+  return x;
+}
+
+/* What does not pass this changes nothing: neither the greatest peak so far
+ * nor, until it has gone over, whether the tick does. */
+static float
+sought (const MstLevels *self)
+{
+  float least = fmaxf (self->sample_greatest, self->tick_sample);
+  float floor = fmaxf (fmaxf (self->true_greatest, self->tick_true), least);
+
+  return self->tick_true > FULL_SCALE ? floor : fminf (FULL_SCALE, floor);
+}
+
+static void
+find_true_peak (MstLevels *self, const float *const planes[], int n)
+{
+  float floor_4x = fmaxf (self->true_4x_greatest,
+      fmaxf (self->sample_greatest, self->tick_sample));
+
+  for (int c = 0; c < self->channels; c++) {
+    float peak =
+        mst_true_peak_max (self->true_peak, c, planes[c], n, sought (self));
+
+    self->tick_true = fmaxf (self->tick_true, peak);
+    floor_4x =
+        mst_true_peak_4x_max (self->true_peak_4x, c, planes[c], n, floor_4x);
+  }
+  self->true_4x_greatest = floor_4x;
+}
+
+static void
+end_block (MstLevels *self)
+{
+  double shortterm = mst_loudness_shortterm (self->loudness);
+  float peak = 0.0f;
+
+  self->ticks = 0;
+  self->blocks++;
+  for (int i = 0; i < MST_LEVELS_PSR_BLOCKS; i++)
+    peak = fmaxf (peak, self->block_peak[i]);
+  self->psr = 0.0;
+  if (shortterm > QUIET) {
+    self->psr = mst_to_db (peak) - shortterm;
+    self->min_psr = fmin (self->min_psr, self->psr);
+  }
+  self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS] = 0.0f;
+}
+
+static void
+end_tick (MstLevels *self)
+{
+  float *block = &self->block_peak[self->blocks % MST_LEVELS_PSR_BLOCKS];
+  bool over = self->tick_true > FULL_SCALE;
+
+  self->true_greatest = fmaxf (self->true_greatest, self->tick_true);
+  self->sample_greatest = fmaxf (self->sample_greatest, self->tick_sample);
+  if (over && !self->over) {
+    if (self->overs < MST_LEVELS_OVERS)
+      self->over_time[self->overs] = (double) self->tick_start / self->rate;
+    self->overs++;
+  }
+  self->over = over;
+  *block = fmaxf (*block, self->tick_sample);
+  self->tick_true = self->tick_sample = 0.0f;
+  self->tick_start = self->frames;
+  if (++self->ticks == MST_LOUDNESS_TICKS / 10)
+    end_block (self);
+}
+
+int
+mst_levels_step (MstLevels *self, float *const planes[], int at, int n,
+    const float *clean[])
+{
+  int to_tick = mst_loudness_left (self->loudness);
+  int span = n < to_tick ? n : to_tick;
+
+  for (int c = 0; c < self->channels; c++)
+    clean[c] = inspect (self, c, planes[c] + at, span);
+  find_true_peak (self, clean, span);
+  mst_loudness_process (self->loudness, clean, span);
+  self->frames += (uint64_t) span;
+  if (span == to_tick)
+    end_tick (self);
+  return span;
+}
+
+bool
+mst_levels_process (MstLevels *self, float *const planes[], int n)
+{
+  const float *clean[MST_MAX_CHANNELS];
+  uint64_t invalid = self->invalid;
+
+  for (int i = 0; i < n;)
+    i += mst_levels_step (self, planes, i, n - i, clean);
+  return self->invalid == invalid;
+}
+
+void
+mst_levels_finish (MstLevels *self)
+{
+  const float *silence[MST_MAX_CHANNELS];
+  int n = mst_true_peak_delay (self->true_peak) +
+      mst_true_peak_4x_delay (self->true_peak_4x);
+
+  memset (self->scratch, 0, (size_t) self->max_block * sizeof (float));
+  for (int c = 0; c < self->channels; c++)
+    silence[c] = self->scratch;
+  for (int span; n > 0; n -= span) {
+    span = n < self->max_block ? n : self->max_block;
+    find_true_peak (self, silence, span);
+  }
+}
+
+/* The tick that has not ended yet began an over. */
+static bool
+going_over (const MstLevels *self)
+{
+  return self->tick_true > FULL_SCALE && !self->over;
+}
+
+MstLevelsPeaks
+mst_levels_peaks (const MstLevels *self, double integrated)
+{
+  float sample = fmaxf (self->sample_greatest, self->tick_sample);
+  float peak = fmaxf (self->true_greatest, self->tick_true);
+  MstLevelsPeaks out = {
+    .true_peak = mst_to_db (fmaxf (peak, sample)),
+    .true_peak_4x = mst_to_db (fmaxf (self->true_4x_greatest, sample)),
+    .sample_peak = mst_to_db (sample),
+    .psr = self->psr,
+    .min_psr = isfinite (self->min_psr) ? self->min_psr : 0.0,
+    .overs = (double) (self->overs + going_over (self)),
+  };
+
+  out.plr = isfinite (integrated) ? out.true_peak - integrated : 0.0;
+  return out;
+}
+
+double
+mst_levels_over_time (const MstLevels *self, int i)
+{
+  if ((uint64_t) i < self->overs)
+    return self->over_time[i];
+  if ((uint64_t) i == self->overs && going_over (self))
+    return (double) self->tick_start / self->rate;
+  return -1.0;
+}

@@ -1,0 +1,87 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * levels.h - loudness and peaks of all channels: what BS.1770 and EBU R 128 ask
+ * for, the peaks over the loudness, and the stretches that go over full scale.
+ *
+ * Of constant memory. A tick is that of loudness.h, 10 ms; which one a true
+ * peak belongs to is known after the interpolator's delay, and so is at most
+ * one later than the sample before it.
+ */
+#ifndef MST_LEVELS_H
+#define MST_LEVELS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loudness.h"
+#include "truepeak.h"
+#include "truepeak4x.h"
+
+#define MST_LEVELS_PSR_BLOCKS 30 /* of 100 ms: 3 s */
+#define MST_LEVELS_OVERS 8       /* whose times are kept */
+
+typedef struct {
+  int channels, max_block;
+  double rate;
+  MstLoudness *loudness;
+  MstTruePeak *true_peak;
+  MstTruePeak4x *true_peak_4x;
+  float *scratch; /* channels x max_block */
+
+  uint64_t frames;
+  float true_greatest, true_4x_greatest, sample_greatest;
+  uint64_t invalid;
+  /* Of this tick. */
+  uint64_t tick_start; /* frame */
+  float tick_true, tick_sample;
+  bool over; /* the last one was */
+  uint64_t overs;
+  double over_time[MST_LEVELS_OVERS];
+  /* Of the last 3 s. */
+  int ticks;
+  uint64_t blocks;
+  float block_peak[MST_LEVELS_PSR_BLOCKS];
+  double psr, min_psr;
+} MstLevels;
+
+/** The peaks, in dB; the differences are 0 where one of both is missing. */
+typedef struct {
+  double true_peak, true_peak_4x, sample_peak;
+  double plr;          /* true peak less integrated loudness */
+  double psr, min_psr; /* sample peak of 3 s less short-term loudness */
+  double overs;        /* stretches of ticks whose true peak passes 0 dBTP */
+} MstLevelsPeaks;
+
+bool mst_levels_init (MstLevels *self, const MstFormat *format);
+void mst_levels_clear (MstLevels *self);
+void mst_levels_reset (MstLevels *self);
+
+/** Takes any samples of planes[c] + at, up to the end of the tick and no more
+ * than n <= max_block, and tells how many. clean[c] then points at these, those
+ * that are not valid being 0 there. */
+int mst_levels_step (MstLevels *self, float *const planes[], int at, int n,
+    const float *clean[]);
+
+/** Whether the last step ended a tick. */
+static inline bool
+mst_levels_ticked (const MstLevels *self)
+{
+  return self->tick_start == self->frames;
+}
+
+/** Takes n <= max_block frames of any samples. Whether all of them were valid.
+ */
+bool mst_levels_process (MstLevels *self, float *const planes[], int n);
+
+/** Pushes the last frames through the interpolators. */
+void mst_levels_finish (MstLevels *self);
+
+MstLevelsPeaks mst_levels_peaks (const MstLevels *self, double integrated);
+
+/** When over i began [s]; -1 where there was none. */
+double mst_levels_over_time (const MstLevels *self, int i);
+
+#endif /* MST_LEVELS_H */

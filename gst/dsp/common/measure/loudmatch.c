@@ -1,0 +1,140 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "loudmatch.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "dsp/common/time/delay.h"
+#include "loudness.h"
+
+#define SECONDS 3.0    /* time constant of the averages */
+#define QUIETEST -70.0 /* LUFS: below it nothing is learnt */
+#define PRIOR 1e-6     /* power that stands for what has not been heard */
+#define LIMIT 24.0     /* dB */
+#define CHUNK 64       /* frames delayed at once; nothing depends on it */
+
+struct MstLoudMatch {
+  int channels;
+  MstLoudness *before, *after;
+  MstDelay *delay;               /* NULL: the stage is not late */
+  float *late[MST_MAX_CHANNELS]; /* CHUNK */
+  float *memory;
+  double expected;     /* LU that the stage adds, as it says itself */
+  double power_before; /* averages */
+  double power_after;
+};
+
+void
+mst_loudmatch_free (MstLoudMatch *self)
+{
+  if (!self)
+    return;
+  mst_loudness_free (self->before);
+  mst_loudness_free (self->after);
+  mst_delay_free (self->delay);
+  free (self->memory);
+  free (self);
+}
+
+static bool
+allocate_delay (MstLoudMatch *self, int latency)
+{
+  self->delay = mst_delay_new (latency, self->channels);
+  self->memory = calloc ((size_t) self->channels * CHUNK, sizeof (float));
+  for (int c = 0; self->memory && c < self->channels; c++)
+    self->late[c] = self->memory + c * CHUNK;
+  return self->delay && self->memory;
+}
+
+MstLoudMatch *
+mst_loudmatch_new (const MstFormat *format, int latency)
+{
+  MstLoudMatch *self = calloc (1, sizeof (*self));
+
+  if (!self)
+    return NULL;
+  self->channels = format->channels;
+  self->before = mst_loudness_new_for (format);
+  self->after = mst_loudness_new_for (format);
+  if (!self->before || !self->after ||
+      (latency > 0 && !allocate_delay (self, latency))) {
+    mst_loudmatch_free (self);
+    return NULL;
+  }
+  mst_loudmatch_reset (self);
+  return self;
+}
+
+void
+mst_loudmatch_reset (MstLoudMatch *self)
+{
+  mst_loudness_reset (self->before);
+  mst_loudness_reset (self->after);
+  if (self->delay)
+    mst_delay_reset (self->delay);
+  self->power_before = PRIOR;
+  self->power_after = PRIOR * pow (10.0, self->expected / 10.0);
+}
+
+void
+mst_loudmatch_expect (MstLoudMatch *self, double change)
+{
+  self->power_after *= pow (10.0, (change - self->expected) / 10.0);
+  self->expected = change;
+}
+
+int
+mst_loudmatch_left (const MstLoudMatch *self)
+{
+  return mst_loudness_left (self->before);
+}
+
+void
+mst_loudmatch_before (MstLoudMatch *self, const float *const planes[], int n)
+{
+  const float *at[MST_MAX_CHANNELS];
+
+  if (!self->delay) {
+    mst_loudness_process (self->before, planes, n);
+    return;
+  }
+  for (int i = 0, piece; i < n; i += piece) {
+    piece = n - i < CHUNK ? n - i : CHUNK;
+    for (int c = 0; c < self->channels; c++)
+      at[c] = planes[c] + i;
+    mst_delay_process (self->delay, at, self->late, piece);
+    mst_loudness_process (self->before, (const float *const *) self->late,
+        piece);
+  }
+}
+
+void
+mst_loudmatch_after (MstLoudMatch *self, const float *const planes[], int n)
+{
+  int ticks = n == mst_loudness_left (self->after);
+  double before, after;
+  const double share = 1.0 / (SECONDS * MST_LOUDNESS_TICKS);
+
+  mst_loudness_process (self->after, planes, n);
+  if (!ticks)
+    return;
+  before = mst_loudness_momentary (self->before);
+  after = mst_loudness_momentary (self->after);
+  if (before < QUIETEST || after < QUIETEST)
+    return;
+  self->power_before +=
+      share * (pow (10.0, before / 10.0) - self->power_before);
+  self->power_after += share * (pow (10.0, after / 10.0) - self->power_after);
+}
+
+double
+mst_loudmatch_gain (const MstLoudMatch *self)
+{
+  double gain = 10.0 * log10 (self->power_before / self->power_after);
+
+  return fmin (fmax (gain, -LIMIT), LIMIT);
+}

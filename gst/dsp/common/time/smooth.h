@@ -1,0 +1,59 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * smooth.h - a parameter that glides to where it was set.
+ *
+ * Two one-pole filters in a row, in steps of MST_GRID frames: the glide starts
+ * and ends without a kink. The stage interpolates linearly within a step where
+ * the value is audible per frame. Near the target the value snaps to it, so
+ * that "settled" is a fact and a neutral stage can be skipped.
+ */
+#ifndef MST_SMOOTH_H
+#define MST_SMOOTH_H
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "grid.h"
+
+#define MST_SMOOTH_MS 20.0 /* time constant of each of the two */
+
+typedef struct {
+  double value;
+  double middle; /* after the first pole */
+  double target;
+} MstSmooth;
+
+/** The share of the way that one grid step covers at `rate`. */
+static inline double
+mst_smooth_share (double rate)
+{
+  return 1.0 - exp (-MST_GRID / (MST_SMOOTH_MS * 1e-3 * rate));
+}
+
+static inline void
+mst_smooth_snap (MstSmooth *self, double target)
+{
+  self->value = self->middle = self->target = target;
+}
+
+static inline bool
+mst_smooth_settled (const MstSmooth *self)
+{
+  return self->value == self->target && self->middle == self->target;
+}
+
+/** One grid step; what is left below `epsilon` is taken at once. */
+static inline void
+mst_smooth_advance (MstSmooth *self, double share, double epsilon)
+{
+  self->middle += share * (self->target - self->middle);
+  self->value += share * (self->middle - self->value);
+  if (fabs (self->target - self->value) <= epsilon &&
+      fabs (self->target - self->middle) <= epsilon)
+    self->value = self->middle = self->target;
+}
+
+#endif /* MST_SMOOTH_H */

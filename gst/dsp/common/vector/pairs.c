@@ -1,0 +1,75 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "pairs.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "vectors.h"
+
+#define SPAN 256 /* frames at once */
+
+/* As mst_orc_finite_f32 does it. */
+static inline float
+finite_or_zero (float x)
+{
+  int32_t bits;
+
+  memcpy (&bits, &x, sizeof (bits));
+  bits = (bits & 0x7fffffff) < 0x4b800000 ? bits : 0;
+  memcpy (&x, &bits, sizeof (x));
+  return x;
+}
+
+/* The loops are such as compilers make vectors of: one interleaves, one
+ * converts. n <= SPAN */
+MST_VECTORS static void
+load_span (double *restrict x, const float *restrict left,
+    const float *restrict right, int n)
+{
+  float flat[2 * SPAN] __attribute__ ((aligned (64)));
+
+  for (int i = 0; i < n; i++) {
+    flat[2 * i] = finite_or_zero (left[i]);
+    flat[2 * i + 1] = finite_or_zero (right[i]);
+  }
+  for (int i = 0; i < 2 * n; i++)
+    x[i] = flat[i];
+}
+
+/* n <= SPAN */
+MST_VECTORS static void
+store_span (const double *restrict x, float *restrict left,
+    float *restrict right, int n)
+{
+  float flat[2 * SPAN] __attribute__ ((aligned (64)));
+
+  for (int i = 0; i < 2 * n; i++)
+    flat[i] = finite_or_zero ((float) x[i]);
+  for (int i = 0; i < n; i++) {
+    left[i] = flat[2 * i];
+    right[i] = flat[2 * i + 1];
+  }
+}
+
+void
+mst_pairs_load (MstPair *x, const float *left, const float *right, int n)
+{
+  static const float nothing[SPAN];
+
+  for (int i = 0; i < n; i += SPAN)
+    load_span ((double *) (x + i), left + i, right ? right + i : nothing,
+        n - i < SPAN ? n - i : SPAN);
+}
+
+void
+mst_pairs_store (const MstPair *x, float *left, float *right, int n)
+{
+  float nowhere[SPAN];
+
+  for (int i = 0; i < n; i += SPAN)
+    store_span ((const double *) (x + i), left + i, right ? right + i : nowhere,
+        n - i < SPAN ? n - i : SPAN);
+}

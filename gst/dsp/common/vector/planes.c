@@ -1,0 +1,106 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "planes.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "vectors.h"
+
+/* Samples are copied as bytes, which compilers make vectors of: a buffer that
+ * a parser has cut out of a larger one need not be aligned. */
+#define SAMPLE sizeof (float)
+
+MST_VECTORS static void
+load_stereo (float *restrict left, float *restrict right,
+    const char *restrict frames, int n)
+{
+  for (int i = 0; i < n; i++) {
+    memcpy (&left[i], frames + 2 * SAMPLE * i, SAMPLE);
+    memcpy (&right[i], frames + 2 * SAMPLE * i + SAMPLE, SAMPLE);
+  }
+}
+
+MST_VECTORS static void
+store_stereo (const float *restrict left, const float *restrict right,
+    char *restrict frames, int n)
+{
+  for (int i = 0; i < n; i++) {
+    memcpy (frames + 2 * SAMPLE * i, &left[i], SAMPLE);
+    memcpy (frames + 2 * SAMPLE * i + SAMPLE, &right[i], SAMPLE);
+  }
+}
+
+void
+mst_planes_load (float *const planes[], const void *frames, int channels, int n)
+{
+  const char *from = frames;
+
+  if (channels == 2) {
+    load_stereo (planes[0], planes[1], from, n);
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i < n; i++)
+      memcpy (&planes[c][i], from + ((ptrdiff_t) i * channels + c) * SAMPLE,
+          SAMPLE);
+}
+
+void
+mst_planes_store (const float *const planes[], void *frames, int channels,
+    int n)
+{
+  char *to = frames;
+
+  if (channels == 2) {
+    store_stereo (planes[0], planes[1], to, n);
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i < n; i++)
+      memcpy (to + ((ptrdiff_t) i * channels + c) * SAMPLE, &planes[c][i],
+          SAMPLE);
+}
+
+/* Two words make one of 32 bits, so that no byte is moved twice. */
+MST_VECTORS static void
+store_stereo_s16 (const char *restrict left, const char *restrict right,
+    char *restrict frames, int n)
+{
+  for (int i = 0; i < n; i++) {
+    uint32_t l, r, both;
+    memcpy (&l, left + SAMPLE * i, SAMPLE);
+    memcpy (&r, right + SAMPLE * i, SAMPLE);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    both = l >> 16 | (r & 0xffff0000u);
+#else
+    both = r >> 16 | (l & 0xffff0000u);
+#endif
+    memcpy (frames + SAMPLE * i, &both, SAMPLE);
+  }
+}
+
+void
+mst_planes_store_s16 (const float *const planes[], void *frames, int channels,
+    int n)
+{
+  char *to = frames;
+
+  if (channels == 2) {
+    store_stereo_s16 ((const char *) planes[0], (const char *) planes[1], to,
+        n);
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int i = 0; i < n; i++) {
+      int32_t word;
+      int16_t upper;
+      memcpy (&word, &planes[c][i], sizeof (word));
+      upper = (int16_t) (word >> 16);
+      memcpy (to + ((ptrdiff_t) i * channels + c) * sizeof (upper), &upper,
+          sizeof (upper));
+    }
+}

@@ -1,0 +1,38 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * dither/gate.h - which frames need dither at all.
+ *
+ * A stream that already lies on the grid of the output words passes bit for
+ * bit: it is taken for one until the first sample that does not fit, and again
+ * once `hold` frames on end have fitted. That many do not fit by chance.
+ * Digital silence fits every grid; where it shall be dithered none the less, it
+ * is after `hold` frames of it, and when the stream begins with it.
+ *
+ * Frames are counted, not blocks: what is found does not depend on how the
+ * stream is cut.
+ */
+#ifndef MST_DITHER_GATE_H
+#define MST_DITHER_GATE_H
+
+#include <stdbool.h>
+
+typedef struct {
+  double scale; /* full scale in steps of the output */
+  int channels;
+  int hold;    /* frames */
+  bool blank;  /* digital silence is left silent */
+  int fit;     /* the last so many frames have fitted, at most `hold` */
+  int silence; /* the last so many were silent, at most `hold` */
+} MstDitherGate;
+
+void mst_dither_gate_reset (MstDitherGate *self);
+
+/** How many of the frames planes[][from .. from + n - 1], at least one, are
+ * alike, and in *dither, what: whether they are to be dithered. */
+int mst_dither_gate_next (MstDitherGate *self, float *const planes[], int from,
+    int n, bool *dither);
+
+#endif /* MST_DITHER_GATE_H */

@@ -1,0 +1,93 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * eq/band.h - one band of the equaliser.
+ *
+ * A band is idle and costs nothing, or rests, its sections in direct form to be
+ * run together with those of others, or moves, its sections as state-variable
+ * filters whose coefficients ramp from one line of the grid to the next.
+ *
+ * Frequency, gain and q glide. What cannot glide, the form, changes while the
+ * band is faded out.
+ */
+#ifndef MST_EQ_BAND_H
+#define MST_EQ_BAND_H
+
+#include <stdbool.h>
+
+#include "dsp/common/time/grid.h"
+#include "dsp/common/filter/matched.h"
+#include "dsp/common/time/smooth.h"
+#include "dsp/common/filter/svf.h"
+#include "detector.h"
+#include "eq.h"
+
+typedef struct {
+  MstShape shape;
+  int order;
+  MstEqChannel channel;
+  bool dynamic;
+} MstEqForm;
+
+typedef struct {
+  MstEqForm form;      /* in force */
+  MstEqForm wanted;    /* the form moves there while the amount is 0 */
+  MstSmooth frequency; /* ln Hz */
+  MstSmooth gain;      /* dB */
+  MstSmooth q;         /* ln */
+  MstSmooth amount;    /* 0 .. 1: dry to filtered */
+  bool in_use;         /* enabled, not soloed away, not done elsewhere */
+  bool idle;           /* does nothing now: skipped */
+  bool moving;         /* the coefficients ramp until the next line */
+  MstEqDetector detector;
+
+  MstBandShape designed; /* what the sections were last made of, */
+  double designed_amount;
+  int n_sections;
+  bool skipped[MST_MAX_SECTIONS]; /* the identity, at rest */
+  MstBiquad biquad[MST_MAX_SECTIONS];
+  MstSvf svf[MST_MAX_SECTIONS];
+  MstSvf step[MST_MAX_SECTIONS]; /* per frame, while moving */
+  MstBiquadState *states;        /* MST_MAX_SECTIONS for each pair */
+} MstEqBand;
+
+#define MST_EQ_DYNAMIC_GRID (MST_GRID / 2) /* lines of the dynamic bands */
+
+/** What is the same for all bands. */
+typedef struct {
+  double rate;
+  int pairs;         /* of channels */
+  double share;      /* of a step of smoothing on the grid */
+  double half_share; /* on the lines of the dynamic bands */
+} MstEqPace;
+
+MstEqPace mst_eq_pace (const MstFormat *format);
+
+/** The values of this band: glides towards them. */
+void mst_eq_band_set (MstEqBand *band, const double *values, double rate);
+
+/** At once where the targets are, with no history. */
+void mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace);
+
+/** Whether nothing moves, nor is due to. */
+bool mst_eq_band_is_settled (const MstEqBand *band);
+
+/** On a line of the grid, and of a dynamic band also half-way to the next:
+ * where the coefficients go until then. */
+void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
+
+/** Runs a moving band over n frames of the pairs x[0 .. pairs-1]; of a dynamic
+ * one not past a line, `at` frames after the last. */
+void
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at);
+
+/** Whether it works on any but the first pair. */
+static inline bool
+mst_eq_on_all_pairs (MstEqChannel channel)
+{
+  return channel == MST_EQ_STEREO;
+}
+
+#endif /* MST_EQ_BAND_H */

@@ -1,0 +1,68 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * imager/split.h - the side in bands, and the middle too where the guard wants
+ * to know what a band is beside it.
+ *
+ * The bands are differences of low-passes, L0 x, L1 x - L0 x, ... x - L2 x, and
+ * add up to x. So weights that are all the same leave x as it is, and weights
+ * that are not make shelves.
+ *
+ * Of minimum phase: one pole each, a state-variable integrator (Zavalishin,
+ * "The Art of VA Filter Design", section 3.10). Two bands of one pole make a
+ * shelf of first order, whose phase is the least that its magnitude can have:
+ * at most asin |a - b| / (a + b) for the weights a and b. Steeper bands that
+ * still added up to x would not be monotonic; those of Linkwitz and Riley add
+ * up to an all-pass, and would turn the side against a middle that stays.
+ *
+ * Of linear phase: crossover.h.
+ */
+#ifndef MST_IMAGER_SPLIT_H
+#define MST_IMAGER_SPLIT_H
+
+#include <stdbool.h>
+
+#include "dsp/common/time/grid.h"
+#include "table.h"
+
+/** The lanes of a frame: the outputs of the low-passes, the whole. */
+typedef double MstImagerLanes __attribute__ ((vector_size (32)));
+
+typedef struct MstImagerSplit MstImagerSplit;
+
+/** What the guard measures in a band, of frames so far. */
+typedef struct {
+  MstImagerLanes fold, side, cross; /* sums of squares, of products */
+} MstImagerSums;
+
+/** `lowest`: the lowest cut that linear phase is to meet [Hz]. NULL when memory
+ * runs out. */
+MstImagerSplit *mst_imager_split_new (double rate, bool linear, double lowest);
+void mst_imager_split_free (MstImagerSplit *self);
+
+/** How many frames later the bands are. */
+int mst_imager_split_latency (const MstImagerSplit *self);
+
+/** Goes to these cuts [Hz], rising. */
+void mst_imager_split_set (MstImagerSplit *self, const double *frequencies);
+
+/** Forgets the stream; at once where it was set. */
+void mst_imager_split_start (MstImagerSplit *self);
+
+/** Divides n <= MST_GRID frames, not past a line, of which the first is on it
+ * where `line` is true. `fold` may be NULL. */
+void mst_imager_split_run (MstImagerSplit *self, const float *side,
+    const float *fold, int n, bool line);
+
+/** side[i] = what was divided last, each band with its weight: from[band] +
+ * step[band] * (at + i + 1). */
+void mst_imager_split_sum (const MstImagerSplit *self, const double *from,
+    const double *step, float *side, int n, int at);
+
+/** Adds the n frames that were divided last, in `bands` bands. */
+void mst_imager_split_measure (const MstImagerSplit *self, MstImagerSums *sums,
+    int bands, int n);
+
+#endif /* MST_IMAGER_SPLIT_H */

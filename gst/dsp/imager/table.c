@@ -1,0 +1,102 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "table.h"
+
+#include <math.h>
+
+#define MIN_HZ 20.0
+#define BEYOND_HZ 1e6
+
+static const MstChoice crossovers[] = {
+  [MST_IMAGER_MINIMUM_PHASE] = { "minimum",
+      "Shelves of 6 dB/octave: no latency, the least phase there can be" },
+  [MST_IMAGER_LINEAR_PHASE] = { "linear",
+      "24 dB/octave, all frequencies equally late" },
+};
+
+const MstParam mst_imager_params[] = {
+  [MST_IMAGER_BANDS] = { "bands", "", 1, MST_IMAGER_MAX_BANDS, 1, MST_KIND_INT,
+      .blurb = "How many bands there are, from band0, the lowest, on" },
+  [MST_IMAGER_CROSSOVER] = { "crossover", "", 0,
+      MST_N_ELEMENTS (crossovers) - 1, MST_IMAGER_MINIMUM_PHASE, MST_KIND_ENUM,
+      MST_PARAM_AT_START, crossovers,
+      "Filters that divide the side into bands" },
+  [MST_IMAGER_BASS_MONO] = { "bass-mono", "Hz", 0, 500, 0, MST_KIND_DOUBLE,
+      .blurb = "Below this the side is taken away, 12 dB/octave; 0 is off" },
+  [MST_IMAGER_BALANCE] = { "balance", "", -1, 1, 0, MST_KIND_DOUBLE,
+      .blurb =
+          "Lowers the right channel (negative) or the left one (positive)" },
+  [MST_IMAGER_ROTATION] = { "rotation", "degrees", -180, 180, 0,
+      MST_KIND_DOUBLE,
+      .blurb = "Turns the image, to the right where positive: 45 takes the "
+               "centre to the right channel" },
+  [MST_IMAGER_STEREOIZE] = { "stereoize", "", 0, 1, 0, MST_KIND_DOUBLE,
+      .blurb = "How much decorrelated centre is added to the side" },
+  [MST_IMAGER_GUARD] = { "guard", "", 0, 1, 0, MST_KIND_BOOL,
+      .blurb = "Lower the side of a band while it passes one of the limits" },
+  [MST_IMAGER_GUARD_CORRELATION] = { "guard-correlation", "", -1, 1, 0,
+      MST_KIND_DOUBLE,
+      .blurb = "Limit of the guard: least correlation of left and right over "
+               "300 ms" },
+  [MST_IMAGER_GUARD_LOSS] = { "guard-loss", "dB", 0, 24, 3, MST_KIND_DOUBLE,
+      .blurb = "Limit of the guard: the most that a mono listener loses of the "
+               "power, over 300 ms" },
+};
+
+const MstParam mst_imager_band_params[] = {
+  [MST_IMAGER_BAND_UPPER_FREQUENCY] = { "upper-frequency", "Hz", 0, 20000, 0,
+      MST_KIND_DOUBLE,
+      .blurb = "Where the band ends and the next begins, from 20 on; 0 is a "
+               "usual place for so many bands; the last band has no end" },
+  [MST_IMAGER_BAND_WIDTH] = { "width", "", 0, 4, 1, MST_KIND_DOUBLE,
+      .blurb = "Gain of the side: 0 is mono, 1 as it was" },
+};
+
+const MstParam mst_imager_readouts[] = {
+  [MST_IMAGER_CORRELATION] = { "correlation", "", -1, 1, 0, MST_KIND_DOUBLE,
+      .blurb = "Of left and right, as they come out, over 300 ms" },
+  [MST_IMAGER_SIDE_LEVEL] = { "side-level", "dB", -MST_IMAGER_MOST_DB,
+      MST_IMAGER_MOST_DB, -MST_IMAGER_MOST_DB, MST_KIND_DOUBLE,
+      .blurb = "Power of the side over that of the middle, as they come out, "
+               "over 300 ms" },
+};
+
+const MstParam mst_imager_band_readouts[] = {
+  [MST_IMAGER_BAND_GUARD_REDUCTION] = { "guard-reduction", "dB", 0,
+      MST_IMAGER_MOST_DB, 0, MST_KIND_DOUBLE,
+      .blurb = "How far the guard lowers the side of the band" },
+};
+
+/* Where bands end that are not told to end elsewhere [Hz]. */
+static const double usual[MST_IMAGER_MAX_BANDS + 1][MST_IMAGER_CUTS] = {
+  [2] = { 300 },
+  [3] = { 200, 3000 },
+  [4] = { 120, 1000, 6000 },
+};
+
+void
+mst_imager_frequencies (const double *values, double *frequencies)
+{
+  int bands = (int) values[MST_IMAGER_BANDS];
+  double lowest = MIN_HZ;
+
+  for (int b = 0; b < MST_IMAGER_CUTS; b++) {
+    double wanted =
+        values[MST_IMAGER_BAND (b, MST_IMAGER_BAND_UPPER_FREQUENCY)];
+
+    wanted = wanted > 0.0 ? wanted : usual[bands][b];
+    lowest = fmax (lowest, wanted);
+    frequencies[b] = b < bands - 1 ? lowest : BEYOND_HZ;
+  }
+}
+
+double
+mst_imager_width (const double *values, int band)
+{
+  int last = (int) values[MST_IMAGER_BANDS] - 1;
+
+  return values[MST_IMAGER_BAND (band < last ? band : last,
+      MST_IMAGER_BAND_WIDTH)];
+}

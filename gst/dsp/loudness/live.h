@@ -1,0 +1,45 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * loudness/live.h - the gain that levels a programme which nobody has heard
+ * yet.
+ *
+ * It works on ticks of 10 ms: in goes the K-weighted power of a tick, out comes
+ * the gain at the end of the tick that leaves now, `lookahead` ticks behind. It
+ * sees no samples. docs/stages/loudness.md tells how it decides.
+ */
+#ifndef MST_LOUDNESS_LIVE_H
+#define MST_LOUDNESS_LIVE_H
+
+typedef struct MstLoudnessLive MstLoudnessLive;
+
+/** May change from tick to tick. */
+typedef struct {
+  double target;          /* LUFS */
+  double window;          /* s: what the present loudness is measured over */
+  double max_gain;        /* dB */
+  double max_attenuation; /* dB, >= 0 */
+  double freeze_below;    /* LUFS */
+} MstLoudnessLiveSettings;
+
+#define MST_LOUDNESS_LIVE_WINDOW 60 /* s: the longest window */
+
+/** `lookahead` >= 0 ticks. NULL when memory runs out. */
+MstLoudnessLive *mst_loudness_live_new (int lookahead);
+void mst_loudness_live_free (MstLoudnessLive *self);
+void mst_loudness_live_reset (MstLoudnessLive *self);
+
+/** The next tick that comes in has a weighted mean power of `power`. Returns
+ * the gain [dB] at the end of the tick after the one that leaves. */
+double mst_loudness_live_tick (MstLoudnessLive *self,
+    const MstLoudnessLiveSettings *settings, double power);
+
+/** LUFS: the present loudness of what comes in; -inf before there is any. */
+double mst_loudness_live_input (const MstLoudnessLive *self);
+
+/** LUFS: the gated loudness of what has left; -inf before there is any. */
+double mst_loudness_live_output (const MstLoudnessLive *self);
+
+#endif /* MST_LOUDNESS_LIVE_H */

@@ -1,0 +1,78 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * multiband/band.h - one band of the multiband stage: what it is set to, as it
+ * glides, and the state of its detectors.
+ */
+#ifndef MST_MULTIBAND_BAND_H
+#define MST_MULTIBAND_BAND_H
+
+#include <stdbool.h>
+
+#include "dsp/common/dynamics/dynamics.h"
+#include "dsp/common/dynamics/link.h"
+#include "dsp/common/time/ramp.h"
+#include "dsp/common/time/smooth.h"
+
+typedef struct {
+  MstDynamics dynamics;
+  bool wanted;        /* enabled, and set so that it may change a gain */
+  MstSmooth presence; /* 0 .. 1: how much of the change of gain counts */
+  MstSmooth gain;     /* dB */
+  MstSmooth audible;  /* 0 .. 1 */
+  MstSmooth link;
+  MstSmooth mix; /* of the dynamics */
+  MstRamp presence_ramp, link_ramp, mix_ramp;
+  MstRamp scale;      /* gain and audible, linear */
+  MstDeepest deepest; /* dB of change */
+  MstLane *lanes;     /* for each channel */
+} MstMultibandBand;
+
+/** The values of this band. `mid_side`: its detectors are to hear mid and side.
+ * `audible`: neither muted nor soloed away. */
+void mst_multiband_band_set (MstMultibandBand *band, const double *values,
+    double rate, int lookahead, bool mid_side, bool audible);
+
+/** At once where it was set, with no history. */
+void mst_multiband_band_settle (MstMultibandBand *band, int channels);
+
+/** On a line of the grid. */
+void
+mst_multiband_band_advance (MstMultibandBand *band, double share, int channels);
+
+/** Whether no change of gain is heard, nor due. */
+static inline bool
+mst_multiband_band_is_still (const MstMultibandBand *band)
+{
+  return band->presence.value == 0.0 && mst_ramp_is (&band->presence_ramp, 0.0);
+}
+
+/** Whether nothing glides, nor is due to: advance() may be left out. */
+bool mst_multiband_band_is_settled (const MstMultibandBand *band);
+
+/** Whether it passes all as it is. */
+static inline bool
+mst_multiband_band_is_idle (const MstMultibandBand *band)
+{
+  return mst_multiband_band_is_still (band) && !band->wanted &&
+      mst_ramp_is (&band->scale, 1.0) && mst_smooth_settled (&band->gain) &&
+      mst_smooth_settled (&band->audible);
+}
+
+/** Whether its detectors hear mid and side of the first two channels. */
+static inline bool
+mst_multiband_band_is_mid_side (const MstMultibandBand *band)
+{
+  return band->dynamics.set.variant != 0;
+}
+
+/** Whether one detector is enough: it counts for all channels alone. */
+static inline bool
+mst_multiband_band_is_linked (const MstMultibandBand *band)
+{
+  return mst_ramp_is (&band->link_ramp, 1.0);
+}
+
+#endif /* MST_MULTIBAND_BAND_H */

@@ -1,0 +1,258 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "gains.h"
+
+#include <string.h>
+
+#include "dsp/common/vector/fastmath.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/dynamics/link.h"
+#include "dsp/common/vector/vectors.h"
+
+#define SPAN MST_MULTIBAND_SPAN
+
+/* What the detectors or the envelopes run on together. */
+typedef struct {
+  const MstDynamics *settings[MST_MULTIBAND_MAX_LANES];
+  MstLane *lanes[MST_MULTIBAND_MAX_LANES];
+  float *x[MST_MULTIBAND_MAX_LANES];
+  int count;
+} Batch;
+
+static void
+add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes, int n)
+{
+  for (int c = 0; c < lanes; c++, batch->count++) {
+    batch->settings[batch->count] = &band->dynamics;
+    batch->lanes[batch->count] = &band->lanes[c];
+    batch->x[batch->count] = x + c * n;
+  }
+}
+
+/* By as many as there may be at once. */
+static void
+run_in_turn (Batch *batch,
+    void (*run) (const MstDynamics *const settings[], MstLane *const lanes[],
+        float *const x[], int count, int n, int at),
+    int n, int at)
+{
+  for (int k = 0; k < batch->count; k += MST_DYNAMICS_LANES) {
+    int left = batch->count - k;
+    run (batch->settings + k, batch->lanes + k, batch->x + k,
+        left < MST_DYNAMICS_LANES ? left : MST_DYNAMICS_LANES, n, at);
+  }
+}
+
+/* --- what the detectors hear */
+
+static void
+find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
+    int n)
+{
+  int c = 0;
+
+  if (mid_side) {
+    float mid[SPAN], side[SPAN];
+    mst_mid_side (mid, side, planes[0], planes[1], n);
+    mst_orc_abs_f32 (x, mid, n);
+    mst_orc_abs_f32 (x + n, side, n);
+    c = 2;
+  }
+  for (; c < channels; c++)
+    mst_orc_abs_f32 (x + c * n, planes[c], n);
+}
+
+/* The greatest of all channels */
+static void
+find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
+    float *x, int n)
+{
+  int c = 0;
+
+  memset (x, 0, n * sizeof (float));
+  if (mid_side) {
+    float mid[SPAN], side[SPAN];
+    mst_mid_side (mid, side, planes[0], planes[1], n);
+    mst_orc_maxabs_f32 (x, mid, n);
+    mst_orc_maxabs_f32 (x, side, n);
+    c = 2;
+  }
+  for (; c < channels; c++)
+    mst_orc_maxabs_f32 (x, planes[c], n);
+}
+
+static void
+detect (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
+    int bands, float *const *const in[], int n, int at)
+{
+  float *next = self->memory;
+
+  batch->count = 0;
+  for (int b = 0; b < bands; b++) {
+    MstBandGains *gains = &self->of[b];
+    *gains = (MstBandGains){ NULL, 0, false };
+    if (mst_multiband_band_is_still (&band[b]))
+      continue;
+    gains->x = next;
+    gains->lanes = mst_multiband_band_is_linked (&band[b]) ? 1 : self->channels;
+    (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (in[b],
+        self->channels, mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
+    add_lanes (batch, &band[b], gains->x, gains->lanes, n);
+    next += gains->lanes * n;
+  }
+  run_in_turn (batch, mst_dynamics_detect, n, at);
+}
+
+/* --- from levels to gains */
+
+static void
+find_lanes (const MstBandGains *gains, int n, float *lanes[])
+{
+  for (int c = 0; c < gains->lanes; c++)
+    lanes[c] = gains->x + c * n;
+}
+
+static void
+link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
+    int at)
+{
+  float link[SPAN], *lanes[MST_MAX_CHANNELS];
+
+  find_lanes (gains, n, lanes);
+  mst_ramp_write (&band->link_ramp, link, at, n);
+  mst_link_levels (lanes, gains->lanes, link, n);
+}
+
+/* Change [dB] to the exponent of 2 */
+static void
+to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
+{
+  bool up = band->dynamics.set.action == MST_COMPRESS_UP;
+  float presence[SPAN], *lanes[MST_MAX_CHANNELS];
+
+  find_lanes (gains, n, lanes);
+  if (!mst_ramp_is (&band->presence_ramp, 1.0)) {
+    mst_ramp_write (&band->presence_ramp, presence, at, n);
+    for (int c = 0; c < gains->lanes; c++)
+      mst_orc_mul_f32 (gains->x + c * n, presence, n);
+  }
+  mst_deepest_note (&band->deepest, lanes, gains->lanes, n, at);
+  mst_orc_scale_f32 (gains->x, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB,
+      gains->lanes * n);
+}
+
+/* g = 1 + mix (g - 1) */
+static void
+apply_mix (const MstRamp *ramp, const MstBandGains *gains, int n, int at)
+{
+  float mix[SPAN];
+
+  if (mst_ramp_is (ramp, 1.0))
+    return;
+  mst_ramp_write (ramp, mix, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    for (int i = 0; i < n; i++)
+      gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
+}
+
+static void
+run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
+    int bands, int n, int at)
+{
+  for (int b = 0; b < bands; b++)
+    if (self->of[b].lanes > 1)
+      link_levels (&band[b], &self->of[b], n, at);
+  run_in_turn (batch, mst_dynamics_run, n, at);
+  for (int b = 0; b < bands; b++)
+    if (self->of[b].lanes > 0)
+      to_exponents (&band[b], &self->of[b], n, at);
+  mst_exp2 (self->memory, batch->count * n);
+  for (int b = 0; b < bands; b++)
+    apply_mix (&band[b].mix_ramp, &self->of[b], n, at);
+}
+
+/* The band's own gain. One whose dynamics are still has one lane for it. */
+static float *
+apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
+    int at)
+{
+  float scale[SPAN];
+
+  if (mst_ramp_is (&band->scale, 1.0))
+    return next;
+  mst_ramp_write (&band->scale, scale, at, n);
+  for (int c = 0; c < gains->lanes; c++)
+    mst_orc_mul_f32 (gains->x + c * n, scale, n);
+  if (gains->lanes > 0)
+    return next;
+  memcpy (next, scale, n * sizeof (float));
+  *gains = (MstBandGains){ next, 1, false };
+  return next + n;
+}
+
+void
+mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
+    int bands, float *const *const in[], int n, int at)
+{
+  Batch batch;
+  float *next;
+
+  detect (self, &batch, band, bands, in, n, at);
+  if (batch.count > 0)
+    run_dynamics (self, &batch, band, bands, n, at);
+  next = self->memory + batch.count * n;
+  for (int b = 0; b < bands; b++) {
+    next = apply_scale (&band[b], &self->of[b], next, n, at);
+    apply_mix (&self->mix, &self->of[b], n, at);
+    self->of[b].crossed =
+        self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]);
+    if (self->of[b].crossed)
+      mst_mid_side_gains (self->of[b].x, self->of[b].x + n, n);
+  }
+}
+
+/* --- the sum */
+
+MST_VECTORS static void
+add (float *restrict d, const float *restrict x, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] += x[i];
+}
+
+MST_VECTORS static void
+add_times (float *restrict d, const float *restrict x, const float *restrict g,
+    int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] += x[i] * g[i];
+}
+
+static void
+add_band (const MstMultibandGains *self, const MstBandGains *gains,
+    float *const in[], float *const out[], int n)
+{
+  for (int c = 0; c < self->channels; c++)
+    if (gains->lanes == 0)
+      add (out[c], in[c], n);
+    else if (gains->lanes == 1)
+      add_times (out[c], in[c], gains->x, n);
+    else if (!gains->crossed || c > 1)
+      add_times (out[c], in[c], gains->x + c * n, n);
+    else {
+      add_times (out[c], in[c], gains->x, n);
+      add_times (out[c], in[1 - c], gains->x + n, n);
+    }
+}
+
+void
+mst_multiband_gains_sum (MstMultibandGains *self, int bands,
+    float *const *const in[], float *const out[], int n)
+{
+  for (int c = 0; c < self->channels; c++)
+    memset (out[c], 0, n * sizeof (float));
+  for (int b = 0; b < bands; b++)
+    add_band (self, &self->of[b], in[b], out, n);
+}

@@ -1,0 +1,410 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "learn.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <glib/gstdio.h>
+
+#include "tools/base/elements.h"
+#include "tools/base/errors.h"
+#include "tools/media/input.h"
+#include "tools/pass/measure.h"
+#include "tools/media/output.h"
+#include "tools/base/progress.h"
+#include "tools/media/songs.h"
+
+/* How long the user waits for the bar to move, or for an interrupt [us]. */
+#define TICK_US (100 * G_TIME_SPAN_MILLISECOND)
+
+typedef struct {
+  const MasterOptions *options;
+  MasterRunner *runner;
+  GstElement *chain; /* that learns; no sound passes it */
+  gchar *journal;
+  GPtrArray *songs;
+
+  GMutex mutex; /* of what follows, and of what songs say of their being done */
+  GCond changed;
+  guint next, n_done, working;
+  GError *failure; /* that ends it all */
+
+  guint told, skipped; /* of the songs that are done, in their order */
+} Learning;
+
+/* --- what the chain answers */
+
+/* NULL and an error where the answer is one. */
+static GstStructure *
+take_answer (GstStructure *answer, const gchar *about, GError **error)
+{
+  const gchar *fault = answer != NULL
+      ? gst_structure_get_string (answer, "error")
+      : "masterchain cannot learn";
+
+  if (fault == NULL)
+    return answer;
+  master_fail (error, about, "%s", fault);
+  g_clear_pointer (&answer, gst_structure_free);
+  return NULL;
+}
+
+/* FALSE where nothing is known, or with an error. */
+static gboolean
+tell_chain (Learning *self, MasterSong *song, const GstStructure *what,
+    GError **error)
+{
+  gboolean known = FALSE;
+  GstStructure *answer = NULL;
+
+  g_signal_emit_by_name (self->chain, "learn", what, &answer);
+  answer = take_answer (answer, self->journal, error);
+  if (answer == NULL)
+    return FALSE;
+  gst_structure_get_boolean (answer, "known", &known);
+  song->reason = g_strdup (gst_structure_get_string (answer, "skipped"));
+  gst_structure_free (answer);
+  return known;
+}
+
+/* --- a song, by a helper */
+
+static gboolean
+is_whole (const MasterSong *song, const MasterMeasurement *found,
+    GError **error)
+{
+  guint64 promised = master_input_promised_frames (song->name);
+
+  if (found->frames < promised)
+    return master_fail (error, song->name,
+        "is cut off: %.2f of %.2f s are there",
+        master_measurement_duration (found),
+        (gdouble) promised / found->sample_rate);
+  if (found->chained || master_input_is_chained (song->name))
+    return master_fail (error, song->name,
+        "is several streams, one behind the other");
+  return TRUE;
+}
+
+static GstStructure *
+measure (MasterRunner *runner, const MasterSong *song, GError **error)
+{
+  GstStructure *analysis = NULL;
+  MasterMeasurement found;
+
+  if (!master_analyze_file (runner, song->name, song->name, "Learning", &found,
+          &analysis, error))
+    return NULL;
+  if (!is_whole (song, &found, error))
+    g_clear_pointer (&analysis, gst_structure_free);
+  return analysis;
+}
+
+/* The line that is told names the file itself. */
+static gchar *
+get_reason (const MasterSong *song, const GError *error)
+{
+  gsize length = strlen (song->name);
+  gboolean named = strncmp (error->message, song->name, length) == 0 &&
+      strncmp (error->message + length, ": ", 2) == 0;
+
+  return g_utf8_make_valid (error->message + (named ? length + 2 : 0), -1);
+}
+
+/* TRUE: what is wrong will still be when somebody asks again. What cannot be
+ * read may be readable then, and what lacks a decoder may have one. */
+static gboolean
+is_final (const GError *error)
+{
+  return error->domain == MASTER_ERROR && error->code == MASTER_ERROR_FAILED;
+}
+
+/* Whether the song is done with; its reason is set where it is no good. */
+static gboolean
+skip (Learning *self, MasterSong *song, GstStructure *what, const GError *why,
+    GError **error)
+{
+  g_autofree gchar *reason = NULL;
+
+  if (g_error_matches (why, MASTER_ERROR, MASTER_ERROR_INTERRUPTED))
+    return FALSE;
+  reason = get_reason (song, why);
+  if (is_final (why)) {
+    gst_structure_set (what, "skipped", G_TYPE_STRING, reason, NULL);
+    return tell_chain (self, song, what, error);
+  }
+  song->reason = g_steal_pointer (&reason);
+  return TRUE;
+}
+
+static gboolean
+study (Learning *self, MasterRunner *runner, MasterSong *song, GError **error)
+{
+  g_autoptr (GstStructure) what = master_song_to_structure (song);
+  g_autoptr (GstStructure) analysis = NULL;
+  g_autoptr (GError) why = NULL;
+
+  if (!master_input_check (song->name, &why)) {
+    song->reason = get_reason (song, why);
+    return TRUE;
+  }
+  if (tell_chain (self, song, what, &why))
+    return TRUE;
+  if (why != NULL) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
+  analysis = measure (runner, song, &why);
+  if (analysis == NULL)
+    return skip (self, song, what, why, error);
+  gst_structure_set (what, "analysis", GST_TYPE_STRUCTURE, analysis, NULL);
+  return tell_chain (self, song, what, error);
+}
+
+static MasterSong *
+take_song (Learning *self)
+{
+  MasterSong *song = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->failure == NULL && self->next < self->songs->len)
+    song = g_ptr_array_index (self->songs, self->next++);
+  g_mutex_unlock (&self->mutex);
+  return song;
+}
+
+static void
+finish_song (Learning *self, MasterSong *song, gboolean done, GError *error)
+{
+  g_mutex_lock (&self->mutex);
+  song->done = done;
+  self->n_done += done;
+  if (error != NULL && self->failure == NULL)
+    self->failure = g_steal_pointer (&error);
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  g_clear_error (&error);
+}
+
+static gpointer
+help (gpointer data)
+{
+  Learning *self = data;
+  MasterRunner *runner = master_runner_new_helper (self->runner);
+  MasterSong *song;
+
+  while (master_runner_check (runner, self->options->learn, NULL) &&
+      (song = take_song (self)) != NULL) {
+    GError *error = NULL;
+    gboolean done = study (self, runner, song, &error);
+
+    finish_song (self, song, done, error);
+  }
+  master_runner_free (runner);
+  g_mutex_lock (&self->mutex);
+  self->working--;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+/* --- all of them */
+
+/* In the order of the songs, whoever is done first. By the mutex. */
+static void
+tell_skipped (Learning *self)
+{
+  while (self->told < self->songs->len) {
+    const MasterSong *song = g_ptr_array_index (self->songs, self->told);
+
+    if (!song->done)
+      return;
+    if (song->reason != NULL) {
+      master_warn (song->name, "skipped: %s", song->reason);
+      self->skipped++;
+    }
+    self->told++;
+  }
+}
+
+static void
+wait_for_all (Learning *self)
+{
+  g_mutex_lock (&self->mutex);
+  while (self->working > 0) {
+    g_cond_wait_until (&self->changed, &self->mutex,
+        g_get_monotonic_time () + TICK_US);
+    tell_skipped (self);
+    master_progress_show ("Learning",
+        (gdouble) self->n_done / self->songs->len);
+    g_mutex_unlock (&self->mutex);
+    /* Hears of signals; helpers ask for themselves. */
+    master_runner_check (self->runner, self->options->learn, NULL);
+    g_mutex_lock (&self->mutex);
+  }
+  tell_skipped (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+fail_interrupted (Learning *self, GError **error)
+{
+  g_set_error (error, MASTER_ERROR, MASTER_ERROR_INTERRUPTED,
+      "%s: interrupted; %u of %u songs are done, and kept in %s",
+      self->options->learn, self->n_done, self->songs->len, self->journal);
+  return FALSE;
+}
+
+static gboolean
+study_all (Learning *self, GError **error)
+{
+  guint jobs = self->options->jobs > 0 ? (guint) self->options->jobs
+                                       : g_get_num_processors ();
+  guint n = MIN (jobs, self->songs->len);
+  g_autofree GThread **helpers = g_new (GThread *, n + 1);
+
+  self->working = n;
+  for (guint i = 0; i < n; i++)
+    helpers[i] = g_thread_new ("learn", help, self);
+  wait_for_all (self);
+  for (guint i = 0; i < n; i++)
+    g_thread_join (helpers[i]);
+  if (self->failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&self->failure));
+    return FALSE;
+  }
+  return master_runner_check (self->runner, self->options->learn, NULL) ||
+      fail_interrupted (self, error);
+}
+
+/* --- the profile */
+
+/* What cannot be written is told before hours are spent on it. */
+static gboolean
+check_place (Learning *self, GError **error)
+{
+  const gchar *place = self->options->learn;
+  MasterOutput output = { 0 };
+  gboolean ok =
+      master_output_open (&output, place, "", self->options->force, error);
+
+  for (guint i = 0; i < self->songs->len && ok; i++) {
+    const MasterSong *song = g_ptr_array_index (self->songs, i);
+
+    if (strcmp (song->path, output.target) == 0)
+      ok = master_fail (error, place, "is one of the songs");
+  }
+  master_output_clear (&output);
+  return ok;
+}
+
+static gboolean
+begin (Learning *self, GError **error)
+{
+  GstStructure *answer = NULL;
+
+  self->chain = master_element ("masterchain", error);
+  if (self->chain == NULL)
+    return FALSE;
+  gst_object_ref_sink (self->chain);
+  g_signal_emit_by_name (self->chain, "learn-begin", self->journal, &answer);
+  answer = take_answer (answer, NULL, error);
+  if (answer == NULL)
+    return FALSE;
+  gst_structure_free (answer);
+  return TRUE;
+}
+
+static gchar *
+get_profile_name (const gchar *path)
+{
+  g_autofree gchar *base = g_path_get_basename (path);
+  g_autofree gchar *valid = g_utf8_make_valid (base, -1);
+
+  valid[strlen (valid) - strlen (".json")] = '\0';
+  return g_steal_pointer (&valid);
+}
+
+static gboolean
+write_profile (Learning *self, MasterOutput *output, guint *songs,
+    GError **error)
+{
+  const gchar *place = self->options->learn;
+  g_autofree gchar *name = get_profile_name (place);
+  GstStructure *answer = NULL;
+
+  if (!master_output_open (output, place, "", self->options->force, error))
+    return FALSE;
+  g_signal_emit_by_name (self->chain, "learn-end", output->temporary, name,
+      &answer);
+  answer = take_answer (answer, place, error);
+  if (answer == NULL)
+    return FALSE;
+  gst_structure_get_uint (answer, "songs", songs);
+  gst_structure_free (answer);
+  return master_output_commit (output, error);
+}
+
+static gboolean
+finish (Learning *self, GError **error)
+{
+  MasterOutput output = { 0 };
+  guint songs = 0;
+  const gboolean ok = write_profile (self, &output, &songs, error);
+
+  master_output_clear (&output);
+  if (!ok)
+    return FALSE;
+  g_unlink (self->journal);
+  master_progress_clear ();
+  if (!self->options->quiet)
+    printf ("%s: learnt from %u songs, %u skipped\n", self->options->learn,
+        songs, self->skipped);
+  return TRUE;
+}
+
+/* A journal in which there is nothing is nothing to keep. */
+static void
+drop_empty (const gchar *journal)
+{
+  struct stat info;
+
+  if (g_stat (journal, &info) == 0 && S_ISREG (info.st_mode) &&
+      info.st_size == 0)
+    g_unlink (journal);
+}
+
+static void
+clear (Learning *self)
+{
+  g_clear_pointer (&self->chain, gst_object_unref);
+  drop_empty (self->journal);
+  g_ptr_array_unref (self->songs);
+  g_free (self->journal);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
+  master_runner_free (self->runner);
+}
+
+gboolean
+master_learn (const MasterOptions *options, GError **error)
+{
+  Learning self = { .options = options, .runner = master_runner_new () };
+  gboolean ok;
+
+  g_mutex_init (&self.mutex);
+  g_cond_init (&self.changed);
+  self.journal = g_strconcat (options->learn, ".partial", NULL);
+  self.songs = master_songs_find (options->inputs);
+  if (!options->quiet)
+    master_progress_enable ();
+  ok = check_place (&self, error) && begin (&self, error) &&
+      study_all (&self, error) && finish (&self, error);
+  master_progress_clear ();
+  clear (&self);
+  return ok;
+}

@@ -1,0 +1,186 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "encoding.h"
+
+#include <string.h>
+
+#include <gst/audio/audio.h>
+
+#include "tools/base/errors.h"
+
+#define SIDES                                                                  \
+  (GST_AUDIO_CHANNEL_POSITION_MASK (SIDE_LEFT) |                               \
+      GST_AUDIO_CHANNEL_POSITION_MASK (SIDE_RIGHT))
+#define REARS                                                                  \
+  (GST_AUDIO_CHANNEL_POSITION_MASK (REAR_LEFT) |                               \
+      GST_AUDIO_CHANNEL_POSITION_MASK (REAR_RIGHT))
+
+/* A RIFF file tells its size in 32 bits; its headers and tags need a little. */
+#define WAV_BYTES (G_MAXUINT32 - (1u << 20))
+
+/* What the encoder takes, in general. */
+static GstCaps *
+get_encoder_caps (const MasterCodec *codec)
+{
+  g_autofree gchar *name =
+      g_strndup (codec->launch, strcspn (codec->launch, " "));
+  g_autoptr (GstElement) encoder =
+      gst_object_ref_sink (gst_element_factory_make (name, NULL));
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (encoder, "sink");
+
+  return gst_pad_query_caps (pad, NULL);
+}
+
+#define ANY_LAYOUT G_MAXUINT64
+
+/* Zero rate and channels and a NULL format stand for any. */
+static gboolean
+takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
+    guint64 mask)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("audio/x-raw");
+
+  if (samples != NULL)
+    gst_caps_set_simple (caps, "format", G_TYPE_STRING, samples, NULL);
+  if (rate > 0)
+    gst_caps_set_simple (caps, "rate", G_TYPE_INT, rate, NULL);
+  if (channels > 0)
+    gst_caps_set_simple (caps, "channels", G_TYPE_INT, channels, NULL);
+  if (channels > 1 && mask != ANY_LAYOUT)
+    gst_caps_set_simple (caps, "channel-mask", GST_TYPE_BITMASK, mask, NULL);
+  return gst_caps_can_intersect (encoder, caps);
+}
+
+/* Nearest rates first: whole divisors, then what most encoders know. */
+static gint
+choose_rate (GstCaps *encoder, gint rate)
+{
+  const gint others[] = { rate / 2, rate / 4, 48000, 44100, 32000, 24000, 22050,
+    16000, 12000, 11025, 8000 };
+
+  if (takes (encoder, NULL, rate, 0, 0))
+    return rate;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i] <= rate && others[i] > 0 &&
+        takes (encoder, NULL, others[i], 0, 0))
+      return others[i];
+  for (gint i = G_N_ELEMENTS (others) - 1; i >= 0; i--)
+    if (takes (encoder, NULL, others[i], 0, 0))
+      return others[i];
+  return rate;
+}
+
+guint64
+master_plan_relabel (guint64 mask)
+{
+  const guint shift = GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT -
+      GST_AUDIO_CHANNEL_POSITION_REAR_LEFT;
+
+  return (mask & ~SIDES) | (mask & SIDES) >> shift;
+}
+
+/* 5.1 comes with its surround channels at the side or at the rear; formats
+ * that know one layout for a number of channels mean either by it. */
+static gboolean
+choose_layout (MasterPlan *self, GstCaps *encoder,
+    const MasterMeasurement *input)
+{
+  guint64 mask = input->channel_mask;
+
+  if (takes (encoder, NULL, 0, self->channels, mask))
+    return TRUE;
+  if ((mask & SIDES) != SIDES || (mask & REARS) != 0)
+    return FALSE;
+  self->relabel =
+      takes (encoder, NULL, 0, self->channels, master_plan_relabel (mask));
+  return self->relabel;
+}
+
+static gboolean
+check_channels (MasterPlan *self, GstCaps *encoder,
+    const MasterMeasurement *input, const gchar *output, GError **error)
+{
+  gint most = self->channels;
+
+  if (most <= 32 && (self->format->misplaced >> (most - 1)) & 1)
+    return master_fail (error, output,
+        "GStreamer's %s encoder mixes up %d "
+        "channels; wav keeps them",
+        self->format->name, most);
+  if (choose_layout (self, encoder, input))
+    return TRUE;
+  while (most > 0 && !takes (encoder, NULL, 0, most, ANY_LAYOUT))
+    most--;
+  if (most < self->channels)
+    return master_fail (error, output,
+        "%s holds at most %d channels here, and "
+        "there are %d",
+        self->format->name, most, self->channels);
+  return master_fail (error, output,
+      "%s has no place for this layout of %d "
+      "channels (mask 0x%" G_GINT64_MODIFIER "x); wav has",
+      self->format->name, self->channels, input->channel_mask);
+}
+
+/* Lossy encoders get what loses least on the way; 16 bits are dithered. */
+static void
+choose_samples (MasterPlan *self, GstCaps *encoder, gint bits)
+{
+  gboolean floats = self->format->lossless
+      ? bits == 32
+      : takes (encoder, GST_AUDIO_NE (F32), 0, 0, 0);
+
+  if (floats) {
+    self->bits = 0;
+    self->samples = GST_AUDIO_NE (F32);
+  } else if (bits == 16 || !self->format->lossless) {
+    self->bits = 16;
+    self->samples = GST_AUDIO_NE (S16);
+  } else {
+    self->bits = 24;
+    self->samples = GST_AUDIO_NE (S24);
+  }
+}
+
+static gboolean
+check_size (const MasterPlan *self, const MasterMeasurement *input,
+    const gchar *output, GError **error)
+{
+  gint width = self->bits > 0 ? self->bits / 8 : (gint) sizeof (gfloat);
+  gdouble bytes =
+      master_measurement_duration (input) * self->rate * self->channels * width;
+
+  return self->format->big || bytes <= WAV_BYTES ||
+      master_fail (error, output,
+          "would take %.1f GiB, and a WAV file ends "
+          "at 4 GiB; use .flac or fewer --bits",
+          bytes / (1u << 30));
+}
+
+gboolean
+master_plan_make (MasterPlan *self, const MasterMeasurement *input,
+    const gchar *output, gint bits, GError **error)
+{
+  g_autofree gchar *lacks = NULL;
+  g_autoptr (GstCaps) encoder = NULL;
+
+  *self = (MasterPlan){ .format = master_format_of (output),
+    .channels = input->channels,
+    .layout = input->channel_mask };
+  self->codec = master_format_find_codec (self->format, &lacks);
+  if (self->codec == NULL)
+    return master_fail (error, output,
+        "cannot write %s here: the GStreamer "
+        "element %s is missing",
+        self->format->name, lacks);
+  encoder = get_encoder_caps (self->codec);
+  self->rate = self->format->rate > 0
+      ? self->format->rate
+      : choose_rate (encoder, input->sample_rate);
+  self->resample = self->rate != input->sample_rate ? self->rate : 0;
+  choose_samples (self, encoder, bits);
+  return check_channels (self, encoder, input, output, error) &&
+      check_size (self, input, output, error);
+}

@@ -1,0 +1,35 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * plan.h - how a given sound is written to a given format: by which encoder,
+ * at which rate, and with which samples it is fed.
+ */
+#ifndef MASTER_PLAN_H
+#define MASTER_PLAN_H
+
+#include "format.h"
+#include "tools/pass/measure.h"
+
+typedef struct {
+  const MasterFormat *format;
+  const MasterCodec *codec;
+  gint rate;     /* that is written */
+  gint resample; /* the same where the input's is another; else 0 */
+  gint channels;
+  gint bits;            /* word length after dithering; 0: float32, no dither */
+  const gchar *samples; /* GStreamer's name of the sample format */
+  guint64 layout;       /* of the channels, as a mask */
+  gboolean relabel;     /* side channels are written as rear ones */
+} MasterPlan;
+
+/** What a side channel's bit of a mask becomes when it is called a rear one;
+ * other bits stay. */
+guint64 master_plan_relabel (guint64 mask);
+
+/** `bits` as in MasterOptions. FALSE where `output` cannot hold the sound. */
+gboolean master_plan_make (MasterPlan *self, const MasterMeasurement *input,
+    const gchar *output, gint bits, GError **error);
+
+#endif /* MASTER_PLAN_H */

@@ -1,0 +1,177 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tools/base/errors.h"
+
+/* Sizes from here on are what programs write that do not know the end. */
+#define UNKNOWN_SIZE 0x7fff0000u
+#define CHUNK_HEADER 8
+
+gboolean
+master_input_check (const gchar *path, GError **error)
+{
+  struct stat info;
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+  if (fd < 0)
+    return master_fail (error, path, "cannot be read: %s", g_strerror (errno));
+  if (fstat (fd, &info) != 0)
+    info.st_mode = 0;
+  close (fd);
+  if (S_ISDIR (info.st_mode))
+    return master_fail (error, path, "is a folder, not an audio file");
+  if (!S_ISREG (info.st_mode))
+    return master_fail (error, path,
+        "is not a file; it is read several times, "
+        "so a pipe or device will not do");
+  if (info.st_size == 0)
+    return master_fail (error, path, "is empty");
+  return TRUE;
+}
+
+static guint32
+get_le (const guint8 *bytes, gint n)
+{
+  guint32 value = 0;
+
+  while (n-- > 0)
+    value = value << 8 | bytes[n];
+  return value;
+}
+
+/* "fmt ": tag (2), channels (2), rate (4), bytes a second (4), bytes a frame.
+ * 1 is PCM, 3 float, 0xfffe either; elsewhere a block is not a frame. */
+static guint
+get_frame_bytes (const guint8 *format)
+{
+  guint32 tag = get_le (format, 2);
+
+  return tag == 1 || tag == 3 || tag == 0xfffe ? get_le (format + 12, 2) : 0;
+}
+
+/* RIFF: chunks of a name (4), a size (4) and the size's bytes, padded to even.
+ */
+static guint64
+read_wav (FILE *file)
+{
+  guint8 chunk[CHUNK_HEADER + 16];
+  guint frame_bytes = 0;
+
+  fseek (file, 12, SEEK_SET);
+  while (fread (chunk, 1, CHUNK_HEADER, file) == CHUNK_HEADER) {
+    guint32 size = get_le (chunk + 4, 4);
+    guint32 taken = 0;
+
+    if (memcmp (chunk, "data", 4) == 0)
+      return size < UNKNOWN_SIZE && frame_bytes > 0 ? size / frame_bytes : 0;
+    if (memcmp (chunk, "fmt ", 4) == 0 && size >= 16) {
+      taken = fread (chunk + CHUNK_HEADER, 1, 16, file);
+      frame_bytes = taken == 16 ? get_frame_bytes (chunk + CHUNK_HEADER) : 0;
+    }
+    if (size >= UNKNOWN_SIZE ||
+        fseek (file, (long) (size - taken) + (size & 1), SEEK_CUR) != 0)
+      break;
+  }
+  return 0;
+}
+
+/* RFC 9639, 8.1 and 8.2: after "fLaC" and a block's header (4) come 13 bytes
+ * and a half, then the number of frames in 36 bits. */
+static guint64
+read_flac (const guint8 *head)
+{
+  const guint8 *at = head + 4 + 4 + 13;
+
+  return (guint64) (at[0] & 0x0f) << 32 | (guint64) at[1] << 24 | at[2] << 16 |
+      at[3] << 8 | at[4];
+}
+
+guint64
+master_input_promised_frames (const gchar *path)
+{
+  guint8 head[26];
+  guint64 frames = 0;
+  FILE *file = fopen (path, "rb");
+
+  if (file == NULL)
+    return 0;
+  if (fread (head, 1, sizeof (head), file) == sizeof (head)) {
+    if (memcmp (head, "RIFF", 4) == 0 && memcmp (head + 8, "WAVE", 4) == 0)
+      frames = read_wav (file);
+    else if (memcmp (head, "fLaC", 4) == 0 && (head[4] & 0x7f) == 0)
+      frames = read_flac (head);
+  }
+  fclose (file);
+  return frames;
+}
+
+#define OGG_HEADER 27
+#define OGG_BEGINS 0x02 /* flag of a logical stream's first page */
+
+/* To behind the next "OggS", where bytes got lost or slipped in. */
+static gboolean
+find_page (FILE *file)
+{
+  guint32 window = 0;
+  int byte;
+
+  while ((byte = getc_unlocked (file)) != EOF) {
+    window = window << 8 | (guint32) byte;
+    if (window == 0x4f676753)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* RFC 3533, 6: "OggS", version (1), flags (1), ..., number of segments (1),
+ * and a byte for the size of each. */
+static gboolean
+skip_page (FILE *file, gboolean *begins)
+{
+  guint8 head[OGG_HEADER], sizes[255];
+  guint n;
+  long bytes = 0;
+
+  if (!find_page (file) ||
+      fread (head + 4, 1, OGG_HEADER - 4, file) != OGG_HEADER - 4)
+    return FALSE;
+  n = head[OGG_HEADER - 1];
+  if (fread (sizes, 1, n, file) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    bytes += sizes[i];
+  *begins = (head[5] & OGG_BEGINS) != 0;
+  return fseek (file, bytes, SEEK_CUR) == 0;
+}
+
+/* RFC 3533, 4: all streams that play together begin before any of them goes
+ * on, so that a later beginning is that of a second file. */
+gboolean
+master_input_is_chained (const gchar *path)
+{
+  gchar magic[4] = { 0 };
+  gboolean begins, gone_on = FALSE, chained = FALSE;
+  FILE *file = fopen (path, "rb");
+
+  if (file == NULL)
+    return FALSE;
+  if (fread (magic, 1, 4, file) == 4 && memcmp (magic, "OggS", 4) == 0) {
+    rewind (file);
+    while (!chained && skip_page (file, &begins)) {
+      chained = begins && gone_on;
+      gone_on = gone_on || !begins;
+    }
+  }
+  fclose (file);
+  return chained;
+}

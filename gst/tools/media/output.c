@@ -1,0 +1,196 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE /* renameat2 */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "tools/base/errors.h"
+
+static gboolean
+is_same_file (const struct stat *a, const struct stat *b)
+{
+  return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static gboolean
+check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
+    GError **error)
+{
+  struct stat out, in;
+
+  if (stat (self->name, &out) != 0)
+    return lstat (self->name, &out) != 0 || !S_ISLNK (out.st_mode) ||
+        master_fail (error, self->name,
+            "is a link that leads nowhere; remove it, or name what it should "
+            "lead to");
+  if (S_ISDIR (out.st_mode))
+    return master_fail (error, self->name, "is a folder");
+  if (stat (input, &in) == 0 && is_same_file (&in, &out))
+    return master_fail (error, self->name, "is the input itself");
+  if (!S_ISREG (out.st_mode))
+    return master_fail (error, self->name, "is not a file");
+  if (!self->replace)
+    return master_fail (error, self->name,
+        "exists already; --force replaces "
+        "it");
+  *mode = out.st_mode & 07777;
+  return TRUE;
+}
+
+/* What a plain open() would give a new file. */
+static mode_t
+get_new_mode (void)
+{
+  mode_t mask = umask (0);
+
+  umask (mask);
+  return 0666 & ~mask;
+}
+
+static gboolean
+make_temporary (MasterOutput *self, mode_t mode, GError **error)
+{
+  g_autofree gchar *folder = g_path_get_dirname (self->target);
+  g_autofree gchar *path =
+      g_build_filename (folder, ".gst-master-XXXXXX", NULL);
+  int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    return master_fail (error, self->name, "cannot write in its folder: %s",
+        g_strerror (errno));
+  self->temporary = g_steal_pointer (&path);
+  /* Some file systems know no modes; the file is as good without. */
+  if (fchmod (fd, mode) != 0)
+    g_debug ("%s: %s", self->temporary, g_strerror (errno));
+  close (fd);
+  return TRUE;
+}
+
+static gchar *
+resolve (const gchar *path)
+{
+  char *real = realpath (path, NULL);
+  gchar *copy = g_strdup (real);
+
+  free (real);
+  return copy;
+}
+
+/* Replacing a link means replacing what it leads to. A new file has its folder
+ * resolved, so that two spellings of one place are the same. */
+static gchar *
+follow_links (const gchar *name)
+{
+  g_autofree gchar *above = g_path_get_dirname (name);
+  g_autofree gchar *base = g_path_get_basename (name);
+  g_autofree gchar *folder = resolve (above);
+  gchar *target = resolve (name);
+
+  if (target != NULL)
+    return target;
+  return folder != NULL ? g_build_filename (folder, base, NULL)
+                        : g_strdup (name);
+}
+
+gboolean
+master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
+    gboolean replace, GError **error)
+{
+  mode_t mode = get_new_mode ();
+
+  *self = (MasterOutput){ .name = g_strdup (name), .replace = replace };
+  if (!check_existing (self, input, &mode, error))
+    return FALSE;
+  self->target = follow_links (name);
+  return make_temporary (self, mode, error);
+}
+
+gboolean
+master_output_is_same (const MasterOutput *a, const MasterOutput *b)
+{
+  struct stat first, second;
+
+  return g_strcmp0 (a->target, b->target) == 0 ||
+      (stat (a->target, &first) == 0 && stat (b->target, &second) == 0 &&
+          is_same_file (&first, &second));
+}
+
+gboolean
+master_output_write_text (const MasterOutput *self, const gchar *text,
+    GError **error)
+{
+  FILE *file = fopen (self->temporary, "w");
+  gboolean ok = file != NULL && fputs (text, file) >= 0;
+
+  if (file != NULL)
+    ok = fclose (file) == 0 && ok;
+  return ok ||
+      master_fail (error, self->name, "cannot write: %s", g_strerror (errno));
+}
+
+static gboolean
+sync_path (const gchar *path, int flags)
+{
+  int fd = open (path, flags | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  int reason = errno;
+
+  if (fd >= 0)
+    close (fd);
+  errno = reason;
+  return ok;
+}
+
+/* Somebody may have made the file since it was looked for. Where the file
+ * system cannot rename without replacing, that moment is the risk. */
+static gboolean
+move (const MasterOutput *self)
+{
+  if (self->replace)
+    return rename (self->temporary, self->target) == 0;
+  if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->target,
+          RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+  if (access (self->target, F_OK) == 0) {
+    errno = EEXIST;
+    return FALSE;
+  }
+  return rename (self->temporary, self->target) == 0;
+}
+
+gboolean
+master_output_commit (MasterOutput *self, GError **error)
+{
+  g_autofree gchar *folder = g_path_get_dirname (self->target);
+
+  if (!sync_path (self->temporary, O_RDWR) || !move (self))
+    return master_fail (error, self->name, "cannot write: %s",
+        g_strerror (errno));
+  g_clear_pointer (&self->temporary, g_free);
+  /* The name itself should survive a power cut too, where the file system
+   * lets a folder be synced. */
+  sync_path (folder, O_RDONLY | O_DIRECTORY);
+  return TRUE;
+}
+
+void
+master_output_clear (MasterOutput *self)
+{
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_clear_pointer (&self->temporary, g_free);
+  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->name, g_free);
+}

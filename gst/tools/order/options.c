@@ -1,0 +1,359 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "options.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <gst/gst.h>
+
+#include "tools/base/errors.h"
+#include "tools/media/format.h"
+
+static const gchar summary[] =
+    "Masters INPUT to a loudness and under a true-peak ceiling: measures it,\n"
+    "finds the limiter's drive, renders, measures what is written and "
+    "corrects\n"
+    "until the loudness is within 0.05 LU and no true peak passes the "
+    "ceiling.\n"
+    "Where --profile, --reference, --strength or --explain ask for it, the\n"
+    "assistant sets all stages before.";
+
+static const gchar examples[] =
+    "Examples:\n"
+    "  " MASTER_TOOL " mix.wav -o master.flac\n"
+    "      to -14 LUFS and -1 dBTP, FLAC with 24 bit\n"
+    "  " MASTER_TOOL " -l -9 -c -0.3 --bits 16 mix.flac -o cd.wav\n"
+    "      loud, 16 bit with dither\n"
+    "  " MASTER_TOOL " --set eq::bands=1 --set eq::band0::frequency=250 \\\n"
+    "      --set eq::band0::gain=-3 mix.wav -o master.flac\n"
+    "      with 3 dB less at 250 Hz on the way\n"
+    "  " MASTER_TOOL " --target spotify --target cd mix.wav -o master.flac\n"
+    "      two masters, master.spotify.flac and master.cd.flac\n"
+    "  " MASTER_TOOL " --profile auto --explain mix.wav -o master.flac\n"
+    "      with the assistant, which says what it does\n"
+    "  " MASTER_TOOL " --learn mine.json songs/\n"
+    "      a profile of one's own, for --profile mine.json\n"
+    "  " MASTER_TOOL " --analyze --json - song.mp3\n"
+    "      measures only, as JSON\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 wrong command line. Nothing is ever "
+    "left\n"
+    "half-written.";
+
+#define NOT_GIVEN G_MININT
+/* Of what no target sets. */
+#define LOUDNESS -14.0
+#define CEILING -1.0
+#define STRENGTH 70.0
+#define MAX_LIMITING 12.0
+#define MAX_JOBS 1024
+
+static gboolean
+is_given (gdouble level)
+{
+  return level != NOT_GIVEN;
+}
+
+static gboolean
+check_numbers (MasterOptions *self, GError **error)
+{
+  self->replay = self->settings != NULL && !is_given (self->loudness) &&
+      !is_given (self->ceiling) && self->target == NULL;
+  if (is_given (self->loudness) &&
+      !(self->loudness >= -70.0 && self->loudness <= 0.0))
+    return master_usage (error, "--loudness must be -70 to 0 LUFS");
+  if (!isfinite (self->ceiling))
+    return master_usage (error, "--ceiling must be a level in dBTP");
+  if (!is_given (self->max_limiting))
+    self->max_limiting = MAX_LIMITING;
+  if (!(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
+    return master_usage (error, "--max-limiting must be 0 to 100 dB");
+  if (self->bits == NOT_GIVEN)
+    self->bits = 0;
+  else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
+    return master_usage (error, "--bits must be 16, 24 or 32");
+  return TRUE;
+}
+
+gboolean
+master_options_is_file (const gchar *profile)
+{
+  return strchr (profile, G_DIR_SEPARATOR) != NULL ||
+      g_str_has_suffix (profile, ".json");
+}
+
+/* What only the assistant can do asks for it. */
+static gboolean
+check_assistant (MasterOptions *self, GError **error)
+{
+  gboolean has_strength = is_given (self->strength);
+
+  if (!has_strength)
+    self->strength = STRENGTH;
+  else if (!(self->strength >= 0.0 && self->strength <= 100.0))
+    return master_usage (error, "--strength must be 0 to 100");
+  if (self->profile != NULL && self->reference != NULL)
+    return master_usage (error, "--profile and --reference: only one of them");
+  self->assist = self->profile != NULL || self->reference != NULL ||
+      has_strength || self->explain;
+  if (self->analyze &&
+      (self->save_settings != NULL || self->settings != NULL ||
+          self->report != NULL))
+    return master_usage (error,
+        "--analyze has no settings and makes no --report");
+  if (self->settings != NULL && self->assist)
+    return master_usage (error,
+        "--settings says what to do; the assistant would say something else");
+  return TRUE;
+}
+
+static gboolean
+check_single_pages (const MasterOptions *self, GError **error)
+{
+  if (self->tasks->len > 1 && self->save_settings != NULL)
+    return master_usage (error, "--save-settings is for one target at a time");
+  if (self->tasks->len > 1 && self->report != NULL)
+    return master_usage (error, "--report is for one target at a time");
+  return TRUE;
+}
+
+static gboolean
+check_output (const MasterOptions *self, const gchar *output, GError **error)
+{
+  const MasterFormat *format = master_format_of (output);
+
+  if (format == NULL) {
+    g_autofree gchar *known = master_format_list ();
+    return master_usage (error,
+        "%s: cannot tell the format by the name; "
+        "known endings are %s",
+        output, known);
+  }
+  if (self->bits != 0 && !(format->lossless))
+    return master_usage (error, "--bits: %s has no word length", format->name);
+  if (self->bits == 32 && !format->has_float)
+    return master_usage (error, "--bits 32 (float) is for wav only");
+  return TRUE;
+}
+
+static gboolean
+check_work (const MasterOptions *self, GError **error)
+{
+  if (self->analyze && self->output != NULL)
+    return master_usage (error, "--analyze writes no OUTPUT");
+  if (self->analyze && self->target != NULL)
+    return master_usage (error, "--analyze has no --target");
+  if (!self->analyze && (self->output == NULL || *self->output == '\0'))
+    return master_usage (error, "no output: give -o OUTPUT, or --analyze");
+  return TRUE;
+}
+
+/* What is said by number stands above the table. */
+static void
+set_levels (const MasterOptions *self, MasterTask *task)
+{
+  if (task->target == NULL) {
+    task->loudness = LOUDNESS;
+    task->ceiling = CEILING;
+  }
+  if (is_given (self->loudness))
+    task->loudness = self->loudness;
+  if (is_given (self->ceiling))
+    task->ceiling = self->ceiling;
+}
+
+static gboolean
+make_tasks (MasterOptions *self, GError **error)
+{
+  self->tasks =
+      master_tasks_new (self->table, self->target, self->output, error);
+  if (self->tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < master_options_count (self); i++) {
+    MasterTask *task = master_options_task (self, i);
+
+    set_levels (self, task);
+    if (!self->analyze && !check_output (self, task->output, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The table is read where there is use for it, and a user's own always: it is
+ * there to be used. */
+static gboolean
+load_table (MasterOptions *self, GError **error)
+{
+  if (self->target == NULL && self->targets == NULL && !self->list_targets)
+    return TRUE;
+  self->table = master_targets_load (self->targets, error);
+  return self->table != NULL;
+}
+
+static gboolean
+take_inputs (MasterOptions *self, gchar **files, GError **error)
+{
+  guint n = files != NULL ? g_strv_length (files) : 0;
+
+  self->inputs = g_strdupv (files);
+  if (n == 0 || *files[0] == '\0')
+    return master_usage (error, "no INPUT");
+  if (self->learn != NULL)
+    return TRUE;
+  if (n > 1)
+    return master_usage (error, "one INPUT at a time, not also %s", files[1]);
+  self->input = g_strdup (files[0]);
+  return TRUE;
+}
+
+/* What says how to master says nothing of learning. */
+static gboolean
+masters_too (const MasterOptions *self)
+{
+  const gpointer texts[] = { self->output, self->target, self->targets,
+    self->json, self->set, self->settings, self->save_settings, self->profile,
+    self->reference, self->report };
+  gboolean given = is_given (self->loudness) || is_given (self->ceiling) ||
+      is_given (self->strength) || self->bits != NOT_GIVEN ||
+      is_given (self->max_limiting) || self->analyze || self->explain ||
+      self->best_effort;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    given |= texts[i] != NULL;
+  return given;
+}
+
+static gboolean
+check_learning (const MasterOptions *self, GError **error)
+{
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
+  if (self->learn == NULL)
+    return self->jobs == 0 || master_usage (error, "--jobs is for --learn");
+  if (masters_too (self))
+    return master_usage (error,
+        "--learn makes a profile and no master: of the other options it knows "
+        "--jobs, --force and --quiet");
+  /* By this --profile knows a file. */
+  return g_str_has_suffix (self->learn, ".json") ||
+      master_usage (error, "--learn: the name of a profile ends in .json");
+}
+
+gboolean
+master_options_parse (MasterOptions *self, int *argc, char ***argv,
+    GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("-o OUTPUT");
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+        "Write to OUTPUT: .wav .flac .mp3 .ogg .opus .m4a", "OUTPUT" },
+    { "loudness", 'l', 0, G_OPTION_ARG_DOUBLE, &self->loudness,
+        "Integrated loudness to reach [LUFS] (-14, or the target's)", "L" },
+    { "ceiling", 'c', 0, G_OPTION_ARG_DOUBLE, &self->ceiling,
+        "True peak never to pass [dBTP] (-1, or the target's)", "C" },
+    { "target", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->target,
+        "Loudness and ceiling as NAME wants them; repeatable, one master each: "
+        "%t in OUTPUT is the name",
+        "NAME" },
+    { "list-targets", 0, 0, G_OPTION_ARG_NONE, &self->list_targets,
+        "Print the table of targets", NULL },
+    { "targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
+        "Take FILE instead of that table", "FILE" },
+    { "bits", 0, 0, G_OPTION_ARG_INT, &self->bits,
+        "16 or 24 (24), for wav also 32 (float)", "BITS" },
+    { "max-limiting", 0, 0, G_OPTION_ARG_DOUBLE, &self->max_limiting,
+        "Most peak reduction allowed [dB] (12)", "DB" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->set,
+        "Set anything but bypass of masterchain, e.g. compressor::ratio=2 "
+        "(repeatable)",
+        "CHILD::PROPERTY=VALUE" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
+        "Let the assistant set everything, toward NAME (pop, jazz, classical, "
+        "loud-modern, all), the nearest of them (auto), or a profile's FILE",
+        "NAME" },
+    { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->reference,
+        "Toward the sound of this song instead (repeatable)", "FILE" },
+    { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &self->strength,
+        "How far the assistant goes, 0 to 100 (70)", "PERCENT" },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
+        "Say what the assistant does, and why", NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
+        "A page about it all to FILE, for a browser", "FILE.html" },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
+        "Start from the settings in FILE; without --loudness, --ceiling and "
+        "--target, take them just as they are",
+        "FILE" },
+    { "save-settings", 0, 0, G_OPTION_ARG_FILENAME, &self->save_settings,
+        "Write the settings that were found to FILE", "FILE" },
+    { "learn", 0, 0, G_OPTION_ARG_FILENAME, &self->learn,
+        "Make a profile of all INPUTs, songs and folders of them, for "
+        "--profile",
+        "FILE.json" },
+    { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
+        "How many songs --learn measures at once (as many as there are cores)",
+        "N" },
+    { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
+        "Where the loudness is out of reach, write what comes nearest", NULL },
+    { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
+        "Measure INPUT and write nothing", NULL },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
+        "All measurements as JSON to FILE, or - for the standard output",
+        "FILE" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
+        "Replace OUTPUT, or the profile, where it exists", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
+        "No progress and no summary", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version",
+        NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL,
+        "INPUT" },
+    { NULL }
+  };
+
+  *self = (MasterOptions){ .loudness = NOT_GIVEN,
+    .ceiling = NOT_GIVEN,
+    .max_limiting = NOT_GIVEN,
+    .strength = NOT_GIVEN,
+    .bits = NOT_GIVEN };
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, examples);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (self->version)
+    return TRUE;
+  if (self->list_targets)
+    return load_table (self, error);
+  if (!take_inputs (self, files, error) || !check_learning (self, error))
+    return FALSE;
+  if (self->learn != NULL)
+    return TRUE;
+  return check_numbers (self, error) && check_work (self, error) &&
+      check_assistant (self, error) && load_table (self, error) &&
+      make_tasks (self, error) && check_single_pages (self, error);
+}
+
+void
+master_options_clear (MasterOptions *self)
+{
+  g_free (self->input);
+  g_free (self->output);
+  g_free (self->json);
+  g_strfreev (self->set);
+  g_strfreev (self->target);
+  g_strfreev (self->reference);
+  g_strfreev (self->inputs);
+  g_free (self->settings);
+  g_free (self->save_settings);
+  g_free (self->profile);
+  g_free (self->report);
+  g_free (self->learn);
+  g_free (self->targets);
+  g_clear_pointer (&self->tasks, g_array_unref);
+  g_clear_pointer (&self->table, master_targets_free);
+}

@@ -1,0 +1,68 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * targets.h - the table of targets: what a platform or a medium wants.
+ *
+ * targets.json is the table, compiled in, so that it is never missing; a user
+ * may bring one of the same form. An object with
+ *
+ *   version, date  strings
+ *   targets        an array of objects, each with
+ *     name         a-z, 0-9, - and _: it becomes a part of file names
+ *     loudness     [LUFS], -70 to 0
+ *     ceiling      [dBTP], at most 0
+ *     for, note    strings; may be left out
+ *     plays        of a service that plays all songs at its loudness: "down",
+ * it only turns down; "both", it turns up too, as far as the peaks stay under
+ * the ceiling; may be left out
+ *
+ * Other members are nobody's business and are skipped.
+ */
+#ifndef MASTER_TARGETS_H
+#define MASTER_TARGETS_H
+
+#include <glib.h>
+
+typedef enum {
+  MASTER_PLAYS_AS_IT_IS,
+  MASTER_PLAYS_DOWN,
+  MASTER_PLAYS_BOTH,
+} MasterPlays;
+
+typedef struct {
+  gchar *name;
+  gdouble loudness; /* [LUFS] */
+  gdouble ceiling;  /* [dBTP] */
+  gchar *purpose;   /* what it is for, or NULL */
+  gchar *note;      /* or NULL */
+  MasterPlays plays;
+} MasterTarget;
+
+typedef struct {
+  gchar *version;
+  gchar *date;
+  GPtrArray *targets; /* of MasterTarget, in the table's order */
+} MasterTargets;
+
+/** Reads the table in `file`, or the one compiled in where that is NULL. NULL,
+ * and a usage error, where it is no such table. */
+MasterTargets *master_targets_load (const gchar *file, GError **error);
+void master_targets_free (MasterTargets *self);
+
+/** NULL, and a usage error that tells all names, where there is none. */
+const MasterTarget *master_targets_find (const MasterTargets *self,
+    const gchar *name, GError **error);
+
+/** By how much the target's player turns a song of that loudness [LUFS] and
+ * true peak [dBTP] [dB]. */
+gdouble master_target_gain (const MasterTarget *self, gdouble loudness,
+    gdouble true_peak);
+
+/** The table for people, to the standard output. */
+gboolean master_targets_print (const MasterTargets *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterTargets, master_targets_free)
+
+#endif /* MASTER_TARGETS_H */

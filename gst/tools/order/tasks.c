@@ -1,0 +1,92 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "tasks.h"
+
+#include <string.h>
+
+#include "tools/base/errors.h"
+
+#define PLACEHOLDER "%t"
+
+static void
+clear_task (gpointer data)
+{
+  MasterTask *self = data;
+
+  g_free (self->output);
+}
+
+/* "a/b.flac" with "cd" gives "a/b.cd.flac". What has no ending stays: the
+ * format cannot be told by it anyway. */
+static gchar *
+insert_before_ending (const gchar *output, const gchar *name)
+{
+  const gchar *slash = strrchr (output, G_DIR_SEPARATOR);
+  const gchar *base = slash != NULL ? slash + 1 : output;
+  const gchar *dot = strrchr (base, '.');
+
+  if (dot == NULL || dot == base)
+    return g_strdup (output);
+  return g_strdup_printf ("%.*s.%s%s", (int) (dot - output), output, name, dot);
+}
+
+static gchar *
+make_output (const gchar *output, const gchar *name, gboolean several)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (output == NULL)
+    return NULL;
+  if (several && strstr (output, PLACEHOLDER) == NULL)
+    return insert_before_ending (output, name);
+  parts = g_strsplit (output, PLACEHOLDER, -1);
+  return g_strjoinv (name, parts);
+}
+
+static gboolean
+is_twice (gchar **names, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (names[i], names[n]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_task (GArray *tasks, const MasterTargets *table, gchar **names,
+    const gchar *output, GError **error)
+{
+  const gchar *name = names[tasks->len];
+  const MasterTarget *target = master_targets_find (table, name, error);
+  MasterTask task;
+
+  if (target == NULL)
+    return FALSE;
+  if (is_twice (names, tasks->len))
+    return master_usage (error, "--target %s is given twice", name);
+  task = (MasterTask){ .target = target->name,
+    .output = make_output (output, name, g_strv_length (names) > 1),
+    .loudness = target->loudness,
+    .ceiling = target->ceiling };
+  g_array_append_val (tasks, task);
+  return TRUE;
+}
+
+GArray *
+master_tasks_new (const MasterTargets *table, gchar **names,
+    const gchar *output, GError **error)
+{
+  g_autoptr (GArray) tasks = g_array_new (FALSE, TRUE, sizeof (MasterTask));
+
+  g_array_set_clear_func (tasks, clear_task);
+  if (names == NULL) {
+    MasterTask task = { .output = g_strdup (output) };
+    g_array_append_val (tasks, task);
+  }
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (!add_task (tasks, table, names, output, error))
+      return NULL;
+  return g_steal_pointer (&tasks);
+}

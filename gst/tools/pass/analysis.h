@@ -1,0 +1,53 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * analysis.h - what masteranalyzer knows of a piece, as the assistant takes it.
+ *
+ * An analysis is a structure with a field for each of its read-only properties:
+ * a gdouble, or an array of them.
+ */
+#ifndef MASTER_ANALYSIS_H
+#define MASTER_ANALYSIS_H
+
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+
+/** A field beside them, where a limiter was measured (residual.h) [dB]. */
+#define MASTER_ANALYSIS_RESIDUAL "limiter-residual"
+
+/** And what the limiter was set to [dB]. */
+#define MASTER_ANALYSIS_DRIVE "limiter-drive"
+#define MASTER_ANALYSIS_CEILING "limiter-ceiling"
+
+#define MASTER_BANDS 9
+
+/** The edges of masteranalyzer's bands [Hz]: the lower ones name them. */
+extern const gint master_band_edges[MASTER_BANDS + 1];
+
+/** Reads a masteranalyzer at the end of its stream. */
+GstStructure *master_analysis_read (GstElement *analyzer);
+
+/** A number; NAN where there is none. */
+gdouble master_analysis_get (const GstStructure *self, const gchar *field);
+
+/** Number i of an array; NAN where there is none. */
+gdouble
+master_analysis_at (const GstStructure *self, const gchar *field, guint i);
+
+/** As many as the array has; 0 where there is none. */
+guint master_analysis_count (const GstStructure *self, const gchar *field);
+
+/** The piece, if all of it were as these n parts are: their spectra and peaks,
+ * and of loudness, crest, correlation and mono loss those of `whole`, changed
+ * by as much as they differ between `parts` and `beside`. The least PSR is not
+ * among them: 0. */
+GstStructure *master_analysis_of_parts (const GstStructure *whole,
+    GstStructure *const *parts, GstStructure *const *beside, guint n);
+
+/** Numbers, strings, lists and structures of it as JSON; what is no number is
+ * null. */
+JsonObject *master_structure_to_json (const GstStructure *self);
+
+#endif /* MASTER_ANALYSIS_H */

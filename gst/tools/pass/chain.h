@@ -1,0 +1,53 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * chain.h - the masterchain element as --set, --loudness and --ceiling want it.
+ */
+#ifndef MASTER_CHAIN_H
+#define MASTER_CHAIN_H
+
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+
+/** What a chain is set to, in this order; any of it may be NULL. */
+typedef struct {
+  const gchar *location;       /* a file of settings */
+  const GstStructure *planned; /* by the assistant */
+  gchar **set;                 /* CHILD::PROPERTY=VALUE, by hand */
+} MasterSettings;
+
+/** A masterchain with the settings, floating. NULL: one of them is wrong, or
+ * the plugin is missing. */
+GstElement *master_chain_new (const MasterSettings *settings, GError **error);
+
+/** The same as two, one behind the other: what comes before the limiter, or
+ * NULL where nothing does, and the limiter. Together they sound as the whole.
+ * The front works in two threads. */
+gboolean master_chain_new_pair (const MasterSettings *settings,
+    GstElement **front, GstElement **limiter, GError **error);
+
+/** Drive and ceiling of the limiter. */
+void
+master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);
+
+void
+master_chain_get_limiter (GstElement *chain, gdouble *drive, gdouble *ceiling);
+
+/** The deepest gain reduction of the limiter so far [dB], not negative. */
+gdouble master_chain_get_limiting (GstElement *chain);
+
+/** The range of a property of the limiter. */
+void master_chain_get_range (GstElement *chain, const gchar *property,
+    gdouble *min, gdouble *max);
+
+/** Writes the settings as JSON, for `location` above and for masterchain's
+ * settings-location. */
+gboolean master_chain_save (GstElement *chain, const gchar *path,
+    const gchar *name, GError **error);
+
+/** All that differs from its default, by its CHILD::PROPERTY. */
+JsonObject *master_chain_describe (GstElement *chain);
+
+#endif /* MASTER_CHAIN_H */

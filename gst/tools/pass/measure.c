@@ -1,0 +1,190 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "measure.h"
+
+#include <math.h>
+
+#include <gst/audio/audio.h>
+
+#include "analysis.h"
+#include "tools/base/elements.h"
+#include "tools/base/errors.h"
+
+/* The meter is deterministic, so the same samples give the same figures; this
+ * much [dB] is for decoders that deliver another float for the same integer. */
+#define AGREES_WITHIN 0.001
+
+static gdouble
+read_double (GstElement *meter, const gchar *property)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_DOUBLE);
+  g_object_get_property (G_OBJECT (meter), property, &value);
+  return g_value_get_double (&value);
+}
+
+/* Where a number is, and what each of the two calls it. */
+#define ROW(field, meter, analyzer)                                            \
+  {                                                                            \
+    G_STRUCT_OFFSET (MasterMeasurement, field),                                \
+    {                                                                          \
+      meter, analyzer                                                          \
+    }                                                                          \
+  }
+static const struct {
+  gsize offset;
+  const gchar *name[2];
+} readings[] = {
+  ROW (integrated_loudness, "global-loudness", "loudness"),
+  ROW (relative_threshold, "relative-threshold", "relative-threshold"),
+  ROW (loudness_range, "loudness-range", "range"),
+  ROW (max_momentary_loudness, "max-momentary-loudness", "max-momentary"),
+  ROW (max_shortterm_loudness, "max-shortterm-loudness", "max-shortterm"),
+  ROW (true_peak, "true-peak", "true-peak"),
+  ROW (true_peak_4x, "true-peak-4x", "true-peak-4x"),
+  ROW (sample_peak, "sample-peak", "sample-peak"),
+  ROW (correlation, "correlation", "correlation"),
+};
+
+static void
+read_format (MasterMeasurement *self, GstElement *meter)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (meter, "sink");
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  const GstStructure *structure;
+
+  if (caps == NULL)
+    return;
+  structure = gst_caps_get_structure (caps, 0);
+  gst_structure_get_int (structure, "rate", &self->sample_rate);
+  gst_structure_get_int (structure, "channels", &self->channels);
+  gst_structure_get (structure, "channel-mask", GST_TYPE_BITMASK,
+      &self->channel_mask, NULL);
+}
+
+void
+master_measurement_read (MasterMeasurement *self, GstElement *meter)
+{
+  GObjectClass *klass = G_OBJECT_GET_CLASS (meter);
+  gint which =
+      g_object_class_find_property (klass, readings[0].name[0]) == NULL;
+
+  *self = (MasterMeasurement){
+    .frames = (guint64) read_double (meter, "frames"),
+    .invalid_samples = (guint64) read_double (meter, "invalid-samples"),
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
+    G_STRUCT_MEMBER (gdouble, self, readings[i].offset) =
+        read_double (meter, readings[i].name[which]);
+  read_format (self, meter);
+}
+
+/* By an analyser, which has all that the meter has, where an analysis is
+ * wanted. */
+static gboolean
+run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
+    MasterMeasurement *out, GstStructure **analysis, GError **error)
+{
+  const gchar *const factories[] = { analysis != NULL ? "masteranalyzer"
+                                                      : "mastermeter",
+    "fakesink", NULL };
+  GstElement *elements[2];
+
+  gst_bin_add (GST_BIN (pipeline), pass->source->bin);
+  if (!master_elements_chain (GST_BIN (pipeline), factories, elements, error))
+    return FALSE;
+  gst_element_link (pass->source->bin, elements[0]);
+  master_elements_set_free_running (elements[1]);
+  if (!master_runner_run (runner, pass, error))
+    return FALSE;
+  master_measurement_read (out, elements[0]);
+  if (analysis != NULL)
+    *analysis = master_analysis_read (elements[0]);
+  return TRUE;
+}
+
+static gboolean
+check_streams (const MasterSource *source, const gchar *name,
+    MasterMeasurement *out, GError **error)
+{
+  out->chained = g_atomic_int_get (&source->chained);
+  if (out->frames == 0)
+    return master_fail (error, name, "there is no audio in it");
+  if (g_atomic_int_get (&source->audio_streams) > 1)
+    master_warn (name, "has %d audio streams; only the first is read",
+        source->audio_streams);
+  return TRUE;
+}
+
+gboolean
+master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
+    MasterTape *tape, GError **error)
+{
+  g_autoptr (MasterSource) source = master_source_new (path, 0, error);
+  MasterPass pass = { .source = source, .input = name, .label = label };
+  gboolean ok;
+
+  if (source == NULL)
+    return FALSE;
+  if (tape != NULL)
+    master_tape_record (tape, source->bin, "src");
+  pass.pipeline = gst_pipeline_new (NULL);
+  ok = run_meter (runner, pass.pipeline, &pass, out, analysis, error);
+  master_pipeline_free (pass.pipeline);
+  if (ok && check_streams (source, name, out, error))
+    return TRUE;
+  if (analysis != NULL)
+    g_clear_pointer (analysis, gst_structure_free);
+  return FALSE;
+}
+
+gboolean
+master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
+    GError **error)
+{
+  return master_record_file (runner, path, name, label, out, analysis, NULL,
+      error);
+}
+
+gboolean
+master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GError **error)
+{
+  return master_analyze_file (runner, path, name, label, out, NULL, error);
+}
+
+gdouble
+master_measurement_peak (const MasterMeasurement *self)
+{
+  return MAX (self->true_peak, self->true_peak_4x);
+}
+
+gdouble
+master_measurement_duration (const MasterMeasurement *self)
+{
+  return self->sample_rate > 0 ? (gdouble) self->frames / self->sample_rate
+                               : 0.0;
+}
+
+/* Silence is -INFINITY on both sides, whose difference is no number. */
+static gboolean
+levels_agree (gdouble a, gdouble b)
+{
+  return a == b || fabs (a - b) <= AGREES_WITHIN;
+}
+
+gboolean
+master_measurement_agrees (const MasterMeasurement *a,
+    const MasterMeasurement *b)
+{
+  return a->frames == b->frames && a->sample_rate == b->sample_rate &&
+      a->channels == b->channels &&
+      levels_agree (a->integrated_loudness, b->integrated_loudness) &&
+      levels_agree (a->true_peak, b->true_peak) &&
+      levels_agree (a->sample_peak, b->sample_peak);
+}

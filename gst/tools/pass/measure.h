@@ -1,0 +1,63 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * measure.h - what mastermeter finds in a whole stream.
+ */
+#ifndef MASTER_MEASURE_H
+#define MASTER_MEASURE_H
+
+#include "runner.h"
+
+/** Levels are -INFINITY where there is nothing to hear. */
+typedef struct {
+  gdouble integrated_loudness;    /* [LUFS] */
+  gdouble relative_threshold;     /* [LUFS] */
+  gdouble loudness_range;         /* [LU] */
+  gdouble max_momentary_loudness; /* [LUFS] */
+  gdouble max_shortterm_loudness; /* [LUFS] */
+  gdouble true_peak;              /* [dBTP] */
+  gdouble true_peak_4x;           /* [dBTP], as most meters read it */
+  gdouble sample_peak;            /* [dBFS] */
+  gdouble correlation;            /* -1 .. 1, of the last 3 s or the whole */
+  guint64 frames;
+  guint64 invalid_samples; /* NaN or infinite */
+  gint sample_rate;
+  gint channels;
+  guint64 channel_mask; /* GStreamer's; 0: unpositioned or mono */
+  gboolean chained;     /* more streams follow the one that was measured */
+} MasterMeasurement;
+
+/** Reads a mastermeter at the end of its stream, before the pipeline stops; or
+ * a masteranalyzer, whose `correlation` is of the whole, not of the last 3 s.
+ */
+void master_measurement_read (MasterMeasurement *self, GstElement *meter);
+
+/** Measures the first audio stream of the file at `path`; messages call the
+ * file `name`. */
+gboolean
+master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
+    const gchar *label, MasterMeasurement *out, GError **error);
+
+/** The same, and all that is known of the piece (analysis.h). */
+gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GstStructure **analysis, GError **error);
+
+/** The same, with a tape of it where it is not too long; the tape may be NULL.
+ */
+gboolean master_record_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GstStructure **analysis, MasterTape *tape, GError **error);
+
+/** The greater of the two readings of true peak: the one to stand by. */
+gdouble master_measurement_peak (const MasterMeasurement *self);
+
+gdouble master_measurement_duration (const MasterMeasurement *self);
+
+/** Whether both are the same sound, as far as can be measured. */
+gboolean master_measurement_agrees (const MasterMeasurement *a,
+    const MasterMeasurement *b);
+
+#endif /* MASTER_MEASURE_H */

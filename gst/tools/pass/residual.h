@@ -1,0 +1,36 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * residual.h - what an element adds to the sound beyond turning it up and down.
+ *
+ * In each block of 100 ms the output y is laid beside the input x, turned to
+ * where it is nearest: g = sum (x y) / sum (x x). What is left, r = y - g x, is
+ * distortion, and gain that moves faster than that. The figure is the worst of
+ * 3 s, as for PSR:
+ *
+ *   D = 10 lg (sum (r r) / sum (y y))   [dB]
+ *
+ * It takes an element that gives a frame for each that it gets, and no other
+ * format than interleaved float32, in which it is -INFINITY before anything
+ * came.
+ */
+#ifndef MASTER_RESIDUAL_H
+#define MASTER_RESIDUAL_H
+
+#include <gst/gst.h>
+
+typedef struct _MasterResidual MasterResidual;
+
+/** Listens to the element's static pads `sink` and `src`, which keep it as long
+ * as they are. */
+MasterResidual *master_residual_new (GstElement *element);
+void master_residual_unref (MasterResidual *self);
+
+/** At the end of the stream [dB]. */
+gdouble master_residual_read (const MasterResidual *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterResidual, master_residual_unref)
+
+#endif /* MASTER_RESIDUAL_H */

@@ -1,0 +1,136 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tools/pass/analysis.h"
+#include "tools/base/elements.h"
+#include "tools/base/errors.h"
+#include "pagedata.h"
+#include "data-resource.h"
+
+#define FOLDER "/gst-master/page/"
+
+/* --- what is on it */
+
+/* What the assistant says of the input even where it was not asked to work. */
+static gboolean
+find_view (MasterReport *report, GError **error)
+{
+  GstElement *planner;
+  g_autoptr (GstStructure) goal = gst_structure_new ("goal", "loudness",
+      G_TYPE_DOUBLE, report->task->loudness, "ceiling", G_TYPE_DOUBLE,
+      report->task->ceiling, "strength", G_TYPE_DOUBLE, 0.0, NULL);
+  const gchar *fault;
+
+  if (report->assist.plan != NULL) {
+    report->view = gst_structure_copy (report->assist.plan);
+    return TRUE;
+  }
+  planner = master_element ("masterchain", error);
+  if (planner == NULL)
+    return FALSE;
+  gst_object_ref_sink (planner);
+  g_signal_emit_by_name (planner, "plan", report->analysis, goal,
+      &report->view);
+  gst_object_unref (planner);
+  fault = report->view != NULL
+      ? gst_structure_get_string (report->view, "error")
+      : "no plan";
+  return fault == NULL ||
+      master_fail (error, report->options->input, "%s", fault);
+}
+
+gboolean
+master_page_prepare (MasterReport *report, MasterRunner *runner,
+    const gchar *path, GstElement *chain, GError **error)
+{
+  const MasterSurveyJob job = { .input = report->options->input,
+    .output = report->task->output,
+    .path = path,
+    .analysis = report->analysis,
+    .resample = report->plan.resample,
+    .chain = chain };
+  MasterMeasurement measured;
+
+  if (report->result == NULL &&
+      !master_analyze_file (runner, path, report->task->output, "Report",
+          &measured, &report->result, error))
+    return FALSE;
+  if (!find_view (report, error))
+    return FALSE;
+  report->survey = master_survey_new (runner, &job, error);
+  return report->survey != NULL;
+}
+
+/* --- the page */
+
+static gchar *
+load (const gchar *name, GError **error)
+{
+  g_autofree gchar *path = g_strconcat (FOLDER, name, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (
+      master_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  gsize length;
+  gconstpointer text;
+
+  if (bytes == NULL)
+    return NULL;
+  text = g_bytes_get_data (bytes, &length);
+  return g_strndup (text, length);
+}
+
+/* Inside <script>, nothing may look like a tag: names come from anywhere. */
+static gchar *
+escape (const gchar *json)
+{
+  GString *out = g_string_sized_new (strlen (json) + 64);
+
+  for (; *json != '\0'; json++)
+    if (strchr ("<>&", *json) != NULL)
+      g_string_append_printf (out, "\\u%04x", (guint) *json);
+    else
+      g_string_append_c (out, *json);
+  return g_string_free (out, FALSE);
+}
+
+/* What is put in is not looked through again. */
+static void
+append_filled (GString *out, const gchar *page, const gchar *const marks[],
+    const gchar *const texts[], guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    const gchar *mark = strstr (page, marks[i]);
+
+    g_assert (mark != NULL);
+    g_string_append_len (out, page, mark - page);
+    g_string_append (out, texts[i]);
+    page = mark + strlen (marks[i]);
+  }
+  g_string_append (out, page);
+}
+
+gchar *
+master_page_new (const MasterReport *report, GError **error)
+{
+  static const gchar *const marks[] = { "@STYLE@", "@DATA@", "@SCRIPT@" };
+  g_autofree gchar *page = load ("page.html", error);
+  g_autofree gchar *style = page != NULL ? load ("page.css", error) : NULL;
+  g_autofree gchar *script = style != NULL ? load ("page.js", error) : NULL;
+  g_autofree gchar *json =
+      script != NULL ? master_page_data (report, error) : NULL;
+  g_autofree gchar *data = NULL;
+  GString *out;
+
+  if (json == NULL)
+    return NULL;
+  data = escape (json);
+  out = g_string_sized_new (strlen (data) + (1 << 16));
+  append_filled (out, page, marks,
+      (const gchar *const[]){ style, data, script }, 3);
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,253 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "pagechart.h"
+
+#include <math.h>
+
+#include "tools/pass/analysis.h"
+
+#define THIRDS 31
+/* What is less is not drawn [dB]. */
+#define SEEN 0.05
+
+/* --- numbers */
+
+/* Two decimals are more than can be seen; what is no number is null. */
+void
+master_page_add_number (JsonArray *array, gdouble number)
+{
+  if (isfinite (number))
+    json_array_add_double_element (array, round (number * 100.0) / 100.0);
+  else
+    json_array_add_null_element (array);
+}
+
+static JsonArray *
+new_series (const GArray *numbers)
+{
+  JsonArray *array = json_array_sized_new (numbers->len);
+
+  for (guint i = 0; i < numbers->len; i++)
+    master_page_add_number (array, g_array_index (numbers, gdouble, i));
+  return array;
+}
+
+static JsonArray *
+new_list (const GstStructure *analysis, const gchar *field, gdouble less)
+{
+  guint n = master_analysis_count (analysis, field);
+  JsonArray *array = json_array_sized_new (n);
+
+  for (guint i = 0; i < n; i++)
+    master_page_add_number (array,
+        master_analysis_at (analysis, field, i) - less);
+  return array;
+}
+
+static JsonArray *
+new_edges (void)
+{
+  JsonArray *array = json_array_new ();
+
+  for (int i = 0; i <= MASTER_BANDS; i++)
+    json_array_add_int_element (array, master_band_edges[i]);
+  return array;
+}
+
+/* --- over time */
+
+static gboolean
+has_worked (const MasterSurveyStage *stage)
+{
+  gdouble most = 0.0;
+
+  for (guint i = 0; i < stage->reduction->len; i++)
+    most = fmin (most, g_array_index (stage->reduction, gdouble, i));
+  return most <= -SEEN;
+}
+
+static JsonArray *
+new_reductions (const MasterSurvey *survey)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < survey->stages->len; i++) {
+    const MasterSurveyStage *stage = g_ptr_array_index (survey->stages, i);
+    JsonObject *row;
+
+    if (!has_worked (stage))
+      continue;
+    row = json_object_new ();
+    json_object_set_string_member (row, "name", stage->name);
+    json_object_set_array_member (row, "values", new_series (stage->reduction));
+    json_array_add_object_element (array, row);
+  }
+  return array;
+}
+
+static void
+fill_series (JsonObject *root, const MasterSurvey *survey)
+{
+  JsonObject *loudness = json_object_new (), *reduction = json_object_new ();
+  JsonArray *stages = new_reductions (survey);
+  guint working = json_array_get_length (stages);
+
+  json_object_set_double_member (loudness, "step", survey->step);
+  json_object_set_array_member (loudness, "before",
+      new_series (survey->shortterm[0]));
+  json_object_set_array_member (loudness, "after",
+      new_series (survey->shortterm[1]));
+  json_object_set_object_member (root, "loudness", loudness);
+  json_object_set_double_member (reduction, "step", survey->step);
+  json_object_set_array_member (reduction, "stages", stages);
+  if (working > 0)
+    json_object_set_object_member (root, "reduction", reduction);
+  else
+    json_object_unref (reduction);
+}
+
+/* --- by frequency */
+
+/* Third octaves, base ten, from 20 Hz. */
+static JsonArray *
+new_thirds (void)
+{
+  JsonArray *array = json_array_new ();
+
+  for (int k = 0; k < THIRDS; k++)
+    json_array_add_double_element (array,
+        round (1e4 * pow (10.0, (k - 17) / 10.0)) / 10.0);
+  return array;
+}
+
+static gboolean
+has_curve (const GstStructure *plan)
+{
+  gboolean any = FALSE;
+
+  for (guint k = 0; k < master_analysis_count (plan, "intended"); k++)
+    any |= fabs (master_analysis_at (plan, "intended", k)) >= SEEN;
+  return any;
+}
+
+/* Where the mix would be, had it been changed as was intended: what was before
+ * and the change, both by their own loudness. */
+static JsonArray *
+new_intended (const MasterReport *self)
+{
+  JsonArray *array = json_array_new ();
+  gdouble before = master_analysis_get (self->analysis, "loudness");
+  gdouble level = 0.0;
+
+  for (int k = 10; k < 24;
+       k++) { /* where the loudness is made: 200 Hz to 4 kHz */
+    gdouble was =
+        master_analysis_at (self->analysis, "mid-spectrum", k) - before;
+    gdouble is = master_analysis_at (self->result, "mid-spectrum", k) -
+        master_analysis_get (self->result, "loudness");
+    gdouble wanted = master_analysis_at (self->assist.plan, "intended", k);
+    level += isfinite (was) && isfinite (is) ? (is - was - wanted) / 14.0 : 0.0;
+  }
+  for (int k = 0; k < THIRDS; k++)
+    master_page_add_number (array,
+        master_analysis_at (self->analysis, "mid-spectrum", k) - before +
+            master_analysis_at (self->assist.plan, "intended", k) + level);
+  return array;
+}
+
+static JsonObject *
+new_spectrum (const MasterReport *self)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_array_member (object, "hz", new_thirds ());
+  json_object_set_array_member (object, "before",
+      new_list (self->analysis, "mid-spectrum",
+          master_analysis_get (self->analysis, "loudness")));
+  json_object_set_array_member (object, "after",
+      new_list (self->result, "mid-spectrum",
+          master_analysis_get (self->result, "loudness")));
+  if (has_curve (self->assist.plan))
+    json_object_set_array_member (object, "intended", new_intended (self));
+  return object;
+}
+
+/* 10, 25, 75 and 90 % of each band. */
+static JsonArray *
+new_quantiles (const GstStructure *plan, const gchar *what)
+{
+  static const gchar *const names[] = { "p10", "p25", "p75", "p90" };
+  JsonArray *array = json_array_new ();
+
+  for (guint b = 0; b < MASTER_BANDS; b++) {
+    JsonArray *row = json_array_new ();
+
+    for (gsize q = 0; q < G_N_ELEMENTS (names); q++) {
+      g_autofree gchar *field = g_strconcat (what, "-", names[q], NULL);
+      master_page_add_number (row, master_analysis_at (plan, field, b));
+    }
+    json_array_add_array_element (array, row);
+  }
+  return array;
+}
+
+static JsonObject *
+new_bands (const MasterReport *self, const GstStructure *plan)
+{
+  JsonObject *object = json_object_new ();
+  const gchar *profile = gst_structure_get_string (plan, "profile");
+  gdouble sure = master_analysis_get (plan, "sure");
+  g_autofree gchar *name = NULL;
+
+  json_object_set_array_member (object, "edges", new_edges ());
+  json_object_set_array_member (object, "before",
+      new_list (self->analysis, "band-level", 0.0));
+  json_object_set_array_member (object, "after",
+      new_list (self->result, "band-level", 0.0));
+  json_object_set_array_member (object, "profile",
+      new_quantiles (plan, "level"));
+  name = isfinite (sure) ? g_strdup_printf ("%s, the nearest (%.0f %% sure)",
+                               profile, 100.0 * sure)
+                         : g_strdup (profile);
+  json_object_set_string_member (object, "name", name);
+  return object;
+}
+
+static JsonObject *
+new_side (const GstStructure *analysis)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_array_member (object, "side",
+      new_list (analysis, "band-side", 0.0));
+  json_object_set_array_member (object, "correlation",
+      new_list (analysis, "band-correlation", 0.0));
+  return object;
+}
+
+static JsonObject *
+new_stereo (const MasterReport *self, const GstStructure *plan)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_array_member (object, "edges", new_edges ());
+  json_object_set_object_member (object, "before", new_side (self->analysis));
+  json_object_set_object_member (object, "after", new_side (self->result));
+  json_object_set_array_member (object, "profile",
+      new_quantiles (plan, "side"));
+  return object;
+}
+
+void
+master_page_add_charts (JsonObject *root, const MasterReport *report)
+{
+  const GstStructure *plan = report->view;
+
+  json_object_set_object_member (root, "spectrum", new_spectrum (report));
+  json_object_set_object_member (root, "bands", new_bands (report, plan));
+  if (report->input.channels > 1)
+    json_object_set_object_member (root, "stereo", new_stereo (report, plan));
+  fill_series (root, report->survey);
+}

@@ -1,0 +1,20 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * pagechart.h - what the page (pagedata.h) draws: loudness and gain reduction
+ * over time, spectrum, bands and stereo field.
+ */
+#ifndef MASTER_PAGE_CHART_H
+#define MASTER_PAGE_CHART_H
+
+#include "report.h"
+
+/** As numbers are on the page; what is none is null. */
+void master_page_add_number (JsonArray *array, gdouble number);
+
+/** The members loudness, reduction, spectrum, bands and stereo. */
+void master_page_add_charts (JsonObject *root, const MasterReport *report);
+
+#endif /* MASTER_PAGE_CHART_H */

@@ -1,0 +1,363 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "pagedata.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tools/pass/analysis.h"
+#include "explain.h"
+#include "pagechart.h"
+
+/* So little over its budget, nothing is given up for it [dB]. */
+#define DAMAGE_TOLERANCE 0.1
+
+static void
+set_number (JsonObject *object, const gchar *name, gdouble number)
+{
+  if (isfinite (number))
+    json_object_set_double_member (object, name,
+        round (number * 100.0) / 100.0);
+  else
+    json_object_set_null_member (object, name);
+}
+
+/* --- the head */
+
+static void
+add_verdict (JsonArray *array, gboolean good, gchar *text)
+{
+  JsonArray *row = json_array_new ();
+
+  json_array_add_boolean_element (row, good);
+  json_array_add_string_element (row, text);
+  json_array_add_array_element (array, row);
+  g_free (text);
+}
+
+static void
+add_goal (JsonArray *array, const MasterReport *self)
+{
+  gdouble loudness = self->output.integrated_loudness;
+  gdouble peak = master_measurement_peak (&self->output);
+
+  add_verdict (array, self->reached,
+      isfinite (loudness) ? g_strdup_printf ("%.2f LUFS for %.2f", loudness,
+                                self->task->loudness)
+                          : g_strdup_printf ("no loudness for %.2f LUFS",
+                                self->task->loudness));
+  add_verdict (array, peak <= self->task->ceiling,
+      isfinite (peak)
+          ? g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling)
+          : g_strdup ("no peaks"));
+}
+
+static JsonArray *
+new_verdict (const MasterReport *self)
+{
+  JsonArray *array = json_array_new ();
+  const MasterMeasurement *output = &self->output;
+  gdouble residual = master_analysis_get (self->assist.plan, "residual");
+  gdouble damage = master_analysis_get (self->assist.plan, "damage");
+
+  if (!self->options->replay) /* which has no goal */
+    add_goal (array, self);
+  if (self->plan.resample == 0)
+    add_verdict (array, output->frames == self->input.frames,
+        g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
+                         " out",
+            self->input.frames, output->frames));
+  if (isfinite (residual))
+    add_verdict (array, residual <= 0.5,
+        g_strdup_printf ("tone within %.2f dB of the plan", residual));
+  if (isfinite (damage))
+    add_verdict (array, damage <= DAMAGE_TOLERANCE,
+        g_strdup_printf ("damage %.1f dB %s the budget", fabs (damage),
+            damage > 0.0 ? "over" : "within"));
+  return array;
+}
+
+static gchar *
+new_subtitle (const MasterReport *self)
+{
+  gdouble seconds = master_measurement_duration (&self->input);
+  g_autofree gchar *output = g_filename_display_basename (self->task->output);
+  g_autofree gchar *target = self->task->target != NULL
+      ? g_strdup_printf (", for %s", self->task->target)
+      : g_strdup ("");
+
+  return g_strdup_printf ("%d:%02d, %d Hz, mastered to %s: %s%s",
+      (gint) seconds / 60, (gint) seconds % 60, self->output.sample_rate,
+      output, self->plan.format->name, target);
+}
+
+static void
+fill_head (JsonObject *root, const MasterReport *self)
+{
+  g_autofree gchar *title = g_filename_display_basename (self->options->input);
+  g_autofree gchar *subtitle = new_subtitle (self);
+
+  json_object_set_string_member (root, "title", title);
+  json_object_set_string_member (root, "subtitle", subtitle);
+  json_object_set_string_member (root, "made",
+      "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
+      "BS.1770.");
+  json_object_set_array_member (root, "verdict", new_verdict (self));
+}
+
+/* --- before and after */
+
+static void
+add_summary (JsonArray *array, const gchar *name, const gchar *unit,
+    gint digits, gdouble before, gdouble after)
+{
+  JsonObject *row = json_object_new ();
+  JsonArray *values = json_array_new ();
+
+  if (!isfinite (before) && !isfinite (after)) {
+    json_object_unref (row);
+    json_array_unref (values);
+    return;
+  }
+  master_page_add_number (values, before);
+  master_page_add_number (values, after);
+  json_object_set_string_member (row, "name", name);
+  json_object_set_string_member (row, "unit", unit);
+  json_object_set_int_member (row, "digits", digits);
+  json_object_set_array_member (row, "values", values);
+  json_array_add_object_element (array, row);
+}
+
+static JsonArray *
+new_summary (const MasterReport *self)
+{
+  static const struct {
+    const gchar *field, *name, *unit;
+    gint digits;
+  } rows[] = {
+    { "loudness", "Integrated loudness", "LUFS", 2 },
+    { "range", "Loudness range", "LU", 1 },
+    { "max-momentary", "Loudest 400 ms", "LUFS", 1 },
+    { "max-shortterm", "Loudest 3 s", "LUFS", 1 },
+    { "true-peak", "True peak", "dBTP", 2 },
+    { "true-peak-4x", "True peak, by 4x meters", "dBTP", 2 },
+    { "sample-peak", "Sample peak", "dBFS", 2 },
+    { "plr", "True peak over loudness (PLR)", "dB", 1 },
+    { "psr", "Peak over short-term, least (PSR)", "dB", 1 },
+    { "crest", "Crest", "dB", 1 },
+    { "correlation", "Correlation", "", 2 },
+    { "mono-loss", "Lost in mono", "LU", 1 },
+    { "balance", "Left less right", "dB", 1 },
+    { "clipped-runs", "Clipped runs", "", 0 },
+    { "overs", "Peaks over full scale", "", 0 },
+  };
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    add_summary (array, rows[i].name, rows[i].unit, rows[i].digits,
+        master_analysis_get (self->analysis, rows[i].field),
+        master_analysis_get (self->result, rows[i].field));
+  add_summary (array, "Distance to the profile", "", 2,
+      master_analysis_get (self->assist.plan, "distance"),
+      master_analysis_get (self->assist.plan, "measured-distance"));
+  return array;
+}
+
+/* --- what the assistant has to say */
+
+static guint
+count (const GstStructure *plan, const gchar *field)
+{
+  return master_analysis_count (plan, field);
+}
+
+static const GstStructure *
+entry (const GstStructure *plan, const gchar *field, guint i)
+{
+  const GValue *array = gst_structure_get_value (plan, field);
+
+  return gst_value_get_structure (gst_value_array_get_value (array, i));
+}
+
+static void
+set_string (JsonObject *object, const gchar *name, const gchar *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, name, text);
+}
+
+static JsonObject *
+new_move (const MasterReport *self, const GstStructure *move)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree gchar *result = master_explain_result (self, move);
+  const gchar *unit = gst_structure_get_string (move, "unit");
+  gdouble amount = master_analysis_get (move, "amount");
+  g_autofree gchar *setting = g_strdup_printf (
+      g_strcmp0 (unit, "dB") == 0 ? "%s %+.1f dB" : "%s %.3g%s",
+      gst_structure_get_string (move, "property"), amount,
+      unit == NULL || g_strcmp0 (unit, "dB") == 0 ? "" : unit);
+
+  set_string (object, "reason", gst_structure_get_string (move, "reason"));
+  set_string (object, "evidence", gst_structure_get_string (move, "evidence"));
+  set_string (object, "rule", gst_structure_get_string (move, "rule"));
+  set_string (object, "setting", setting);
+  set_string (object, "result", result);
+  return object;
+}
+
+static void
+fill_moves (JsonObject *root, const MasterReport *self)
+{
+  const GstStructure *plan = self->assist.plan;
+  JsonArray *moves = json_array_new (), *left = json_array_new ();
+
+  for (guint i = 0; i < count (plan, "moves"); i++)
+    json_array_add_object_element (moves,
+        new_move (self, entry (plan, "moves", i)));
+  for (guint i = 0; i < count (plan, "notes"); i++)
+    json_array_add_string_element (left,
+        gst_structure_get_string (entry (plan, "notes", i), "text"));
+  json_object_set_array_member (root, "moves", moves);
+  json_object_set_array_member (root, "left", left);
+}
+
+static JsonArray *
+new_findings (const GstStructure *plan)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < count (plan, "findings"); i++) {
+    const GstStructure *finding = entry (plan, "findings", i);
+    gboolean fault = g_strcmp0 (gst_structure_get_string (finding, "severity"),
+                         "fault") == 0;
+    JsonObject *row = json_object_new ();
+
+    json_object_set_string_member (row, "severity", fault ? "bad" : "warn");
+    set_string (row, "text", gst_structure_get_string (finding, "text"));
+    json_array_add_object_element (array, row);
+  }
+  return array;
+}
+
+/* --- tables */
+
+static JsonArray *
+new_peaks (const MasterSurvey *survey)
+{
+  static const gchar *const names[] = { "before", "after" };
+  JsonArray *array = json_array_new ();
+
+  for (int i = 0; i < 2; i++) {
+    for (guint k = 0; k < survey->n_peaks[i]; k++) {
+      JsonObject *row = json_object_new ();
+
+      json_object_set_string_member (row, "where", names[i]);
+      set_number (row, "time", survey->peaks[i][k].time);
+      set_number (row, "level", survey->peaks[i][k].level);
+      json_array_add_object_element (array, row);
+    }
+  }
+  return array;
+}
+
+static JsonObject *
+new_platform (const MasterTarget *target, const MasterMeasurement *output)
+{
+  JsonObject *row = json_object_new ();
+  gdouble peak = master_measurement_peak (output);
+  gdouble gain = master_target_gain (target, output->integrated_loudness, peak);
+
+  json_object_set_string_member (row, "name",
+      target->purpose != NULL ? target->purpose : target->name);
+  set_number (row, "loudness", output->integrated_loudness + gain);
+  set_number (row, "gain", gain);
+  set_number (row, "peak", peak + gain);
+  set_string (row, "note", target->note);
+  return row;
+}
+
+static JsonArray *
+new_platforms (const MasterReport *self, GError **error)
+{
+  g_autoptr (MasterTargets) own =
+      self->options->table == NULL ? master_targets_load (NULL, error) : NULL;
+  const MasterTargets *table =
+      self->options->table != NULL ? self->options->table : own;
+  JsonArray *array;
+
+  if (table == NULL)
+    return NULL;
+  array = json_array_new ();
+  for (guint i = 0; i < table->targets->len; i++) {
+    const MasterTarget *target = g_ptr_array_index (table->targets, i);
+
+    if (target->plays != MASTER_PLAYS_AS_IT_IS)
+      json_array_add_object_element (array,
+          new_platform (target, &self->output));
+  }
+  return array;
+}
+
+static JsonArray *
+new_clips (const MasterSurvey *survey)
+{
+  static const gchar *const sides[] = { "before", "after" };
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < survey->n_clips; i++) {
+    const MasterClip *clip = &survey->clip[i];
+    JsonObject *row = json_object_new ();
+
+    json_object_set_string_member (row, "name", clip->name);
+    set_number (row, "start", clip->start);
+    for (int k = 0; k < 2; k++) {
+      gsize length;
+      gconstpointer bytes = g_bytes_get_data (clip->sound[k], &length);
+      g_autofree gchar *text = g_base64_encode (bytes, length);
+      json_object_set_string_member (row, sides[k], text);
+    }
+    json_array_add_object_element (array, row);
+  }
+  return array;
+}
+
+/* --- */
+
+static JsonArray *
+new_columns (void)
+{
+  JsonArray *array = json_array_new ();
+
+  json_array_add_string_element (array, "before");
+  json_array_add_string_element (array, "after");
+  return array;
+}
+
+gchar *
+master_page_data (const MasterReport *report, GError **error)
+{
+  const GstStructure *plan = report->view;
+  JsonArray *platforms = new_platforms (report, error);
+  JsonObject *root;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (platforms == NULL)
+    return NULL;
+  root = json_object_new ();
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, root);
+  fill_head (root, report);
+  json_object_set_array_member (root, "columns", new_columns ());
+  json_object_set_array_member (root, "summary", new_summary (report));
+  if (report->assist.plan != NULL)
+    fill_moves (root, report);
+  json_object_set_array_member (root, "findings", new_findings (plan));
+  master_page_add_charts (root, report);
+  json_object_set_array_member (root, "peaks", new_peaks (report->survey));
+  json_object_set_array_member (root, "platforms", platforms);
+  json_object_set_array_member (root, "clips", new_clips (report->survey));
+  return json_to_string (node, FALSE);
+}

@@ -1,0 +1,36 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * pagedata.h - what the page of a report draws, as JSON.
+ *
+ *   title, subtitle, made   strings
+ *   verdict                 [[whether it is good, text] ...]
+ *   columns, summary        [{name, unit, digits, values}]
+ *   moves                   [{reason, evidence, setting, rule, result}]
+ *   findings                [{severity, text}]
+ *   left                    [text]
+ *   loudness                {step [s], before, after: [LUFS]}
+ *   spectrum                {hz, before, after: [dB], intended: [dB] or not}
+ *   bands                   {edges [Hz], before, after: [LU], profile:
+ * quantiles
+ *                           [[10, 25, 75, 90 %]] or not, name}
+ *   stereo                  {edges, before, after: {side [LU], correlation},
+ *                           profile}
+ *   reduction               {step [s], stages: [{name, values [dB]}]}
+ *   peaks                   [{where, time [s], level [dBTP]}]
+ *   platforms               [{name, loudness, gain, peak, note}]
+ *   clips                   [{name, start [s], before, after: base64 of Ogg
+ * Opus}]
+ *
+ * Members without anything to show are left out.
+ */
+#ifndef MASTER_PAGE_DATA_H
+#define MASTER_PAGE_DATA_H
+
+#include "report.h"
+
+gchar *master_page_data (const MasterReport *report, GError **error);
+
+#endif /* MASTER_PAGE_DATA_H */

@@ -1,0 +1,67 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * survey.h - a finished master beside its input, heard once more for the page:
+ * loudness and gain reduction over time, where the highest peaks are, and
+ * excerpts to listen to.
+ *
+ *   source ! tee
+ *     tee. ! queue ! mastermeter ! fakesink
+ *     tee. ! queue ! audiomixer ! masterchain ! mastermeter ! fakesink
+ *
+ * The mixer has nothing to mix: it cuts the sound into buffers of 10 ms, after
+ * each of which the chain is asked how far it turns down.
+ */
+#ifndef MASTER_SURVEY_H
+#define MASTER_SURVEY_H
+
+#include "tools/pass/chain.h"
+#include "snippet.h"
+#include "tools/pass/runner.h"
+
+#define MASTER_SURVEY_CLIPS 3
+#define MASTER_SURVEY_PEAKS 16
+
+typedef struct {
+  gdouble time;  /* [s] */
+  gdouble level; /* [dBTP]; NAN: over 0 */
+} MasterPeak;
+
+/** How far one stage turned down: the most of each step [dB], 0 or less. */
+typedef struct {
+  gchar *name;
+  GArray *reduction; /* of gdouble */
+} MasterSurveyStage;
+
+/** What is of two is first of what came in, then of what went out. */
+typedef struct {
+  gdouble step;         /* of all series [s] */
+  GArray *shortterm[2]; /* of gdouble [LUFS] */
+  MasterPeak peaks[2]
+                  [MASTER_SURVEY_PEAKS]; /* the highest, then the first overs */
+  guint n_peaks[2];
+  GPtrArray *stages; /* of MasterSurveyStage */
+  MasterClip clip[MASTER_SURVEY_CLIPS];
+  guint n_clips;
+} MasterSurvey;
+
+/** What was made, of what and how. */
+typedef struct {
+  const gchar *input, *output;  /* as messages name them */
+  const gchar *path;            /* where the output is now */
+  const GstStructure *analysis; /* of the input */
+  gint resample;                /* to this rate; 0: as it is */
+  GstElement *chain;            /* with all its settings; owned */
+} MasterSurveyJob;
+
+/** NULL with an error where it cannot be done. */
+MasterSurvey *master_survey_new (MasterRunner *runner,
+    const MasterSurveyJob *job, GError **error);
+
+void master_survey_free (MasterSurvey *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterSurvey, master_survey_free)
+
+#endif /* MASTER_SURVEY_H */
