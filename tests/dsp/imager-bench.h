@@ -15,7 +15,7 @@
 static inline void
 set_band (Bench *bench, int band, int param, double value)
 {
-  bench->values[MST_IMAGER_BAND (band, param)] = value;
+  bench->values[mst_imager_band_at (band, param)] = value;
 }
 
 static inline Bench

@@ -302,7 +302,7 @@ check_changes (bool linear)
 {
   double worst[2] = { -INFINITY, -INFINITY };
 
-  for (int i = 0; i < MST_IMAGER_BAND (2, 0); i++)
+  for (int i = 0; i < mst_imager_band_at (2, 0); i++)
     for (int kind = 0; kind < 2; kind++) {
       double level;
       if (i == MST_IMAGER_CROSSOVER ||

@@ -16,7 +16,7 @@ static float audio[8 * N], input[8 * N];
 static void
 set (Bench *bench, int band, int param, double value)
 {
-  bench->values[MST_MULTIBAND_BAND (band, param)] = value;
+  bench->values[mst_multiband_band_at (band, param)] = value;
 }
 
 static void
@@ -490,7 +490,7 @@ splatter_of (int i, bool linear, double (*phase) (double seconds))
 static void
 test_no_change_clicks (void)
 {
-  for (int i = 0; i < MST_MULTIBAND_BAND (1, 0); i++) {
+  for (int i = 0; i < mst_multiband_band_at (1, 0); i++) {
     MstParam row = bench_row (&mst_stage_multiband, i);
     bool of_band = i >= MST_MULTIBAND_N_PARAMS;
     int at = of_band ? i + MST_MULTIBAND_BAND_N_PARAMS : i; /* of band 1 */
@@ -509,8 +509,8 @@ test_no_change_clicks (void)
 static void
 test_no_change_clicks_linear (void)
 {
-  static const int values[] = { MST_MULTIBAND_BANDS, MST_MULTIBAND_MIX,
-    MST_MULTIBAND_BAND (1, MST_MULTIBAND_BAND_UPPER_FREQUENCY) };
+  const int values[] = { MST_MULTIBAND_BANDS, MST_MULTIBAND_MIX,
+    mst_multiband_band_at (1, MST_MULTIBAND_BAND_UPPER_FREQUENCY) };
 
   for (size_t i = 0; i < MST_N_ELEMENTS (values); i++) {
     double swept = splatter_of (values[i], true, sweep);

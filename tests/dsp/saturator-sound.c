@@ -279,12 +279,12 @@ test_bands (void)
   Bench bench = saturator (48000, MST_SATURATOR_SOFT_CLIP, 9, 0);
 
   bench.values[MST_SATURATOR_BANDS] = 3;
-  bench.values[MST_SATURATOR_BAND (0, MST_SATURATOR_BAND_UPPER_FREQUENCY)] =
+  bench.values[mst_saturator_band_at (0, MST_SATURATOR_BAND_UPPER_FREQUENCY)] =
       200;
-  bench.values[MST_SATURATOR_BAND (1, MST_SATURATOR_BAND_UPPER_FREQUENCY)] =
+  bench.values[mst_saturator_band_at (1, MST_SATURATOR_BAND_UPPER_FREQUENCY)] =
       12000;
-  bench.values[MST_SATURATOR_BAND (0, MST_SATURATOR_BAND_MIX)] = 0;
-  bench.values[MST_SATURATOR_BAND (1, MST_SATURATOR_BAND_DRIVE)] = 3;
+  bench.values[mst_saturator_band_at (0, MST_SATURATOR_BAND_MIX)] = 0;
+  bench.values[mst_saturator_band_at (1, MST_SATURATOR_BAND_DRIVE)] = 3;
   play (&bench, 20, 0.9);
   mst_check (db (heard (48000, 60) / 0.9) < -70, "%g",
       db (heard (48000, 60) / 0.9));

@@ -44,7 +44,8 @@ test_off_is_bit_exact (void)
       if (off == 1)
         bench.values[MST_SATURATOR_MIX] = 0.0;
       if (off == 2)
-        bench.values[MST_SATURATOR_BAND (0, MST_SATURATOR_BAND_DRIVE)] = -9.0;
+        bench.values[mst_saturator_band_at (0, MST_SATURATOR_BAND_DRIVE)] =
+            -9.0;
       bench.values[MST_SATURATOR_AUTO_GAIN] = 1.0;
       bench.values[MST_SATURATOR_TONE] = 3.0;
       bench.values[MST_SATURATOR_BIAS] = 0.3;

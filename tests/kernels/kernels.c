@@ -23,8 +23,9 @@
 #include <string.h>
 #include <time.h>
 
-#define GUARD 32 /* samples on both sides; sources may be read in 16 of them   \
-                  */
+#define GUARD                                                                  \
+  32 /* samples on both sides; sources may be read in 16 of them               \
+      */
 #define LONGEST 1030
 #define SIZE (LONGEST + 2 * GUARD + 8)
 

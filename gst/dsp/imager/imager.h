@@ -17,52 +17,7 @@
 #ifndef MST_IMAGER_H
 #define MST_IMAGER_H
 
-#include "dsp/stage.h"
-
-#define MST_IMAGER_MAX_BANDS 4
-
-/** Indices into the values. */
-enum {
-  MST_IMAGER_BANDS,
-  MST_IMAGER_CROSSOVER,
-  MST_IMAGER_BASS_MONO,
-  MST_IMAGER_BALANCE,
-  MST_IMAGER_ROTATION,
-  MST_IMAGER_STEREOIZE,
-  MST_IMAGER_GUARD,
-  MST_IMAGER_GUARD_CORRELATION,
-  MST_IMAGER_GUARD_LOSS,
-  MST_IMAGER_N_PARAMS,
-};
-
-/** Indices into the values of a band. */
-enum {
-  MST_IMAGER_BAND_UPPER_FREQUENCY,
-  MST_IMAGER_BAND_WIDTH,
-  MST_IMAGER_BAND_N_PARAMS,
-};
-
-#define MST_IMAGER_BAND(band, param)                                           \
-  (MST_IMAGER_N_PARAMS + (band) *MST_IMAGER_BAND_N_PARAMS + (param))
-
-/** The values of "crossover". */
-typedef enum {
-  MST_IMAGER_MINIMUM_PHASE,
-  MST_IMAGER_LINEAR_PHASE,
-} MstImagerPhase;
-
-/** Indices into the readouts. */
-enum {
-  MST_IMAGER_CORRELATION,
-  MST_IMAGER_SIDE_LEVEL,
-  MST_IMAGER_N_READOUTS,
-};
-
-/** Indices into the readouts of a band. */
-enum {
-  MST_IMAGER_BAND_GUARD_REDUCTION,
-  MST_IMAGER_BAND_N_READOUTS,
-};
+#include "table.h"
 
 extern const MstStage mst_stage_imager;
 

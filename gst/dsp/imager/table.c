@@ -84,7 +84,7 @@ mst_imager_frequencies (const double *values, double *frequencies)
 
   for (int b = 0; b < MST_IMAGER_CUTS; b++) {
     double wanted =
-        values[MST_IMAGER_BAND (b, MST_IMAGER_BAND_UPPER_FREQUENCY)];
+        values[mst_imager_band_at (b, MST_IMAGER_BAND_UPPER_FREQUENCY)];
 
     wanted = wanted > 0.0 ? wanted : usual[bands][b];
     lowest = fmax (lowest, wanted);
@@ -97,6 +97,6 @@ mst_imager_width (const double *values, int band)
 {
   int last = (int) values[MST_IMAGER_BANDS] - 1;
 
-  return values[MST_IMAGER_BAND (band < last ? band : last,
+  return values[mst_imager_band_at (band < last ? band : last,
       MST_IMAGER_BAND_WIDTH)];
 }

@@ -5,10 +5,59 @@
 /**
  * imager/table.h - the tables of the imager, and where its bands meet.
  */
-#ifndef MST_IMAGER_VALUES_H
-#define MST_IMAGER_VALUES_H
+#ifndef MST_IMAGER_TABLE_H
+#define MST_IMAGER_TABLE_H
 
-#include "imager.h"
+#include "dsp/stage.h"
+
+#define MST_IMAGER_MAX_BANDS 4
+
+/** Indices into the values. */
+enum {
+  MST_IMAGER_BANDS,
+  MST_IMAGER_CROSSOVER,
+  MST_IMAGER_BASS_MONO,
+  MST_IMAGER_BALANCE,
+  MST_IMAGER_ROTATION,
+  MST_IMAGER_STEREOIZE,
+  MST_IMAGER_GUARD,
+  MST_IMAGER_GUARD_CORRELATION,
+  MST_IMAGER_GUARD_LOSS,
+  MST_IMAGER_N_PARAMS,
+};
+
+/** Indices into the values of a band. */
+enum {
+  MST_IMAGER_BAND_UPPER_FREQUENCY,
+  MST_IMAGER_BAND_WIDTH,
+  MST_IMAGER_BAND_N_PARAMS,
+};
+
+/** Index of the value `param` of `band`. */
+static inline int
+mst_imager_band_at (int band, int param)
+{
+  return MST_IMAGER_N_PARAMS + band * MST_IMAGER_BAND_N_PARAMS + param;
+}
+
+/** The values of "crossover". */
+typedef enum {
+  MST_IMAGER_MINIMUM_PHASE,
+  MST_IMAGER_LINEAR_PHASE,
+} MstImagerPhase;
+
+/** Indices into the readouts. */
+enum {
+  MST_IMAGER_CORRELATION,
+  MST_IMAGER_SIDE_LEVEL,
+  MST_IMAGER_N_READOUTS,
+};
+
+/** Indices into the readouts of a band. */
+enum {
+  MST_IMAGER_BAND_GUARD_REDUCTION,
+  MST_IMAGER_BAND_N_READOUTS,
+};
 
 #define MST_IMAGER_CUTS (MST_IMAGER_MAX_BANDS - 1)
 #define MST_IMAGER_MOST_DB 120.0 /* that is told of */
@@ -25,4 +74,4 @@ void mst_imager_frequencies (const double *values, double *frequencies);
 /** The width of `band`; that of the last in use for those which are not. */
 double mst_imager_width (const double *values, int band);
 
-#endif /* MST_IMAGER_VALUES_H */
+#endif /* MST_IMAGER_TABLE_H */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "dsp/common/vector/decibel.h"
-#include "multiband.h"
+#include "table.h"
 
 static MstDynamicsSettings
 settings_of (const double *v, bool mid_side)

@@ -13,7 +13,7 @@
 #define MST_MULTIBAND_GAINS_H
 
 #include "band.h"
-#include "multiband.h"
+#include "table.h"
 
 #define MST_MULTIBAND_SPAN 256 /* frames at most at once */
 #define MST_MULTIBAND_MAX_LANES (MST_MULTIBAND_MAX_BANDS * MST_MAX_CHANNELS)

@@ -57,9 +57,10 @@ set_bands (Multiband *self, const double *values)
   bool any_solo = false;
 
   for (int b = 0; b < self->wanted_bands; b++)
-    any_solo |= values[MST_MULTIBAND_BAND (b, MST_MULTIBAND_BAND_SOLO)] != 0.0;
+    any_solo |=
+        values[mst_multiband_band_at (b, MST_MULTIBAND_BAND_SOLO)] != 0.0;
   for (int b = 0; b < MAX_BANDS; b++) {
-    const double *v = values + MST_MULTIBAND_BAND (b, 0);
+    const double *v = values + mst_multiband_band_at (b, 0);
     mst_multiband_band_set (&self->band[b], v, self->format.rate,
         self->lookahead, mid_side,
         v[MST_MULTIBAND_BAND_MUTE] == 0.0 &&

@@ -113,7 +113,7 @@ double
 mst_multiband_upper_frequency (const double *values, int bands, int band)
 {
   double wanted =
-      values[MST_MULTIBAND_BAND (band, MST_MULTIBAND_BAND_UPPER_FREQUENCY)];
+      values[mst_multiband_band_at (band, MST_MULTIBAND_BAND_UPPER_FREQUENCY)];
 
   if (wanted <= 0.0)
     return usual[bands][band];

@@ -17,42 +17,7 @@
 #include "dsp/common/time/smooth.h"
 #include "room.h"
 
-#define MAX_CUT_HZ 20000.0 /* from there on the high-cut is off */
-#define TAIL_DB 90.0       /* what the tail falls by */
-
-static const MstParam params[] = {
-  [MST_REVERB_MIX] = { "mix", "dB", MST_REVERB_MIX_OFF, 0, MST_REVERB_MIX_OFF,
-      MST_KIND_DOUBLE,
-      .blurb = "Level of the reverberation beside the untouched input; -60 is "
-               "off" },
-  [MST_REVERB_TIME] = { "time", "s", 0.2, 1.5, 0.6, MST_KIND_DOUBLE,
-      .blurb = "Time to decay by 60 dB" },
-  [MST_REVERB_SIZE] = { "size", "ms", MST_ROOM_MIN_MS, MST_ROOM_MAX_MS, 20,
-      MST_KIND_DOUBLE,
-      .blurb = "Mean time between two reflections; 10 ms are 3.4 m" },
-  [MST_REVERB_PREDELAY] = { "predelay", "ms", 0, MST_ROOM_MAX_PREDELAY_MS, 10,
-      MST_KIND_DOUBLE, .blurb = "Time before the reverberation sets in" },
-  [MST_REVERB_DAMPING] = { "damping", "", 0, 0.9, 0.5, MST_KIND_DOUBLE,
-      .blurb = "Share of the time that the highest frequencies lose" },
-  [MST_REVERB_DAMPING_FREQUENCY] = { "damping-frequency", "Hz", 1000, 20000,
-      6000, MST_KIND_DOUBLE,
-      .blurb = "Where the decay rate is half-way between top and bottom" },
-  [MST_REVERB_LOW_CUT] = { "low-cut", "Hz", 0, 2000, 250, MST_KIND_DOUBLE,
-      .blurb = "What is below is not sent into the room; 0 is off" },
-  [MST_REVERB_HIGH_CUT] = { "high-cut", "Hz", 1000, MAX_CUT_HZ, 7000,
-      MST_KIND_DOUBLE, MST_PARAM_OFF_AT_MAX,
-      .blurb = "What is above is not sent into the room; 20000 is off" },
-  [MST_REVERB_WIDTH] = { "width", "", 0, 1, 1, MST_KIND_DOUBLE,
-      .blurb = "0: the reverberation is mono; 1: left and right have nothing "
-               "in common" },
-  [MST_REVERB_MODULATION] = { "modulation", "", 0, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "How far the paths through the room change; 0 is off" },
-  [MST_REVERB_MODULATION_RATE] = { "modulation-rate", "Hz", 0.05, 2, 0.5,
-      MST_KIND_DOUBLE, .blurb = "How fast they do" },
-  [MST_REVERB_TAIL] = { "tail", "", 0, 1, 0, MST_KIND_BOOL,
-      .blurb = "Let the reverberation ring out after the end: more frames come "
-               "out than went in" },
-};
+#define TAIL_DB 90.0 /* what the tail falls by */
 
 /* The wet gain (linear), the width, and how far the door is open: a room that
  * is new is not to hear its first sound begin. */
@@ -101,7 +66,8 @@ reverb_set (void *object, const double *v)
       &(MstBandShape){ MST_SHAPE_LOW_CUT, 2, fmax (low, 10.0), 0, q },
       low > 0.0);
   mst_keyfilter_set (&self->cuts[HIGH_CUT],
-      &(MstBandShape){ MST_SHAPE_HIGH_CUT, 2, high, 0, q }, high < MAX_CUT_HZ);
+      &(MstBandShape){ MST_SHAPE_HIGH_CUT, 2, high, 0, q },
+      high < MST_REVERB_MAX_CUT_HZ);
   self->smooth[GAIN].target = v[MST_REVERB_MIX] > MST_REVERB_MIX_OFF
       ? mst_from_db (v[MST_REVERB_MIX])
       : 0.0;
@@ -388,8 +354,8 @@ const MstStage mst_stage_reverb = {
   .title = "Mastering reverb",
   .klass = "Filter/Effect/Audio",
   .blurb = "Puts the master into a small room",
-  .params = params,
-  .n_params = MST_N_ELEMENTS (params),
+  .params = mst_reverb_params,
+  .n_params = MST_REVERB_N_PARAMS,
   .new = reverb_new,
   .set = reverb_set,
   .latency = reverb_latency,

@@ -119,8 +119,8 @@ place_rings (MstRoom *self, float *memory)
     Ring *ring = i < LINES ? &self->lines[i]
         : k < 0            ? &self->predelay[i - LINES]
                            : &self->allpass[k / ALLPASSES][k % ALLPASSES];
-    double frames = i < LINES ? ratios[i] * MST_ROOM_MAX_MS * ms + 4 * SPAN
-        : k < 0               ? MST_ROOM_MAX_PREDELAY_MS * ms
+    double frames = i < LINES ? ratios[i] * MST_REVERB_MAX_MS * ms + 4 * SPAN
+        : k < 0               ? MST_REVERB_MAX_PREDELAY_MS * ms
                 : self->allpass_frames[k / ALLPASSES][k % ALLPASSES];
 
     ring->mask = ring_length (frames) - 1;

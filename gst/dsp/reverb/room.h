@@ -16,11 +16,9 @@
 #include <stdbool.h>
 
 #include "dsp/common/time/smooth.h"
+#include "table.h"
 
 #define MST_ROOM_LINES 16
-#define MST_ROOM_MIN_MS 8.0 /* of the size: the mean delay */
-#define MST_ROOM_MAX_MS 40.0
-#define MST_ROOM_MAX_PREDELAY_MS 100.0
 
 typedef struct {
   double time;     /* s: T60 below the damping */

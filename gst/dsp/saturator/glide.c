@@ -48,7 +48,7 @@ static double
 band_drive (const double *values, int b)
 {
   double drive = values[MST_SATURATOR_DRIVE] +
-      values[MST_SATURATOR_BAND (b, MST_SATURATOR_BAND_DRIVE)];
+      values[mst_saturator_band_at (b, MST_SATURATOR_BAND_DRIVE)];
 
   return fmin (fmax (drive, 0.0),
       mst_saturator_params[MST_SATURATOR_DRIVE].max);
@@ -77,7 +77,7 @@ mst_saturator_glide_aim (MstSaturatorGlide *self, const double *values)
   for (int b = 0; b < MAX_BANDS; b++) {
     self->smooth[DRIVE + b].target = band_drive (values, b);
     self->smooth[BAND_MIX + b].target =
-        values[MST_SATURATOR_BAND (b, MST_SATURATOR_BAND_MIX)];
+        values[mst_saturator_band_at (b, MST_SATURATOR_BAND_MIX)];
   }
 }
 

@@ -83,7 +83,7 @@ double
 mst_saturator_upper_frequency (const double *values, int bands, int band)
 {
   double wanted =
-      values[MST_SATURATOR_BAND (band, MST_SATURATOR_BAND_UPPER_FREQUENCY)];
+      values[mst_saturator_band_at (band, MST_SATURATOR_BAND_UPPER_FREQUENCY)];
 
   if (wanted <= 0.0)
     return usual[bands][band];

@@ -5,10 +5,52 @@
 /**
  * saturator/table.h - the tables of the saturator, and what the types are.
  */
-#ifndef MST_SATURATOR_VALUES_H
-#define MST_SATURATOR_VALUES_H
+#ifndef MST_SATURATOR_TABLE_H
+#define MST_SATURATOR_TABLE_H
 
-#include "saturator.h"
+#include "dsp/stage.h"
+
+#define MST_SATURATOR_MAX_BANDS 3
+
+/** Indices into the values. */
+enum {
+  MST_SATURATOR_BANDS,
+  MST_SATURATOR_TYPE,
+  MST_SATURATOR_DRIVE,
+  MST_SATURATOR_BIAS,
+  MST_SATURATOR_TONE,
+  MST_SATURATOR_FREQUENCY,
+  MST_SATURATOR_MIX,
+  MST_SATURATOR_AUTO_GAIN,
+  MST_SATURATOR_GAIN,
+  MST_SATURATOR_N_PARAMS,
+};
+
+/** Indices into the values of a band. */
+enum {
+  MST_SATURATOR_BAND_UPPER_FREQUENCY,
+  MST_SATURATOR_BAND_DRIVE,
+  MST_SATURATOR_BAND_MIX,
+  MST_SATURATOR_BAND_N_PARAMS,
+};
+
+/** Index of the value `param` of `band`. */
+static inline int
+mst_saturator_band_at (int band, int param)
+{
+  return MST_SATURATOR_N_PARAMS + band * MST_SATURATOR_BAND_N_PARAMS + param;
+}
+
+/** The values of "type". */
+typedef enum {
+  MST_SATURATOR_TAPE,
+  MST_SATURATOR_TUBE,
+  MST_SATURATOR_TRANSFORMER,
+  MST_SATURATOR_TRANSISTOR,
+  MST_SATURATOR_SOFT_CLIP,
+  MST_SATURATOR_EXCITER,
+  MST_SATURATOR_N_TYPES,
+} MstSaturatorType;
 
 extern const MstParam mst_saturator_params[];
 extern const MstParam mst_saturator_band_params[];
@@ -33,4 +75,4 @@ extern const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES];
 double
 mst_saturator_upper_frequency (const double *values, int bands, int band);
 
-#endif /* MST_SATURATOR_VALUES_H */
+#endif /* MST_SATURATOR_TABLE_H */

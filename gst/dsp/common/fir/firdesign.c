@@ -12,8 +12,9 @@
 #include "fft.h"
 
 #define PI 3.14159265358979323846
-#define GRID 4      /* times as long as the taps */
-#define FLOOR 1e-10 /* -200 dB below the peak: what the logarithm takes for 0  \
+#define GRID 4 /* times as long as the taps */
+#define FLOOR                                                                  \
+  1e-10             /* -200 dB below the peak: what the logarithm takes for 0  \
                      */
 #define TAPER 0.125 /* share of either side of the taps that is faded out */
 #define TAPER_CEPSTRUM 0.5
