@@ -8,11 +8,11 @@
  * The way through the sources, each with its header to read first: options
  * read the command line, which targets and tasks are parts of; job is the
  * story, and master that of one output; measure and render run the two
- * pipelines, which source, tape, chain and plan's encoder are parts of; solve
- * finds the drive; assist asks for a plan and rehearses it on excerpts; output
- * makes files appear whole; report tells the figures, explain the reasons, and
- * page, by survey and clip, all of it for a browser. learn is another story, of
- * many songs that are measured and not mastered.
+ * pipelines, which source, recording, chain and plan's encoder are parts of;
+ * solve finds the drive; assist asks for a plan and rehearses it on excerpts;
+ * output makes files appear whole; report tells the figures, explain the
+ * reasons, and page, by survey and snippet, all of it for a browser. learn is
+ * another story, of many songs that are measured and not mastered.
  */
 #include <locale.h>
 #include <signal.h>

@@ -109,16 +109,16 @@ def test_series_span_the_piece(tmp):
 def test_sides_are_equally_loud(tmp):
     page, _ = page_of(tmp, write_music(tmp / "mix.wav", 24, gain=0.9), "-l",
                       "-20")
-    clips = page.data["clips"]
-    check(clips, "there is nothing to hear")
-    for clip in clips:
+    snippets = page.data["snippets"]
+    check(snippets, "there is nothing to hear")
+    for snippet in snippets:
         heard = []
         for side in ("before", "after"):
-            (tmp / "clip.opus").write_bytes(base64.b64decode(clip[side]))
-            loudness, peak = ebur128(tmp / "clip.opus")
+            (tmp / "snippet.opus").write_bytes(base64.b64decode(snippet[side]))
+            loudness, peak = ebur128(tmp / "snippet.opus")
             check(peak < 0.5, f"{side} clips: {peak}")  # Opus adds a little
             heard.append(loudness)
-        near(heard[0], heard[1], 0.3, clip["name"])
+        near(heard[0], heard[1], 0.3, snippet["name"])
 
 
 def test_same_input_same_page(tmp):
@@ -132,7 +132,7 @@ def test_without_the_assistant(tmp):
     page, run = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-20",
                         "--set", "eq::gain=1")
     check("plan" not in run and "moves" not in page.data, list(page.data))
-    check(page.data["bands"]["after"] and page.data["clips"], "not all is shown")
+    check(page.data["bands"]["after"] and page.data["snippets"], "not all is shown")
     near(row(page, "Integrated loudness")[1], -20.0, 0.06)
 
 
@@ -204,7 +204,7 @@ def test_it_draws_itself(tmp):
         section = re.search(rf'<section id="{name}"([^>]*)>(.*?)</section>', shown,
                             re.S)
         check(section, f"no section {name}")
-        drawn = re.search("<svg|<td|<li|class=\"clip\"", section[2])
+        drawn = re.search("<svg|<td|<li|class=\"snippet\"", section[2])
         check(bool(drawn) != ("hidden" in section[1]), f"{name} is empty")
     check("Made by" in shown.split("<footer")[1], "it stopped on the way")
     check(shown.count("<svg") >= 5, "charts are missing")

@@ -212,7 +212,8 @@ choose_excerpts (const MasterAssist *self, MasterExcerpts *excerpts,
     gdouble start = master_analysis_get (self->analysis, fields[i]);
 
     if (isfinite (start) && !is_taken (excerpts, start) &&
-        !master_excerpts_add (excerpts, self->runner, self->tape, start, error))
+        !master_excerpts_add (excerpts, self->runner, self->recording, start,
+            error))
       return FALSE;
   }
   return TRUE;

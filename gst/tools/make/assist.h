@@ -20,7 +20,7 @@ typedef struct {
   MasterRunner *runner;
   const MasterOptions *options;
   const GstStructure *analysis; /* of the input */
-  MasterTape *tape;             /* of the same, or NULL */
+  MasterRecording *recording;   /* of the same, or NULL */
   gint resample;
 
   GstElement *planner; /* a masterchain that no sound passes */

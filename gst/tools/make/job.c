@@ -16,11 +16,11 @@ typedef struct {
   MasterRunner *runner;
   MasterDelivery delivery;
   MasterMeasurement input;
-  GstStructure *analysis; /* of the input, where the assistant works */
-  MasterTape *tape;       /* of the same */
-  GPtrArray *references;  /* analyses, or NULL */
-  MasterGoal range;       /* of the limiter's settings */
-  MasterReport *reports;  /* one for each task */
+  GstStructure *analysis;     /* of the input, where the assistant works */
+  MasterRecording *recording; /* of the same */
+  GPtrArray *references;      /* analyses, or NULL */
+  MasterGoal range;           /* of the limiter's settings */
+  MasterReport *reports;      /* one for each task */
   guint n;
 } Job;
 
@@ -117,13 +117,13 @@ measure_input (Job *self, GError **error)
   gboolean ok;
 
   if (options->assist && !options->analyze)
-    self->tape = master_tape_new (MASTER_TAPE_BYTES);
+    self->recording = master_recording_new (MASTER_RECORDING_BYTES);
   ok = master_record_file (self->runner, input, input, "Measuring",
-      &self->input, analyzes ? &self->analysis : NULL, self->tape, error);
+      &self->input, analyzes ? &self->analysis : NULL, self->recording, error);
   for (guint i = 0; i < self->n; i++) {
     self->reports[i].input = self->input;
     self->reports[i].analysis = self->analysis;
-    self->reports[i].tape = self->tape;
+    self->reports[i].recording = self->recording;
   }
   return ok && check_whole (self, error) && check_single (self, error);
 }
@@ -234,7 +234,7 @@ clear_job (Job *self)
   for (guint i = 0; i < self->n; i++)
     master_report_clear (&self->reports[i]);
   g_clear_pointer (&self->analysis, gst_structure_free);
-  g_clear_pointer (&self->tape, master_tape_unref);
+  g_clear_pointer (&self->recording, master_recording_unref);
   g_clear_pointer (&self->references, g_ptr_array_unref);
   g_free (self->reports);
   master_runner_free (self->runner);

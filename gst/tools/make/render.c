@@ -35,18 +35,18 @@ get_new_place (guint64 layout, gint channel)
   for (bit = 1; channel > 0 || !(layout & bit); bit <<= 1)
     channel -= (layout & bit) != 0;
   return __builtin_popcountll (
-      master_plan_relabel (layout) & (master_plan_relabel (bit) - 1));
+      master_encoding_relabel (layout) & (master_encoding_relabel (bit) - 1));
 }
 
 static void
-append_row (GValue *matrix, const MasterPlan *plan, gint out)
+append_row (GValue *matrix, const MasterEncoding *encoding, gint out)
 {
   g_auto (GValue) row = G_VALUE_INIT;
 
-  gst_value_array_init (&row, plan->channels);
-  for (gint in = 0; in < plan->channels; in++) {
+  gst_value_array_init (&row, encoding->channels);
+  for (gint in = 0; in < encoding->channels; in++) {
     g_auto (GValue) weight = G_VALUE_INIT;
-    gboolean same = get_new_place (plan->layout, in) == out;
+    gboolean same = get_new_place (encoding->layout, in) == out;
 
     g_value_init (&weight, G_TYPE_FLOAT);
     g_value_set_float (&weight, same ? 1.0f : 0.0f);
@@ -57,23 +57,23 @@ append_row (GValue *matrix, const MasterPlan *plan, gint out)
 
 /* Left to itself, audioconvert mixes the sides into all that is near. */
 static void
-set_relabel (GstElement *audioconvert, const MasterPlan *plan)
+set_relabel (GstElement *audioconvert, const MasterEncoding *encoding)
 {
   g_auto (GValue) matrix = G_VALUE_INIT;
 
-  gst_value_array_init (&matrix, plan->channels);
-  for (gint out = 0; out < plan->channels; out++)
-    append_row (&matrix, plan, out);
+  gst_value_array_init (&matrix, encoding->channels);
+  for (gint out = 0; out < encoding->channels; out++)
+    append_row (&matrix, encoding, out);
   g_object_set_property (G_OBJECT (audioconvert), "mix-matrix", &matrix);
 }
 
 static GstElement *
-new_encoder (const MasterPlan *plan, GError **error)
+new_encoder (const MasterEncoding *encoding, GError **error)
 {
   GstElement *bin =
-      gst_parse_bin_from_description (plan->codec->launch, TRUE, error);
-  const MasterCodec *codec = plan->codec;
-  gint bitrate = codec->bitrate * plan->channels;
+      gst_parse_bin_from_description (encoding->codec->launch, TRUE, error);
+  const MasterCodec *codec = encoding->codec;
+  gint bitrate = codec->bitrate * encoding->channels;
   g_autoptr (GstElement) encoder = NULL;
 
   if (bin == NULL || bitrate == 0)
@@ -93,7 +93,7 @@ new_writer (const MasterRender *self, GError **error)
   static const gchar *const factories[] = { "queue", "audioconvert", NULL };
   GstElement *front[2];
   GstElement *bin = gst_bin_new ("writer");
-  GstElement *encoder = new_encoder (self->plan, error);
+  GstElement *encoder = new_encoder (self->encoding, error);
   GstElement *sink = master_element ("filesink", error);
 
   if (encoder == NULL || sink == NULL ||
@@ -105,8 +105,8 @@ new_writer (const MasterRender *self, GError **error)
   gst_element_link_many (front[1], encoder, sink, NULL);
   master_elements_set_queue (front[0]);
   set_exact (front[1]);
-  if (self->plan->relabel)
-    set_relabel (front[1], self->plan);
+  if (self->encoding->relabel)
+    set_relabel (front[1], self->encoding);
   g_object_set (sink, "location", self->path, NULL);
   master_elements_set_free_running (sink);
   master_elements_ghost (GST_BIN (bin), front[0], "sink");
@@ -116,7 +116,7 @@ new_writer (const MasterRender *self, GError **error)
 static gboolean
 is_mixed (const MasterRender *self)
 {
-  return self->mix != NULL && !master_tape_is_blank (*self->mix);
+  return self->mix != NULL && !master_recording_is_empty (*self->mix);
 }
 
 /* masterchain ! queue, unless there is nothing to be done before the limiter,
@@ -139,9 +139,9 @@ add_front (Parts *parts, const MasterRender *self, GstElement *front,
     return NULL;
   }
   if (self->mix != NULL) {
-    g_clear_pointer (self->mix, master_tape_unref);
-    *self->mix = master_tape_new (MASTER_TAPE_BYTES);
-    master_tape_record (*self->mix, queue, "src");
+    g_clear_pointer (self->mix, master_recording_unref);
+    *self->mix = master_recording_new (MASTER_RECORDING_BYTES);
+    master_recording_capture (*self->mix, queue, "src");
   }
   return queue;
 }
@@ -169,12 +169,12 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
 {
   static const gchar *const dithered[] = { "masterdither", "capsfilter", "tee",
     NULL };
-  const gchar *const *factories = dithered + (self->plan->bits > 0 ? 0 : 1);
+  const gchar *const *factories = dithered + (self->encoding->bits > 0 ? 0 : 1);
   GstElement *out[3];
-  gint last = self->plan->bits > 0 ? 2 : 1;
+  gint last = self->encoding->bits > 0 ? 2 : 1;
   g_autofree gchar *caps = g_strdup_printf ("audio/x-raw,format=%s,"
                                             "layout=interleaved",
-      self->plan->samples);
+      self->encoding->samples);
 
   source = add_chain (parts, self, source, error);
   if (source == NULL)
@@ -215,7 +215,7 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
     return FALSE;
   if (self->path == NULL) {
     if (self->take != NULL)
-      master_tape_record (*self->take, parts->tee, "sink");
+      master_recording_capture (*self->take, parts->tee, "sink");
     return TRUE;
   }
   parts->writer = new_writer (self, error);
@@ -259,10 +259,11 @@ static MasterSource *
 new_source (const MasterRender *self, GError **error)
 {
   if (is_mixed (self))
-    return master_source_of_tape (*self->mix, 0, error);
-  if (!master_tape_is_blank (self->tape))
-    return master_source_of_tape (self->tape, self->plan->resample, error);
-  return master_source_new (self->input, self->plan->resample, error);
+    return master_source_new_from_recording (*self->mix, 0, error);
+  if (!master_recording_is_empty (self->recording))
+    return master_source_new_from_recording (self->recording,
+        self->encoding->resample, error);
+  return master_source_new (self->input, self->encoding->resample, error);
 }
 
 gboolean
@@ -287,9 +288,10 @@ master_render (MasterRunner *runner, const MasterRender *self,
 
 gboolean
 master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterTape *take, const gchar *label, GError **error)
+    MasterRecording *take, const gchar *label, GError **error)
 {
-  g_autoptr (MasterSource) source = master_source_of_tape (take, 0, error);
+  g_autoptr (MasterSource) source =
+      master_source_new_from_recording (take, 0, error);
   MasterPass pass = { .source = source,
     .input = self->input,
     .output = self->output,

@@ -12,7 +12,7 @@
  *
  * or, where an analysis is wanted, masteranalyzer in place of mastermeter. The
  * limiter is a masterchain of its own, so that what goes into it can be kept on
- * a tape: the next round begins there.
+ * a recording: the next round begins there.
  */
 #ifndef MASTER_RENDER_H
 #define MASTER_RENDER_H
@@ -25,13 +25,13 @@ typedef struct {
   const gchar *input;
   const gchar *output; /* as messages name it */
   const gchar *path;   /* where it goes to; NULL: it is measured only */
-  const MasterPlan *plan;
+  const MasterEncoding *encoding;
   const MasterSettings *settings; /* of the chain */
-  MasterTape *tape;               /* of the input; NULL or blank: read it */
-  MasterTape **mix;  /* of what the limiter gets: played where it is there, else
-                       recorded; NULL: neither */
-  MasterTape **take; /* of what would be written, where it is measured only; or
-                        NULL */
+  MasterRecording *recording;     /* of the input; NULL or empty: read it */
+  MasterRecording **mix;  /* of what the limiter gets: played where it is there,
+                       else  recorded; NULL: neither */
+  MasterRecording **take; /* of what would be written, where it is measured
+                        only; or NULL */
   GstStructure *
       *analysis; /* what was written is read by masteranalyzer; or NULL */
 } MasterRender;
@@ -44,6 +44,6 @@ gboolean master_render (MasterRunner *runner, const MasterRender *self,
 
 /** Writes what was taken, as the render would have. */
 gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterTape *take, const gchar *label, GError **error);
+    MasterRecording *take, const gchar *label, GError **error);
 
 #endif /* MASTER_RENDER_H */

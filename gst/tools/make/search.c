@@ -28,10 +28,10 @@ typedef struct {
   MasterReport *report;
   MasterGoal goal;
   MasterSettings settings;
-  MasterTape *mix;     /* what the limiter got, */
-  GstStructure *mixed; /* by these settings */
-  gboolean settling;   /* the sound is found: the next render may be the last */
-  MasterTape *take;    /* of a render that is not written before it is good */
+  MasterRecording *mix; /* what the limiter got, */
+  GstStructure *mixed;  /* by these settings */
+  gboolean settling; /* the sound is found: the next render may be the last */
+  MasterRecording *take; /* of a render that is not written before it is good */
   MasterTrial trials[MASTER_MAX_ROUNDS + 1];
 } Master;
 
@@ -90,8 +90,8 @@ start_assisted (Master *self, GError **error)
   *assist = (MasterAssist){ .runner = self->runner,
     .options = self->options,
     .analysis = self->report->analysis,
-    .tape = self->report->tape,
-    .resample = self->report->plan.resample };
+    .recording = self->report->recording,
+    .resample = self->report->encoding.resample };
   if (!master_assist_plan (assist, self->task, self->report->references,
           error) ||
       !master_assist_rehearse (assist, error))
@@ -117,7 +117,7 @@ start (Master *self, GError **error)
   if (self->options->assist)
     return start_assisted (self, error);
   if (isnan (self->goal.loudness) || self->options->set != NULL ||
-      self->options->settings != NULL || self->report->plan.resample > 0)
+      self->options->settings != NULL || self->report->encoding.resample > 0)
     return TRUE;
   excess = input->true_peak + first->drive - self->goal.ceiling -
       self->goal.max_limiting;
@@ -139,7 +139,7 @@ plan_again (Master *self)
   self->settings.planned = master_assist_settings (&self->report->assist);
   if (front == NULL || self->mixed == NULL ||
       !gst_structure_is_equal (front, self->mixed))
-    g_clear_pointer (&self->mix, master_tape_unref);
+    g_clear_pointer (&self->mix, master_recording_unref);
   g_clear_pointer (&self->mixed, gst_structure_free);
   self->mixed = front;
 }
@@ -164,9 +164,9 @@ new_render (Master *self)
   return (MasterRender){ .input = self->options->input,
     .output = self->task->output,
     .path = self->path,
-    .plan = &self->report->plan,
+    .encoding = &self->report->encoding,
     .settings = &self->settings,
-    .tape = self->report->tape,
+    .recording = self->report->recording,
     .mix = assisted ? &self->mix : NULL,
     .analysis = assisted ? &self->report->result : NULL };
 }
@@ -179,12 +179,12 @@ render_take (Master *self, MasterTrial *trial, GError **error)
 
   job.path = NULL;
   job.take = &self->take;
-  g_clear_pointer (&self->take, master_tape_unref);
-  self->take = master_tape_new (MASTER_TAPE_BYTES);
+  g_clear_pointer (&self->take, master_recording_unref);
+  self->take = master_recording_new (MASTER_RECORDING_BYTES);
   if (!run (self, &job, trial, &self->report->output, error))
     return FALSE;
-  if (master_tape_is_blank (self->take))
-    g_clear_pointer (&self->take, master_tape_unref);
+  if (master_recording_is_empty (self->take))
+    g_clear_pointer (&self->take, master_recording_unref);
   return TRUE;
 }
 
@@ -193,7 +193,7 @@ render_file (Master *self, MasterTrial *trial, GError **error)
 {
   const MasterRender job = new_render (self);
 
-  g_clear_pointer (&self->take, master_tape_unref);
+  g_clear_pointer (&self->take, master_recording_unref);
   return run (self, &job, trial, &self->report->output, error);
 }
 
@@ -210,7 +210,7 @@ static gboolean
 render (Master *self, MasterTrial *trial, GError **error)
 {
   gboolean takes =
-      !self->settling && !master_tape_is_blank (self->report->tape);
+      !self->settling && !master_recording_is_empty (self->report->recording);
 
   plan_again (self);
   if (takes && !render_take (self, trial, error))
@@ -229,9 +229,9 @@ try (Master *self, MasterTrial *trial, GError **error)
   const MasterRender job = {
     .input = self->options->input,
     .output = self->task->output,
-    .plan = &self->report->plan,
+    .encoding = &self->report->encoding,
     .settings = &self->settings,
-    .tape = self->report->tape,
+    .recording = self->report->recording,
     .mix = &self->mix,
   };
   MasterMeasurement measured;
@@ -325,7 +325,7 @@ static gboolean
 approach (Master *self, guint *n, MasterVerdict *verdict, GError **error)
 {
   while (*verdict == MASTER_VERDICT_AGAIN && *n < MASTER_MAX_ROUNDS - 1 &&
-      !master_tape_is_blank (self->mix) &&
+      !master_recording_is_empty (self->mix) &&
       !is_near (self, &self->trials[*n - 1])) {
     if (!try (self, &self->trials[*n], error))
       return FALSE;
@@ -402,10 +402,10 @@ finish_file (Master *self, GError **error)
 {
   const MasterMeasurement *input = &self->report->input;
 
-  if (strcmp (self->report->plan.format->endings[0], "wav") != 0 ||
+  if (strcmp (self->report->encoding.format->endings[0], "wav") != 0 ||
       input->channels <= 2)
     return TRUE;
-  return master_wavmask_write (self->path, self->task->output,
+  return master_wav_write_mask (self->path, self->task->output,
       input->channel_mask, error);
 }
 
@@ -426,7 +426,7 @@ verify (Master *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!self->report->plan.format->lossless) {
+  if (!self->report->encoding.format->lossless) {
     self->report->decoded = decoded;
     self->report->has_decoded = TRUE;
     return TRUE;
@@ -495,7 +495,7 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
     .settings = { .location = report->options->settings,
         .set = report->options->set },
     .goal = *range };
-  gboolean ok = master_plan_make (&report->plan, &report->input,
+  gboolean ok = master_encoding_choose (&report->encoding, &report->input,
                     self.task->output, self.options->bits, error) &&
       set_goal (&self, error) &&
       (self.options->replay ? replay (&self, error) : solve (&self, error)) &&
@@ -504,8 +504,8 @@ master_make (MasterRunner *runner, const MasterGoal *range, const gchar *path,
 
   if (ok)
     tell_lower (&self);
-  g_clear_pointer (&self.mix, master_tape_unref);
-  g_clear_pointer (&self.take, master_tape_unref);
+  g_clear_pointer (&self.mix, master_recording_unref);
+  g_clear_pointer (&self.take, master_recording_unref);
   g_clear_pointer (&self.mixed, gst_structure_free);
   return ok;
 }

@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * master.h - one master of a measured input: solve, render, correct, check.
+ * search.h - one master of a measured input: solve, render, correct, check.
  */
-#ifndef MASTER_MASTER_H
-#define MASTER_MASTER_H
+#ifndef MASTER_SEARCH_H
+#define MASTER_SEARCH_H
 
 #include "tools/tell/report.h"
 #include "tools/pass/runner.h"
@@ -18,4 +18,4 @@
 gboolean master_make (MasterRunner *runner, const MasterGoal *range,
     const gchar *path, MasterReport *report, GError **error);
 
-#endif /* MASTER_MASTER_H */
+#endif /* MASTER_SEARCH_H */

@@ -73,7 +73,7 @@ choose_rate (GstCaps *encoder, gint rate)
 }
 
 guint64
-master_plan_relabel (guint64 mask)
+master_encoding_relabel (guint64 mask)
 {
   const guint shift = GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT -
       GST_AUDIO_CHANNEL_POSITION_REAR_LEFT;
@@ -84,7 +84,7 @@ master_plan_relabel (guint64 mask)
 /* 5.1 comes with its surround channels at the side or at the rear; formats
  * that know one layout for a number of channels mean either by it. */
 static gboolean
-choose_layout (MasterPlan *self, GstCaps *encoder,
+choose_layout (MasterEncoding *self, GstCaps *encoder,
     const MasterMeasurement *input)
 {
   guint64 mask = input->channel_mask;
@@ -94,12 +94,12 @@ choose_layout (MasterPlan *self, GstCaps *encoder,
   if ((mask & SIDES) != SIDES || (mask & REARS) != 0)
     return FALSE;
   self->relabel =
-      takes (encoder, NULL, 0, self->channels, master_plan_relabel (mask));
+      takes (encoder, NULL, 0, self->channels, master_encoding_relabel (mask));
   return self->relabel;
 }
 
 static gboolean
-check_channels (MasterPlan *self, GstCaps *encoder,
+check_channels (MasterEncoding *self, GstCaps *encoder,
     const MasterMeasurement *input, const gchar *output, GError **error)
 {
   gint most = self->channels;
@@ -126,7 +126,7 @@ check_channels (MasterPlan *self, GstCaps *encoder,
 
 /* Lossy encoders get what loses least on the way; 16 bits are dithered. */
 static void
-choose_samples (MasterPlan *self, GstCaps *encoder, gint bits)
+choose_samples (MasterEncoding *self, GstCaps *encoder, gint bits)
 {
   gboolean floats = self->format->lossless
       ? bits == 32
@@ -145,7 +145,7 @@ choose_samples (MasterPlan *self, GstCaps *encoder, gint bits)
 }
 
 static gboolean
-check_size (const MasterPlan *self, const MasterMeasurement *input,
+check_size (const MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, GError **error)
 {
   gint width = self->bits > 0 ? self->bits / 8 : (gint) sizeof (gfloat);
@@ -160,13 +160,13 @@ check_size (const MasterPlan *self, const MasterMeasurement *input,
 }
 
 gboolean
-master_plan_make (MasterPlan *self, const MasterMeasurement *input,
+master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, gint bits, GError **error)
 {
   g_autofree gchar *lacks = NULL;
   g_autoptr (GstCaps) encoder = NULL;
 
-  *self = (MasterPlan){ .format = master_format_of (output),
+  *self = (MasterEncoding){ .format = master_format_of (output),
     .channels = input->channels,
     .layout = input->channel_mask };
   self->codec = master_format_find_codec (self->format, &lacks);

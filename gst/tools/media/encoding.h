@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * plan.h - how a given sound is written to a given format: by which encoder,
- * at which rate, and with which samples it is fed.
+ * encoding.h - how a given sound is written to a given format: by which
+ * encoder, at which rate, and with which samples it is fed.
  */
-#ifndef MASTER_PLAN_H
-#define MASTER_PLAN_H
+#ifndef MASTER_ENCODING_H
+#define MASTER_ENCODING_H
 
 #include "format.h"
 #include "tools/pass/measure.h"
@@ -22,14 +22,15 @@ typedef struct {
   const gchar *samples; /* GStreamer's name of the sample format */
   guint64 layout;       /* of the channels, as a mask */
   gboolean relabel;     /* side channels are written as rear ones */
-} MasterPlan;
+} MasterEncoding;
 
 /** What a side channel's bit of a mask becomes when it is called a rear one;
  * other bits stay. */
-guint64 master_plan_relabel (guint64 mask);
+guint64 master_encoding_relabel (guint64 mask);
 
 /** `bits` as in MasterOptions. FALSE where `output` cannot hold the sound. */
-gboolean master_plan_make (MasterPlan *self, const MasterMeasurement *input,
+gboolean
+master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, gint bits, GError **error);
 
-#endif /* MASTER_PLAN_H */
+#endif /* MASTER_ENCODING_H */

@@ -44,7 +44,7 @@ says_unknown (const guint8 *header)
 }
 
 gboolean
-master_wavmask_write (const gchar *path, const gchar *name, guint64 mask,
+master_wav_write_mask (const gchar *path, const gchar *name, guint64 mask,
     GError **error)
 {
   const guint32 wav = GUINT32_TO_LE (to_wav (mask));

@@ -3,21 +3,21 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * wavmask.h - the channel layout of a WAV file, where wavenc forgets it.
+ * wav.h - the channel layout of a WAV file, where wavenc forgets it.
  *
  * The wavenc of GStreamer 1.22 takes positions for bits when it looks whether
  * a layout can be told, and so writes "unknown" for all that have a rear or
  * side channel. A 5.1 file without layout has its LFE counted as a loudspeaker
  * like any other.
  */
-#ifndef MASTER_WAVMASK_H
-#define MASTER_WAVMASK_H
+#ifndef MASTER_WAV_H
+#define MASTER_WAV_H
 
 #include <glib.h>
 
 /** Tells the layout `mask` (GStreamer's) in the header of the file at `path`
  * if that has room for one and says "unknown". `name` is for messages. */
-gboolean master_wavmask_write (const gchar *path, const gchar *name,
+gboolean master_wav_write_mask (const gchar *path, const gchar *name,
     guint64 mask, GError **error);
 
-#endif /* MASTER_WAVMASK_H */
+#endif /* MASTER_WAV_H */

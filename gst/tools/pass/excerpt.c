@@ -18,11 +18,12 @@ typedef struct {
 /* --- getting them */
 
 /* Of `length` 0: all there is. The sink has to be there for a seek. */
-static MasterTape *
-read_tape (MasterRunner *runner, const gchar *path, const gchar *name,
+static MasterRecording *
+read_recording (MasterRunner *runner, const gchar *path, const gchar *name,
     gdouble start, gdouble length, GError **error)
 {
-  g_autoptr (MasterTape) read = master_tape_new (MASTER_TAPE_BYTES);
+  g_autoptr (MasterRecording) read =
+      master_recording_new (MASTER_RECORDING_BYTES);
   g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source,
     .input = name,
@@ -38,45 +39,46 @@ read_tape (MasterRunner *runner, const gchar *path, const gchar *name,
   gst_bin_add_many (GST_BIN (pass.pipeline), source->bin, sink, NULL);
   g_object_set (sink, "sync", FALSE, NULL);
   gst_element_link (source->bin, sink);
-  master_tape_record (read, source->bin, "src");
+  master_recording_capture (read, source->bin, "src");
   ok = master_runner_run (runner, &pass, error);
   master_pipeline_free (pass.pipeline);
   return ok ? g_steal_pointer (&read) : NULL;
 }
 
-MasterTape *
+MasterRecording *
 master_excerpt_read_all (MasterRunner *runner, const gchar *path,
     const gchar *name, GError **error)
 {
-  return read_tape (runner, path, name, 0.0, 0.0, error);
+  return read_recording (runner, path, name, 0.0, 0.0, error);
 }
 
-MasterTape *
-master_excerpt_get (MasterRunner *runner, MasterTape *whole, const gchar *path,
-    const gchar *name, gdouble start, GError **error)
+MasterRecording *
+master_excerpt_get (MasterRunner *runner, MasterRecording *whole,
+    const gchar *path, const gchar *name, gdouble start, GError **error)
 {
-  g_autoptr (MasterTape) read = NULL;
+  g_autoptr (MasterRecording) read = NULL;
 
-  if (!master_tape_is_blank (whole))
-    return master_tape_cut (whole, start, MASTER_EXCERPT_SECONDS);
-  read = read_tape (runner, path, name, start, MASTER_EXCERPT_SECONDS, error);
-  return read != NULL ? master_tape_cut (read, 0.0, MASTER_EXCERPT_SECONDS)
+  if (!master_recording_is_empty (whole))
+    return master_recording_cut (whole, start, MASTER_EXCERPT_SECONDS);
+  read =
+      read_recording (runner, path, name, start, MASTER_EXCERPT_SECONDS, error);
+  return read != NULL ? master_recording_cut (read, 0.0, MASTER_EXCERPT_SECONDS)
                       : NULL;
 }
 
 gboolean
 master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
-    MasterTape *whole, gdouble start, GError **error)
+    MasterRecording *whole, gdouble start, GError **error)
 {
   MasterExcerpt *part = &self->part[self->n];
 
   part->start = start;
-  part->tape = master_excerpt_get (runner, whole, self->input, self->input,
+  part->recording = master_excerpt_get (runner, whole, self->input, self->input,
       start, error);
-  if (part->tape == NULL)
+  if (part->recording == NULL)
     return FALSE;
   self->n++;
-  return !master_tape_is_blank (part->tape) ||
+  return !master_recording_is_empty (part->recording) ||
       master_fail (error, self->input, "cannot be read from %.1f s on", start);
 }
 
@@ -151,8 +153,8 @@ master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
   gboolean ok = TRUE;
 
   for (guint i = 0; i < self->n && ok; i++) {
-    parts[i].source =
-        master_source_of_tape (self->part[i].tape, self->resample, error);
+    parts[i].source = master_source_new_from_recording (self->part[i].recording,
+        self->resample, error);
     ok = parts[i].source != NULL &&
         build (&parts[i], GST_BIN (pass.pipeline), settings,
             self->part[i].before != NULL, error);
@@ -175,7 +177,7 @@ master_excerpts_clear (MasterExcerpts *self)
   for (guint i = 0; i < MASTER_MAX_EXCERPTS; i++) {
     MasterExcerpt *part = &self->part[i];
 
-    g_clear_pointer (&part->tape, master_tape_unref);
+    g_clear_pointer (&part->recording, master_recording_unref);
     g_clear_pointer (&part->before, gst_structure_free);
     g_clear_pointer (&part->after, gst_structure_free);
   }

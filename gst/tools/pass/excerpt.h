@@ -6,11 +6,11 @@
  * excerpt.h - a rehearsal: a few seconds of the input, here and there, through
  * masterchain, measured before and after. All of them at once, for each:
  *
- *   tape ! tee
+ *   recording ! tee
  *     tee. ! queue ! masteranalyzer ! fakesink
  *     tee. ! queue ! masterchain ! limiter ! queue ! masteranalyzer ! fakesink
  *
- * They are cut from a tape of the whole, or read once from the file.
+ * They are cut from a recording of the whole, or read once from the file.
  */
 #ifndef MASTER_EXCERPT_H
 #define MASTER_EXCERPT_H
@@ -24,7 +24,7 @@
 
 typedef struct {
   gdouble start; /* [s] */
-  MasterTape *tape;
+  MasterRecording *recording;
   GstStructure *before, *after; /* analyses */
 } MasterExcerpt;
 
@@ -36,19 +36,21 @@ typedef struct {
   guint n;
 } MasterExcerpts;
 
-/** A tape of the whole file at `path`, which messages call `name`; blank where
- * that is too long. */
-MasterTape *master_excerpt_read_all (MasterRunner *runner, const gchar *path,
-    const gchar *name, GError **error);
+/** A recording of the whole file at `path`, which messages call `name`; empty
+ * where that is too long. */
+MasterRecording *master_excerpt_read_all (MasterRunner *runner,
+    const gchar *path, const gchar *name, GError **error);
 
-/** A tape of what is from `start` [s] on, from the tape of the whole unless
- * that is NULL or blank: then by a seek in the file. */
-MasterTape *master_excerpt_get (MasterRunner *runner, MasterTape *whole,
+/** A recording of what is from `start` [s] on, from the recording of the whole
+ * unless that is NULL or empty: then by a seek in the file. */
+MasterRecording *
+master_excerpt_get (MasterRunner *runner, MasterRecording *whole,
     const gchar *path, const gchar *name, gdouble start, GError **error);
 
-/** Takes one more, from the tape of the whole unless it is NULL or blank. */
+/** Takes one more, from the recording of the whole unless it is NULL or empty.
+ */
 gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
-    MasterTape *whole, gdouble start, GError **error);
+    MasterRecording *whole, gdouble start, GError **error);
 
 /** What comes out is measured each time, what goes in but once. */
 gboolean master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,

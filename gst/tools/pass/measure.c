@@ -122,7 +122,7 @@ check_streams (const MasterSource *source, const gchar *name,
 gboolean
 master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GstStructure **analysis,
-    MasterTape *tape, GError **error)
+    MasterRecording *recording, GError **error)
 {
   g_autoptr (MasterSource) source = master_source_new (path, 0, error);
   MasterPass pass = { .source = source, .input = name, .label = label };
@@ -130,8 +130,8 @@ master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
 
   if (source == NULL)
     return FALSE;
-  if (tape != NULL)
-    master_tape_record (tape, source->bin, "src");
+  if (recording != NULL)
+    master_recording_capture (recording, source->bin, "src");
   pass.pipeline = gst_pipeline_new (NULL);
   ok = run_meter (runner, pass.pipeline, &pass, out, analysis, error);
   master_pipeline_free (pass.pipeline);

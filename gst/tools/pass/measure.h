@@ -45,11 +45,12 @@ gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
-/** The same, with a tape of it where it is not too long; the tape may be NULL.
+/** The same, with a recording of it where it is not too long; the recording may
+ * be NULL.
  */
 gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
-    GstStructure **analysis, MasterTape *tape, GError **error);
+    GstStructure **analysis, MasterRecording *recording, GError **error);
 
 /** The greater of the two readings of true peak: the one to stand by. */
 gdouble master_measurement_peak (const MasterMeasurement *self);

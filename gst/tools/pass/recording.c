@@ -14,7 +14,7 @@
  * dozen times. All stages give the same samples for any length. */
 #define CHUNK_FRAMES 16384
 
-struct _MasterTape {
+struct _MasterRecording {
   gatomicrefcount references;
   GPtrArray *buffers;
   GPtrArray *tags; /* events */
@@ -27,14 +27,14 @@ struct _MasterTape {
 };
 
 typedef struct {
-  MasterTape *tape;
+  MasterRecording *recording;
   guint next;
 } Playback;
 
-MasterTape *
-master_tape_new (gsize most)
+MasterRecording *
+master_recording_new (gsize most)
 {
-  MasterTape *self = g_new0 (MasterTape, 1);
+  MasterRecording *self = g_new0 (MasterRecording, 1);
 
   g_atomic_ref_count_init (&self->references);
   self->buffers =
@@ -45,15 +45,15 @@ master_tape_new (gsize most)
   return self;
 }
 
-MasterTape *
-master_tape_ref (MasterTape *self)
+MasterRecording *
+master_recording_ref (MasterRecording *self)
 {
   g_atomic_ref_count_inc (&self->references);
   return self;
 }
 
 void
-master_tape_unref (MasterTape *self)
+master_recording_unref (MasterRecording *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
@@ -67,14 +67,14 @@ master_tape_unref (MasterTape *self)
 /* --- recording; all of it in the one thread that pushes through the pad */
 
 static void
-erase (MasterTape *self)
+erase (MasterRecording *self)
 {
   g_ptr_array_set_size (self->buffers, 0);
   gst_clear_buffer (&self->filling);
   self->bytes = self->filled = 0;
 }
 
-/* The times of a buffer that starts with byte `at` of the tape. */
+/* The times of a buffer that starts with byte `at` of the recording. */
 static void
 set_times (GstBuffer *buffer, const GstAudioInfo *info, guint64 at)
 {
@@ -87,7 +87,7 @@ set_times (GstBuffer *buffer, const GstAudioInfo *info, guint64 at)
 }
 
 static void
-end_chunk (MasterTape *self)
+end_chunk (MasterRecording *self)
 {
   if (self->filling == NULL)
     return;
@@ -98,7 +98,7 @@ end_chunk (MasterTape *self)
 }
 
 static void
-append (MasterTape *self, const guint8 *data, gsize size)
+append (MasterRecording *self, const guint8 *data, gsize size)
 {
   const gsize chunk = (gsize) CHUNK_FRAMES * (gsize) self->info.bpf;
 
@@ -115,7 +115,7 @@ append (MasterTape *self, const guint8 *data, gsize size)
 }
 
 static void
-record_buffer (MasterTape *self, GstBuffer *buffer)
+record_buffer (MasterRecording *self, GstBuffer *buffer)
 {
   GstMapInfo map;
 
@@ -131,7 +131,7 @@ record_buffer (MasterTape *self, GstBuffer *buffer)
 
 /* Sound that changes its format on the way is for those who read it again. */
 static void
-record_event (MasterTape *self, GstEvent *event)
+record_event (MasterRecording *self, GstEvent *event)
 {
   GstCaps *caps;
 
@@ -168,7 +168,7 @@ record (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 void
-master_tape_record (MasterTape *self, GstElement *element,
+master_recording_capture (MasterRecording *self, GstElement *element,
     const gchar *pad_name)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (element, pad_name);
@@ -176,11 +176,12 @@ master_tape_record (MasterTape *self, GstElement *element,
   gst_pad_add_probe (pad,
       GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM |
           GST_PAD_PROBE_TYPE_EVENT_FLUSH,
-      record, master_tape_ref (self), (GDestroyNotify) master_tape_unref);
+      record, master_recording_ref (self),
+      (GDestroyNotify) master_recording_unref);
 }
 
 gboolean
-master_tape_is_blank (const MasterTape *self)
+master_recording_is_empty (const MasterRecording *self)
 {
   return self == NULL || self->overrun || self->buffers->len == 0 ||
       self->caps == NULL;
@@ -188,13 +189,14 @@ master_tape_is_blank (const MasterTape *self)
 
 /* --- cutting */
 
-MasterTape *
-master_tape_cut (const MasterTape *self, gdouble start, gdouble length)
+MasterRecording *
+master_recording_cut (const MasterRecording *self, gdouble start,
+    gdouble length)
 {
-  MasterTape *out = master_tape_new (self->most);
+  MasterRecording *out = master_recording_new (self->most);
   gsize frame = (gsize) self->info.bpf, at = 0, first, end;
 
-  if (master_tape_is_blank (self))
+  if (master_recording_is_empty (self))
     return out;
   out->caps = gst_caps_ref (self->caps);
   out->info = self->info;
@@ -224,7 +226,7 @@ static void
 feed (GstElement *appsrc, guint wanted, gpointer user_data)
 {
   Playback *self = user_data;
-  const GPtrArray *buffers = self->tape->buffers;
+  const GPtrArray *buffers = self->recording->buffers;
   GstFlowReturn flow;
 
   if (self->next < buffers->len)
@@ -239,12 +241,12 @@ free_playback (gpointer data, GClosure *closure)
 {
   Playback *self = data;
 
-  master_tape_unref (self->tape);
+  master_recording_unref (self->recording);
   g_free (self);
 }
 
 static guint64
-get_duration (const MasterTape *self)
+get_duration (const MasterRecording *self)
 {
   GstBuffer *last = g_ptr_array_index (self->buffers, self->buffers->len - 1);
 
@@ -252,7 +254,7 @@ get_duration (const MasterTape *self)
 }
 
 GstElement *
-master_tape_play (MasterTape *self, GError **error)
+master_recording_play (MasterRecording *self, GError **error)
 {
   GstElement *appsrc = master_element ("appsrc", error);
   Playback *playback;
@@ -260,7 +262,7 @@ master_tape_play (MasterTape *self, GError **error)
   if (appsrc == NULL)
     return NULL;
   playback = g_new0 (Playback, 1);
-  playback->tape = master_tape_ref (self);
+  playback->recording = master_recording_ref (self);
   g_object_set (appsrc, "caps", self->caps, "format", GST_FORMAT_TIME,
       "duration", get_duration (self), NULL);
   for (guint i = 0; i < self->tags->len; i++)

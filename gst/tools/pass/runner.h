@@ -3,14 +3,14 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * run.h - runs a pipeline to the end of its stream.
+ * runner.h - runs a pipeline to the end of its stream.
  *
  * A pass ends in one of three ways: the stream has ended, an element reports
  * an error, or the user wants no more (SIGINT, SIGTERM, SIGHUP). The runner
  * tells the last two as an error that names the file concerned.
  */
-#ifndef MASTER_RUN_H
-#define MASTER_RUN_H
+#ifndef MASTER_RUNNER_H
+#define MASTER_RUNNER_H
 
 #include <gst/gst.h>
 
@@ -53,4 +53,4 @@ void master_pipeline_free (GstElement *pipeline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterRunner, master_runner_free)
 
-#endif /* MASTER_RUN_H */
+#endif /* MASTER_RUNNER_H */

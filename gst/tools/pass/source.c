@@ -256,14 +256,15 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
 
 /* appsrc [! audioresample ! F32 at the rate] ! queue */
 static gboolean
-build_player (MasterSource *self, MasterTape *tape, gint rate, GError **error)
+build_player (MasterSource *self, MasterRecording *recording, gint rate,
+    GError **error)
 {
   static const gchar *const all[] = { "audioresample", "capsfilter", "queue",
     NULL };
   GstElement *out[3];
   const gint first = rate > 0 ? 0 : 2; /* of `all` */
 
-  self->convert = master_tape_play (tape, error);
+  self->convert = master_recording_play (recording, error);
   if (self->convert == NULL)
     return FALSE;
   gst_bin_add (GST_BIN (self->bin), self->convert);
@@ -280,12 +281,13 @@ build_player (MasterSource *self, MasterTape *tape, gint rate, GError **error)
 }
 
 MasterSource *
-master_source_of_tape (MasterTape *tape, gint rate, GError **error)
+master_source_new_from_recording (MasterRecording *recording, gint rate,
+    GError **error)
 {
   MasterSource *self = g_new0 (MasterSource, 1);
 
   self->bin = gst_object_ref_sink (gst_bin_new (NULL));
-  if (build_player (self, tape, rate, error))
+  if (build_player (self, recording, rate, error))
     return self;
   master_source_free (self);
   return NULL;

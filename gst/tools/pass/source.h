@@ -25,9 +25,9 @@ typedef struct {
 
 /** `rate` resamples to it; 0 keeps the file's. Free it after the pipeline. */
 MasterSource *master_source_new (const gchar *path, gint rate, GError **error);
-/** The same from a tape, without `chained`; one stream. */
-MasterSource *
-master_source_of_tape (MasterTape *tape, gint rate, GError **error);
+/** The same from a recording, without `chained`; one stream. */
+MasterSource *master_source_new_from_recording (MasterRecording *recording,
+    gint rate, GError **error);
 void master_source_free (MasterSource *self);
 
 /** How far the stream is, 0 to 1, or below 0 where nobody knows. */

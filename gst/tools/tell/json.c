@@ -55,13 +55,14 @@ new_measurement (const gchar *path, const MasterMeasurement *m)
 }
 
 static void
-fill_plan (JsonObject *object, const MasterPlan *plan)
+fill_encoding (JsonObject *object, const MasterEncoding *encoding)
 {
-  json_object_set_string_member (object, "format", plan->format->endings[0]);
-  json_object_set_string_member (object, "sample_format", plan->samples);
-  if (plan->format->lossless)
+  json_object_set_string_member (object, "format",
+      encoding->format->endings[0]);
+  json_object_set_string_member (object, "sample_format", encoding->samples);
+  if (encoding->format->lossless)
     json_object_set_int_member (object, "bits",
-        plan->bits > 0 ? plan->bits : 32);
+        encoding->bits > 0 ? encoding->bits : 32);
   else
     json_object_set_null_member (object, "bits");
 }
@@ -91,8 +92,8 @@ new_settings (const MasterReport *self)
       self->options->replay ? (gdouble) NAN : self->task->ceiling);
   json_object_set_double_member (object, "max_limiting",
       self->options->max_limiting);
-  if (self->plan.samples != NULL)
-    fill_plan (object, &self->plan);
+  if (self->encoding.samples != NULL)
+    fill_encoding (object, &self->encoding);
   json_object_set_int_member (object, "rounds", self->rounds);
   if (self->rounds == 0)
     return object;

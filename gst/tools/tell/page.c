@@ -53,7 +53,7 @@ master_page_prepare (MasterReport *report, MasterRunner *runner,
     .output = report->task->output,
     .path = path,
     .analysis = report->analysis,
-    .resample = report->plan.resample,
+    .resample = report->encoding.resample,
     .chain = chain };
   MasterMeasurement measured;
 

@@ -64,7 +64,7 @@ new_verdict (const MasterReport *self)
 
   if (!self->options->replay) /* which has no goal */
     add_goal (array, self);
-  if (self->plan.resample == 0)
+  if (self->encoding.resample == 0)
     add_verdict (array, output->frames == self->input.frames,
         g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
                          " out",
@@ -90,7 +90,7 @@ new_subtitle (const MasterReport *self)
 
   return g_strdup_printf ("%d:%02d, %d Hz, mastered to %s: %s%s",
       (gint) seconds / 60, (gint) seconds % 60, self->output.sample_rate,
-      output, self->plan.format->name, target);
+      output, self->encoding.format->name, target);
 }
 
 static void
@@ -302,20 +302,20 @@ new_platforms (const MasterReport *self, GError **error)
 }
 
 static JsonArray *
-new_clips (const MasterSurvey *survey)
+new_snippets (const MasterSurvey *survey)
 {
   static const gchar *const sides[] = { "before", "after" };
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < survey->n_clips; i++) {
-    const MasterClip *clip = &survey->clip[i];
+  for (guint i = 0; i < survey->n_snippets; i++) {
+    const MasterSnippet *snippet = &survey->snippet[i];
     JsonObject *row = json_object_new ();
 
-    json_object_set_string_member (row, "name", clip->name);
-    set_number (row, "start", clip->start);
+    json_object_set_string_member (row, "name", snippet->name);
+    set_number (row, "start", snippet->start);
     for (int k = 0; k < 2; k++) {
       gsize length;
-      gconstpointer bytes = g_bytes_get_data (clip->sound[k], &length);
+      gconstpointer bytes = g_bytes_get_data (snippet->sound[k], &length);
       g_autofree gchar *text = g_base64_encode (bytes, length);
       json_object_set_string_member (row, sides[k], text);
     }
@@ -358,6 +358,7 @@ master_page_data (const MasterReport *report, GError **error)
   master_page_add_charts (root, report);
   json_object_set_array_member (root, "peaks", new_peaks (report->survey));
   json_object_set_array_member (root, "platforms", platforms);
-  json_object_set_array_member (root, "clips", new_clips (report->survey));
+  json_object_set_array_member (root, "snippets",
+      new_snippets (report->survey));
   return json_to_string (node, FALSE);
 }

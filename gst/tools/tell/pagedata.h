@@ -21,7 +21,7 @@
  *   reduction               {step [s], stages: [{name, values [dB]}]}
  *   peaks                   [{where, time [s], level [dBTP]}]
  *   platforms               [{name, loudness, gain, peak, note}]
- *   clips                   [{name, start [s], before, after: base64 of Ogg
+ *   snippets                   [{name, start [s], before, after: base64 of Ogg
  * Opus}]
  *
  * Members without anything to show are left out.

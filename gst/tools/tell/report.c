@@ -93,11 +93,11 @@ print_settings (const MasterReport *self)
 static void
 print_output (const MasterReport *self)
 {
-  g_autofree gchar *what = self->plan.format->lossless
-      ? g_strdup_printf ("%s, %d bit%s, ", self->plan.format->name,
-            self->plan.bits > 0 ? self->plan.bits : 32,
-            self->plan.bits > 0 ? "" : " float")
-      : g_strdup_printf ("%s, ", self->plan.format->name);
+  g_autofree gchar *what = self->encoding.format->lossless
+      ? g_strdup_printf ("%s, %d bit%s, ", self->encoding.format->name,
+            self->encoding.bits > 0 ? self->encoding.bits : 32,
+            self->encoding.bits > 0 ? "" : " float")
+      : g_strdup_printf ("%s, ", self->encoding.format->name);
 
   print_sound (self->task->output, what, &self->output);
 }

@@ -21,7 +21,7 @@
 typedef struct {
   const MasterOptions *options;
   const MasterTask *task;
-  MasterPlan plan;
+  MasterEncoding encoding;
   MasterMeasurement input;   /* no frames: it could not be read */
   MasterMeasurement output;  /* the PCM that is written */
   MasterMeasurement decoded; /* what comes back from a lossy file */
@@ -32,7 +32,7 @@ typedef struct {
   JsonObject *chain;            /* owned; NULL before the end */
   MasterAssist assist;          /* owned; no plan: it was not asked */
   const GstStructure *analysis; /* of the input; NULL: there is none */
-  MasterTape *tape;             /* of the input; NULL: there is none */
+  MasterRecording *recording;   /* of the input; NULL: there is none */
   GPtrArray *references;        /* of the same: songs to be met, or NULL */
   GstStructure *result;         /* owned; the same of the output, or NULL */
   MasterSurvey *survey;         /* owned; for the page, or NULL */

@@ -14,7 +14,7 @@
 #include "tools/pass/measure.h"
 
 #define BITRATE 128000
-/* Of each side under full scale, where Opus begins to clip [dB]. */
+/* Of each side under full scale, where Opus begins to snippet [dB]. */
 #define ROOM 1.0
 /* 20 ms: what comes of an encoder that is longer at work is told by none. */
 #define OPUS                                                                   \
@@ -23,7 +23,7 @@
   "giostreamsink name=sink sync=false"
 
 gboolean
-master_clip_is_possible (void)
+master_snippet_is_possible (void)
 {
   static const gchar *const factories[] = { "audioresample", "volume",
     "opusenc", "oggmux", "giostreamsink" };
@@ -39,11 +39,12 @@ master_clip_is_possible (void)
 }
 
 static gboolean
-measure (MasterRunner *runner, MasterTape *tape, const gchar *name,
+measure (MasterRunner *runner, MasterRecording *recording, const gchar *name,
     MasterMeasurement *out, GError **error)
 {
   static const gchar *const factories[] = { "mastermeter", "fakesink", NULL };
-  g_autoptr (MasterSource) source = master_source_of_tape (tape, 0, error);
+  g_autoptr (MasterSource) source =
+      master_source_new_from_recording (recording, 0, error);
   MasterPass pass = { .source = source, .input = name, .label = "Excerpt" };
   GstElement *elements[2];
   gboolean ok;
@@ -73,12 +74,13 @@ set_format (GstElement *filter, const MasterMeasurement *sound)
 }
 
 static gboolean
-encode (MasterRunner *runner, MasterTape *tape, const gchar *name,
+encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
     const MasterMeasurement *sound, gdouble gain, GBytes **out, GError **error)
 {
   g_autofree gchar *launch = g_strdup_printf (OPUS, BITRATE);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
-  g_autoptr (MasterSource) source = master_source_of_tape (tape, 0, error);
+  g_autoptr (MasterSource) source =
+      master_source_new_from_recording (recording, 0, error);
   GstElement *bin = gst_parse_bin_from_description (launch, TRUE, error);
   MasterPass pass = { .source = source, .input = name, .label = "Excerpt" };
   g_autoptr (GstElement) volume = NULL;
@@ -123,33 +125,33 @@ find_level (const MasterMeasurement sound[2])
 }
 
 gboolean
-master_clip_make (MasterClip *self, MasterRunner *runner,
-    const MasterClipFiles *files, GError **error)
+master_snippet_make (MasterSnippet *self, MasterRunner *runner,
+    const MasterSnippetFiles *files, GError **error)
 {
-  MasterTape *tape[2] = { NULL, NULL };
+  MasterRecording *recording[2] = { NULL, NULL };
   MasterMeasurement sound[2];
   gdouble level;
   gboolean ok = TRUE;
 
   for (int i = 0; i < 2 && ok; i++) {
-    tape[i] = master_excerpt_get (runner, files->whole[i], files->path[i],
+    recording[i] = master_excerpt_get (runner, files->whole[i], files->path[i],
         files->name[i], self->start, error);
-    ok = tape[i] != NULL &&
-        measure (runner, tape[i], files->name[i], &sound[i], error);
+    ok = recording[i] != NULL &&
+        measure (runner, recording[i], files->name[i], &sound[i], error);
   }
   level = ok ? find_level (sound) : 0.0;
   for (int i = 0; i < 2 && ok && isfinite (level); i++) {
     self->gain[i] = level - sound[i].integrated_loudness;
-    ok = encode (runner, tape[i], files->name[i], &sound[i], self->gain[i],
+    ok = encode (runner, recording[i], files->name[i], &sound[i], self->gain[i],
         &self->sound[i], error);
   }
   for (int i = 0; i < 2; i++)
-    g_clear_pointer (&tape[i], master_tape_unref);
+    g_clear_pointer (&recording[i], master_recording_unref);
   return ok;
 }
 
 void
-master_clip_clear (MasterClip *self)
+master_snippet_clear (MasterSnippet *self)
 {
   for (int i = 0; i < 2; i++)
     g_clear_pointer (&self->sound[i], g_bytes_unref);

@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * clip.h - an excerpt of the input and the same of the output, equally loud, as
- * small files to be listened to.
+ * snippet.h - an excerpt of the input and the same of the output, equally loud,
+ * as small files to be listened to.
  */
-#ifndef MASTER_CLIP_H
-#define MASTER_CLIP_H
+#ifndef MASTER_SNIPPET_H
+#define MASTER_SNIPPET_H
 
 #include "tools/pass/runner.h"
 
@@ -16,23 +16,23 @@ typedef struct {
   gdouble start;     /* [s] */
   gdouble gain[2];   /* that made them equally loud: before, after [dB] */
   GBytes *sound[2];  /* Ogg Opus, owned */
-} MasterClip;
+} MasterSnippet;
 
 /** Whether this GStreamer has what it takes. */
-gboolean master_clip_is_possible (void);
+gboolean master_snippet_is_possible (void);
 
-/** The two files that clips are of. Decoders are read from the start, for not
- * all give the same sound behind a seek. */
+/** The two files that snippets are of. Decoders are read from the start, for
+ * not all give the same sound behind a seek. */
 typedef struct {
   const gchar *path[2], *name[2]; /* before, after; as messages name them */
-  MasterTape *whole[2];           /* or NULL: too long */
-} MasterClipFiles;
+  MasterRecording *whole[2];      /* or NULL: too long */
+} MasterSnippetFiles;
 
-/** Makes a clip that starts at `self->start`. What is louder is turned down,
+/** Makes a snippet that starts at `self->start`. What is louder is turned down,
  * and both as far as keeps their peaks under full scale. */
-gboolean master_clip_make (MasterClip *self, MasterRunner *runner,
-    const MasterClipFiles *files, GError **error);
+gboolean master_snippet_make (MasterSnippet *self, MasterRunner *runner,
+    const MasterSnippetFiles *files, GError **error);
 
-void master_clip_clear (MasterClip *self);
+void master_snippet_clear (MasterSnippet *self);
 
-#endif /* MASTER_CLIP_H */
+#endif /* MASTER_SNIPPET_H */

@@ -237,41 +237,41 @@ listen (Watch *self, MasterRunner *runner, const MasterSurveyJob *job,
   return ok;
 }
 
-/* --- clips */
+/* --- snippets */
 
 static gboolean
-make_clips_of (MasterSurvey *self, MasterRunner *runner,
-    const MasterSurveyJob *job, const MasterClipFiles *files, GError **error)
+make_snippets_of (MasterSurvey *self, MasterRunner *runner,
+    const MasterSurveyJob *job, const MasterSnippetFiles *files, GError **error)
 {
   static const struct {
     const gchar *field, *name;
-  } places[MASTER_SURVEY_CLIPS] = { { "excerpt-loudest", "Loudest" },
+  } places[MASTER_SURVEY_SNIPPETS] = { { "excerpt-loudest", "Loudest" },
     { "excerpt-typical", "Typical" }, { "excerpt-quietest", "Quietest" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-    MasterClip *clip = &self->clip[self->n_clips];
+    MasterSnippet *snippet = &self->snippet[self->n_snippets];
     gdouble start = master_analysis_get (job->analysis, places[i].field);
     gboolean known = !isfinite (start);
 
-    for (guint k = 0; k < self->n_clips; k++)
+    for (guint k = 0; k < self->n_snippets; k++)
       known |=
-          fabs (self->clip[k].start - start) < 0.5 * MASTER_EXCERPT_SECONDS;
+          fabs (self->snippet[k].start - start) < 0.5 * MASTER_EXCERPT_SECONDS;
     if (known)
       continue;
-    clip->name = places[i].name;
-    clip->start = start;
-    if (!master_clip_make (clip, runner, files, error))
+    snippet->name = places[i].name;
+    snippet->start = start;
+    if (!master_snippet_make (snippet, runner, files, error))
       return FALSE;
-    self->n_clips += clip->sound[0] != NULL && clip->sound[1] != NULL;
+    self->n_snippets += snippet->sound[0] != NULL && snippet->sound[1] != NULL;
   }
   return TRUE;
 }
 
 static gboolean
-make_clips (MasterSurvey *self, MasterRunner *runner,
+make_snippets (MasterSurvey *self, MasterRunner *runner,
     const MasterSurveyJob *job, GError **error)
 {
-  MasterClipFiles files = { { job->input, job->path },
+  MasterSnippetFiles files = { { job->input, job->path },
     { job->input, job->output }, { NULL } };
   gboolean ok = TRUE;
 
@@ -280,9 +280,9 @@ make_clips (MasterSurvey *self, MasterRunner *runner,
         master_excerpt_read_all (runner, files.path[i], files.name[i], error);
     ok = files.whole[i] != NULL;
   }
-  ok = ok && make_clips_of (self, runner, job, &files, error);
+  ok = ok && make_snippets_of (self, runner, job, &files, error);
   for (int i = 0; i < 2; i++)
-    g_clear_pointer (&files.whole[i], master_tape_unref);
+    g_clear_pointer (&files.whole[i], master_recording_unref);
   return ok;
 }
 
@@ -332,8 +332,8 @@ master_survey_new (MasterRunner *runner, const MasterSurveyJob *job,
   find_readings (&watch, job->chain);
   ok = listen (&watch, runner, job, error);
   g_array_unref (watch.readings);
-  if (ok && master_clip_is_possible ())
-    ok = make_clips (self, runner, job, error);
+  if (ok && master_snippet_is_possible ())
+    ok = make_snippets (self, runner, job, error);
   return ok ? g_steal_pointer (&self) : NULL;
 }
 
@@ -342,8 +342,8 @@ master_survey_free (MasterSurvey *self)
 {
   for (int i = 0; i < 2; i++)
     g_array_unref (self->shortterm[i]);
-  for (guint i = 0; i < MASTER_SURVEY_CLIPS; i++)
-    master_clip_clear (&self->clip[i]);
+  for (guint i = 0; i < MASTER_SURVEY_SNIPPETS; i++)
+    master_snippet_clear (&self->snippet[i]);
   g_ptr_array_unref (self->stages);
   g_free (self);
 }

@@ -21,7 +21,7 @@
 #include "snippet.h"
 #include "tools/pass/runner.h"
 
-#define MASTER_SURVEY_CLIPS 3
+#define MASTER_SURVEY_SNIPPETS 3
 #define MASTER_SURVEY_PEAKS 16
 
 typedef struct {
@@ -43,8 +43,8 @@ typedef struct {
                   [MASTER_SURVEY_PEAKS]; /* the highest, then the first overs */
   guint n_peaks[2];
   GPtrArray *stages; /* of MasterSurveyStage */
-  MasterClip clip[MASTER_SURVEY_CLIPS];
-  guint n_clips;
+  MasterSnippet snippet[MASTER_SURVEY_SNIPPETS];
+  guint n_snippets;
 } MasterSurvey;
 
 /** What was made, of what and how. */

@@ -280,7 +280,7 @@ $('#made').textContent = data.made || '';
 
 /* -- the player ----------------------------------------------------------- */
 
-/* Both sides of a clip run side by side to the sample; one of them is heard. */
+/* Both sides of a snippet run side by side to the sample; one of them is heard. */
 const FADE = .015;
 let context = null, playing = null;
 
@@ -290,7 +290,7 @@ function bytes(text) {
   return out.buffer;
 }
 
-function clip(row) {
+function snippet(row) {
   const play = make('button', { type: 'button', class: 'play' }, 'Play');
   const sides = ['Before', 'After'].map(name =>
     make('button', { type: 'button', 'aria-pressed': 'false' }, name));
@@ -369,17 +369,17 @@ function clip(row) {
     if (on) self.start();
   });
   self.show();
-  self.node = make('div', { class: 'clip' },
+  self.node = make('div', { class: 'snippet' },
     make('span', { class: 'name' }, row.name, make('small', {}, ' from ' + clock(row.start))),
     play, make('span', { class: 'switch', role: 'group', 'aria-label': 'heard' }, ...sides),
     bar, trouble);
   return self;
 }
 
-section('listen', data.clips && data.clips.length, node => {
-  const all = data.clips.map(clip);
+section('listen', data.snippets && data.snippets.length, node => {
+  const all = data.snippets.map(snippet);
   playing = all[0];
-  $('.clips', node).append(...all.map(c => c.node));
+  $('.snippets', node).append(...all.map(c => c.node));
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest('button, input, a') && event.key === ' ') return;

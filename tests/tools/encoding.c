@@ -13,15 +13,15 @@
 #include "tools/media/encoding.h"
 
 static gboolean
-plan (MasterPlan *out, const gchar *name, gint rate, gdouble seconds, gint bits,
-    GError **error)
+choose (MasterEncoding *out, const gchar *name, gint rate, gdouble seconds,
+    gint bits, GError **error)
 {
   const MasterMeasurement input = { .sample_rate = rate,
     .channels = 2,
     .channel_mask = 3,
     .frames = (guint64) (seconds * rate) };
 
-  return master_plan_make (out, &input, name, bits, error);
+  return master_encoding_choose (out, &input, name, bits, error);
 }
 
 /* Bytes = seconds * rate * channels * width; RIFF's 32 bits end at 2^32. */
@@ -30,43 +30,43 @@ test_wav_ends_at_4_gib (void)
 {
   const gdouble fits = 4294967296.0 / (96000 * 2 * 3) - 10.0;
   g_autoptr (GError) error = NULL;
-  MasterPlan out;
+  MasterEncoding out;
 
-  mst_check (plan (&out, "a.wav", 96000, fits, 24, NULL), "refused");
-  mst_check (!plan (&out, "a.wav", 96000, fits + 10.0, 24, &error), "taken");
+  mst_check (choose (&out, "a.wav", 96000, fits, 24, NULL), "refused");
+  mst_check (!choose (&out, "a.wav", 96000, fits + 10.0, 24, &error), "taken");
   mst_check (error != NULL &&
           strstr (error->message, "a.wav: ") == error->message,
       "the file is not named");
-  mst_check (plan (&out, "a.wav", 96000, fits + 10.0, 16, NULL), "16 bit");
-  mst_check (plan (&out, "a.flac", 96000, 10 * fits, 24, NULL), "FLAC");
+  mst_check (choose (&out, "a.wav", 96000, fits + 10.0, 16, NULL), "16 bit");
+  mst_check (choose (&out, "a.flac", 96000, 10 * fits, 24, NULL), "FLAC");
 }
 
 static void
 test_words (void)
 {
-  MasterPlan out;
+  MasterEncoding out;
 
-  mst_check (plan (&out, "a.wav", 48000, 1.0, 0, NULL) && out.bits == 24, "%d",
-      out.bits);
-  mst_check (plan (&out, "a.wav", 48000, 1.0, 16, NULL) && out.bits == 16, "%d",
-      out.bits);
-  mst_check (plan (&out, "a.WAV", 48000, 1.0, 32, NULL) && out.bits == 0, "%d",
-      out.bits);
+  mst_check (choose (&out, "a.wav", 48000, 1.0, 0, NULL) && out.bits == 24,
+      "%d", out.bits);
+  mst_check (choose (&out, "a.wav", 48000, 1.0, 16, NULL) && out.bits == 16,
+      "%d", out.bits);
+  mst_check (choose (&out, "a.WAV", 48000, 1.0, 32, NULL) && out.bits == 0,
+      "%d", out.bits);
 }
 
 static void
 test_rates (void)
 {
-  MasterPlan out;
+  MasterEncoding out;
 
-  mst_check (plan (&out, "a.flac", 192000, 1.0, 0, NULL) && out.resample == 0,
+  mst_check (choose (&out, "a.flac", 192000, 1.0, 0, NULL) && out.resample == 0,
       "%d", out.resample);
-  /* A missing encoder is a plan's failure, not this test's. */
-  if (plan (&out, "a.opus", 44100, 1.0, 0, NULL))
+  /* A missing encoder is the choice's failure, not this test's. */
+  if (choose (&out, "a.opus", 44100, 1.0, 0, NULL))
     mst_check (out.resample == 48000, "%d", out.resample);
-  if (plan (&out, "a.mp3", 88200, 1.0, 0, NULL))
+  if (choose (&out, "a.mp3", 88200, 1.0, 0, NULL))
     mst_check (out.resample == 44100, "%d", out.resample);
-  if (plan (&out, "a.mp3", 192000, 1.0, 0, NULL))
+  if (choose (&out, "a.mp3", 192000, 1.0, 0, NULL))
     mst_check (out.resample == 48000, "%d", out.resample);
 }
 
@@ -74,8 +74,8 @@ static void
 test_relabel (void)
 {
   /* GStreamer's numbers: sides 10 and 11, rears 4 and 5. */
-  mst_check (master_plan_relabel (0xc0f) == 0x3f, "5.1");
-  mst_check (master_plan_relabel (0x3f) == 0x3f, "as it is");
+  mst_check (master_encoding_relabel (0xc0f) == 0x3f, "5.1");
+  mst_check (master_encoding_relabel (0x3f) == 0x3f, "as it is");
 }
 
 int

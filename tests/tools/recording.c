@@ -43,25 +43,25 @@ new_pipeline (const gchar *element)
   return pipeline;
 }
 
-static MasterTape *
+static MasterRecording *
 record (gsize most)
 {
-  MasterTape *tape = master_tape_new (most);
+  MasterRecording *recording = master_recording_new (most);
   GstElement *pipeline = new_pipeline ("identity");
   g_autoptr (GstElement) it = gst_bin_get_by_name (GST_BIN (pipeline), "it");
 
-  master_tape_record (tape, it, "src");
+  master_recording_capture (recording, it, "src");
   run (pipeline);
   gst_object_unref (pipeline);
-  return tape;
+  return recording;
 }
 
-/* The bytes that a tape plays, and whether its tag came along. */
+/* The bytes that a recording plays, and whether its tag came along. */
 static GByteArray *
-play (MasterTape *tape, gboolean *tagged)
+play (MasterRecording *recording, gboolean *tagged)
 {
   GstElement *pipeline = gst_pipeline_new (NULL);
-  GstElement *source = master_tape_play (tape, NULL);
+  GstElement *source = master_recording_play (recording, NULL);
   GstElement *sink = gst_element_factory_make ("appsink", NULL);
   GByteArray *bytes = g_byte_array_new ();
   g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
@@ -95,12 +95,12 @@ play (MasterTape *tape, gboolean *tagged)
 static void
 test_it_plays_what_came (void)
 {
-  g_autoptr (MasterTape) tape = record (MASTER_TAPE_BYTES);
+  g_autoptr (MasterRecording) recording = record (MASTER_RECORDING_BYTES);
   gboolean tagged;
-  g_autoptr (GByteArray) once = play (tape, &tagged);
-  g_autoptr (GByteArray) again = play (tape, &tagged);
+  g_autoptr (GByteArray) once = play (recording, &tagged);
+  g_autoptr (GByteArray) again = play (recording, &tagged);
 
-  mst_check (!master_tape_is_blank (tape), "blank");
+  mst_check (!master_recording_is_empty (recording), "empty");
   mst_check (once->len == FRAMES * 8, "%u bytes", once->len);
   mst_check (once->len == again->len &&
           memcmp (once->data, again->data, once->len) == 0,
@@ -111,12 +111,14 @@ test_it_plays_what_came (void)
 static void
 test_a_cut_is_of_these_frames (void)
 {
-  g_autoptr (MasterTape) tape = record (MASTER_TAPE_BYTES);
-  g_autoptr (MasterTape) cut = master_tape_cut (tape, 0.25, 0.375);
-  g_autoptr (MasterTape) behind = master_tape_cut (tape, 2.0, 1.0);
-  g_autoptr (MasterTape) end = master_tape_cut (tape, 0.9, 1.0);
+  g_autoptr (MasterRecording) recording = record (MASTER_RECORDING_BYTES);
+  g_autoptr (MasterRecording) cut =
+      master_recording_cut (recording, 0.25, 0.375);
+  g_autoptr (MasterRecording) behind =
+      master_recording_cut (recording, 2.0, 1.0);
+  g_autoptr (MasterRecording) end = master_recording_cut (recording, 0.9, 1.0);
   gboolean tagged;
-  g_autoptr (GByteArray) all = play (tape, &tagged);
+  g_autoptr (GByteArray) all = play (recording, &tagged);
   g_autoptr (GByteArray) some = play (cut, &tagged);
   g_autoptr (GByteArray) last = play (end, &tagged);
 
@@ -124,18 +126,18 @@ test_a_cut_is_of_these_frames (void)
   mst_check (memcmp (some->data, all->data + 12000 * 8, some->len) == 0,
       "another sound");
   mst_check (last->len == 4800 * 8, "%u bytes", last->len);
-  mst_check (master_tape_is_blank (behind), "behind the end");
+  mst_check (master_recording_is_empty (behind), "behind the end");
 }
 
 static void
-test_too_much_is_blank (void)
+test_too_much_is_dropped (void)
 {
-  g_autoptr (MasterTape) tape = record (FRAMES * 8 - 1);
-  g_autoptr (MasterTape) cut = master_tape_cut (tape, 0.0, 0.1);
+  g_autoptr (MasterRecording) recording = record (FRAMES * 8 - 1);
+  g_autoptr (MasterRecording) cut = master_recording_cut (recording, 0.0, 0.1);
 
-  mst_check (master_tape_is_blank (tape), "kept");
-  mst_check (master_tape_is_blank (cut), "kept");
-  mst_check (master_tape_is_blank (NULL), "nothing");
+  mst_check (master_recording_is_empty (recording), "kept");
+  mst_check (master_recording_is_empty (cut), "kept");
+  mst_check (master_recording_is_empty (NULL), "nothing");
 }
 
 static gdouble
@@ -190,7 +192,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   MST_RUN (test_it_plays_what_came);
   MST_RUN (test_a_cut_is_of_these_frames);
-  MST_RUN (test_too_much_is_blank);
+  MST_RUN (test_too_much_is_dropped);
   MST_RUN (test_a_gain_leaves_nothing);
   MST_RUN (test_clipping_leaves_its_harmonics);
   return mst_done ();
