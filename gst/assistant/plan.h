@@ -52,7 +52,8 @@ typedef struct {
 #define MST_BUDGET_DISTORTION_DB (-12.0) /* residual of the limiter */
 #define MST_BUDGET_CREST_DB 4.0          /* lost of the crest over 400 ms */
 #define MST_BUDGET_PSR_DB 6.0            /* left, unless there was less */
-#define MST_BUDGET_BACK_OFF_LU 6.0  /* the goal is lowered by so much at most  \
+#define MST_BUDGET_BACK_OFF_LU                                                 \
+  6.0                               /* the goal is lowered by so much at most  \
                                      */
 #define MST_BUDGET_MONO_LOSS_LU 2.0 /* unless there was more */
 #define MST_BUDGET_CORRELATION 0.2  /* unless there was less */

@@ -30,8 +30,8 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
- * masteranalyzer post-messages=true interval=3600000000000 ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masteranalyzer post-messages=true interval=3600000000000 ! fakesink
  * ]| Print what there is to know of a song once it has ended.
  */
 #include "gstmasteranalyzer.h"

@@ -26,25 +26,25 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterchain compressor::ratio=1.5 limiter::drive=4 limiter::ceiling=-1 !
- * audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterchain compressor::ratio=1.5 limiter::drive=4 limiter::ceiling=-1 ! \
+ *   audioconvert ! autoaudiosink
  * ]| A gentle master.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither !
- * audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterchain eq::band0::frequency=250 eq::band0::gain=-2 ! masterdither ! \
+ *   audio/x-raw,format=S16LE ! flacenc ! filesink location=master.flac
  * ]| Less mud, written as FLAC.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterchain preset=warm-analog limiter::drive=2 ! audioconvert !
- * autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterchain preset=warm-analog limiter::drive=2 ! audioconvert ! \
+ *   autoaudiosink
  * ]| A preset, and what differs from it.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterchain stages=compressor,eq,limiter
- * settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! audioconvert
- * ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterchain stages=compressor,eq,limiter \
+ *   settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! \
+ *   audioconvert ! autoaudiosink
  * ]| Three stages, the compressor first.
  */
 #include "gstmasterchain.h"

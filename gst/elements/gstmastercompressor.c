@@ -20,20 +20,21 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastercompressor threshold=-18 ratio=1.5 attack=30 release=250 makeup=1 !
- * audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastercompressor threshold=-18 ratio=1.5 attack=30 release=250 \
+ *   makeup=1 ! audioconvert ! autoaudiosink
  * ]| Glue a mix together.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastercompressor threshold=-35 ratio=3 attack=10 release=400 makeup=8 mix=0.7
- * ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastercompressor threshold=-35 ratio=3 attack=10 release=400 makeup=8 \
+ *   mix=0.7 ! audioconvert ! autoaudiosink
  * ]| Listen at night.
  * |[
- * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert !
- * mastercompressor action=expand-down threshold=-45 ratio=3 range=12 attack=2
- * release=150 hold=80 ! mastercompressor detector=rms threshold=-26 ratio=2.5
- * lookahead=5 auto-release=true auto-makeup=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! \
+ *   mastercompressor action=expand-down threshold=-45 ratio=3 range=12 \
+ *   attack=2 release=150 hold=80 ! mastercompressor detector=rms \
+ *   threshold=-26 ratio=2.5 lookahead=5 auto-release=true auto-makeup=true ! \
+ *   audioconvert ! autoaudiosink
  * ]| Quieten the room between the words, then level the voice.
  */
 #include "gstmastercompressor.h"

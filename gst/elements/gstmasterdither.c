@@ -22,19 +22,19 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterlimiter drive=3 ! masterdither ! audio/x-raw,format=S16LE ! wavenc !
- * filesink location=cd.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterlimiter drive=3 ! masterdither ! audio/x-raw,format=S16LE ! \
+ *   wavenc ! filesink location=cd.wav
  * ]| A limited 16-bit file.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterlimiter drive=3 ! masterdither shaping=f-weighted !
- * audio/x-raw,format=S16LE ! flacenc ! filesink location=cd.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterlimiter drive=3 ! masterdither shaping=f-weighted ! \
+ *   audio/x-raw,format=S16LE ! flacenc ! filesink location=cd.flac
  * ]| The same, its noise 17 dB less audible at 44.1 kHz.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterdither bits=20 ! audio/x-raw,format=S24LE ! wavenc ! filesink
- * location=twenty.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterdither bits=20 ! audio/x-raw,format=S24LE ! wavenc ! filesink \
+ *   location=twenty.wav
  * ]| 20 bits in a 24-bit file.
  */
 #include "gstmasterdither.h"

@@ -27,21 +27,22 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq
- * band0::type=low-cut band0::frequency=28 band0::slope=24 band1::frequency=250
- * band1::gain=-2.5 band1::q=1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastereq band0::type=low-cut band0::frequency=28 band0::slope=24 \
+ *   band1::frequency=250 band1::gain=-2.5 band1::q=1 ! audioconvert ! \
+ *   autoaudiosink
  * ]| Take out rumble and mud.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! mastereq
- * phase=linear band0::type=high-shelf band0::frequency=9000 band0::gain=1.5
- * band0::channel=side ! masterdither ! audio/x-raw,format=S16LE ! flacenc !
- * filesink location=airy.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastereq phase=linear band0::type=high-shelf band0::frequency=9000 \
+ *   band0::gain=1.5 band0::channel=side ! masterdither ! \
+ *   audio/x-raw,format=S16LE ! flacenc ! filesink location=airy.flac
  * ]| Add some air to the sides, without phase, and write 16-bit FLAC.
  * |[
- * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert !
- * mastereq auto-gain=true band0::frequency=7000 band0::q=1.5
- * band0::dynamic=true band0::threshold=-32 band0::range=-8 band0::attack=1
- * band0::release=60 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! \
+ *   mastereq auto-gain=true band0::frequency=7000 band0::q=1.5 \
+ *   band0::dynamic=true band0::threshold=-32 band0::range=-8 \
+ *   band0::attack=1 band0::release=60 ! audioconvert ! autoaudiosink
  * ]| Soften what hisses, only while it does.
  */
 #include "gstmastereq.h"

@@ -44,18 +44,18 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterimager bands=2 band0::upper-frequency=400 band1::width=1.4
- * bass-mono=100 guard=true ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterimager bands=2 band0::upper-frequency=400 band1::width=1.4 \
+ *   bass-mono=100 guard=true ! audioconvert ! autoaudiosink
  * ]| Wider above 400 Hz, mono below 100, and safe for mono listeners.
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
- * masterimager @preset=vinyl post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterimager @preset=vinyl post-messages=true ! fakesink
  * ]| Print correlation and what the guard does, ten times a second of music.
  * |[
- * gst-launch-1.0 filesrc location=mono.wav ! wavparse ! audioconvert !
- * audio/x-raw,channels=2 ! masterimager stereoize=0.5 ! masterdither !
- * audio/x-raw,format=S16LE ! flacenc ! filesink location=wide.flac
+ * gst-launch-1.0 filesrc location=mono.wav ! wavparse ! audioconvert ! \
+ *   audio/x-raw,channels=2 ! masterimager stereoize=0.5 ! masterdither ! \
+ *   audio/x-raw,format=S16LE ! flacenc ! filesink location=wide.flac
  * ]| Make stereo of a mono recording.
  */
 #include "gstmasterimager.h"

@@ -17,13 +17,13 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterlimiter drive=6 ceiling=-1 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterlimiter drive=6 ceiling=-1 ! audioconvert ! autoaudiosink
  * ]| 6 dB louder, no peak above -1 dBTP.
  * |[
- * gst-launch-1.0 audiotestsrc num-buffers=100 wave=pink-noise is-live=true !
- * audioconvert ! masterlimiter drive=12 lookahead=1.5 release=60 ! audioconvert
- * ! autoaudiosink
+ * gst-launch-1.0 audiotestsrc num-buffers=100 wave=pink-noise is-live=true ! \
+ *   audioconvert ! masterlimiter drive=12 lookahead=1.5 release=60 ! \
+ *   audioconvert ! autoaudiosink
  * ]| Live, with a short look-ahead.
  */
 #include "gstmasterlimiter.h"

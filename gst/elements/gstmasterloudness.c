@@ -29,19 +29,19 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterloudness measured=-19.3 target=-14 ! masterlimiter ! audioconvert !
- * wavenc ! filesink location=loud.wav
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterloudness measured=-19.3 target=-14 ! masterlimiter ! \
+ *   audioconvert ! wavenc ! filesink location=loud.wav
  * ]| Bring a song that was measured at -19.3 LUFS to -14 LUFS.
  * |[
- * gst-launch-1.0 audiotestsrc is-live=true num-buffers=100 wave=pink-noise !
- * audioconvert ! masterloudness mode=live target=-23 lookahead=3000 !
- * masterlimiter ceiling=-1 ! audioconvert ! fakesink
+ * gst-launch-1.0 audiotestsrc is-live=true num-buffers=100 wave=pink-noise ! \
+ *   audioconvert ! masterloudness mode=live target=-23 lookahead=3000 ! \
+ *   masterlimiter ceiling=-1 ! audioconvert ! fakesink
  * ]| Level what comes in for broadcast, three seconds later.
  * |[
- * gst-launch-1.0 filesrc location=song.flac ! decodebin ! audioconvert !
- * masterloudness target=-18 album-mode=true ! masterlimiter ! audioconvert !
- * autoaudiosink
+ * gst-launch-1.0 filesrc location=song.flac ! decodebin ! audioconvert ! \
+ *   masterloudness target=-18 album-mode=true ! masterlimiter ! \
+ *   audioconvert ! autoaudiosink
  * ]| Play a song as loud as its album's tags say.
  */
 #include "gstmasterloudness.h"

@@ -27,14 +27,14 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermatch mid-curve="<60,0,200,-2,3000,0,12000,2.5>"
- * side-curve="<200,0,4000,1.5,12000,3>" ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermatch mid-curve="<60,0,200,-2,3000,0,12000,2.5>" \
+ *   side-curve="<200,0,4000,1.5,12000,3>" ! audioconvert ! autoaudiosink
  * ]| Less mud, more air, more of it at the sides.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermatch location=curve.txt strength=0.7 phase=linear ! audioconvert !
- * autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermatch location=curve.txt strength=0.7 phase=linear ! \
+ *   audioconvert ! autoaudiosink
  * ]| 70 percent of the way to a measured target, with linear phase.
  */
 #include "gstmastermatch.h"

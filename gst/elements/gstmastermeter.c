@@ -32,12 +32,12 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermeter post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermeter post-messages=true ! fakesink
  * ]| Print the measurements ten times a second of music.
  * |[
- * gst-launch-1.0 -t filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermeter tags=true ! fakesink
+ * gst-launch-1.0 -t filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermeter tags=true ! fakesink
  * ]| Print the ReplayGain of a song.
  */
 #include "gstmastermeter.h"

@@ -33,21 +33,22 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermultiband bands=3 band0::ratio=2 band0::threshold=-24
- * band0::release=250 band2::ratio=3 band2::threshold=-30 band2::attack=2
- * band2::release=80 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermultiband bands=3 band0::ratio=2 band0::threshold=-24 \
+ *   band0::release=250 band2::ratio=3 band2::threshold=-30 band2::attack=2 \
+ *   band2::release=80 ! audioconvert ! autoaudiosink
  * ]| Hold the bass steady and soften what hisses; leave the middle alone.
  * |[
- * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermultiband @preset=gentle-three-band post-messages=true ! fakesink
+ * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermultiband @preset=gentle-three-band post-messages=true ! \
+ *   fakesink
  * ]| Print what the bands of a preset do, ten times a second of music.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastermultiband bands=2 crossover=linear band0::upper-frequency=5500
- * band1::ratio=4 band1::threshold=-34 band1::attack=1 band1::release=60
- * band1::range=8 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! filesink
- * location=soft.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastermultiband bands=2 crossover=linear band0::upper-frequency=5500 \
+ *   band1::ratio=4 band1::threshold=-34 band1::attack=1 band1::release=60 \
+ *   band1::range=8 ! masterdither ! audio/x-raw,format=S16LE ! flacenc ! \
+ *   filesink location=soft.flac
  * ]| Hold s sounds down, without phase, and write 16-bit FLAC.
  */
 #include "gstmastermultiband.h"

@@ -21,13 +21,13 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterreverb mix=-24 time=0.4 size=12 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterreverb mix=-24 time=0.4 size=12 ! audioconvert ! autoaudiosink
  * ]| Glue a mix together.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * masterreverb mix=-18 time=1.2 size=30 predelay=20 tail=true ! audioconvert !
- * autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterreverb mix=-18 time=1.2 size=30 predelay=20 tail=true ! \
+ *   audioconvert ! autoaudiosink
  * ]| Play it in a small hall, to the last of its sound.
  */
 #include "gstmasterreverb.h"

@@ -28,19 +28,19 @@
  *
  * ## Example launch lines
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastersaturator type=tape drive=6 auto-gain=true ! audioconvert !
- * autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastersaturator type=tape drive=6 auto-gain=true ! audioconvert ! \
+ *   autoaudiosink
  * ]| The warmth of tape, as loud as it was.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastersaturator bands=3 type=tube drive=3 band0::mix=0 band2::drive=4
- * band2::upper-frequency=0 mix=0.7 ! audioconvert ! autoaudiosink
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastersaturator bands=3 type=tube drive=3 band0::mix=0 band2::drive=4 \
+ *   band2::upper-frequency=0 mix=0.7 ! audioconvert ! autoaudiosink
  * ]| Tubes in the middle, more of them in the treble, and the bass left alone.
  * |[
- * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert !
- * mastersaturator @preset=air-exciter ! masterlimiter ! masterdither !
- * audio/x-raw,format=S16LE ! flacenc ! filesink location=air.flac
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   mastersaturator @preset=air-exciter ! masterlimiter ! masterdither ! \
+ *   audio/x-raw,format=S16LE ! flacenc ! filesink location=air.flac
  * ]| Harmonics above what there is, then 16-bit FLAC.
  */
 #include "gstmastersaturator.h"

@@ -10,9 +10,10 @@
 
 #define POINTS 1024 /* of the lowest bins, where the frame has as many */
 #define STRETCH 4   /* fine frames: 3.4 s at 48 kHz */
-#define PAUSE 1e-9  /* mean square: quieter stretches are no part of the piece \
-                     */
-#define LINES 10    /* harmonics of a hum that are looked for */
+#define PAUSE                                                                  \
+  1e-9           /* mean square: quieter stretches are no part of the piece    \
+                  */
+#define LINES 10 /* harmonics of a hum that are looked for */
 #define LEAST_LINES 3
 #define ABOVE 10.0 /* 10 dB: a line over what is about it */
 #define ABOUT 10   /* bins on each side, from NEAR on */
