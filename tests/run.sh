@@ -97,7 +97,7 @@ export GST_REGISTRY_FORK=no G_SLICE=always-malloc
 export LC_ALL=C.UTF-8
 
 # What does not compile at all need not be tried twice.
-build build || finish
+build build -Ddefault_library=both || finish
 run build plain
 
 if [ -z "$fast" ] && build build-sanitize -Dsanitize=true; then

@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # install.sh BUILD - an installation into a folder of its own has the
-# plugin, presets, tool and man page, and they work there.
+# plugin, presets, tool and man page, and they work there. Where the build has a
+# static plugin, a program that is linked with it by its .pc file works too.
 set -eu
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
@@ -32,3 +33,18 @@ find_one gst-master-1.0
 gst-launch-1.0 -q audiotestsrc num-buffers=2 ! audioconvert ! \
   mastereq @preset=air ! masterchain preset=vinyl ! masterdither ! fakesink
 echo 'installed and working'
+
+pc=$(find "$root" -name gstmastering.pc)
+if [ -z "$pc" ]; then
+  echo 'skipped: the build has no static plugin (-Ddefault_library=both)'
+  exit
+fi
+# The linker would prefer a shared plugin.
+rm "$GST_PLUGIN_PATH/libgstmastering.so"
+sed -i "s|^prefix=|&$root|" "$pc"
+export PKG_CONFIG_PATH="${pc%/*}"
+# shellcheck disable=SC2046
+${CC:-cc} -o "$root/static-plugin" "$(dirname "$0")/static-plugin.c" \
+  $(pkg-config --static --cflags --libs gstmastering)
+"$root/static-plugin"
+echo 'the static plugin is working'
