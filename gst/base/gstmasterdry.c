@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "gstmasterengine.h"
+#include "gstmasterfade.h"
+#include "gstmasterformat.h"
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/denormal.h"
 #include "dsp/common/time/grid.h"
@@ -16,11 +17,9 @@
 #include "dsp/common/vector/planes.h"
 #include "dsp/common/time/smooth.h"
 
-#define FADE_SECONDS 0.02
-/* While nobody listens, the loudness is measured in the first of so many
- * stretches of so many frames, but for the start: that is enough to begin with.
- */
-#define STRETCH 32768
+/* While nobody listens, the loudness is measured at the start of the stream,
+ * and then in one of STRETCHES stretches: that is enough to begin with. */
+#define STRETCH 32768 /* frames */
 #define STRETCHES 8
 #define AT_THE_START (8 * STRETCH)
 
@@ -51,7 +50,7 @@ queue_grow (Queue *self, gsize wanted)
   self->start = 0;
 }
 
-/* Nothing is silence. */
+/* Copies, or writes silence where `from` is NULL. */
 static void
 put (guint8 *to, const guint8 *from, gsize n)
 {
@@ -101,12 +100,10 @@ struct _GstMasterDry {
   GstAudioInfo info;
   gint channels;
   MstLoudMatch *loudness;
-  guint64 frames;  /* that have come out */
-  gboolean around; /* of this buffer */
-  gfloat fade;     /* 0: what came through; 1: what waited */
-  gfloat fade_step;
-  gfloat peak;    /* of what waited, the highest so far */
-  MstSmooth gain; /* dB */
+  guint64 frames;     /* that have come out */
+  GstMasterFade fade; /* from what came through to what waited */
+  gfloat peak;        /* the highest so far of what waited */
+  MstSmooth gain;     /* dB */
   gdouble share;
   gfloat level, next; /* the gain on the last line of the grid, the next */
   gfloat *memory;
@@ -152,7 +149,8 @@ gst_master_dry_forget (GstMasterDry *self)
   self->queue.start = self->queue.fill = 0;
   self->frames = 0;
   self->peak = 0.0f;
-  self->fade = 0.0f;
+  gst_master_fade_set (&self->fade, FALSE);
+  gst_master_fade_snap (&self->fade);
   if (self->loudness)
     mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain, 0.0);
@@ -170,7 +168,7 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info)
   release (self);
   self->info = *info;
   self->channels = channels;
-  gst_master_engine_format (info, &format);
+  gst_master_format_init (&format, info, MST_GRID);
   self->loudness = mst_loudmatch_new (&format, 0);
   self->memory = g_new0 (gfloat, 3 * (gsize) channels * MST_GRID);
   for (gint c = 0; c < channels; c++) {
@@ -178,7 +176,7 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info)
     self->dry[c] = self->memory + (channels + c) * MST_GRID;
   }
   self->kept = self->memory + 2 * channels * MST_GRID;
-  self->fade_step = (gfloat) (1.0 / (FADE_SECONDS * format.rate));
+  gst_master_fade_init (&self->fade, format.rate, FALSE);
   self->share = mst_smooth_share (format.rate);
   gst_master_dry_forget (self);
   return self->loudness != NULL;
@@ -193,15 +191,15 @@ gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n)
 gboolean
 gst_master_dry_is_heard (GstMasterDry *self)
 {
-  self->around = g_atomic_int_get (&self->wanted_around);
+  gst_master_fade_set (&self->fade, g_atomic_int_get (&self->wanted_around));
   if (self->frames == 0) /* nothing to fade from */
-    self->fade = (gfloat) self->around;
-  return self->around || self->fade > 0.0f;
+    gst_master_fade_snap (&self->fade);
+  return gst_master_fade_is_heard (&self->fade);
 }
 
 /* --- frames */
 
-/* Whether the loudness of the next frame counts. */
+/* Tells whether the loudness of the next frame counts. */
 static gboolean
 is_measuring (GstMasterDry *self, gboolean heard)
 {
@@ -210,7 +208,7 @@ is_measuring (GstMasterDry *self, gboolean heard)
           self->frames / STRETCH % STRETCHES == 0);
 }
 
-/* On a line of the grid: where the gain goes until the next. */
+/* Decides on a line of the grid where the gain goes until the next. */
 static void
 advance_gain (GstMasterDry *self)
 {
@@ -222,7 +220,7 @@ advance_gain (GstMasterDry *self)
     wanted = MIN (wanted, highest);
   }
   self->gain.target = mst_to_db (wanted);
-  if (self->fade == 0.0f) {
+  if (self->fade.value == 0.0f) {
     mst_smooth_snap (&self->gain, self->gain.target);
     self->level = (gfloat) wanted;
   } else {
@@ -243,7 +241,7 @@ note_peak (GstMasterDry *self, gint n)
       self->peak = MAX (self->peak, fabsf (self->dry[c][i]));
 }
 
-/* The gain, and no peak raised over full scale by it. */
+/* Applies the gain, which raises no peak over full scale. */
 static void
 scale_dry (GstMasterDry *self, gint n)
 {
@@ -261,30 +259,13 @@ scale_dry (GstMasterDry *self, gint n)
     }
 }
 
-/* Until the fade is over; from there on one of the two is left as it is. */
-static void
-mix (GstMasterDry *self, gint n)
-{
-  gfloat step = self->around ? self->fade_step : -self->fade_step;
-  gfloat ramp[MST_GRID];
-  gint fading = 0;
-
-  while (fading < n && self->fade != (gfloat) self->around)
-    ramp[fading++] = self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
-  for (gint c = 0; c < self->channels; c++) {
-    mst_orc_crossfade_f32 (self->wet[c], self->dry[c], ramp, fading);
-    if (self->around)
-      memcpy (self->wet[c] + fading, self->dry[c] + fading,
-          (n - fading) * sizeof (gfloat));
-  }
-}
-
-/* n frames on this side of a line of the grid: `in` is what came through, `out`
- * the same or, where it is not to be changed, NULL. */
+/* Runs n frames up to the next line of the grid. `in` came through, `out` is
+ * the same memory or, where it is not to be changed, NULL. */
 static void
 run_span (GstMasterDry *self, const guint8 *in, guint8 *out, gint n)
 {
   gint channels = self->channels;
+  gfloat ramp[MST_GRID];
 
   queue_pop (&self->queue, (guint8 *) self->kept,
       (gsize) n * channels * sizeof (gfloat));
@@ -299,11 +280,11 @@ run_span (GstMasterDry *self, const guint8 *in, guint8 *out, gint n)
   if (!out)
     return;
   scale_dry (self, n);
-  mix (self, n);
+  gst_master_fade_mix (&self->fade, self->wet, self->dry, channels, ramp, n);
   mst_planes_store ((const float *const *) self->wet, out, channels, n);
 }
 
-/* How many of the next `left` frames are alike. */
+/* Returns how many of the next `left` frames are treated alike. */
 static gint
 next_span (GstMasterDry *self, guint64 left, gboolean heard)
 {
@@ -314,8 +295,8 @@ next_span (GstMasterDry *self, guint64 left, gboolean heard)
   return (gint) MIN (left, (guint64) span);
 }
 
-/* Frames that are neither heard nor measured; no further than to a line where
- * that may be another matter. */
+/* Drops frames that are neither heard nor measured, up to the line where that
+ * may change. */
 static guint64
 skip_span (GstMasterDry *self, guint64 left)
 {
@@ -332,12 +313,12 @@ gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
   gint bpf = GST_AUDIO_INFO_BPF (&self->info);
   guint64 mode = mst_denormals_off ();
 
-  /* What comes after the last frame of the input is somebody's tail. */
+  /* Frames after the last of the input are the tail of a stage. */
   if (n * bpf > self->queue.fill)
     queue_push (&self->queue, NULL, n * bpf - self->queue.fill);
   while (n > 0) {
     guint64 span;
-    if (out && (self->frames % MST_GRID == 0 || self->fade == 0.0f))
+    if (out && (self->frames % MST_GRID == 0 || self->fade.value == 0.0f))
       advance_gain (self);
     if (!out && !is_measuring (self, FALSE)) {
       span = skip_span (self, n);

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gstmasterfade.h"
+#include "gstmasterformat.h"
+#include "gstmasterring.h"
 #include "dsp/common/vector/denormal.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/planes.h"
 
 #define BLOCK GST_MASTER_ENGINE_BLOCK
-#define FADE_SECONDS 0.02
 
 struct _GstMasterEngine {
   const MstStage *stage;
@@ -22,72 +24,22 @@ struct _GstMasterEngine {
   gint channels;
   gint latency;
 
-  gfloat *memory; /* what the pointers below point into */
+  gfloat *memory; /* the pointers below point into it */
   gfloat *planes[MST_MAX_CHANNELS];
   gfloat *dry[MST_MAX_CHANNELS];
-  gfloat *ramp;  /* BLOCK frames of how much is dry */
+  gfloat *ramp;  /* BLOCK values of the fade */
   gint32 *words; /* BLOCK interleaved frames, for an integer output */
 
-  guint8 *ring;    /* the last `latency` frames that came in, as they came */
-  gint ring_start; /* the oldest of them */
+  GstMasterRing ring; /* the last `latency` frames that came in */
 
   gdouble *values; /* as the stage has them */
   gboolean asleep; /* the stage is idle, and left out */
-  guint64 slept;   /* frames since */
+  guint64 slept;   /* frames since it fell asleep */
   gboolean bypass;
-  gfloat fade; /* 0: the stage; 1: bypassed */
-  gfloat fade_step;
+  GstMasterFade fade;
 };
 
-/* BS.1770-5 table 3 weighs what stands at 60 to 120 degrees by 1.41. In a
- * layout of five that is the rear pair, in one of seven the side pair. */
-static void
-find_roles (const GstAudioInfo *info, MstRole *roles)
-{
-  gboolean has_side = FALSE;
-  gint channels = GST_AUDIO_INFO_CHANNELS (info);
-
-  for (gint i = 0; i < channels; i++)
-    has_side |= info->position[i] == GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT ||
-        info->position[i] == GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT;
-
-  for (gint i = 0; i < channels; i++) {
-    roles[i] = MST_ROLE_FRONT;
-    if (GST_AUDIO_INFO_IS_UNPOSITIONED (info))
-      continue;
-    switch (info->position[i]) {
-      case GST_AUDIO_CHANNEL_POSITION_LFE1:
-      case GST_AUDIO_CHANNEL_POSITION_LFE2:
-        roles[i] = MST_ROLE_LFE;
-        break;
-      case GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT:
-      case GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT:
-      case GST_AUDIO_CHANNEL_POSITION_SURROUND_LEFT:
-      case GST_AUDIO_CHANNEL_POSITION_SURROUND_RIGHT:
-        roles[i] = MST_ROLE_SURROUND;
-        break;
-      case GST_AUDIO_CHANNEL_POSITION_REAR_LEFT:
-      case GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT:
-        roles[i] = has_side ? MST_ROLE_FRONT : MST_ROLE_SURROUND;
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-void
-gst_master_engine_format (const GstAudioInfo *info, MstFormat *format)
-{
-  *format = (MstFormat){
-    .rate = GST_AUDIO_INFO_RATE (info),
-    .channels = GST_AUDIO_INFO_CHANNELS (info),
-    .max_block = BLOCK,
-  };
-  find_roles (info, format->roles);
-}
-
-/* One allocation, every plane on a cache line of its own. */
+/* Makes one allocation; every plane begins on a cache line. */
 static gboolean
 allocate_planes (GstMasterEngine *self)
 {
@@ -120,6 +72,17 @@ n_bytes (const MstStage *stage)
   return mst_stage_n_values (stage) * sizeof (gdouble);
 }
 
+static gboolean
+make_state (GstMasterEngine *self, const MstFormat *format)
+{
+  self->state = self->stage->new (format, self->values);
+  if (!self->state)
+    return FALSE;
+  self->latency = self->stage->latency (self->state);
+  return gst_master_ring_init (&self->ring, self->latency,
+      (gint) bytes (self, 1));
+}
+
 GstMasterEngine *
 gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     const GstAudioInfo *out, const gdouble *values, gboolean bypass)
@@ -127,7 +90,7 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
   GstMasterEngine *self = g_new0 (GstMasterEngine, 1);
   MstFormat format;
 
-  gst_master_engine_format (in, &format);
+  gst_master_format_init (&format, in, BLOCK);
   if (stage->flags & MST_STAGE_INTEGER_OUT)
     format.bits = GST_AUDIO_INFO_DEPTH (out);
   self->stage = stage;
@@ -135,15 +98,9 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
   self->out = *out;
   self->channels = format.channels;
   self->bypass = bypass;
-  self->fade = bypass;
-  self->fade_step = (gfloat) (1.0 / (FADE_SECONDS * format.rate));
-  self->state = stage->new (&format, values);
-  if (self->state) {
-    self->latency = stage->latency (self->state);
-    self->ring = g_try_malloc0_n ((gsize) self->latency + 1, bytes (self, 1));
-  }
+  gst_master_fade_init (&self->fade, format.rate, bypass);
   self->values = g_memdup2 (values, n_bytes (stage));
-  if (!self->ring || !allocate_planes (self)) {
+  if (!make_state (self, &format) || !allocate_planes (self)) {
     gst_master_engine_free (self);
     return NULL;
   }
@@ -156,7 +113,7 @@ gst_master_engine_free (GstMasterEngine *self)
   if (!self)
     return;
   self->stage->free (self->state);
-  g_free (self->ring);
+  gst_master_ring_clear (&self->ring);
   g_free (self->values);
   free (self->memory);
   g_free (self);
@@ -176,14 +133,13 @@ gst_master_engine_latency (const GstMasterEngine *self)
   return self->latency;
 }
 
-/* --- the ring */
-
-/* How many of n frames from `start` on lie in one piece. */
-static gint
-piece_of (const GstMasterEngine *self, gint start, gint n)
+gboolean
+gst_master_engine_is_asleep (const GstMasterEngine *self)
 {
-  return MIN (n, self->latency - start);
+  return self->asleep;
 }
+
+/* --- frames in, and those of the ring */
 
 static void
 load (GstMasterEngine *self, gfloat *const planes[], gint at, const guint8 *in,
@@ -200,51 +156,34 @@ load (GstMasterEngine *self, gfloat *const planes[], gint at, const guint8 *in,
       memset (here[c], 0, n * sizeof (gfloat));
 }
 
-/* n <= latency frames of the ring, from frame `start` on. */
+/* Loads the n frames of the ring that begin `left` frames before its end. */
 static void
-load_ring (GstMasterEngine *self, gfloat *const planes[], gint at, gint start,
+load_ring (GstMasterEngine *self, gfloat *const planes[], gint at, gint left,
     gint n)
 {
-  gint piece = piece_of (self, start, n);
+  GstMasterRingPieces pieces = gst_master_ring_peek (&self->ring, left, n);
 
-  load (self, planes, at, self->ring + bytes (self, start), piece);
-  load (self, planes, at + piece, self->ring, n - piece);
+  load (self, planes, at, pieces.data[0], pieces.n[0]);
+  load (self, planes, at + pieces.n[0], pieces.data[1], pieces.n[1]);
 }
 
-/* n <= latency frames of `in`, over the oldest. */
-static void
-push (GstMasterEngine *self, const guint8 *in, gint n)
-{
-  gint piece = piece_of (self, self->ring_start, n);
-  guint8 *oldest = self->ring + bytes (self, self->ring_start);
-
-  if (in) {
-    memcpy (oldest, in, bytes (self, piece));
-    memcpy (self->ring, in + bytes (self, piece), bytes (self, n - piece));
-  } else {
-    memset (oldest, 0, bytes (self, piece));
-    memset (self->ring, 0, bytes (self, n - piece));
-  }
-  self->ring_start = (self->ring_start + n) % self->latency;
-}
-
-/* The next `in` goes into the ring; what comes out goes to `dry`, if not NULL.
- */
+/* Puts `in` into the ring; the frames that it replaces go to `dry`, if not
+ * NULL. */
 static void
 pass_ring (GstMasterEngine *self, gfloat *const dry[], const guint8 *in, gint n)
 {
   for (gint i = 0, span; i < n; i += span) {
     span = MIN (n - i, self->latency);
     if (dry)
-      load_ring (self, dry, i, self->ring_start, span);
-    push (self, in ? in + bytes (self, i) : NULL, span);
+      load_ring (self, dry, i, self->latency, span);
+    gst_master_ring_push (&self->ring, in ? in + bytes (self, i) : NULL, span);
   }
 }
 
 /* --- sleep */
 
-/* What was left out and still is to come out of the stage goes into it, for
- * nothing else to be there than what would be, had it not slept. */
+/* Replays the frames that are in flight, so that the stage holds what it would
+ * hold had it been running. */
 static void
 wake (GstMasterEngine *self)
 {
@@ -256,8 +195,7 @@ wake (GstMasterEngine *self)
     self->stage->skip (self->state, self->slept - left);
   while (left > 0) {
     gint n = MIN (left, BLOCK);
-    load_ring (self, self->planes, 0,
-        (self->ring_start + self->latency - left) % self->latency, n);
+    load_ring (self, self->planes, 0, left, n);
     self->stage->process (self->state, self->planes, n);
     left -= n;
   }
@@ -295,16 +233,16 @@ void
 gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass)
 {
   self->bypass = bypass;
+  gst_master_fade_set (&self->fade, bypass);
 }
 
 void
 gst_master_engine_reset (GstMasterEngine *self)
 {
   self->stage->reset (self->state);
-  memset (self->ring, 0, bytes (self, self->latency));
-  self->ring_start = 0;
+  gst_master_ring_reset (&self->ring);
   self->asleep = FALSE;
-  self->fade = self->bypass;
+  gst_master_fade_snap (&self->fade);
 }
 
 void
@@ -342,12 +280,12 @@ store_words (GstMasterEngine *self, guint8 *out, gint n)
       self->words, out, n * channels);
 }
 
-/* The delayed input, where it is heard. Without latency it is the input of this
- * very block. */
+/* Gets the delayed input where it is heard, and returns whether it is. Without
+ * a latency it is the input of this very block. */
 static gboolean
 keep_dry (GstMasterEngine *self, const guint8 *in, gint n)
 {
-  gboolean heard = (self->bypass || self->fade > 0.0f) &&
+  gboolean heard = gst_master_fade_is_heard (&self->fade) &&
       !(self->stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT));
 
   if (self->latency > 0)
@@ -358,45 +296,14 @@ keep_dry (GstMasterEngine *self, const guint8 *in, gint n)
   return heard;
 }
 
-/* How many of n frames fade; the ramp says how. */
-static gint
-advance_fade (GstMasterEngine *self, gint n)
-{
-  gfloat target = self->bypass ? 1.0f : 0.0f;
-  gfloat step = self->bypass ? self->fade_step : -self->fade_step;
-  gint fading = 0;
-
-  while (fading < n && self->fade != target) {
-    self->fade = CLAMP (self->fade + step, 0.0f, 1.0f);
-    self->ramp[fading++] = self->fade;
-  }
-  return fading;
-}
-
-/* Fades frame by frame until the target is reached; from there on one of the
- * two is left exactly as it is. */
-static void
-mix_dry (GstMasterEngine *self, gint n)
-{
-  gint fading = advance_fade (self, n);
-
-  mst_sanitize (self->dry, self->channels, n);
-  for (gint c = 0; c < self->channels; c++) {
-    mst_orc_crossfade_f32 (self->planes[c], self->dry[c], self->ramp, fading);
-    if (self->bypass)
-      memcpy (self->planes[c] + fading, self->dry[c] + fading,
-          (n - fading) * sizeof (gfloat));
-  }
-}
-
-/* In place of the stage: what came in comes out, or comes out later. */
+/* Passes the input on in place of the stage, as late as the stage would. */
 static void
 run_asleep (GstMasterEngine *self, const guint8 *in, guint8 *out, gint n)
 {
   gfloat *samples = (gfloat *) (void *) out;
 
   self->slept += n;
-  advance_fade (self, n); /* of two that are the same */
+  gst_master_fade_advance (&self->fade, self->ramp, n); /* unheard */
   if (!out)
     return;
   if (self->latency == 0 && in == out &&
@@ -428,8 +335,11 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   load (self, self->planes, 0, in, n);
   dry_is_heard = keep_dry (self, in, n);
   self->stage->process (self->state, self->planes, n);
-  if (dry_is_heard)
-    mix_dry (self, n);
+  if (dry_is_heard) {
+    mst_sanitize (self->dry, self->channels, n);
+    gst_master_fade_mix (&self->fade, self->planes, self->dry, self->channels,
+        self->ramp, n);
+  }
   if (self->stage->flags & MST_STAGE_INTEGER_OUT)
     store_words (self, out, n);
   else if (out)

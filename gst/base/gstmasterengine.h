@@ -5,9 +5,10 @@
 /**
  * gstmasterengine.h - a stage at work on interleaved frames.
  *
- * The part of GstMasterFilter that knows samples and no timestamps: planes,
- * the conversion to and from them, bypass, denormals. Everything is allocated
- * by gst_master_engine_new(); its memory does not grow with the stream.
+ * The engine is the part of GstMasterFilter that knows samples and no
+ * timestamps: planes, the conversion to and from them, bypass, denormals, and
+ * the rest of a stage that has nothing to do. gst_master_engine_new() allocates
+ * everything; the memory does not grow with the stream.
  */
 #ifndef GST_MASTER_ENGINE_H
 #define GST_MASTER_ENGINE_H
@@ -23,9 +24,6 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterEngine GstMasterEngine;
 
-/* What a stage hears of the format. */
-void gst_master_engine_format (const GstAudioInfo *info, MstFormat *format);
-
 /* `in` is F32 interleaved; `out` the same, or an integer format for a stage
  * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
 GstMasterEngine *
@@ -38,6 +36,9 @@ gboolean gst_master_engine_fits (const GstMasterEngine *self,
     const GstAudioInfo *in, const GstAudioInfo *out);
 
 gint gst_master_engine_latency (const GstMasterEngine *self);
+
+/* Whether the stage has nothing to do and is left out. */
+gboolean gst_master_engine_is_asleep (const GstMasterEngine *self);
 
 /* How many frames a stream that ends here is to ring on; none in bypass. */
 gint gst_master_engine_tail (const GstMasterEngine *self);
@@ -52,10 +53,10 @@ void gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass);
 void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
     guint8 *out, gint n);
 
-/* As fresh, with the values as they are. */
+/* Makes the engine as fresh, with the values as they are. */
 void gst_master_engine_reset (GstMasterEngine *self);
 
-/* The stream has ended. */
+/* Tells the stage that the stream has ended. */
 void gst_master_engine_finish (GstMasterEngine *self);
 
 /* Writes the stage's mst_stage_n_readouts() values. */

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterfilter-private.h - what gstmasterfilter.c (properties, bands,
- * presets) and gstmasterstream.c (buffers, events, queries) share.
+ * gstmasterfilter-private.h - the parts of a filter that its files share.
  */
 #ifndef GST_MASTER_FILTER_PRIVATE_H
 #define GST_MASTER_FILTER_PRIVATE_H
@@ -37,24 +36,55 @@ struct _GstMasterFilterPrivate {
   GstMasterPosition position;
   guint64 total;  /* frames since the start of the stream: for `reached` */
   gboolean fresh; /* the next buffer starts a new count */
+  gboolean told_asleep;
 };
 typedef struct _GstMasterFilterPrivate GstMasterFilterPrivate;
 
 G_GNUC_INTERNAL
 GstMasterFilterPrivate *gst_master_filter_priv (gpointer self);
 
-/* The changed values, all of them, to `values`. TRUE if something changed
- * since the last call. */
+/* Writes all values to `values` and returns TRUE if one has changed since the
+ * last call. */
 G_GNUC_INTERNAL
 gboolean gst_master_filter_take_changes (GstMasterFilter *self, gdouble *values,
     gboolean *bypass);
 
-/* Sets the virtual functions of the stream. */
+/* The table of the element's stage. */
+G_GNUC_INTERNAL
+const MstStage *gst_master_filter_stage (gpointer self);
+
+static inline gboolean
+gst_master_filter_is_analyzer (gpointer self)
+{
+  return (gst_master_filter_stage (self)->flags & MST_STAGE_ANALYZER) != 0;
+}
+
+/* Tells the streaming thread that a value has changed. */
+G_GNUC_INTERNAL
+void gst_master_filter_mark_changed (GstObject *self);
+
+/* gstmasterstream.c: the virtual functions of the stream. */
 G_GNUC_INTERNAL
 void gst_master_stream_class_init (GstBaseTransformClass *klass);
-
 G_GNUC_INTERNAL
 void gst_master_stream_init (GstMasterFilter *self);
+
+/* gstmasterbands.c: the functions of GstChildProxy; makes as many bands as the
+ * stage may have. */
+G_GNUC_INTERNAL
+void gst_master_bands_interface_init (gpointer iface, gpointer data);
+G_GNUC_INTERNAL
+void gst_master_bands_make (GstMasterFilter *self);
+G_GNUC_INTERNAL
+void gst_master_bands_release (GstMasterFilter *self);
+
+/* gstmasterpresets.c: the functions of GstPreset, which saves and loads the
+ * settings of the stage alone. */
+G_GNUC_INTERNAL
+void gst_master_presets_interface_init (gpointer iface, gpointer data);
+
+/* Messages go to the category of the element: `self` is one. */
+#define GST_CAT_DEFAULT (GST_MASTER_FILTER_GET_CLASS (self)->category)
 
 G_END_DECLS
 

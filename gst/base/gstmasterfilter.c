@@ -10,19 +10,16 @@
 #include "gstmasterparams.h"
 #include "dsp/common/vector/kernels.h"
 
-static void child_proxy_init (gpointer g_iface, gpointer data);
-static void preset_init (gpointer g_iface, gpointer data);
-
 G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstMasterFilter, gst_master_filter,
     GST_TYPE_AUDIO_FILTER,
     G_ADD_PRIVATE (GstMasterFilter) G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
-        child_proxy_init) G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, preset_init))
+        gst_master_bands_interface_init) G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET,
+        gst_master_presets_interface_init))
 
-/* Properties: the stage's parameters from FIRST_PARAM on, then its curves, its
- * readouts and arrays, bypass where the stage has one, the subclass's own. */
+/* The ids of the properties: the stage's parameters from FIRST_PARAM on, then
+ * its curves, its readouts and arrays, bypass where the stage has one, and the
+ * subclass's own. */
 #define FIRST_PARAM 1
-
-static const GstPresetInterface *default_preset;
 
 GstMasterFilterPrivate *
 gst_master_filter_priv (gpointer self)
@@ -30,8 +27,8 @@ gst_master_filter_priv (gpointer self)
   return gst_master_filter_get_instance_private (self);
 }
 
-static const MstStage *
-stage_of (gpointer self)
+const MstStage *
+gst_master_filter_stage (gpointer self)
 {
   return GST_MASTER_FILTER_GET_CLASS (self)->stage;
 }
@@ -74,8 +71,8 @@ gst_master_filter_first_property (GstMasterFilterClass *klass)
 
 /* --- properties */
 
-static void
-mark_changed (GstObject *self)
+void
+gst_master_filter_mark_changed (GstObject *self)
 {
   g_atomic_int_set (&gst_master_filter_priv (self)->changed, TRUE);
 }
@@ -84,7 +81,7 @@ void
 gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
     GParamSpec *pspec)
 {
-  const MstStage *stage = stage_of (object);
+  const MstStage *stage = gst_master_filter_stage (object);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
 
   if (id >= first_readout (stage) && id != bypass_id (stage)) {
@@ -94,7 +91,7 @@ gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
   if (id >= first_curve (stage) && id < first_readout (stage)) {
     if (gst_master_curve_set (&priv->curves[id - first_curve (stage)],
             GST_ELEMENT (object), value))
-      mark_changed (GST_OBJECT (object));
+      gst_master_filter_mark_changed (GST_OBJECT (object));
     return;
   }
   GST_OBJECT_LOCK (object);
@@ -104,14 +101,14 @@ gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
     priv->values[id - FIRST_PARAM] =
         gst_master_param_from_value (&stage->params[id - FIRST_PARAM], value);
   GST_OBJECT_UNLOCK (object);
-  mark_changed (GST_OBJECT (object));
+  gst_master_filter_mark_changed (GST_OBJECT (object));
 }
 
 void
 gst_master_filter_get_property (GObject *object, guint id, GValue *value,
     GParamSpec *pspec)
 {
-  const MstStage *stage = stage_of (object);
+  const MstStage *stage = gst_master_filter_stage (object);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
   guint curve = first_curve (stage), readout = first_readout (stage);
 
@@ -165,7 +162,7 @@ install_properties (GObjectClass *object_class, const MstStage *stage)
 void
 gst_master_filter_get_values (GstMasterFilter *self, gdouble *values)
 {
-  const MstStage *stage = stage_of (self);
+  const MstStage *stage = gst_master_filter_stage (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   GST_OBJECT_LOCK (self);
@@ -205,14 +202,14 @@ gst_master_filter_get_readouts (GstMasterFilter *self, gdouble *values)
 
   GST_OBJECT_LOCK (self);
   memcpy (values, priv->readouts,
-      mst_stage_n_readouts (stage_of (self)) * sizeof (gdouble));
+      mst_stage_n_readouts (gst_master_filter_stage (self)) * sizeof (gdouble));
   GST_OBJECT_UNLOCK (self);
 }
 
 static void
 clear_readouts (GstMasterFilter *self)
 {
-  const MstStage *stage = stage_of (self);
+  const MstStage *stage = gst_master_filter_stage (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   GST_OBJECT_LOCK (self);
@@ -228,157 +225,12 @@ gst_master_filter_restart (GstMasterFilter *self)
   clear_readouts (self);
 }
 
-/* --- bands */
-
-static GObject *
-get_child_by_index (GstChildProxy *proxy, guint index)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
-
-  if (index >= priv->bands->len)
-    return NULL;
-  return g_object_ref (g_ptr_array_index (priv->bands, index));
-}
-
-/* As many as are in use, or a preset may want; all of them can be had by name
- * or index at any time, so that band5::gain may be set before bands=6. */
-static guint
-get_children_count (GstChildProxy *proxy)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
-  guint count = priv->bands->len;
-
-  if (count > 0 && !g_atomic_int_get (&priv->loading)) {
-    GST_OBJECT_LOCK (proxy);
-    count = (guint) priv->values[0];
-    GST_OBJECT_UNLOCK (proxy);
-  }
-  return count;
-}
-
-static GObject *
-get_child_by_name (GstChildProxy *proxy, const gchar *name)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (proxy);
-
-  for (guint i = 0; i < priv->bands->len; i++) {
-    GObject *band = g_ptr_array_index (priv->bands, i);
-    if (g_strcmp0 (GST_OBJECT_NAME (band), name) == 0)
-      return g_object_ref (band);
-  }
-  return NULL;
-}
-
-static void
-child_proxy_init (gpointer g_iface, gpointer data)
-{
-  GstChildProxyInterface *iface = g_iface;
-
-  iface->get_child_by_index = get_child_by_index;
-  iface->get_child_by_name = get_child_by_name;
-  iface->get_children_count = get_children_count;
-}
-
-static gdouble
-read_band (GstObject *self, gint index, gint row)
-{
-  const MstStage *stage = stage_of (self);
-  gdouble value;
-
-  GST_OBJECT_LOCK (self);
-  value =
-      gst_master_filter_priv (self)
-          ->readouts[stage->n_readouts + index * stage->n_band_readouts + row];
-  GST_OBJECT_UNLOCK (self);
-  return value;
-}
-
-static void
-make_bands (GstMasterFilter *self)
-{
-  static const GstMasterBandParent parent = { mark_changed, read_band };
-  const MstStage *stage = stage_of (self);
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GType type;
-
-  if (stage->max_bands == 0)
-    return;
-  type = gst_master_band_register (G_OBJECT_TYPE_NAME (self), stage, &parent);
-  for (gint i = 0; i < stage->max_bands; i++) {
-    GstObject *band = gst_master_band_new (type, i);
-    gst_object_set_parent (band, GST_OBJECT (self));
-    g_ptr_array_add (priv->bands, band);
-  }
-}
-
-/* --- presets */
-
-static gboolean
-is_setting (GstMasterFilter *self, const gchar *name)
-{
-  const MstStage *stage = stage_of (self);
-
-  for (gint i = 0; i < stage->n_params; i++)
-    if (strcmp (name, stage->params[i].name) == 0)
-      return TRUE;
-  for (gint i = 0; i < stage->n_curves; i++)
-    if (strcmp (name, stage->curves[i].name) == 0)
-      return TRUE;
-  if (stage->max_bands == 0 || !g_str_has_prefix (name, "band"))
-    return FALSE;
-  for (gint i = 0; i < stage->n_band_params; i++) {
-    const gchar *tail = strstr (name, "::");
-    if (tail && strcmp (tail + 2, stage->band_params[i].name) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The settings alone: no name, parent, qos, bypass or readout. */
-static gchar **
-get_property_names (GstPreset *preset)
-{
-  gchar **all = default_preset->get_property_names (preset);
-  GPtrArray *settings = g_ptr_array_new ();
-
-  for (gchar **name = all; name && *name; name++) {
-    if (is_setting (GST_MASTER_FILTER (preset), *name))
-      g_ptr_array_add (settings, g_strdup (*name));
-  }
-  g_strfreev (all);
-  g_ptr_array_add (settings, NULL);
-  return (gchar **) g_ptr_array_free (settings, FALSE);
-}
-
-/* GstPreset sets what get_property_names() names. */
-static gboolean
-load_preset (GstPreset *preset, const gchar *name)
-{
-  gint *loading = &gst_master_filter_priv (preset)->loading;
-  gboolean ok;
-
-  g_atomic_int_set (loading, TRUE);
-  ok = default_preset->load_preset (preset, name);
-  g_atomic_int_set (loading, FALSE);
-  return ok;
-}
-
-static void
-preset_init (gpointer g_iface, gpointer data)
-{
-  GstPresetInterface *iface = g_iface;
-
-  default_preset = g_type_default_interface_peek (GST_TYPE_PRESET);
-  iface->get_property_names = get_property_names;
-  iface->load_preset = load_preset;
-}
-
 /* --- object and class */
 
 static void
 gst_master_filter_constructed (GObject *object)
 {
-  const MstStage *stage = stage_of (object);
+  const MstStage *stage = gst_master_filter_stage (object);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
   gint n = mst_stage_n_values (stage);
 
@@ -392,18 +244,14 @@ gst_master_filter_constructed (GObject *object)
   for (gint i = 0; i < stage->n_curves; i++)
     gst_master_curve_init (&priv->curves[i], &stage->curves[i]);
   clear_readouts (GST_MASTER_FILTER (object));
-  make_bands (GST_MASTER_FILTER (object));
+  gst_master_bands_make (GST_MASTER_FILTER (object));
   G_OBJECT_CLASS (gst_master_filter_parent_class)->constructed (object);
 }
 
 static void
 gst_master_filter_dispose (GObject *object)
 {
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
-
-  for (guint i = 0; i < priv->bands->len; i++)
-    gst_object_unparent (g_ptr_array_index (priv->bands, i));
-  g_ptr_array_set_size (priv->bands, 0);
+  gst_master_bands_release (GST_MASTER_FILTER (object));
   G_OBJECT_CLASS (gst_master_filter_parent_class)->dispose (object);
 }
 
@@ -413,7 +261,7 @@ gst_master_filter_finalize (GObject *object)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
 
   gst_master_engine_free (priv->engine);
-  for (gint i = 0; i < stage_of (object)->n_curves; i++)
+  for (gint i = 0; i < gst_master_filter_stage (object)->n_curves; i++)
     gst_master_curve_clear (&priv->curves[i]);
   g_free (priv->curves);
   g_ptr_array_unref (priv->bands);
@@ -448,17 +296,24 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction, const gchar *formats)
 {
-  gchar *text = g_strdup_printf (
+  g_autofree gchar *text = g_strdup_printf (
       "audio/x-raw, format = (string) %s, "
       "rate = (int) [ 4000, 768000 ], channels = (int) [ 1, %d ], "
       "layout = (string) interleaved",
       formats, MST_MAX_CHANNELS);
-  GstCaps *caps = gst_caps_from_string (text);
+  g_autoptr (GstCaps) caps = gst_caps_from_string (text);
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
-  gst_caps_unref (caps);
-  g_free (text);
+}
+
+/* Each element has a debug category of its own name. */
+static void
+add_category (GstMasterFilterClass *klass)
+{
+  g_autofree gchar *name = g_strconcat ("master", klass->stage->name, NULL);
+
+  GST_DEBUG_CATEGORY_INIT (klass->category, name, 0, klass->stage->title);
 }
 
 void
@@ -468,6 +323,7 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
 
   klass->stage = stage;
+  add_category (klass);
   install_properties (G_OBJECT_CLASS (klass), stage);
   gst_element_class_set_metadata (element_class, stage->title, stage->klass,
       stage->blurb, "the gst-mastering authors");

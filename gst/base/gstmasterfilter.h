@@ -60,7 +60,10 @@ struct _GstMasterFilterClass {
   GstAudioFilterClass parent_class;
 
   const MstStage *stage;
+  /*< private >*/
+  GstDebugCategory *category;
 
+  /*< public >*/
   gboolean (*prepare) (GstMasterFilter *self);
   guint64 (*frames_until) (GstMasterFilter *self, guint64 frame);
   void (*reached) (GstMasterFilter *self, guint64 frame, GstClockTime pts);

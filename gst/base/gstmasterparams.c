@@ -179,7 +179,7 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
   }
 }
 
-/* Whether the frequency means anything. */
+/* Tells whether the frequency has a meaning. */
 static gboolean
 counts (const MstParam *row, gdouble value, gboolean is_last)
 {
@@ -238,4 +238,42 @@ gst_master_params_complain (const MstStage *stage, const gdouble *values,
   g_string_append_printf (found,
       ": half the sample rate is %g Hz, and it is held below", rate / 2);
   return g_string_free (found, FALSE);
+}
+
+static void
+describe_rows (GString *text, const gchar *prefix, const MstParam *rows,
+    gint n_rows, const gdouble *values)
+{
+  for (gint i = 0; i < n_rows; i++) {
+    if (values[i] == rows[i].def)
+      continue;
+    g_string_append_printf (text, "%s%s%s=", text->len > 0 ? ", " : "", prefix,
+        rows[i].name);
+    if (rows[i].kind == MST_KIND_ENUM)
+      g_string_append (text, rows[i].choices[(gint) values[i]].nick);
+    else
+      g_string_append_printf (text, "%g", values[i]);
+  }
+}
+
+gchar *
+gst_master_params_describe (const MstStage *stage, const gdouble *values)
+{
+  GString *text = g_string_new (NULL);
+  gint first = mst_stage_first_curve (stage), points = 0;
+
+  describe_rows (text, "", stage->params, stage->n_params, values);
+  for (gint i = 0; i < stage->max_bands; i++) {
+    g_autofree gchar *prefix = g_strdup_printf ("band%d::", i);
+    describe_rows (text, prefix, stage->band_params, stage->n_band_params,
+        values + stage->n_params + i * stage->n_band_params);
+  }
+  for (gint i = first; i < mst_stage_n_values (stage); i++)
+    points += values[i] != 0.0;
+  if (points > 0)
+    g_string_append_printf (text, "%s%d points of curves",
+        text->len > 0 ? ", " : "", points);
+  if (text->len == 0)
+    g_string_append (text, "all at their defaults");
+  return g_string_free (text, FALSE);
 }

@@ -44,6 +44,11 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
     gdouble rate, guint8 *told);
 
+/* The values that differ from their defaults, "ratio=2, band0::gain=3", then
+ * how many points of the curves are not flat. To be freed. */
+gchar *
+gst_master_params_describe (const MstStage *stage, const gdouble *values);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_PARAMS_H */

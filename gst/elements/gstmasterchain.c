@@ -83,7 +83,12 @@ struct _GstMasterChain {
   GstMasterChainAssistant assistant; /* of whoever emits its signals */
 };
 
-G_DEFINE_TYPE (GstMasterChain, gst_master_chain, GST_TYPE_BIN)
+GST_DEBUG_CATEGORY (gst_master_chain_debug);
+#define GST_CAT_DEFAULT gst_master_chain_debug
+
+G_DEFINE_TYPE_WITH_CODE (GstMasterChain, gst_master_chain, GST_TYPE_BIN,
+    GST_DEBUG_CATEGORY_INIT (gst_master_chain_debug, "masterchain", 0,
+        "Mastering chain"))
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
@@ -102,6 +107,15 @@ can_select (GstMasterChain *self, const GstMasterChainSelection *selection,
 }
 
 static void
+tell_stages (GstMasterChain *self)
+{
+  g_autofree gchar *list =
+      gst_master_chain_selection_list (&self->selection, &self->stages);
+
+  GST_DEBUG_OBJECT (self, "stages: %s", list);
+}
+
+static void
 use_selection (GstMasterChain *self, const GstMasterChainSelection *selection)
 {
   if (gst_master_chain_selection_is (selection, &self->selection))
@@ -111,6 +125,7 @@ use_selection (GstMasterChain *self, const GstMasterChainSelection *selection)
   GST_OBJECT_UNLOCK (self);
   gst_master_chain_selection_link (selection, &self->stages, self->head,
       self->tail);
+  tell_stages (self);
 }
 
 /* NULL is all of them. */
@@ -151,6 +166,7 @@ apply_settings (GstMasterChain *self, const GstStructure *settings,
   if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
           error))
     return FALSE;
+  GST_DEBUG_OBJECT (self, "settings: %" GST_PTR_FORMAT, settings);
   use_selection (self, &selection);
   return TRUE;
 }
@@ -269,6 +285,7 @@ apply_preset (GstMasterChain *self, const gchar *name, GError **error)
 static void
 set_bypass (GstMasterChain *self, gboolean *which, const GValue *value)
 {
+  GST_DEBUG_OBJECT (self, "bypass: %d", g_value_get_boolean (value));
   GST_OBJECT_LOCK (self);
   *which = g_value_get_boolean (value);
   gst_master_bypass_set (self->tail, self->bypass, self->bypass_match);
@@ -357,6 +374,8 @@ gst_master_chain_change_state (GstElement *element, GstStateChange transition)
     fault = g_steal_pointer (&self->fault);
     GST_OBJECT_UNLOCK (self);
   }
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+    tell_stages (self);
   if (fault) {
     gst_master_file_post (element, GST_MESSAGE_ERROR, fault);
     g_error_free (fault);

@@ -4,6 +4,8 @@
  */
 #include "gstmasterchainassistant.h"
 
+#define GST_CAT_DEFAULT gst_master_chain_debug
+
 static gboolean
 has_stage (GQuark field, GValue *value, gpointer user_data)
 {
@@ -38,19 +40,25 @@ plan (GstMasterChain *self, const GstStructure *analysis,
     const GstStructure *goal)
 {
   GstMasterChainAssistant *assistant = gst_master_chain_get_assistant (self);
+  GstStructure *plan;
 
   g_clear_pointer (&assistant->plan, gst_master_chain_plan_free);
-  return leave_out_missing (self,
+  plan = leave_out_missing (self,
       gst_master_chain_plan_new (&assistant->plan, analysis, goal));
+  GST_DEBUG_OBJECT (self, "plan: %" GST_PTR_FORMAT, plan);
+  return plan;
 }
 
 static GstStructure *
 correct (GstMasterChain *self, const GstStructure *before,
     const GstStructure *after)
 {
-  return leave_out_missing (self,
+  GstStructure *plan = leave_out_missing (self,
       gst_master_chain_plan_correct (
           gst_master_chain_get_assistant (self)->plan, before, after));
+
+  GST_DEBUG_OBJECT (self, "plan, corrected: %" GST_PTR_FORMAT, plan);
+  return plan;
 }
 
 static GstStructure *

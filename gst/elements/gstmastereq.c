@@ -54,6 +54,8 @@
 #define DEFAULT_RATE                                                           \
   48000 /* Hz: of the response, where there are no caps yet */
 
+#define GST_CAT_DEFAULT (GST_MASTER_FILTER_GET_CLASS (self)->category)
+
 struct _GstMasterEq {
   GstMasterFilter parent;
 };

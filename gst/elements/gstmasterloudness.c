@@ -76,13 +76,9 @@ struct _GstMasterLoudness {
   Told told[N_SCOPES]; /* streaming thread */
 };
 
-GST_DEBUG_CATEGORY_STATIC (gst_master_loudness_debug);
-#define GST_CAT_DEFAULT gst_master_loudness_debug
+#define GST_CAT_DEFAULT (GST_MASTER_FILTER_GET_CLASS (self)->category)
 
-G_DEFINE_TYPE_WITH_CODE (GstMasterLoudness, gst_master_loudness,
-    GST_TYPE_MASTER_FILTER,
-    GST_DEBUG_CATEGORY_INIT (gst_master_loudness_debug, "masterloudness", 0,
-        "mastering loudness leveller"))
+G_DEFINE_TYPE (GstMasterLoudness, gst_master_loudness, GST_TYPE_MASTER_FILTER)
 GST_ELEMENT_REGISTER_DEFINE (masterloudness, "masterloudness", GST_RANK_NONE,
     GST_TYPE_MASTER_LOUDNESS)
 

@@ -1,0 +1,24 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterformat.h - a stage's format from that of the caps.
+ */
+#ifndef GST_MASTER_FORMAT_H
+#define GST_MASTER_FORMAT_H
+
+#include <gst/audio/audio.h>
+
+#include "dsp/stage.h"
+
+G_BEGIN_DECLS
+
+/* Fills in the rate, the channels with their roles, and the largest block that
+ * a stage will see; `bits` is 0. */
+void gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
+    gint max_block);
+
+G_END_DECLS
+
+#endif /* GST_MASTER_FORMAT_H */
