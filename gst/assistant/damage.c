@@ -2,10 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What a master costs, and backing off where that is too much. */
-#include "assistant/rules/rules.h"
+#include "damage.h"
 
-#include "dsp/limiter/limiter.h"
+#include <math.h>
+
+#include "thirds.h"
 
 #define TOLERANCE_DB 0.1
 /* A decibel of drive less is this much of the worst cost less: between 0.6
@@ -19,7 +20,7 @@
 
 /* --- damage */
 
-/* Not what cannot be measured. */
+/* A cost that could not be measured is not over any budget. */
 static gdouble
 over (gdouble cost, gdouble budget)
 {
@@ -32,8 +33,8 @@ lost_crest (const MstAnalysis *before, const MstAnalysis *after)
   return before->crest - after->crest;
 }
 
-/* 0 is "there were no 3 s to tell". What had less than the budget leaves may
- * keep what it had. */
+/* 0 says that there were no 3 s to measure. A mix that had less than the budget
+ * leaves may keep what it had. */
 static gdouble
 lacking_psr (const MstAnalysis *before, const MstAnalysis *after)
 {
@@ -43,15 +44,15 @@ lacking_psr (const MstAnalysis *before, const MstAnalysis *after)
 }
 
 gdouble
-mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after, const gchar **what)
+mst_damage (const MstAnalysis *before, const MstAnalysis *after,
+    const MstLimiting *limiting, const gchar **what)
 {
   const struct {
     const gchar *what;
     gdouble over;
   } costs[] = {
     { "the limiter's residual",
-        over (self->distortion, MST_BUDGET_DISTORTION_DB) },
+        over (limiting->residual, MST_BUDGET_DISTORTION_DB) },
     { "the loss of crest",
         over (lost_crest (before, after), MST_BUDGET_CREST_DB) },
     { "the loss of PSR", over (lacking_psr (before, after), 0.0) },
@@ -66,19 +67,13 @@ mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
   return worst;
 }
 
-static gdouble
-get_number (const MstPlan *self, const gchar *path)
-{
-  const MstValue *value = mst_plan_get (self, path);
+/* --- backing off */
 
-  return value != NULL ? value->number : 0.0;
-}
-
-/* Drops it at once; that costs little. */
+/* Soft clip is dropped at once, for that costs little. */
 static gboolean
 drop_clipping (MstPlan *self, gdouble damage, const gchar *what)
 {
-  if (!(get_number (self, "limiter::soft-clip") > 0.0))
+  if (!(mst_plan_get_number (self, "limiter::soft-clip") > 0.0))
     return FALSE;
   mst_plan_set (self, "damage", MST_VALUE_DOUBLE, 0.0, "limiter::soft-clip");
   mst_plan_note (self, "damage",
@@ -89,7 +84,7 @@ drop_clipping (MstPlan *self, gdouble damage, const gchar *what)
 static gboolean
 lower_saturation (MstPlan *self, gdouble damage, const gchar *what)
 {
-  gdouble drive = get_number (self, "saturator::drive"), lower;
+  gdouble drive = mst_plan_get_number (self, "saturator::drive"), lower;
 
   if (!(drive > 0.0))
     return FALSE;
@@ -103,24 +98,15 @@ lower_saturation (MstPlan *self, gdouble damage, const gchar *what)
   return TRUE;
 }
 
-static MstFinding *
-find_damage (MstPlan *self)
-{
-  for (guint i = 0; i < self->findings->len; i++) {
-    MstFinding *finding = g_ptr_array_index (self->findings, i);
-
-    if (g_str_equal (finding->id, "damage"))
-      return finding;
-  }
-  mst_plan_finding (self, MST_FINDING_NOTICE, "damage", "%s", "");
-  return find_damage (self);
-}
-
 static void
 tell_lower (MstPlan *self, gdouble was, gdouble damage, const gchar *what)
 {
-  MstFinding *finding = find_damage (self);
+  MstFinding *finding = mst_plan_find (self, "damage");
 
+  if (!finding) {
+    mst_plan_finding (self, MST_FINDING_NOTICE, "damage", "%s", "");
+    finding = mst_plan_find (self, "damage");
+  }
   g_free (finding->text);
   finding->text = g_strdup_printf (
       "%.1f LUFS would do damage: at %.1f LUFS %s was still %.1f dB over the "
@@ -128,7 +114,8 @@ tell_lower (MstPlan *self, gdouble was, gdouble damage, const gchar *what)
       self->wanted_loudness, was, what, damage, self->goal.loudness);
 }
 
-/* The last thing to give up is what was asked for, and not all of it. */
+/* The loudness that was asked for is the last thing to give up, and not all of
+ * it. */
 static gboolean
 lower_goal (MstPlan *self, gdouble damage, const gchar *what)
 {
@@ -144,11 +131,11 @@ lower_goal (MstPlan *self, gdouble damage, const gchar *what)
 }
 
 gboolean
-mst_correct_damage (MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after)
+mst_damage_back_off (MstPlan *self, const MstAnalysis *before,
+    const MstAnalysis *after, const MstLimiting *limiting)
 {
   const gchar *what = NULL;
-  gdouble damage = mst_plan_damage (self, before, after, &what);
+  gdouble damage = mst_damage (before, after, limiting, &what);
 
   if (!(damage > TOLERANCE_DB) || self->goal.strength == 0.0)
     return FALSE;
@@ -168,7 +155,7 @@ is_loose (const MstAnalysis *before, const MstAnalysis *after)
       after->correlation < correlation - CORRELATION_SLACK;
 }
 
-/* Half of what a group was widened by [dB]. */
+/* Takes back half of the gain by which a group was widened. */
 static gboolean
 narrow (MstPlan *self, int group)
 {
@@ -176,7 +163,7 @@ narrow (MstPlan *self, int group)
   const MstValue *value = mst_plan_get (self, path);
   gdouble gain;
 
-  if (value == NULL || !(value->number > 1.0))
+  if (!value || !(value->number > 1.0))
     return FALSE;
   gain = 10.0 * log10 (value->number);
   mst_plan_set (self, "mono", MST_VALUE_DOUBLE,
@@ -185,7 +172,7 @@ narrow (MstPlan *self, int group)
 }
 
 gboolean
-mst_correct_mono (MstPlan *self, const MstAnalysis *before,
+mst_damage_narrow (MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after)
 {
   gboolean changed = FALSE;

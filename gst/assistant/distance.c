@@ -51,8 +51,9 @@ mst_distance_tone (const MstProfile *profile,
   return mean_distance (profile, features, MST_FEATURE_LEVEL, MST_FEATURE_SIDE);
 }
 
-/* The negative logarithm of a feature's mean likelihood. Of the bands alone: a
- * mix has not yet the loudness, the peaks and the range of a master. */
+/* Returns the negative logarithm of a feature's mean likelihood. Only the bands
+ * count: a mix has not yet the loudness, the peaks and the range of a master.
+ */
 static gdouble
 surprise (const MstProfile *profile, const gdouble *features)
 {
@@ -91,9 +92,9 @@ mst_distance_nearest (const MstProfile *const profiles[], guint n,
     if (i != best && (next < 0 || costs[i] < costs[next]))
       next = (gint) i;
   }
-  if (sure != NULL)
+  if (sure)
     *sure = 1.0 / sum;
-  if (second != NULL)
+  if (second)
     *second = next;
   return best;
 }
@@ -110,7 +111,7 @@ mst_distance_auto (const gdouble features[MST_N_FEATURES], gdouble *sure,
     profiles[i] = mst_profile_shipped (mst_profile_names ()[i], NULL);
   best = mst_distance_nearest ((const MstProfile *const *) profiles, CANDIDATES,
       features, sure, &next);
-  if (second != NULL)
+  if (second)
     *second = mst_profile_names ()[next];
   nearest = g_steal_pointer (&profiles[best]);
   for (guint i = 0; i < CANDIDATES; i++)

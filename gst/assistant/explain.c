@@ -2,8 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* A plan as text. */
-#include "plan.h"
+#include "explain.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,7 +17,7 @@ append_wrapped (GString *out, const gchar *head, const gchar *text)
   gsize indent = strlen (head), column = indent;
 
   g_string_append (out, head);
-  for (guint i = 0; words[i] != NULL; i++) {
+  for (guint i = 0; words[i]; i++) {
     gsize length = (gsize) g_utf8_strlen (words[i], -1);
 
     if (i > 0 && column + 1 + length > LINE) {

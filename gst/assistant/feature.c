@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-const double mst_band_edges[MST_ANALYSIS_BANDS + 1] = MST_ANALYSIS_EDGES;
-
 #define OF_BANDS(what)                                                         \
   what "-20-148", what "-148-392", what "-392-795", what "-795-1458",          \
       what "-1458-2550", what "-2550-4349", what "-4349-7314",                 \
@@ -30,14 +28,6 @@ mst_feature_find (const gchar *name)
     if (strcmp (names[i], name) == 0)
       return i;
   return -1;
-}
-
-const gchar *
-mst_feature_unit (int feature)
-{
-  return feature == MST_FEATURE_LOUDNESS ? "LUFS"
-      : feature == MST_FEATURE_PLR       ? "dB"
-                                         : "LU";
 }
 
 /* Loudness is a goal, not a trait: a mix is brought to it last, whatever it

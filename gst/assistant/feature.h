@@ -34,17 +34,11 @@ enum {
   MST_N_FEATURES = MST_FEATURE_RANGE + MST_ANALYSIS_BANDS,
 };
 
-/** Lower [Hz] of band 0 .. MST_ANALYSIS_BANDS; the last is the upper end. */
-extern const double mst_band_edges[MST_ANALYSIS_BANDS + 1];
-
 /** "loudness", "block-range", "plr", "level-20-148" ...; never to be freed. */
 const gchar *mst_feature_name (int feature);
 
 /** The number of a name; -1 where there is none. */
 int mst_feature_find (const gchar *name);
-
-/** "dB", "LU" or "LUFS". */
-const gchar *mst_feature_unit (int feature);
 
 /** What a feature counts in a distance (distance.h). */
 gdouble mst_feature_weight (int feature);

@@ -7,10 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-#define DEEPEST 8      /* of objects and arrays in each other; 3 are of use */
-#define MOST_DIGITS 18 /* of a whole number: what an int64 surely holds */
+#define DEEPEST 8      /* nesting of objects and arrays; 3 levels are of use */
+#define MOST_DIGITS 18 /* of a whole number: an int64 surely holds it */
 
-/* --- text: each function goes over one token, and is NULL where it is none */
+/* --- text: each function goes over one token, and returns NULL where there is
+ * no such token */
 
 static const gchar *
 skip_string (const gchar *at, const gchar *end)
@@ -38,7 +39,7 @@ skip_digits (const gchar *at, const gchar *end)
 static const gchar *
 skip_exponent (const gchar *at, const gchar *end)
 {
-  if (at == NULL || at == end || (*at != 'e' && *at != 'E'))
+  if (!at || at == end || (*at != 'e' && *at != 'E'))
     return at;
   at++;
   return skip_digits (at + (at < end && (*at == '-' || *at == '+')), end);
@@ -50,7 +51,7 @@ skip_number (const gchar *at, const gchar *end)
   const gchar *whole = at + (*at == '-');
 
   at = skip_digits (whole, end);
-  if (at == NULL || (at - whole > 1 && *whole == '0'))
+  if (!at || (at - whole > 1 && *whole == '0'))
     return NULL;
   if (at < end && *at == '.')
     return skip_exponent (skip_digits (at + 1, end), end);
@@ -79,10 +80,11 @@ skip_token (const gchar *at, const gchar *end)
     return skip_string (at, end);
   if (*at == '-' || g_ascii_isdigit (*at))
     return skip_number (at, end);
-  return strchr ("{}[],: \t\r\n", *at) != NULL ? at + 1 : skip_word (at, end);
+  return strchr ("{}[],: \t\r\n", *at) ? at + 1 : skip_word (at, end);
 }
 
-/* Where what json-glib ought not to see begins, and what it is; else NULL. */
+/* Returns where text begins that json-glib must not see, and says what it is;
+ * NULL where there is none. */
 static const gchar *
 find_fault (const gchar *start, const gchar *end, const gchar **fault)
 {
@@ -90,14 +92,14 @@ find_fault (const gchar *start, const gchar *end, const gchar **fault)
   gboolean over = FALSE;
   gint depth = 0;
 
-  *fault = "is no JSON";
+  *fault = "is not JSON";
   if (end - at >= 3 && strncmp (at, "\xef\xbb\xbf", 3) == 0)
     at += 3; /* a byte order mark, of some editors */
   for (; at < end; at = next) {
     next = *at != '\0' ? skip_token (at, end) : NULL;
-    if (next == NULL && (*at == '-' || g_ascii_isdigit (*at)))
-      *fault = "has a number that is none, or too long";
-    if (next == NULL || (over && !g_ascii_isspace (*at)))
+    if (!next && (*at == '-' || g_ascii_isdigit (*at)))
+      *fault = "has a number that is malformed or too long";
+    if (!next || (over && !g_ascii_isspace (*at)))
       return at;
     depth += *at == '{' || *at == '[';
     depth -= *at == '}' || *at == ']';
@@ -129,18 +131,18 @@ mst_json_load (JsonParser *parser, const gchar *text, gssize length,
 
   if (!g_utf8_validate_len (text, n, NULL)) {
     g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_INVALID_DATA,
-        "is no JSON: not UTF-8");
+        "is not JSON: it is not UTF-8");
     return FALSE;
   }
   at = find_fault (text, text + n, &fault);
-  if (at != NULL) {
+  if (at) {
     g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
         "%s, in line %d", fault, line_of (text, at));
     return FALSE;
   }
   if (json_parser_load_from_data (parser, text, n, error))
     return TRUE;
-  g_prefix_error (error, "is no JSON: ");
+  g_prefix_error (error, "is not JSON: ");
   return FALSE;
 }
 
@@ -150,7 +152,7 @@ gdouble
 mst_json_number (JsonObject *object, const gchar *member)
 {
   JsonNode *node = json_object_get_member (object, member);
-  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  GType type = node ? json_node_get_value_type (node) : G_TYPE_INVALID;
 
   return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE
       ? json_node_get_double (node)

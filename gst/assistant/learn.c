@@ -46,7 +46,7 @@ fail (GError **error, const gchar *store, const gchar *what)
 
 /* --- the store */
 
-/* What a profile cannot hold is no feature. */
+/* Refuses numbers that a profile cannot hold. */
 static gboolean
 read_features (Song *song, JsonObject *features)
 {
@@ -58,7 +58,7 @@ read_features (Song *song, JsonObject *features)
   return TRUE;
 }
 
-/* NULL for what is no line of a store. */
+/* Returns NULL for a line that is not one of a store. */
 static Song *
 parse_line (JsonParser *parser, const gchar *line, const gchar **key)
 {
@@ -69,22 +69,22 @@ parse_line (JsonParser *parser, const gchar *line, const gchar **key)
   if (!mst_json_load (parser, line, -1, NULL))
     return NULL;
   object = mst_json_root (parser);
-  *key = object != NULL ? mst_json_string (object, "song") : NULL;
-  if (*key == NULL)
+  *key = object ? mst_json_string (object, "song") : NULL;
+  if (!*key)
     return NULL;
   reason = mst_json_string (object, "skipped");
   features = mst_json_object (object, "features");
-  if (reason == NULL && features == NULL)
+  if (!reason && !features)
     return NULL;
   song = g_new0 (Song, 1);
   song->reason = g_strdup (reason);
-  if (features == NULL || read_features (song, features))
+  if (!features || read_features (song, features))
     return song;
   song_free (song);
   return NULL;
 }
 
-/* A store that was cut off in its very first line. */
+/* Whether a store was cut off in its very first line. */
 static gboolean
 is_torn (const gchar *line)
 {
@@ -101,20 +101,19 @@ read_store (MstLearner *self, const gchar *text, GError **error)
   gboolean first = TRUE;
   const gchar *key;
 
-  for (guint i = 0; lines[i] != NULL; i++) {
+  for (guint i = 0; lines[i]; i++) {
     Song *song = *lines[i] ? parse_line (parser, lines[i], &key) : NULL;
 
-    if (song != NULL)
+    if (song)
       g_hash_table_replace (self->songs, g_strdup (key), song);
-    else if (first && *lines[i] &&
-        (lines[i + 1] != NULL || !is_torn (lines[i])))
-      return fail (error, self->store, "is no store of songs");
+    else if (first && *lines[i] && (lines[i + 1] || !is_torn (lines[i])))
+      return fail (error, self->store, "is not a store of songs");
     first = first && !*lines[i];
   }
   return TRUE;
 }
 
-/* Where the power went, zeros may stand for what was not written yet. */
+/* After a loss of power, zeros may stand for bytes that were not written. */
 static void
 end_lines_at_zeros (gchar *text, gsize length)
 {
@@ -133,10 +132,10 @@ open_store (MstLearner *self, GError **error)
       !g_file_get_contents (self->store, &text, &length, error))
     return FALSE;
   end_lines_at_zeros (text, length);
-  if (text != NULL && !read_store (self, text, error))
+  if (text && !read_store (self, text, error))
     return FALSE;
   self->file = g_fopen (self->store, "ae");
-  if (self->file == NULL)
+  if (!self->file)
     return fail (error, self->store, g_strerror (errno));
   /* After half a line a new one begins. */
   if (length > 0 && text[length - 1] != '\n')
@@ -153,16 +152,15 @@ mst_learner_new (const gchar *store, GError **error)
   self->songs =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, song_free);
   self->store = g_strdup (store);
-  return store == NULL || open_store (self, error) ? g_steal_pointer (&self)
-                                                   : NULL;
+  return !store || open_store (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 mst_learner_free (MstLearner *self)
 {
-  if (self == NULL)
+  if (!self)
     return;
-  if (self->file != NULL)
+  if (self->file)
     fclose (self->file);
   g_hash_table_unref (self->songs);
   g_mutex_clear (&self->mutex);
@@ -178,7 +176,7 @@ make_line (const gchar *key, const Song *song)
 
   json_node_take_object (root, object);
   json_object_set_string_member (object, "song", key);
-  if (song->reason != NULL) {
+  if (song->reason) {
     json_object_set_string_member (object, "skipped", song->reason);
     return json_to_string (root, FALSE);
   }
@@ -191,7 +189,8 @@ make_line (const gchar *key, const Song *song)
   return json_to_string (root, FALSE);
 }
 
-/* Takes the song. One write a line: what is cut off is one line at most. */
+/* Takes the song. Each line is one write, so that a loss of power costs one
+ * line at most. */
 static gboolean
 put (MstLearner *self, const gchar *key, Song *song, GError **error)
 {
@@ -201,7 +200,7 @@ put (MstLearner *self, const gchar *key, Song *song, GError **error)
   song->wanted = TRUE;
   g_mutex_lock (&self->mutex);
   g_hash_table_replace (self->songs, g_strdup (key), song);
-  if (self->file != NULL)
+  if (self->file)
     ok = fprintf (self->file, "%s\n", line) > 0 && fflush (self->file) == 0;
   g_mutex_unlock (&self->mutex);
   return ok || fail (error, self->store, g_strerror (errno));
@@ -225,10 +224,10 @@ mst_learner_known (MstLearner *self, const gchar *key, gchar **reason)
 
   g_mutex_lock (&self->mutex);
   song = g_hash_table_lookup (self->songs, key);
-  if (song != NULL)
+  if (song)
     song->wanted = TRUE;
-  if (reason != NULL)
-    *reason = song != NULL ? g_strdup (song->reason) : NULL;
+  if (reason)
+    *reason = song ? g_strdup (song->reason) : NULL;
   g_mutex_unlock (&self->mutex);
   return song != NULL;
 }
@@ -239,7 +238,7 @@ mst_learner_add (MstLearner *self, const gchar *key,
 {
   Song *song = g_new0 (Song, 1);
 
-  memcpy (song->features, features, sizeof song->features);
+  memcpy (song->features, features, sizeof (song->features));
   return put (self, key, song, error);
 }
 
@@ -270,7 +269,7 @@ mst_learner_judge (const MstAnalysis *analysis)
   return NULL;
 }
 
-/* The features of the songs that count; rows are the songs' own. */
+/* Returns the features of the songs that count, which own them. */
 static GPtrArray *
 get_rows (MstLearner *self)
 {
@@ -282,7 +281,7 @@ get_rows (MstLearner *self)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Song *song = value;
 
-    if (song->wanted && song->reason == NULL)
+    if (song->wanted && !song->reason)
       g_ptr_array_add (rows, song->features);
   }
   return rows;

@@ -73,14 +73,6 @@ MstProfile *mst_learner_profile (MstLearner *self, const gchar *name,
 
 void mst_learner_free (MstLearner *self);
 
-/** A profile from one or a few songs that are to be met: their mean is the
- * centre, and the spread is narrow - half a unit for levels, one for what else
- * there is - or theirs, where they differ by more. Features that none of them
- * has are as wide as can be, so that nothing follows from them. */
-MstProfile *
-mst_profile_of_references (const gdouble (*features)[MST_N_FEATURES], guint n,
-    const gchar *name, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstLearner, mst_learner_free)
 
 G_END_DECLS

@@ -3,17 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * plan.h - what is to be done to a mix, and why.
- *
- * The assistant is a function: what was measured of a mix (dsp/analysis.h),
- * what finished music of its kind measures (profile.h) and what is wanted
- * (MstGoal) go in, a plan comes out. The same in gives the same out.
- *
- *   MstGoal goal;
- *   mst_goal_init (&goal);
- *   goal.loudness = -14;
- *   plan = mst_plan_new (&analysis, profile, &goal);
- *   puts (text = mst_plan_explain (plan));
+ * plan.h - a plan for a mix: what is wrong with it, what is to be done, and
+ * why.
  *
  * A plan has four lists. Findings say what is wrong with the mix itself. Moves
  * are what is done about the rest, each with its evidence in numbers, the rule
@@ -21,13 +12,9 @@
  * left alone, and why. Settings are the moves as properties of masterchain's
  * stages: what is not in them stays at its default, which is neutral.
  *
- * Within a profile's inner spread nothing is touched, and outside no further
- * than to its edge. docs/assistant.md has each rule, its threshold and its
- * equation.
- *
- * A plan promises a curve: by how much each third of an octave is to change.
- * Once the plan has been rendered and measured again, mst_plan_correct()
- * compares and turns the settings until what came out is what was intended.
+ * decide.h makes a plan, correct.h turns it once it has been rendered, and
+ * explain.h prints it. A plan promises a curve: by how much each third of an
+ * octave is to change.
  */
 #ifndef MST_PLAN_H
 #define MST_PLAN_H
@@ -35,8 +22,6 @@
 #include "profile.h"
 
 G_BEGIN_DECLS
-
-#define MST_PLAN_VERSION 1
 
 /** What is wanted. */
 typedef struct {
@@ -46,17 +31,6 @@ typedef struct {
   gdouble max_tone; /* dB: no frequency is changed by more, resonances aside */
   gdouble max_limiting; /* dB: more is told as a finding */
 } MstGoal;
-
-/** The damage budget: what a master may cost, at most. docs/assistant.md has
- * the definitions and where the numbers come from. */
-#define MST_BUDGET_DISTORTION_DB (-12.0) /* residual of the limiter */
-#define MST_BUDGET_CREST_DB 4.0          /* lost of the crest over 400 ms */
-#define MST_BUDGET_PSR_DB 6.0            /* left, unless there was less */
-#define MST_BUDGET_BACK_OFF_LU                                                 \
-  6.0                               /* the goal is lowered by so much at most  \
-                                     */
-#define MST_BUDGET_MONO_LOSS_LU 2.0 /* unless there was more */
-#define MST_BUDGET_CORRELATION 0.2  /* unless there was less */
 
 /** -14 LUFS, -1 dBTP, strength 70, 3 dB, 6 dB. */
 void mst_goal_init (MstGoal *goal);
@@ -69,7 +43,7 @@ typedef enum {
   MST_VALUE_CURVE,
 } MstValueKind;
 
-/** What a property is set to. */
+/** The value of a property. */
 typedef struct {
   MstValueKind kind;
   gdouble number;    /* of double, int and bool */
@@ -90,7 +64,7 @@ typedef struct {
   gchar *path;          /* the property that matters most */
   gdouble amount;       /* what is done, in the unit, */
   const gchar *unit;    /* "dB", "Hz", ":1" ... */
-  const gchar *feature; /* to this: of feature.h, or "resonance", "true-peak" */
+  const gchar *feature; /* to this: of feature.h, or "resonance", "dc" ... */
   gdouble before;       /* as measured */
   gdouble expected;     /* afterwards; NAN where it is not foreseen */
   gchar *evidence;      /* in numbers */
@@ -117,7 +91,7 @@ typedef struct {
   MstGoal goal;
   gchar *profile;
   gdouble sure; /* 0 .. 1, for the caller to set where the profile was found by
-                        mst_distance_auto(); NAN where it was named */
+                   mst_distance_auto(); NAN where it was named */
   gboolean usable;   /* there is something to master */
   gboolean mastered; /* it has been mastered: only loudness changes */
 
@@ -131,66 +105,50 @@ typedef struct {
   gdouble distance;                 /* to the profile (distance.h), */
   gdouble expected_distance;
 
-  /* By how much each third is to change in the middle, but for a constant [dB].
-   */
+  /* The change of each third in the middle, but for a constant [dB]. */
   gdouble intended[MST_ANALYSIS_THIRDS];
 
-  /* What mst_plan_correct() has seen last: drive, and the loudness it gave. */
-  gdouble last_drive, last_loudness;
-  guint corrections;
-
-  /* What the limiter added to the render that mst_plan_correct() is about to
-   * see (MST_BUDGET_DISTORTION_DB), for the caller to set; NAN: it was not
-   * measured. */
-  gdouble distortion;
   gdouble wanted_loudness; /* LUFS: the goal's before it was lowered */
+  gdouble damage; /* dB: what the last correction was made for; NAN: none was */
 } MstPlan;
 
-/** Decides. Never fails: where nothing can be done, the plan says so. */
-MstPlan *mst_plan_new (const MstAnalysis *analysis, const MstProfile *profile,
-    const MstGoal *goal);
+/** An empty plan; the goal is brought within what the stages can do. */
+MstPlan *mst_plan_new (const gchar *profile, const MstGoal *goal);
 
 void mst_plan_free (MstPlan *self);
+
+/* --- reading */
 
 /** The value of a setting; NULL where the property stays at its default. */
 const MstValue *mst_plan_get (const MstPlan *self, const gchar *path);
 
-/** For the terminal. */
-gchar *mst_plan_explain (const MstPlan *self);
+/** The number of a setting; 0 where the property stays at its default. */
+gdouble mst_plan_get_number (const MstPlan *self, const gchar *path);
 
-/** All of it, as JSON. */
-gchar *mst_plan_to_json (const MstPlan *self);
+/** The finding of that id, or NULL. */
+MstFinding *mst_plan_find (const MstPlan *self, const gchar *id);
 
-/** The settings alone, as masterchain's settings-location reads them. */
-gchar *mst_plan_settings_to_json (const MstPlan *self);
+/* --- adding */
 
-/** The frequency of a third [Hz]. */
-gdouble mst_third_frequency (int third);
+void mst_plan_finding (MstPlan *self, MstSeverity severity, const gchar *id,
+    const gchar *format, ...) G_GNUC_PRINTF (4, 5);
+void mst_plan_note (MstPlan *self, const gchar *rule, const gchar *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
-/** What is left between the change that was measured and the one intended, in
- * each third, without what is common to all [dB]; NAN where a third does not
- * count: below the low guard, above the bandwidth, or 50 dB under the
- * strongest. Returns the greatest magnitude of what could still be corrected
- * within the caps. */
-gdouble mst_plan_residual (const MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after, gdouble residual[MST_ANALYSIS_THIRDS]);
+/** Takes a copy of the move, with the path and what evidence and reason say. */
+MstMove *mst_plan_move (MstPlan *self, const MstMove *move, const gchar *path,
+    const gchar *reason, const gchar *evidence, ...) G_GNUC_PRINTF (5, 6);
 
-/** By how much the damage is over the budget [dB]; 0 or less: it is within.
- * `what` says which part of it is the worst. */
-gdouble mst_plan_damage (const MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after, const gchar **what);
+/** Sets a property on behalf of a rule; a second time, the value is replaced.
+ */
+void mst_plan_set (MstPlan *self, const gchar *rule, MstValueKind kind,
+    gdouble number, const gchar *format, ...) G_GNUC_PRINTF (5, 6);
+void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
+    const gchar *format, ...) G_GNUC_PRINTF (4, 5);
 
-/** What the limiter was really set to for the render that mst_plan_correct() is
- * about to see [dB], where the caller has turned it since; NAN: as planned. */
-void mst_plan_settle (MstPlan *self, gdouble drive, gdouble ceiling);
-
-/** Compares what came out with what was intended. TRUE: loudness, true peak and
- * curve are within 0.05 LU, the ceiling and 0.5 dB, damage and mono sum within
- * their bounds, and nothing was changed. FALSE:
- * the settings were corrected, render again. In simulation three rounds do
- * (tests/assistant/correct.c); whoever calls it sets a limit. */
-gboolean mst_plan_correct (MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after);
+/** Sets the same curve of mastermatch for middle and sides, and its caps. */
+void mst_plan_set_match (MstPlan *self, const gchar *rule,
+    const gdouble curve[MST_ANALYSIS_THIRDS]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstPlan, mst_plan_free)
 

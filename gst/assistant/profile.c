@@ -15,8 +15,7 @@
 #define RESOURCE "/gst-mastering/profiles/"
 /* A profile has some 6 KiB. */
 #define LARGEST (1 << 18)
-/* Of a normal distribution: its quartiles are 1.349 standard deviations apart.
- */
+/* The quartiles of a normal distribution are 1.349 deviations apart. */
 #define QUARTILES_PER_SD 1.349
 #define LEAST_UNIT 0.5
 
@@ -30,7 +29,7 @@ G_DEFINE_QUARK (mst - profile - error - quark, mst_profile_error)
 void
 mst_profile_free (MstProfile *self)
 {
-  if (self == NULL)
+  if (!self)
     return;
   g_free (self->name);
   g_free (self->source);
@@ -60,7 +59,7 @@ read_spread (MstSpread *self, const gchar *name, JsonObject *object,
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
     if (!json_object_has_member (object, numbers[i]))
-      return refuse (error, "%s: %s has no %s", what, name, numbers[i]);
+      return refuse (error, "%s: %s of %s is missing", what, numbers[i], name);
     values[i] = mst_json_number (object, numbers[i]);
     if (!(fabs (values[i]) <= MST_FEATURES_ABSURD))
       return refuse (error, "%s: %s of %s is not a number of -1000 to 1000",
@@ -74,7 +73,7 @@ read_spread (MstSpread *self, const gchar *name, JsonObject *object,
           numbers[2 + q], numbers[1 + q]);
   self->mean = values[0];
   self->sd = values[1];
-  memcpy (self->quantile, values + 2, sizeof self->quantile);
+  memcpy (self->quantile, values + 2, sizeof (self->quantile));
   return TRUE;
 }
 
@@ -88,7 +87,7 @@ read_features (MstProfile *self, JsonObject *features, const gchar *what,
 
     if (!json_object_has_member (features, name))
       return refuse (error, "%s: the feature %s is missing", what, name);
-    if (object == NULL)
+    if (!object)
       return refuse (error, "%s: the feature %s is not an object", what, name);
     if (!read_spread (&self->feature[i], name, object, what, error))
       return FALSE;
@@ -109,10 +108,10 @@ read_head (MstProfile *self, JsonObject *object, const gchar *what,
     return refuse (error, "%s: is of version %g, and only %d is known", what,
         version, MST_PROFILE_VERSION);
   self->name = g_strdup (mst_json_string (object, "name"));
-  if (self->name == NULL || *self->name == '\0')
+  if (!self->name || *self->name == '\0')
     return refuse (error, "%s: must have a name, a string", what);
   self->source = g_strdup (mst_json_string (object, "source"));
-  if (self->source == NULL)
+  if (!self->source)
     return refuse (error, "%s: must have a source, a string", what);
   if (!(count >= 1.0 && count <= 1e9 && count == floor (count)))
     return refuse (error, "%s: must have a count of songs, 1 or more", what);
@@ -138,14 +137,14 @@ mst_profile_parse (const gchar *text, gssize length, const gchar *what,
     return NULL;
   }
   object = mst_json_root (parser);
-  if (object == NULL) {
+  if (!object) {
     refuse (error, "%s: is not a JSON object", what);
     return NULL;
   }
   if (!read_head (self, object, what, error))
     return NULL;
   features = mst_json_object (object, "features");
-  if (features == NULL) {
+  if (!features) {
     refuse (error, "%s: must have an object, features", what);
     return NULL;
   }
@@ -165,7 +164,7 @@ mst_profile_load (const gchar *path, GError **error)
   if (g_stat (path, &info) == 0 &&
       (!S_ISREG (info.st_mode) || info.st_size > LARGEST)) {
     refuse (error, "%s: is %s", path,
-        S_ISREG (info.st_mode) ? "too large to be a profile" : "no file");
+        S_ISREG (info.st_mode) ? "too large to be a profile" : "not a file");
     return NULL;
   }
   if (!g_file_get_contents (path, &text, &length, &local)) {
@@ -198,9 +197,9 @@ mst_profile_shipped (const gchar *name, GError **error)
   path = g_strconcat (RESOURCE, name, ".json", NULL);
   bytes = g_resource_lookup_data (mst_profiles_get_resource (), path,
       G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  return bytes != NULL ? mst_profile_parse (g_bytes_get_data (bytes, NULL),
-                             (gssize) g_bytes_get_size (bytes), name, error)
-                       : NULL;
+  return bytes ? mst_profile_parse (g_bytes_get_data (bytes, NULL),
+                     (gssize) g_bytes_get_size (bytes), name, error)
+               : NULL;
 }
 
 /* --- writing */
@@ -216,14 +215,14 @@ append_string (GString *json, const gchar *text)
   g_string_append (json, quoted);
 }
 
-/* The shortest of the decimals that read back as the very number. */
+/* Prints the shortest decimal that reads back as the very number. */
 static const gchar *
 print_number (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
 {
   for (int digits = 6; digits <= 17; digits++) {
     gchar format[8];
 
-    g_snprintf (format, sizeof format, "%%.%dg", digits);
+    g_snprintf (format, sizeof (format), "%%.%dg", digits);
     g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
     if (g_ascii_strtod (text, NULL) == number)
       break;

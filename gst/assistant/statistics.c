@@ -7,9 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "learn.h"
-
-/* From the median to a quartile, and to a tenth, of a normal distribution. */
+/* The deviations of a normal distribution from the median to a quartile, and to
+ * a tenth. */
 #define QUARTILE_SD 0.6745
 #define TENTH_SD 1.2816
 #define WIDE 999.0
@@ -24,7 +23,7 @@ compare (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* How far the quartiles are from the median at least. */
+/* Returns the least distance of the quartiles from the median. */
 static gdouble
 narrow (int feature)
 {
@@ -40,7 +39,7 @@ collect (const gdouble *const rows[], guint n, int feature, gdouble *values)
   for (guint i = 0; i < n; i++)
     if (!isnan (rows[i][feature]))
       values[count++] = rows[i][feature];
-  qsort (values, count, sizeof *values, compare);
+  qsort (values, count, sizeof (*values), compare);
   return count;
 }
 
@@ -97,7 +96,7 @@ new_profile (guint n, const gchar *name, const gchar *source, GError **error)
   return self;
 }
 
-/* Nothing follows from what no song has. */
+/* Nothing follows from a feature that no song has. */
 static void
 set_unknown (MstSpread *spread)
 {
@@ -113,7 +112,7 @@ mst_statistics_profile (const gdouble *const rows[], guint n, const gchar *name,
   g_autofree gdouble *values = g_new (gdouble, n + 1);
   g_autoptr (MstProfile) self = new_profile (n, name, source, error);
 
-  for (int f = 0; self != NULL && f < MST_N_FEATURES; f++) {
+  for (int f = 0; self && f < MST_N_FEATURES; f++) {
     MstSpread *spread = &self->feature[f];
     guint count = collect (rows, n, f, values);
 
@@ -154,7 +153,7 @@ mst_profile_of_references (const gdouble (*features)[MST_N_FEATURES], guint n,
 
   for (guint i = 0; i < n; i++)
     rows[i] = features[i];
-  for (int f = 0; self != NULL && f < MST_N_FEATURES; f++) {
+  for (int f = 0; self && f < MST_N_FEATURES; f++) {
     guint count = collect (rows, n, f, values);
 
     if (count > 0)

@@ -14,4 +14,12 @@
 MstProfile *mst_statistics_profile (const gdouble *const rows[], guint n,
     const gchar *name, const gchar *source, GError **error);
 
+/** A profile from one or a few songs that are to be met: their mean is the
+ * centre, and the spread is narrow - half a unit for levels, one for what else
+ * there is - or theirs, where they differ by more. Features that none of them
+ * has are as wide as can be, so that nothing follows from them. */
+MstProfile *
+mst_profile_of_references (const gdouble (*features)[MST_N_FEATURES], guint n,
+    const gchar *name, GError **error);
+
 #endif /* MST_STATISTICS_H */

@@ -9,29 +9,24 @@
 static gboolean
 has_stage (GQuark field, GValue *value, gpointer user_data)
 {
-  gchar **path = g_strsplit (g_quark_to_string (field), "::", 2);
-  GstElement *stage = gst_bin_get_by_name (user_data, path[0]);
+  g_auto (GStrv) path = g_strsplit (g_quark_to_string (field), "::", 2);
+  g_autoptr (GstElement) stage = gst_bin_get_by_name (user_data, path[0]);
 
-  g_strfreev (path);
-  if (!stage)
-    return FALSE;
-  gst_object_unref (stage);
-  return TRUE;
+  return stage != NULL;
 }
 
-/* Of a stage that this build does not have, nothing can be set. Takes the plan.
- */
+/* Takes the plan, and leaves out the settings of stages that are not in this
+ * build. */
 static GstStructure *
 leave_out_missing (GstMasterChain *self, GstStructure *plan)
 {
-  GstStructure *settings;
+  g_autoptr (GstStructure) settings = NULL;
 
   if (!gst_structure_has_field (plan, "settings"))
     return plan;
   gst_structure_get (plan, "settings", GST_TYPE_STRUCTURE, &settings, NULL);
   gst_structure_filter_and_map_in_place (settings, has_stage, self);
   gst_structure_set (plan, "settings", GST_TYPE_STRUCTURE, settings, NULL);
-  gst_structure_free (settings);
   return plan;
 }
 
@@ -92,10 +87,10 @@ install_planning (GstMasterChainClass *klass)
    *   max-tone, max-limiting [double, dB]; profile [string: a name, or "auto"],
    *   profile-location [string: a file] or references [array of analyses]
    *
-   * Asks the assistant what is to be done to a piece. Nothing is set: of the
-   * plan, `settings` is what #GstMasterChain:settings takes. The signals of the
-   * assistant are for one thread at a time. What is wrong with the goal or its
-   * profile is told first, without an analysis too.
+   * Asks the assistant what is to be done to a piece. Nothing is set:
+   * #GstMasterChain:settings takes the field `settings` of the plan. The
+   * signals of the assistant are for one thread at a time. A fault of the goal
+   * or its profile is told first, without an analysis too.
    *
    * Returns: (transfer full): the plan: settings, moves, findings, notes, and
    *   more (docs/assistant.md); or its field `error`, a string
@@ -105,17 +100,18 @@ install_planning (GstMasterChainClass *klass)
       GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
   /**
    * GstMasterChain::correct:
-   * @before: what was planned with, or of a part of it
-   * @after: the same once it has passed the chain, set as planned
+   * @before: the analysis that was planned with, or of a part of the piece
+   * @after: that of the same once it has passed the chain, set as planned
    *
-   * Lays what came out beside what the last plan wanted, and corrects that. A
-   * field `limiter-residual` [dB] of @after counts for the damage budget
-   * (docs/assistant.md); `limiter-drive` and `limiter-ceiling` say what the
-   * limiter was set to, where that was not as planned. Where its field `final`
-   * is true, nothing is corrected.
+   * Lays what came out beside what the last plan wanted, and corrects the
+   * sound. Drive and ceiling of the limiter are for the caller to turn, until
+   * the loudness is that of the field `loudness`; `limiter-drive` and
+   * `limiter-ceiling` of @after say where they stood. Its field
+   * `limiter-residual` [dB] counts for the damage budget (docs/assistant.md).
+   * Where its field `final` is true, nothing is corrected.
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says
-   *   whether all was as wanted and nothing changed
+   *   whether the sound was as wanted and nothing changed
    */
   g_signal_new_class_handler ("correct", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (correct), NULL, NULL,
@@ -128,12 +124,12 @@ install_learning (GstMasterChainClass *klass)
   /**
    * GstMasterChain::learn-begin:
    * @store: (nullable): a file that keeps what is learnt, song by song, so that
-   * a later run goes on where this one is cut off
+   *   a later run goes on where this one is cut off
    *
    * Begins a profile.
    *
    * Returns: (transfer full): empty; or its field `error`, a string, as that of
-   * the two others
+   *   the two others
    */
   g_signal_new_class_handler ("learn-begin", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_begin), NULL, NULL,
@@ -141,8 +137,8 @@ install_learning (GstMasterChainClass *klass)
   /**
    * GstMasterChain::learn:
    * @song: path [string], size [uint64], modified [int64]; analysis [structure
-   * of a `masteranalyzer` message] or skipped [string: why], or else the store
-   * is asked
+   *   of a `masteranalyzer` message] or skipped [string: why]; with neither,
+   * the store is asked
    *
    * Adds a song. Several threads may do so at once.
    *
@@ -155,11 +151,11 @@ install_learning (GstMasterChainClass *klass)
   /**
    * GstMasterChain::learn-end:
    * @location: where the profile goes
-   * @name: (nullable): what it is called
+   * @name: (nullable): its name
    *
    * Makes a profile of the songs, which `profile-location` of a goal takes.
    *
-   * Returns: (transfer full): songs [uint], as many as it is made of
+   * Returns: (transfer full): songs [uint], the number that it is made of
    */
   g_signal_new_class_handler ("learn-end", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_end), NULL, NULL,

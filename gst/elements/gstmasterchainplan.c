@@ -6,9 +6,13 @@
 
 #include <math.h>
 
+#include "assistant/correct.h"
+#include "assistant/decide.h"
 #include "assistant/distance.h"
+#include "assistant/explain.h"
 #include "assistant/learn.h"
-#include "assistant/plan.h"
+#include "assistant/statistics.h"
+#include "assistant/thirds.h"
 #include "gstmasteranalysis.h"
 
 struct _GstMasterChainPlan {
@@ -18,7 +22,7 @@ struct _GstMasterChainPlan {
   MstPlan *plan;
 };
 
-/* --- what comes in */
+/* --- reading the goal and the analyses */
 
 static gboolean
 read_analysis (MstAnalysis *analysis, const GstStructure *structure,
@@ -29,11 +33,11 @@ read_analysis (MstAnalysis *analysis, const GstStructure *structure,
   if (gst_master_analysis_from_structure (analysis, structure, &fault))
     return TRUE;
   g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "the analysis has no %s", fault);
+      "%s is missing from the analysis", fault);
   return FALSE;
 }
 
-/* Whole numbers too, for who writes a goal as text writes -9. */
+/* Takes whole numbers too: whoever writes a goal as text writes -9. */
 static gboolean
 read_number (gdouble *number, const GstStructure *structure, const gchar *name,
     GError **error)
@@ -52,12 +56,12 @@ read_number (gdouble *number, const GstStructure *structure, const gchar *name,
     *number = g_value_get_double (&found);
   else
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "%s is no number", name);
+        "%s is not a number", name);
   g_value_unset (&found);
   return ok;
 }
 
-/* A field that is there, but of another kind, would else be passed over. */
+/* Refuses fields of another kind, which would else be passed over. */
 static gboolean
 check_kinds (const GstStructure *structure, GError **error)
 {
@@ -66,9 +70,9 @@ check_kinds (const GstStructure *structure, GError **error)
     GType type;
     const gchar *kind;
   } rows[] = {
-    { "profile", G_TYPE_STRING, "string" },
-    { "profile-location", G_TYPE_STRING, "string" },
-    { "references", GST_TYPE_ARRAY, "array of analyses" },
+    { "profile", G_TYPE_STRING, "a string" },
+    { "profile-location", G_TYPE_STRING, "a string" },
+    { "references", GST_TYPE_ARRAY, "an array of analyses" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -76,7 +80,7 @@ check_kinds (const GstStructure *structure, GError **error)
         gst_structure_has_field_typed (structure, rows[i].name, rows[i].type))
       continue;
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "%s is no %s", rows[i].name, rows[i].kind);
+        "%s is not %s", rows[i].name, rows[i].kind);
     return FALSE;
   }
   return TRUE;
@@ -109,18 +113,16 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
   return check_kinds (structure, error);
 }
 
-/* What says nothing of music is not to be met. */
+/* Refuses a reference that says nothing of music. */
 static gboolean
 check_reference (const MstAnalysis *analysis, guint i, GError **error)
 {
-  gchar *reason = mst_learner_judge (analysis);
+  g_autofree gchar *reason = mst_learner_judge (analysis);
 
-  if (!reason)
-    return TRUE;
-  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "reference %u: %s", i + 1, reason);
-  g_free (reason);
-  return FALSE;
+  if (reason)
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "reference %u: %s", i + 1, reason);
+  return !reason;
 }
 
 static gboolean
@@ -129,7 +131,7 @@ is_structure (const GValue *value, guint i, GError **error)
   if (GST_VALUE_HOLDS_STRUCTURE (value))
     return TRUE;
   g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "reference %u is no analysis", i + 1);
+      "reference %u is not an analysis", i + 1);
   return FALSE;
 }
 
@@ -137,26 +139,21 @@ static MstProfile *
 profile_of_references (const GValue *array, GError **error)
 {
   guint n = gst_value_array_get_size (array);
-  gdouble (*features)[MST_N_FEATURES] =
-      g_malloc0_n (MAX (n, 1), sizeof (*features));
-  MstProfile *profile = NULL;
-  gboolean ok = TRUE;
+  g_autofree gdouble *features = g_new0 (gdouble, MAX (n, 1) * MST_N_FEATURES);
+  gdouble (*rows)[MST_N_FEATURES] = (gdouble (*)[MST_N_FEATURES]) features;
 
-  for (guint i = 0; i < n && ok; i++) {
+  for (guint i = 0; i < n; i++) {
     const GValue *value = gst_value_array_get_value (array, i);
     MstAnalysis analysis;
 
-    ok = is_structure (value, i, error) &&
-        read_analysis (&analysis, gst_value_get_structure (value), error) &&
-        check_reference (&analysis, i, error);
-    if (ok)
-      mst_features_of (&analysis, features[i]);
+    if (!is_structure (value, i, error) ||
+        !read_analysis (&analysis, gst_value_get_structure (value), error) ||
+        !check_reference (&analysis, i, error))
+      return NULL;
+    mst_features_of (&analysis, rows[i]);
   }
-  if (ok)
-    profile = mst_profile_of_references (
-        (const gdouble (*)[MST_N_FEATURES]) features, n, "reference", error);
-  g_free (features);
-  return profile;
+  return mst_profile_of_references ((const gdouble (*)[MST_N_FEATURES]) rows, n,
+      "reference", error);
 }
 
 static const GValue *
@@ -167,7 +164,8 @@ get_references (const GstStructure *goal)
   return value && GST_VALUE_HOLDS_ARRAY (value) ? value : NULL;
 }
 
-/* One that is named needs no analysis: NULL without an error where none is. */
+/* Loads a profile that is named, which needs no analysis. NULL without an
+ * error: none is named. */
 static MstProfile *
 load_profile (const GstStructure *goal, GError **error)
 {
@@ -200,7 +198,7 @@ choose_profile (GstMasterChainPlan *self, const MstAnalysis *analysis,
   return self->profile != NULL;
 }
 
-/* --- what goes out */
+/* --- writing the plan */
 
 static void
 take_array (GstStructure *out, const gchar *name, GValue *array)
@@ -324,14 +322,13 @@ put_bands (GstStructure *out, const MstProfile *profile, const gchar *what,
   static const gchar *const quantiles[] = { "p10", "p25", "p50", "p75", "p90" };
 
   for (int q = 0; q < MST_N_QUANTILES; q++) {
-    gchar *name = g_strconcat (what, "-", quantiles[q], NULL);
+    g_autofree gchar *name = g_strconcat (what, "-", quantiles[q], NULL);
     GValue array = G_VALUE_INIT;
 
     g_value_init (&array, GST_TYPE_ARRAY);
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
       append_double (&array, profile->feature[first + b].quantile[q]);
     take_array (out, name, &array);
-    g_free (name);
   }
 }
 
@@ -340,8 +337,8 @@ to_structure (const GstMasterChainPlan *self)
 {
   const MstPlan *plan = self->plan;
   GstStructure *out = gst_structure_new_empty ("plan");
-  GstStructure *settings = new_settings (plan);
-  gchar *explanation = mst_plan_explain (plan);
+  g_autoptr (GstStructure) settings = new_settings (plan);
+  g_autofree gchar *explanation = mst_plan_explain (plan);
   GValue intended = G_VALUE_INIT;
 
   gst_structure_set (out, "settings", GST_TYPE_STRUCTURE, settings,
@@ -364,31 +361,25 @@ to_structure (const GstMasterChainPlan *self)
   put_list (out, "notes", plan->notes, new_note);
   put_bands (out, self->profile, "level", MST_FEATURE_LEVEL);
   put_bands (out, self->profile, "side", MST_FEATURE_SIDE);
-  gst_structure_free (settings);
-  g_free (explanation);
   return out;
 }
 
-/* Takes the error. */
 static GstStructure *
-fail (GError *error)
+new_error (const GError *error)
 {
-  GstStructure *out = gst_structure_new ("plan", "error", G_TYPE_STRING,
-      error ? error->message : "no analysis", NULL);
-
-  g_clear_error (&error);
-  return out;
+  return gst_structure_new ("plan", "error", G_TYPE_STRING,
+      error ? error->message : "an analysis is missing", NULL);
 }
 
 GstStructure *
 gst_master_chain_plan_new (GstMasterChainPlan **plan,
     const GstStructure *analysis, const GstStructure *wanted)
 {
-  GstMasterChainPlan *self = g_new0 (GstMasterChainPlan, 1);
-  GstStructure *none = gst_structure_new_empty ("goal");
+  g_autoptr (GstMasterChainPlan) self = g_new0 (GstMasterChainPlan, 1);
+  g_autoptr (GstStructure) none = gst_structure_new_empty ("goal");
+  g_autoptr (GError) error = NULL;
   MstAnalysis measured;
   MstGoal goal;
-  GError *error = NULL;
 
   if (!wanted)
     wanted = none;
@@ -396,34 +387,31 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   self->sure = NAN;
   if (read_goal (&goal, wanted, &error))
     self->profile = load_profile (wanted, &error);
-  if (!error && analysis && read_analysis (&measured, analysis, &error) &&
-      choose_profile (self, &measured, wanted, &error))
-    self->plan = mst_plan_new (&measured, self->profile, &goal);
-  gst_structure_free (none);
-  if (!self->plan) {
-    gst_master_chain_plan_free (self);
-    return fail (error);
-  }
+  if (error || !analysis || !read_analysis (&measured, analysis, &error) ||
+      !choose_profile (self, &measured, wanted, &error))
+    return new_error (error);
+  self->plan = mst_decide (&measured, self->profile, &goal);
   self->plan->sure = self->sure;
-  *plan = self;
-  return to_structure (self);
+  *plan = g_steal_pointer (&self);
+  return to_structure (*plan);
 }
 
-/* What is told of the limiter beside the analysis of what came out. */
-static void
-read_limiter (MstPlan *plan, const GstStructure *after)
+/* Reads what is told of the limiter beside the analysis of what came out. */
+static MstLimiting
+read_limiting (MstPlan *plan, const GstStructure *after)
 {
+  MstLimiting limiting = { .residual = NAN };
   gdouble drive = NAN, ceiling = NAN;
 
-  plan->distortion = NAN;
-  gst_structure_get_double (after, "limiter-residual", &plan->distortion);
+  gst_structure_get_double (after, "limiter-residual", &limiting.residual);
   gst_structure_get_double (after, "limiter-drive", &drive);
   gst_structure_get_double (after, "limiter-ceiling", &ceiling);
   mst_plan_settle (plan, drive, ceiling);
+  return limiting;
 }
 
-/* The last render, whatever came of it: figures are wanted, and no other plan.
- */
+/* Whether it is the last render, whatever came of it: figures are wanted, and
+ * no other plan. */
 static gboolean
 is_final (const GstStructure *after)
 {
@@ -433,36 +421,47 @@ is_final (const GstStructure *after)
   return final;
 }
 
+/* What was measured of a render, beside the plan as it is now. */
+static GstStructure *
+new_outcome (const GstMasterChainPlan *self, const MstAnalysis *was,
+    const MstAnalysis *is, const MstLimiting *limiting)
+{
+  gdouble features[MST_N_FEATURES], residual[MST_ANALYSIS_THIRDS];
+  gdouble worst = mst_plan_residual (self->plan, was, is, residual);
+  GstStructure *out = to_structure (self);
+  const gchar *what = NULL;
+
+  mst_features_of (is, features);
+  gst_structure_set (out, "residual", G_TYPE_DOUBLE, worst, "damage",
+      G_TYPE_DOUBLE, mst_damage (was, is, limiting, &what), "distortion",
+      G_TYPE_DOUBLE, limiting->residual, "measured-distance", G_TYPE_DOUBLE,
+      mst_distance (self->profile, features), NULL);
+  return out;
+}
+
 GstStructure *
 gst_master_chain_plan_correct (GstMasterChainPlan *self,
     const GstStructure *before, const GstStructure *after)
 {
-  gdouble features[MST_N_FEATURES], residual[MST_ANALYSIS_THIRDS], worst;
+  g_autoptr (GError) error = NULL;
+  MstLimiting limiting;
   MstAnalysis was, is;
-  GError *error = NULL;
-  const gchar *what = NULL;
-  gdouble damage;
   GstStructure *out;
   gboolean done;
 
   if (!self || !before || !after) {
     g_set_error (&error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
         "nothing has been planned");
-    return fail (error);
+    return new_error (error);
   }
   if (!read_analysis (&was, before, &error) ||
       !read_analysis (&is, after, &error))
-    return fail (error);
-  read_limiter (self->plan, after);
-  worst = mst_plan_residual (self->plan, &was, &is, residual);
-  damage = mst_plan_damage (self->plan, &was, &is, &what);
-  done = is_final (after) || mst_plan_correct (self->plan, &was, &is);
-  mst_features_of (&is, features);
-  out = to_structure (self);
-  gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, "residual",
-      G_TYPE_DOUBLE, worst, "damage", G_TYPE_DOUBLE, damage, "distortion",
-      G_TYPE_DOUBLE, self->plan->distortion, "measured-distance", G_TYPE_DOUBLE,
-      mst_distance (self->profile, features), NULL);
+    return new_error (error);
+  limiting = read_limiting (self->plan, after);
+  done =
+      is_final (after) || mst_plan_correct (self->plan, &was, &is, &limiting);
+  out = new_outcome (self, &was, &is, &limiting);
+  gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, NULL);
   return out;
 }
 

@@ -18,7 +18,10 @@
  *   settings           GstStructure, for the chain's property of that name
  *   explanation        string, for people
  *   profile            string; `sure`, gdouble 0 .. 1, and `second`, string,
- * where it was chosen usable, mastered   gboolean strength           gdouble
+ *                      where it was chosen
+ *   usable, mastered   gboolean
+ *   strength           gdouble
+ *   loudness           gdouble: what is aimed at [LUFS]
  *   distance, expected-distance    gdouble: to the profile, before and after
  *   intended           GST_TYPE_ARRAY of gdouble: change of each third [dB]
  *   findings           GST_TYPE_ARRAY of structures: severity, id, text
@@ -26,7 +29,7 @@
  *                      before, expected, evidence, reason
  *   notes              the same: rule, text
  *   level-p10 ... side-p90         GST_TYPE_ARRAY of gdouble: the profile's
- * bands
+ *                      bands
  *
  * and, once corrected:
  *
@@ -34,7 +37,7 @@
  *   residual           gdouble: the greatest of what is left of the curve [dB]
  *   measured-distance  gdouble: of what was measured, to the profile
  *
- * What cannot be done comes back as `plan` with one field, `error`, a string.
+ * A plan that cannot be made has one field, `error`, a string.
  */
 #ifndef GST_MASTER_CHAIN_PLAN_H
 #define GST_MASTER_CHAIN_PLAN_H
@@ -55,6 +58,8 @@ GstStructure *gst_master_chain_plan_correct (GstMasterChainPlan *self,
     const GstStructure *before, const GstStructure *after);
 
 void gst_master_chain_plan_free (GstMasterChainPlan *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstMasterChainPlan, gst_master_chain_plan_free)
 
 G_END_DECLS
 

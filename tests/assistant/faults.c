@@ -2,9 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What mastering cannot mend is told, and what is sound is not accused. Each
- * row of the table spoils one number of a sound song, first just short of the
- * threshold that docs/assistant.md has. */
+/* Faults that mastering cannot mend are told, and sound mixes are not accused.
+ * Each row of the table spoils one number of a sound song, first just short of
+ * the threshold that docs/assistant.md has. */
 #include "songs.h"
 
 #include <stddef.h>
@@ -111,7 +111,8 @@ test_silence_and_scraps_are_not_judged (void)
 
   for (int i = 0; i < 2; i++) {
     g_autoptr (MstPlan) plan = NULL;
-    g_autofree char *json = NULL;
+    g_autofree char *text = NULL;
+
     if (i == 1) {
       song = song_of (pop);
       song.frames = 48000;
@@ -119,12 +120,11 @@ test_silence_and_scraps_are_not_judged (void)
     } else
       song.loudness = song.true_peak = -INFINITY;
     plan = song_plan (&song, pop, 100);
-    json = mst_plan_to_json (plan);
+    text = mst_plan_explain (plan);
     mst_check (plan->usable == (i == 1), "usable");
     mst_check (plan->settings->len == (i ? 3 : 0), "%u settings",
         plan->settings->len);
-    mst_check (strstr (json, "inf") == NULL && strstr (json, "nan") == NULL,
-        "%s", json);
+    mst_check (!strstr (text, "inf ") && !strstr (text, "nan"), "%s", text);
   }
 }
 
@@ -194,7 +194,7 @@ test_nonsense_is_survived (void)
   for (int i = 0; i < 4000; i++) {
     MstAnalysis song = song_of (pop);
     g_autoptr (MstPlan) plan = NULL;
-    g_autofree char *text = NULL, *json = NULL;
+    g_autofree char *text = NULL;
 
     for (int k = 0; k < 1 + i % 20; k++) {
       gsize at = (gsize) (fabs (mst_noise (&seed)) * (double) n);
@@ -204,7 +204,6 @@ test_nonsense_is_survived (void)
     }
     plan = song_plan (&song, pop, 100);
     text = mst_plan_explain (plan);
-    json = mst_plan_to_json (plan);
     for (guint s = 0; s < plan->settings->len; s++) {
       const MstSetting *setting = g_ptr_array_index (plan->settings, s);
       mst_check (isfinite (setting->value.number), "%s", setting->path);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "assistant/learn.h"
+#include "assistant/statistics.h"
 
 static char *folder, *store;
 

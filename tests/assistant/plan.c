@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What holds of every plan, whichever rules made it. */
+/* Properties of every plan, whichever rules made it. */
 #include "songs.h"
 
 #include "dsp/compressor/compressor.h"
@@ -153,7 +153,7 @@ test_the_same_in_gives_the_same_out (void)
   spoil (&song);
   for (int i = 0; i < 2; i++) {
     g_autoptr (MstPlan) plan = song_plan (&song, pop, 73);
-    *(i ? &again : &first) = mst_plan_to_json (plan);
+    *(i ? &again : &first) = song_settings (plan);
   }
   mst_check (strcmp (first, again) == 0, "differs");
 }
@@ -175,7 +175,7 @@ test_bad_goals_are_held (void)
               : field == 1 ? &goal.ceiling
               : field == 2 ? &goal.strength
                            : &goal.max_tone) = bad[i];
-      plan = mst_plan_new (&song, pop, &goal);
+      plan = mst_decide (&song, pop, &goal);
       mst_check (song_number (plan, "limiter::ceiling") <= 0, "-");
       mst_check (isfinite (song_number (plan, "limiter::drive")), "-");
       mst_check (plan->goal.strength >= 0 && plan->goal.strength <= 100,

@@ -95,7 +95,7 @@ test_bad_files_are_refused_by_name (void)
     { "\"features\": {", "\"features\": [], \"f\": {", "features" },
     { "\"plr\"", "\"prl\"", "plr is missing" },
     { "\"plr\": {", "\"plr\": 3, \"x\": {", "plr is not an object" },
-    { "\"p25\": -10.63", "\"q25\": -10.63", "loudness has no p25" },
+    { "\"p25\": -10.63", "\"q25\": -10.63", "p25 of loudness is missing" },
     { "\"p25\": -10.63", "\"p25\": null", "p25 of loudness" },
     { "\"p25\": -10.63", "\"p25\": \"-10\"", "p25 of loudness" },
     { "\"p25\": -10.63", "\"p25\": 1e9", "p25 of loudness" },
@@ -196,7 +196,7 @@ test_files (void)
   g_autofree char *huge = g_strnfill (1 << 20, ' ');
 
   check_no_file (path, path);
-  check_no_file (folder, "is no file");
+  check_no_file (folder, "is not a file");
   mst_check (mst_profile_save (pop, path, NULL), "save");
   again = mst_profile_load (path, NULL);
   mst_check (again != NULL &&

@@ -217,7 +217,7 @@ test_the_limiter (void)
     mst_goal_init (&goal);
     goal.loudness = rows[i].loudness;
     goal.ceiling = -2.5;
-    plan = mst_plan_new (&song, pop, &goal);
+    plan = mst_decide (&song, pop, &goal);
     mst_check_near (song_number (plan, "limiter::drive"), rows[i].loudness + 20,
         1e-9);
     mst_check_near (song_number (plan, "limiter::ceiling"), -2.5, 0);

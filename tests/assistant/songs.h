@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-#include "assistant/plan.h"
+#include "assistant/decide.h"
+#include "assistant/explain.h"
+#include "assistant/thirds.h"
 #include "mst-test.h"
 
 static inline MstProfile *
@@ -108,7 +110,7 @@ song_plan (const MstAnalysis *song, const MstProfile *profile, double strength)
 
   mst_goal_init (&goal);
   goal.strength = strength;
-  return mst_plan_new (song, profile, &goal);
+  return mst_decide (song, profile, &goal);
 }
 
 static inline double
@@ -117,6 +119,24 @@ song_number (const MstPlan *plan, const char *path)
   const MstValue *value = mst_plan_get (plan, path);
 
   return value != NULL ? value->number : (double) NAN;
+}
+
+/** The settings as text, to compare and to look for words in. */
+static inline char *
+song_settings (const MstPlan *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < plan->settings->len; i++) {
+    const MstSetting *setting = g_ptr_array_index (plan->settings, i);
+
+    g_string_append_printf (text, "%s=%.17g %s", setting->path,
+        setting->value.number, setting->value.nick ? setting->value.nick : "");
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+      g_string_append_printf (text, " %.17g", setting->value.curve[k]);
+    g_string_append_c (text, '\n');
+  }
+  return g_string_free (text, FALSE);
 }
 
 #endif /* MST_SONGS_H */

@@ -88,7 +88,7 @@ test_caps_hold (void)
       mst_goal_init (&goal);
       goal.strength = 100;
       goal.max_tone = caps[i];
-      plan = mst_plan_new (&song, pop, &goal);
+      plan = mst_decide (&song, pop, &goal);
       curve = mst_plan_get (plan, "match::mid-curve");
       mst_check ((curve != NULL) == (caps[i] > 0), "cap %g", caps[i]);
       for (int k = 0; curve != NULL && k < MST_ANALYSIS_THIRDS; k++) {

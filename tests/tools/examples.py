@@ -59,7 +59,7 @@ def test_advise(tmp):
     near(analyze(tmp / "out.wav")["integrated_loudness"], -18.0, 1.0)
     for args in ((), (song,)):
         check(run(PROGRAMS / "advise", *args).returncode == 2)
-    for args, why in (((tmp / "none.wav", kept), "no analysis"),
+    for args, why in (((tmp / "none.wav", kept), "an analysis is missing"),
                       ((song, kept, "goal,profile=polka"), "polka")):
         done = run(PROGRAMS / "advise", *args)
         check(done.returncode == 1 and why in done.stderr, done)

@@ -158,7 +158,7 @@ def test_garbage_in_the_journal(tmp):
     for text in ("RIFF\nWAVE\n", "\0\1\2\3", "[1, 2]\n", '{"version": 1}\n',
                  "dear diary", "[" * 500000):
         journal.write_text(text)
-        fails(1, "mine.json.partial: is no store of songs", "--learn", out, *songs)
+        fails(1, "mine.json.partial: is not a store of songs", "--learn", out, *songs)
         check(journal.read_text() == text and not out.exists(), text)
     journal.unlink()
     expected = learns(songs, out)

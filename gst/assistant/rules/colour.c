@@ -14,10 +14,10 @@
 #define STERILE_CREST_DB 16.0 /* over blocks of 400 ms */
 #define DENSE_PLR_DB 13.0     /* median of profiles that are */
 #define TAPE_MOST_DB 3.0
-#define SILENT_LU -60.0
 
-/* By how much the top is under the profile beyond what the tone may do: not
- * what the strength left undone, for that was not asked for. */
+/* Returns by how much the top is under the profile beyond what the tone may do.
+ * It does not count what the strength left undone, for that was not asked
+ * for. */
 static gdouble
 get_dullness (const MstCase *c)
 {
@@ -25,7 +25,7 @@ get_dullness (const MstCase *c)
 
   for (int b = TOP_BAND; b < MST_ANALYSIS_BANDS; b++) {
     gdouble level = c->plan->features[MST_FEATURE_LEVEL + b];
-    gdouble under = isnan (level) || level < SILENT_LU
+    gdouble under = isnan (level) || level < MST_EMPTY_LU
         ? 0.0
         : -mst_case_excess (c, MST_FEATURE_LEVEL + b, level);
 
@@ -54,12 +54,10 @@ excite (MstCase *c, gdouble dullness)
           .before = c->plan->features[feature],
           .expected = NAN },
       "saturator::drive",
-      "The top lacks more than may be raised: harmonics of what is below it "
-      "fill "
-      "it in.",
-      "beyond the cap of %.1f dB, the bands above %.0f Hz lack another %.1f "
-      "LU, "
-      "over %.1f",
+      "The top is further down than it may be raised: harmonics of the sound "
+      "below fill it in.",
+      "beyond the cap of %.1f dB, the bands above %.0f Hz are another %.1f LU "
+      "under the profile, over %.1f",
       c->plan->goal.max_tone, mst_band_edges[TOP_BAND], dullness, DULL_LU);
 }
 

@@ -118,8 +118,7 @@ mst_rule_delivery (MstCase *c)
           .expected = plan->expected[MST_FEATURE_LOUDNESS] },
       "limiter::drive", reason,
       "it is at %.2f LUFS with a true peak of %.2f dBTP; that is %.1f dB %s "
-      "the "
-      "ceiling of %.1f dBTP",
+      "the ceiling of %.1f dBTP",
       c->in->loudness, c->in->true_peak, fabs (limiting),
       limiting > 0.0 ? "over" : "under", plan->goal.ceiling);
 }

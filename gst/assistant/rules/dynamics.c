@@ -50,15 +50,15 @@ set_frame (MstCase *c)
 }
 
 /* The mean power of a band is near the top of its range, for loud blocks make
- * it; a quarter of the range below is about the middle. What is taken there at
- * the mean is given back, so that the tone stays. */
+ * it; a quarter of the range below is about the middle. The gain gives back
+ * what the compressor takes at the mean, so that the tone stays. */
 static void
 set_band (MstCase *c, int group, gdouble ratio, gdouble range)
 {
   static const gdouble attacks[MST_GROUPS] = { 50, 30, 20, 10 };
   static const gdouble releases[MST_GROUPS] = { 400, 300, 200, 150 };
-  gdouble power =
-      mst_case_power (c, mst_group_first[group], mst_group_first[group + 1]);
+  gdouble power = mst_bands_power (c->in, mst_group_first[group],
+      mst_group_first[group + 1]);
   const struct {
     const gchar *name;
     gdouble value;
@@ -116,8 +116,8 @@ compress_band (MstCase *c, int group, gdouble excess)
 static gboolean
 has_power (const MstCase *c, int group)
 {
-  return isfinite (
-      mst_case_power (c, mst_group_first[group], mst_group_first[group + 1]));
+  return isfinite (mst_bands_power (c->in, mst_group_first[group],
+      mst_group_first[group + 1]));
 }
 
 void
@@ -133,8 +133,8 @@ mst_rule_bands (MstCase *c)
       touched++;
     } else if (excess < -BAND_DEADBAND_LU) {
       mst_plan_note (c->plan, "bands",
-          "dynamics of %.0f-%.0f Hz: %.1f LU under the profile's; what was "
-          "compressed is not expanded",
+          "dynamics of %.0f-%.0f Hz: %.1f LU under the profile's; a compressed "
+          "band is not expanded",
           mst_band_edges[mst_group_first[g]], mst_group_upper (g), -excess);
     }
   }
@@ -155,7 +155,7 @@ set_glue (MstCase *c, gdouble ratio, gdouble range)
     const gchar *name;
     gdouble value;
   } rows[] = { { "threshold",
-                   CLAMP (mst_case_power (c, 0, MST_ANALYSIS_BANDS) -
+                   CLAMP (mst_bands_power (c->in, 0, MST_ANALYSIS_BANDS) -
                            0.25 * range,
                        -80.0, 0.0) },
     { "ratio", ratio }, { "knee", KNEE_DB }, { "attack", 30.0 },
@@ -181,7 +181,7 @@ mst_rule_glue (MstCase *c)
   gdouble ratio, reduction;
 
   if (c->limited || !(excess > GLUE_DEADBAND_LU) ||
-      !isfinite (mst_case_power (c, 0, MST_ANALYSIS_BANDS))) {
+      !isfinite (mst_bands_power (c->in, 0, MST_ANALYSIS_BANDS))) {
     mst_plan_note (c->plan, "glue",
         "glue: the range of the whole is not %.1f LU above the profile's",
         GLUE_DEADBAND_LU);

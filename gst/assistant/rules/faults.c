@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What is wrong with the mix itself, and what that keeps the assistant from. */
+/* Faults of the mix itself, and what they keep the assistant from. */
 #include "rules.h"
 
 #include "assistant/distance.h"
@@ -22,7 +22,6 @@
 #define LOSSY_HZ 20500.0
 #define LOSSY_OF_RATE 0.47
 #define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
-#define SCARCELY_SIDE_LU -40.0
 
 /* Near the loud profile's spread: by so much past its outer quantiles. */
 #define LOUD_SLACK 1.0
@@ -57,15 +56,15 @@ check_samples (MstCase *c)
 
   if (in->invalid_samples > 0.0)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "invalid",
-        "%.0f samples are no numbers; they become silence",
+        "%.0f samples are not numbers; they become silence",
         in->invalid_samples);
   if (in->clipped_runs > 0.0)
     mst_plan_finding (c->plan,
         in->clipped_runs / minutes >= CLIPS_A_MINUTE ? MST_FINDING_FAULT
                                                      : MST_FINDING_NOTICE,
         "clipped",
-        "it clips %.0f times, %.1f a minute; what is cut off stays lost: "
-        "render the mix again, with headroom",
+        "it clips %.0f times, %.1f a minute; the cut peaks stay lost: render the "
+        "mix again, with headroom",
         in->clipped_runs, in->clipped_runs / minutes);
   if (in->word_length > 0.0 && in->word_length < 16.0)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "word-length",
@@ -82,9 +81,9 @@ check_band (MstCase *c)
     mst_plan_finding (c->plan,
         in->bandwidth < HEARD_HZ ? MST_FINDING_FAULT : MST_FINDING_NOTICE,
         "lossy",
-        "its spectrum falls off a cliff at %.1f kHz, as of a lossy codec or a "
-        "lower sample rate; what was above cannot be brought back, and is not "
-        "raised",
+        "its spectrum falls off a cliff at %.1f kHz, as that of a lossy codec or "
+        "of a lower sample rate does; nothing above can be brought back, and "
+        "nothing there is raised",
         in->bandwidth / 1000.0);
   if (in->hum > 0.0 && in->hum_level > HUM_DB)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "hum",
@@ -107,7 +106,7 @@ check_dc (MstCase *c)
         "a DC offset of %.1f dBFS takes headroom", c->in->dc);
 }
 
-/* The one fault that a stage mends on the way. */
+/* DC is the one fault that a stage mends on the way. */
 void
 mst_rule_dc (MstCase *c)
 {
@@ -122,8 +121,8 @@ mst_rule_dc (MstCase *c)
           .before = c->in->dc,
           .expected = -INFINITY },
       "eq::band0::frequency",
-      "What does not move cannot be heard and costs headroom: a low cut below "
-      "hearing takes it away.",
+      "An offset cannot be heard and costs headroom: a low cut below hearing "
+      "takes it away.",
       "DC is at %.1f dBFS, over %.0f", c->in->dc, DC_DB);
   mst_case_add_eq (c, "dc", MST_SHAPE_LOW_CUT, DC_CUT_HZ, 0.0, M_SQRT1_2);
 }
@@ -132,7 +131,7 @@ static gboolean
 has_side (const MstAnalysis *in)
 {
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    if (in->band[b].side > SCARCELY_SIDE_LU)
+    if (in->band[b].side > MST_SCARCELY_SIDE_LU)
       return TRUE;
   return FALSE;
 }
@@ -170,8 +169,7 @@ check_image (MstCase *c)
   else if (!dead)
     mst_plan_note (c->plan, "width",
         in->channels > 2.0
-            ? "width and ambience: rules for more than two channels there are "
-              "none"
+            ? "width and ambience: there are no rules for more than two channels"
             : "width and ambience: it is mono, and that is a choice");
 }
 
@@ -226,7 +224,7 @@ mst_rule_mastered (MstCase *c)
         plan->features[MST_FEATURE_LOUDNESS], plan->features[MST_FEATURE_PLR]);
   if (c->in->plr < CRUSHED_PLR_DB)
     mst_plan_finding (plan, MST_FINDING_FAULT, "crushed",
-        "its peaks are only %.1f dB over its loudness; what a limiter or "
-        "clipper took stays lost: master from the mix before it",
+        "its peaks are only %.1f dB over its loudness; a limiter or clipper took "
+        "the others, and they stay lost: master from the mix before it",
         c->in->plr);
 }

@@ -7,19 +7,19 @@
 
 #define DEADBAND_LU 1.5
 #define MOST_DB 2.5
-#define SCARCELY_SIDE_LU -30.0
 #define LEAST_CORRELATION 0.3
 #define BASS_DEADBAND_LU 1.5
 #define BASS_CORRELATION 0.8
 #define BASS_MONO_HZ 120.0
-/* Of a side that is taken away below 120 Hz, so much is left up to 148 Hz. */
+/* A side that is taken away below 120 Hz leaves so much of the band up to
+ * 148 Hz. */
 #define BASS_LEFT_DB -6.0
 
 static gboolean
 is_scarce (const MstCase *c, int group)
 {
   for (int b = mst_group_first[group]; b < mst_group_first[group + 1]; b++)
-    if (c->plan->features[MST_FEATURE_SIDE + b] > SCARCELY_SIDE_LU)
+    if (c->plan->features[MST_FEATURE_SIDE + b] > MST_NARROW_SIDE_LU)
       return FALSE;
   return TRUE;
 }
@@ -102,7 +102,7 @@ mst_rule_width (MstCase *c)
       continue; /* a wide bass is for the next rule */
     touched++;
     why = excess < 0.0 ? no_widening (c, g) : NULL;
-    if (why == NULL)
+    if (!why)
       set_width (c, g, excess);
     else
       mst_plan_note (c->plan, "width",
@@ -146,7 +146,6 @@ mst_rule_bass_mono (MstCase *c)
       "Bass at the sides is lost in mono, in clubs and on vinyl: below this "
       "frequency it is put in the middle.",
       "the sides of the bass are %.1f LU above %s's inner spread, over %.1f, "
-      "and "
-      "its correlation is %.2f",
+      "and its correlation is %.2f",
       excess, c->profile->name, BASS_DEADBAND_LU, c->in->band[0].correlation);
 }

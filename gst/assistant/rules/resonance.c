@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Resonances: what stands out of the long-term spectrum does so all the time,
- * so that a bell at rest serves, and can be foreseen. */
+/* Resonances: a top of the long-term spectrum stands out all the time, so that
+ * a bell at rest serves, and its effect can be foreseen. */
 #include "rules.h"
 
 #define DEADBAND_DB 6.0
@@ -12,8 +12,8 @@
 #define LOWEST_HZ 60.0
 #define HIGHEST_HZ 12000.0
 #define LEAST_Q 2.0 /* broader ones are tone */
-/* Narrower than a semitone, 1 / (2^(1/24) - 2^(-1/24)), is a note: what is
- * played on one pitch stands out of the spectrum by 10 to 25 dB, and should. */
+/* A top that is narrower than a semitone, 1 / (2^(1/24) - 2^(-1/24)), is a
+ * note: one pitch stands out of the spectrum by 10 to 25 dB, and should. */
 #define NOTE_Q 17.3
 #define MOST_Q 12.0 /* of the bell */
 #define SHARE 0.5   /* of the prominence */
@@ -47,7 +47,7 @@ cut (MstCase *c, const MstAnalysisResonance *r)
           .expected = r->prominence + gain },
       path,
       "A narrow tone that sounds through the whole piece tires the ear: it is "
-      "lowered, by half of what it stands out at most.",
+      "lowered, by half of its height at most.",
       "%.0f Hz stands %.1f dB out of the spectrum about it, over %.0f (Q %.1f)",
       r->frequency, r->prominence,
       r->frequency < BASS_HZ ? BASS_DEADBAND_DB : DEADBAND_DB, r->q);
@@ -72,7 +72,7 @@ mst_rule_resonances (MstCase *c)
   }
   if (n == 0)
     mst_plan_note (c->plan, "resonance",
-        "resonances: none that is wider than a note stands out by more than "
-        "%.0f dB",
+        "resonances: none that is wider than a note stands out by more than %.0f "
+        "dB",
         DEADBAND_DB);
 }

@@ -6,17 +6,27 @@
  * rules.h - what the rules of the assistant share; private to it.
  *
  * A rule looks at the case and adds to its plan: moves and settings where there
- * is evidence, a note where there is none. Rules run in one order (plan.c), and
- * a later one sees what earlier ones expect.
+ * is evidence, a note where there is none. Rules run in one order (decide.c),
+ * and a later one sees what earlier ones expect.
  */
 #ifndef MST_RULES_H
 #define MST_RULES_H
 
 #include <math.h>
 
+#include "assistant/plan.h"
+#include "assistant/thirds.h"
 #include "dsp/common/filter/analog.h"
 #include "dsp/eq/eq.h"
-#include "assistant/plan.h"
+
+/** Sides that are further below the middle than this are as good as none [LU].
+ */
+#define MST_SCARCELY_SIDE_LU (-40.0)
+/** Sides that are further below the middle than this are a choice: they are
+ * not raised [LU]. */
+#define MST_NARROW_SIDE_LU (-30.0)
+/** A band that is further below the whole than this is empty [LU]. */
+#define MST_EMPTY_LU (-60.0)
 
 typedef struct {
   const MstAnalysis *in;
@@ -49,37 +59,8 @@ void mst_rule_space (MstCase *c);
 void mst_rule_tone (MstCase *c);
 void mst_rule_delivery (MstCase *c);
 
-/* --- correcting; TRUE: settings or the goal were changed */
-
-/** Backs off from what costs more than the budget: soft clip, then saturation,
- * then loudness. */
-gboolean mst_correct_damage (MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after);
-
-/** Takes back width where the mono sum has lost more than it may. */
-gboolean mst_correct_mono (MstPlan *self, const MstAnalysis *before,
-    const MstAnalysis *after);
-
-/* --- the nine bands in the four of the stages */
-
-#define MST_GROUPS 4
-
-/** The first band of each group; [MST_GROUPS] is the end. */
-extern const int mst_group_first[MST_GROUPS + 1];
-
-/** Where a group ends [Hz]. */
-gdouble mst_group_upper (int group);
-
-/** How much of a third lies in a band, 0 .. 1, over the logarithm of frequency.
- */
-gdouble mst_third_share (int third, int band);
-
-/** The mean power of left and right in a third. */
-gdouble mst_third_power (const MstAnalysis *analysis, int third);
-
-/** The power of the mix in dBFS between two bands' edges: from band `from` on,
- * to before band `to`. The mean of left and right, as a detector sees it. */
-gdouble mst_case_power (const MstCase *c, int from, int to);
+void mst_case_init (MstCase *self, const MstAnalysis *in,
+    const MstProfile *profile, MstPlan *plan);
 
 /** By how much a value is below (negative) or above the inner spread. */
 gdouble mst_case_excess (const MstCase *c, int feature, gdouble value);
@@ -88,27 +69,6 @@ gdouble mst_case_excess (const MstCase *c, int feature, gdouble value);
  * known. */
 gdouble mst_case_group_excess (const MstCase *c, int first, int group);
 
-/* --- adding to the plan */
-
-void mst_plan_finding (MstPlan *self, MstSeverity severity, const gchar *id,
-    const gchar *format, ...) G_GNUC_PRINTF (4, 5);
-void mst_plan_note (MstPlan *self, const gchar *rule, const gchar *format, ...)
-    G_GNUC_PRINTF (3, 4);
-
-/** Takes a copy of the move, with the path and what evidence and reason say. */
-MstMove *mst_plan_move (MstPlan *self, const MstMove *move, const gchar *path,
-    const gchar *reason, const gchar *evidence, ...) G_GNUC_PRINTF (5, 6);
-
-/** The rule that sets and the value; a second time, the value is replaced. */
-void mst_plan_set (MstPlan *self, const gchar *rule, MstValueKind kind,
-    gdouble number, const gchar *format, ...) G_GNUC_PRINTF (5, 6);
-void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
-    const gchar *path);
-
-/** Mastermatch: the same curve for middle and sides, and its caps. */
-void mst_plan_set_match (MstPlan *self, const gchar *rule,
-    const gdouble curve[MST_ANALYSIS_THIRDS]);
-
 /** The next free band of the equaliser. */
 void mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
     gdouble frequency, gdouble gain, gdouble q);
@@ -116,5 +76,9 @@ void mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
 /** The change of each third by mastermatch, set to such a curve [dB]. */
 void mst_match_thirds (const gdouble curve[MST_ANALYSIS_THIRDS],
     gdouble max_tone, gdouble change[MST_ANALYSIS_THIRDS]);
+
+/** Adds the change of each third by the bands of the equaliser [dB]. */
+void
+mst_case_add_eq_change (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS]);
 
 #endif /* MST_RULES_H */

@@ -11,12 +11,11 @@
 #define LAST_BAND 6      /* .. 7314 Hz */
 #define DRY_SIDE_LU 3.0  /* below the profile's lowest tenth */
 #define DRY_RANGE_LU 2.0 /* above its inner spread */
-#define SCARCELY_SIDE_LU -40.0
 #define FULL_MIX_DB -26.0
 #define LEAST_MIX_DB -60.0 /* masterreverb takes it for off */
 
-/* Means over the bands: of what the sides are below the tenth, and of what
- * ranges are above the quartile. NAN where a band is unknown. */
+/* Returns two means over the bands: by how much the sides are below the tenth,
+ * and by how much the ranges are above the quartile. NAN: a band is unknown. */
 static void
 measure (const MstCase *c, gdouble *side, gdouble *range)
 {
@@ -29,7 +28,7 @@ measure (const MstCase *c, gdouble *side, gdouble *range)
 
     *side += (c->profile->feature[s].quantile[MST_P10] - f[s]) / n;
     *range += mst_case_excess (c, r, f[r]) / n;
-    if (f[s] < SCARCELY_SIDE_LU)
+    if (f[s] < MST_SCARCELY_SIDE_LU)
       *side = NAN;
   }
 }
@@ -71,11 +70,10 @@ mst_rule_space (MstCase *c)
           .before = c->plan->features[MST_FEATURE_SIDE + FIRST_BAND],
           .expected = NAN },
       "reverb::mix",
-      "Dry as no song of the profile is: a breath of a small room, well under "
-      "what would be heard as reverberation.",
+      "It is drier than any song of the profile: it gets a breath of a small "
+      "room, too little to be heard as reverberation.",
       "from %.0f to %.0f Hz the sides are %.1f LU below the lowest tenth of "
-      "%s, "
-      "over %.0f, and ranges %.1f LU above its inner spread, over %.0f",
+      "%s, over %.0f, and ranges %.1f LU above its inner spread, over %.0f",
       mst_band_edges[FIRST_BAND], mst_band_edges[LAST_BAND + 1], side,
       c->profile->name, DRY_SIDE_LU, range, DRY_RANGE_LU);
 }

@@ -14,7 +14,6 @@
 #define BASS_SHARE 0.5
 #define BASS_CUT_DB 1.5
 #define BASS_BOOST_DB 2.0
-#define SILENT_LU -60.0 /* there is nothing to raise */
 #define TOP_HZ 7000.0
 
 typedef struct {
@@ -43,7 +42,7 @@ no_boost (const MstCase *c, int band)
 {
   gdouble centre = sqrt (mst_band_edges[band] * mst_band_edges[band + 1]);
 
-  if (c->plan->features[MST_FEATURE_LEVEL + band] < SILENT_LU)
+  if (c->plan->features[MST_FEATURE_LEVEL + band] < MST_EMPTY_LU)
     return "there is nothing in it";
   if (c->in->bandwidth > 0.0 && c->in->bandwidth < centre)
     return "the spectrum ends in it";
@@ -78,7 +77,7 @@ judge_band (const MstCase *c, Tone *tone, int band)
   tone->level[band] = isnan (level) ? -INFINITY : level;
   tone->gain[band] = tone->most[band] = 0.0;
   tone->sign[band] = 0;
-  if (why != NULL)
+  if (why)
     mst_plan_note (c->plan, "tone", "%s is %.1f LU under the profile: %s",
         mst_feature_name (feature), -excess, why);
   else if (fabs (excess) > DEADBAND_LU)

@@ -2,55 +2,23 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "assistant/rules/rules.h"
+#include "rules.h"
 
 #include "dsp/match/match.h"
 
-const int mst_group_first[MST_GROUPS + 1] = { 0, 1, 3, 6, MST_ANALYSIS_BANDS };
-
-gdouble
-mst_third_frequency (int third)
+void
+mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
+    MstPlan *plan)
 {
-  return 1000.0 * pow (10.0, (third - 17) / 10.0);
-}
-
-gdouble
-mst_group_upper (int group)
-{
-  return mst_band_edges[mst_group_first[group + 1]];
-}
-
-gdouble
-mst_third_share (int third, int band)
-{
-  gdouble centre = log10 (mst_third_frequency (third) / 1000.0);
-  gdouble low = log10 (mst_band_edges[band] / 1000.0);
-  gdouble high = log10 (mst_band_edges[band + 1] / 1000.0);
-  gdouble share;
-
-  /* The outer thirds stick out of the outer bands. */
-  low = band == 0 ? low - 0.1 : low;
-  high = band == MST_ANALYSIS_BANDS - 1 ? high + 0.1 : high;
-  share = fmin (centre + 0.05, high) - fmax (centre - 0.05, low);
-  return CLAMP (share / 0.1, 0.0, 1.0);
-}
-
-gdouble
-mst_third_power (const MstAnalysis *analysis, int third)
-{
-  return pow (10.0, 0.1 * analysis->mid[third]) +
-      pow (10.0, 0.1 * analysis->side[third]);
-}
-
-gdouble
-mst_case_power (const MstCase *c, int from, int to)
-{
-  gdouble power = 0.0;
-
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    for (int b = from; b < to; b++)
-      power += mst_third_share (k, b) * mst_third_power (c->in, k);
-  return 10.0 * log10 (power);
+  *self = (MstCase){
+    .in = in,
+    .profile = profile,
+    .plan = plan,
+    .strength = plan->goal.strength / 100.0,
+  };
+  g_assert (
+      mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (self->eq));
+  mst_stage_defaults (&mst_stage_eq, self->eq);
 }
 
 gdouble
@@ -103,7 +71,28 @@ mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
   mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, q, "eq::band%d::q", band);
 }
 
-/* As the property's list of pairs becomes points: straight over log f. */
+/* The equaliser's change of a third is that of its power at nine places. */
+void
+mst_case_add_eq_change (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
+{
+  enum { PLACES = 9 };
+  double frequencies[PLACES], decibels[PLACES];
+
+  for (int k = 0; c->eq_bands > 0 && k < MST_ANALYSIS_THIRDS; k++) {
+    gdouble power = 0.0;
+
+    for (int i = 0; i < PLACES; i++)
+      frequencies[i] = mst_third_frequency (k) *
+          pow (10.0, 0.1 * ((i + 0.5) / PLACES - 0.5));
+    mst_eq_response (c->eq, fmax (c->in->rate, 48000.0), MST_EQ_MID,
+        frequencies, decibels, PLACES);
+    for (int i = 0; i < PLACES; i++)
+      power += pow (10.0, 0.1 * decibels[i]);
+    change[k] += 10.0 * log10 (power / PLACES);
+  }
+}
+
+/* Interpolates as the property's list of pairs does: straight over log f. */
 static gdouble
 interpolate (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble frequency)
 {
@@ -115,7 +104,7 @@ interpolate (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble frequency)
   return curve[below] + (at - below) * (curve[below + 1] - curve[below]);
 }
 
-/* The mean of the gains within a third. */
+/* Returns the mean of the gains within a third. */
 static gdouble
 mean_of_third (const gdouble correction[MST_CURVE_POINTS], int third)
 {
