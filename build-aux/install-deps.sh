@@ -19,9 +19,10 @@ set -eu
 build='gcc libc6-dev meson ninja-build pkgconf
   libglib2.0-dev libjson-glib-dev
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
-  liborc-0.4-dev liborc-0.4-dev-bin
+  liborc-0.4-dev liborc-0.4-dev-bin zlib1g-dev
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
-test='python3 ffmpeg libebur128-dev gstreamer1.0-libav'
+test='python3 ffmpeg libebur128-dev gstreamer1.0-libav
+  libburn-dev cdrdao cuetools'
 
 wanted=
 for group; do
