@@ -251,7 +251,7 @@ weigh (const Imager *self, float *gains, int n, int at)
 {
   const MstRamp ramp = { self->weight[0], self->step[0] };
 
-  mst_ramp_write (&ramp, gains, at, n);
+  mst_ramp_write (&ramp, gains, n, at);
 }
 
 /* The bands of `side`, measured and weighted. */

@@ -85,7 +85,7 @@ mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
   self->rate = rate;
   self->length = length;
   self->window = self->held_window = window;
-  self->longest = window + (int) (longest_hold * 1e-3 * rate + 0.5);
+  self->longest = window + mst_frames (longest_hold, rate);
   self->mean_part = 1.0 - exp (-MST_GRID / (MEAN_MS * 1e-3 * rate));
   self->minima = mst_slide_min_new (self->longest);
   self->smooth = mst_box_smooth_new (length);
@@ -199,8 +199,7 @@ mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
   decay_set (&self->charge, times->charge_ms, self->rate);
   if (!times->adaptive)
     self->mean = 0.0;
-  self->held_window =
-      self->window + (int) (times->hold_ms * 1e-3 * self->rate + 0.5);
+  self->held_window = self->window + mst_frames (times->hold_ms, self->rate);
 }
 
 void
@@ -254,21 +253,21 @@ draw_run (const MstLimiterGain *self, double *restrict gains, int n)
  * fast one follows each minimum; the body is drawn down by what lasts, from
  * minima held over a bass period. */
 MST_VECTORS static void
-release (MstLimiterGain *self, MstGrid grid, const float *required,
-    const float *held, double *gains, int n)
+release (MstLimiterGain *self, const float *required, const float *held,
+    double *gains, int n, int at)
 {
   for (int i = 0, span; i < n; i += span) {
-    bool at_start = mst_grid_at_start (&grid);
-    int left = MST_GRID - grid.position;
+    bool on_line = at == 0;
+    int left = MST_GRID - at;
     /* Past the table: after a rest, where there is nothing to recover. */
     bool past = self->position + left > MST_GRID;
-    if (at_start || past || required[i] != self->required_gain ||
+    if (on_line || past || required[i] != self->required_gain ||
         held[i] != self->held_gain)
       start_run (self, required[i], held[i]);
-    if (at_start && self->times.adaptive)
+    if (on_line && self->times.adaptive)
       adapt (self);
     span = run_length (required + i, held + i, left < n - i ? left : n - i);
-    mst_grid_advance (&grid, span);
+    at = (at + span) % MST_GRID;
     draw_run (self, gains + i, span);
     self->position += span;
     if (self->required == 0.0 && self->held == 0.0 && self->fast_way == 0.0 &&
@@ -280,8 +279,7 @@ release (MstLimiterGain *self, MstGrid grid, const float *required,
 }
 
 void
-mst_limiter_gain_process (MstLimiterGain *self, MstGrid position, float *gains,
-    int n)
+mst_limiter_gain_process (MstLimiterGain *self, float *gains, int n, int at)
 {
   float required[MST_LIMITER_BLOCK], held[MST_LIMITER_BLOCK];
   double released[MST_LIMITER_BLOCK];
@@ -289,6 +287,6 @@ mst_limiter_gain_process (MstLimiterGain *self, MstGrid position, float *gains,
   mst_slide_min_push (self->minima, gains, n);
   mst_slide_min_read (self->minima, self->window, required, n);
   mst_slide_min_read (self->minima, self->held_window, held, n);
-  release (self, position, required, held, released, n);
+  release (self, required, held, released, n, at);
   mst_box_smooth_process (self->smooth, released, gains, n);
 }

@@ -50,8 +50,9 @@ void mst_limiter_gain_copy (MstLimiterGain *self, const MstLimiterGain *from);
  * unity out, and need not be processed. */
 bool mst_limiter_gain_at_rest (const MstLimiterGain *self);
 
-/** gains[0 .. n - 1] in place. `position`: of the first on the grid. */
-void mst_limiter_gain_process (MstLimiterGain *self, MstGrid position,
-    float *gains, int n);
+/** gains[0 .. n - 1] in place, of which the first is `at` frames behind a line
+ * of the grid. */
+void
+mst_limiter_gain_process (MstLimiterGain *self, float *gains, int n, int at);
 
 #endif /* MST_LIMITER_GAIN_H */

@@ -121,7 +121,7 @@ link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
   float link[SPAN], *lanes[MST_MAX_CHANNELS];
 
   find_lanes (gains, n, lanes);
-  mst_ramp_write (&band->link_ramp, link, at, n);
+  mst_ramp_write (&band->link_ramp, link, n, at);
   mst_link_levels (lanes, gains->lanes, link, n);
 }
 
@@ -134,7 +134,7 @@ to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
 
   find_lanes (gains, n, lanes);
   if (!mst_ramp_is (&band->presence_ramp, 1.0)) {
-    mst_ramp_write (&band->presence_ramp, presence, at, n);
+    mst_ramp_write (&band->presence_ramp, presence, n, at);
     for (int c = 0; c < gains->lanes; c++)
       mst_orc_mul_f32 (gains->x + c * n, presence, n);
   }
@@ -151,7 +151,7 @@ apply_mix (const MstRamp *ramp, const MstBandGains *gains, int n, int at)
 
   if (mst_ramp_is (ramp, 1.0))
     return;
-  mst_ramp_write (ramp, mix, at, n);
+  mst_ramp_write (ramp, mix, n, at);
   for (int c = 0; c < gains->lanes; c++)
     for (int i = 0; i < n; i++)
       gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
@@ -182,7 +182,7 @@ apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
 
   if (mst_ramp_is (&band->scale, 1.0))
     return next;
-  mst_ramp_write (&band->scale, scale, at, n);
+  mst_ramp_write (&band->scale, scale, n, at);
   for (int c = 0; c < gains->lanes; c++)
     mst_orc_mul_f32 (gains->x + c * n, scale, n);
   if (gains->lanes > 0)

@@ -308,10 +308,7 @@ run_bands (Multiband *self, float *const planes[], int n, int at)
 static void
 apply_gain (Multiband *self, float *const planes[], int n, int at)
 {
-  if (mst_ramp_is (&self->gain_ramp, 1.0))
-    return;
-  for (int c = 0; c < self->format.channels; c++)
-    mst_ramp_multiply (&self->gain_ramp, planes[c], at, n);
+  mst_ramp_multiply (&self->gain_ramp, planes, self->format.channels, n, at);
 }
 
 static void

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "dsp/common/vector/decibel.h"
-#include "dsp/common/time/grid.h"
+#include "dsp/common/time/span.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/filter/keyfilter.h"
 #include "dsp/common/vector/pairs.h"
@@ -97,7 +97,7 @@ reverb_reset (void *object)
 {
   Reverb *self = object;
 
-  self->grid.position = 0;
+  self->grid.frame = 0;
   settle (self, self->smooth[GAIN].target, 1.0);
   self->off = self->smooth[GAIN].target == 0.0;
 }
@@ -312,24 +312,25 @@ reverb_process (void *object, float *const planes[], int n)
 {
   Reverb *self = object;
 
-  mst_sanitize (planes, self->format.channels, n);
-  for (int i = 0, span; i < n; i += span) {
-    float *left = planes[0] + i;
-    float *right = self->format.channels > 1 ? planes[1] + i : left;
-    int at = self->grid.position;
+  int heard = self->format.channels > 1 ? 2 : 1;
+  MstSpan span;
 
-    if (mst_grid_at_start (&self->grid))
+  mst_sanitize (planes, self->format.channels, n);
+  mst_span_start (&span, &self->grid, planes, heard, n, MST_GRID);
+  while (mst_span_next (&span)) {
+    float *left = span.planes[0], *right = span.planes[heard - 1];
+
+    if (mst_span_to_line (&span))
       reverb_advance (self);
-    span = mst_grid_advance (&self->grid, n - i);
     if (self->off)
       continue;
-    if (self->silent && is_zero (left, span) && is_zero (right, span)) {
-      add_nothing (left, span);
-      add_nothing (right, span);
+    if (self->silent && is_zero (left, span.n) && is_zero (right, span.n)) {
+      add_nothing (left, span.n);
+      add_nothing (right, span.n);
       continue;
     }
     self->silent = false;
-    run_span (self, left, right, span, at);
+    run_span (self, left, right, span.n, span.at);
   }
 }
 
@@ -346,7 +347,7 @@ reverb_skip (void *object, uint64_t frames)
 {
   Reverb *self = object;
 
-  self->grid.position = (int) ((self->grid.position + frames) % MST_GRID);
+  mst_grid_skip (&self->grid, frames);
 }
 
 const MstStage mst_stage_reverb = {

@@ -25,7 +25,7 @@
 typedef struct {
   int frames;
   double sum;
-  MstTape tape;
+  MstHistory tape;
 } Box;
 
 struct MstBoxSmooth {
@@ -78,7 +78,7 @@ static bool
 box_init (Box *box, int frames)
 {
   box->frames = frames;
-  return mst_tape_init (&box->tape, frames, MST_BOX_SMOOTH_BLOCK,
+  return mst_history_init (&box->tape, frames, MST_BOX_SMOOTH_BLOCK,
       sizeof (double));
 }
 
@@ -118,16 +118,16 @@ mst_box_smooth_free (MstBoxSmooth *self)
 {
   if (!self)
     return;
-  mst_tape_clear (&self->first.tape);
-  mst_tape_clear (&self->second.tape);
+  mst_history_clear (&self->first.tape);
+  mst_history_clear (&self->second.tape);
   free (self);
 }
 
 void
 mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from)
 {
-  mst_tape_copy (&self->first.tape, &from->first.tape);
-  mst_tape_copy (&self->second.tape, &from->second.tape);
+  mst_history_copy (&self->first.tape, &from->first.tape);
+  mst_history_copy (&self->second.tape, &from->second.tape);
   self->first.sum = from->first.sum;
   self->second.sum = from->second.sum;
 }
@@ -143,8 +143,8 @@ void
 mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out, int n)
 {
   Box *first = &self->first, *second = &self->second;
-  double *gains = mst_tape_room (&first->tape, n);
-  double *means = mst_tape_room (&second->tape, n);
+  double *gains = mst_history_room (&first->tape, n);
+  double *means = mst_history_room (&second->tape, n);
   double sums[MST_BOX_SMOOTH_BLOCK];
 
   quantise (gains, in, self->unity, n);

@@ -21,7 +21,7 @@
 
 struct MstSlideMin {
   int n_levels;
-  MstTape levels[MAX_LEVELS]; /* [k]: least of 4^k, bits of floats */
+  MstHistory levels[MAX_LEVELS]; /* [k]: least of 4^k, bits of floats */
 };
 
 /* Non-negative floats order as their bits do. */
@@ -53,7 +53,7 @@ mst_slide_min_new (int longest)
   if (!self)
     return NULL;
   do {
-    if (!mst_tape_init (&self->levels[self->n_levels++], 3 * step,
+    if (!mst_history_init (&self->levels[self->n_levels++], 3 * step,
             MST_SLIDE_MIN_BLOCK, sizeof (int32_t))) {
       mst_slide_min_free (self);
       return NULL;
@@ -70,7 +70,7 @@ mst_slide_min_free (MstSlideMin *self)
   if (!self)
     return;
   for (int k = 0; k < self->n_levels; k++)
-    mst_tape_clear (&self->levels[k]);
+    mst_history_clear (&self->levels[k]);
   free (self);
 }
 
@@ -78,14 +78,14 @@ void
 mst_slide_min_copy (MstSlideMin *self, const MstSlideMin *from)
 {
   for (int k = 0; k < self->n_levels; k++)
-    mst_tape_copy (&self->levels[k], &from->levels[k]);
+    mst_history_copy (&self->levels[k], &from->levels[k]);
 }
 
 void
 mst_slide_min_reset (MstSlideMin *self)
 {
   for (int k = 0; k < self->n_levels; k++) {
-    MstTape *level = &self->levels[k];
+    MstHistory *level = &self->levels[k];
     int32_t *data = (int32_t *) level->data;
     level->at = level->past;
     for (int i = 0; i < level->past; i++)
@@ -96,11 +96,11 @@ mst_slide_min_reset (MstSlideMin *self)
 void
 mst_slide_min_push (MstSlideMin *self, const float *in, int n)
 {
-  int32_t *from = mst_tape_room (&self->levels[0], n);
+  int32_t *from = mst_history_room (&self->levels[0], n);
 
   memcpy (from, in, n * sizeof (float));
   for (int k = 1, step = 1; k < self->n_levels; k++, step *= 4) {
-    int32_t *to = mst_tape_room (&self->levels[k], n);
+    int32_t *to = mst_history_room (&self->levels[k], n);
     least_of_four (to, from, step, 2 * step, 3 * step, n);
     from = to;
   }
@@ -116,6 +116,6 @@ mst_slide_min_read (const MstSlideMin *self, int window, float *out, int n)
     k++;
   }
   int last = window - step;
-  least_of_four (out, mst_tape_last (&self->levels[k], n),
+  least_of_four (out, mst_history_last (&self->levels[k], n),
       step < last ? step : last, 2 * step < last ? 2 * step : last, last, n);
 }

@@ -57,8 +57,8 @@ typedef struct {
   float centre;
   float even_taps[LAST_PAIRS]; /* of samples that have one in the middle */
   float odd_taps[LAST_PAIRS];
-  MstTape up;        /* of the lower rate */
-  MstTape even, odd; /* of the higher rate, on the way down */
+  MstHistory up;        /* of the lower rate */
+  MstHistory even, odd; /* of the higher rate, on the way down */
 } Step;
 
 struct MstOversample {
@@ -116,10 +116,10 @@ step_init (Step *step, int k, bool fine)
   else
     design_first (step, fine);
   step->delay = (step->pairs + step->down_pairs) >> k;
-  return mst_tape_init (&step->up, 2 * step->pairs, block, sizeof (float)) &&
-      mst_tape_init (&step->even, 2 * step->down_pairs, block,
+  return mst_history_init (&step->up, 2 * step->pairs, block, sizeof (float)) &&
+      mst_history_init (&step->even, 2 * step->down_pairs, block,
           sizeof (float)) &&
-      mst_tape_init (&step->odd, 2 * step->down_pairs, block, sizeof (float));
+      mst_history_init (&step->odd, 2 * step->down_pairs, block, sizeof (float));
 }
 
 static MstOversample *
@@ -156,15 +156,15 @@ mst_oversample_free (MstOversample *self)
   if (!self)
     return;
   for (int k = 0; k < self->octaves; k++) {
-    mst_tape_clear (&self->steps[k].up);
-    mst_tape_clear (&self->steps[k].even);
-    mst_tape_clear (&self->steps[k].odd);
+    mst_history_clear (&self->steps[k].up);
+    mst_history_clear (&self->steps[k].even);
+    mst_history_clear (&self->steps[k].odd);
   }
   free (self);
 }
 
 static void
-tape_silence (MstTape *tape)
+tape_silence (MstHistory *tape)
 {
   memset (tape->data, 0, tape->size * tape->unit);
 }
@@ -265,15 +265,15 @@ step_up (Step *step, Step *next, const float *x, int n)
 
   x -= step->pairs;
   filter (between, x, 0.0f, step->taps, step->pairs, x + 1, n);
-  interleave (mst_tape_room (&next->up, 2 * n), x, between, n);
+  interleave (mst_history_room (&next->up, 2 * n), x, between, n);
 }
 
 /* The last step leaves the samples apart, where the first down wants them. */
 static void
 step_to_top (Step *step, const float *x, float *halves[2], int n)
 {
-  halves[0] = mst_tape_room (&step->even, n);
-  halves[1] = mst_tape_room (&step->odd, n);
+  halves[0] = mst_history_room (&step->even, n);
+  halves[1] = mst_history_room (&step->odd, n);
   x -= step->pairs;
   memcpy (halves[0], x, n * sizeof (float));
   filter (halves[1], x, 0.0f, step->taps, step->pairs, x + 1, n);
@@ -283,8 +283,8 @@ step_to_top (Step *step, const float *x, float *halves[2], int n)
 static void
 step_down (Step *step, float *to, int n)
 {
-  const float *even = mst_tape_last (&step->even, n);
-  const float *odd = mst_tape_last (&step->odd, n);
+  const float *even = mst_history_last (&step->even, n);
+  const float *odd = mst_history_last (&step->odd, n);
   int pairs = step->down_pairs;
 
   even -= pairs;
@@ -301,11 +301,11 @@ mst_oversample_up (MstOversample *self, const float *in, int n,
   Step *steps = self->steps;
   int last = self->octaves - 1;
 
-  memcpy (mst_tape_room (&steps[0].up, n), in, n * sizeof (float));
+  memcpy (mst_history_room (&steps[0].up, n), in, n * sizeof (float));
   for (int k = 0; k < last; k++)
-    step_up (&steps[k], &steps[k + 1], mst_tape_last (&steps[k].up, n << k),
+    step_up (&steps[k], &steps[k + 1], mst_history_last (&steps[k].up, n << k),
         n << k);
-  step_to_top (&steps[last], mst_tape_last (&steps[last].up, n << last), halves,
+  step_to_top (&steps[last], mst_history_last (&steps[last].up, n << last), halves,
       n << last);
 }
 
@@ -318,8 +318,8 @@ mst_oversample_down (MstOversample *self, float *out, int n)
     Step *next = &self->steps[k - 1];
     int half = n << (k - 1);
     step_down (&self->steps[k], samples, 2 * half);
-    part (samples, mst_tape_room (&next->even, half),
-        mst_tape_room (&next->odd, half), half);
+    part (samples, mst_history_room (&next->even, half),
+        mst_history_room (&next->odd, half), half);
   }
   step_down (&self->steps[0], out, n);
 }

@@ -10,12 +10,12 @@
 #include <string.h>
 
 #include "dsp/common/vector/decibel.h"
+#include "dsp/common/vector/finite.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/fir/magnitude.h"
 
 #define FULL_SCALE 1.0f
-#define QUIET -70.0              /* LUFS: what is below has no PSR */
-#define LARGEST_VALID 0x4b7fffff /* the float below 2^24, as mst_sanitize() */
+#define QUIET -70.0 /* LUFS: what is below has no PSR */
 
 bool
 mst_levels_init (MstLevels *self, const MstFormat *format)
@@ -61,11 +61,11 @@ inspect (MstLevels *self, int c, const float *x, int n)
   int32_t bits = mst_greatest_bits (x, n);
   float peak;
 
-  if (bits > LARGEST_VALID) {
+  if (bits > MST_GREATEST_BITS) {
     float *copy = self->scratch + (size_t) c * self->max_block;
 
     for (int i = 0; i < n; i++)
-      self->invalid += mst_greatest_bits (x + i, 1) > LARGEST_VALID;
+      self->invalid += mst_greatest_bits (x + i, 1) > MST_GREATEST_BITS;
     memcpy (copy, x, (size_t) n * sizeof (float));
     mst_sanitize (&copy, 1, n);
     bits = mst_greatest_bits (copy, n);

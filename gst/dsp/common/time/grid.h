@@ -5,45 +5,43 @@
 /**
  * grid.h - the fixed inner blocks of a stage.
  *
- * Whatever a stage does per block rather than per frame (a new coefficient, a
- * ramp) happens where the count of frames since new() or reset() is a multiple
- * of MST_GRID. So the result does not depend on how the caller cuts the stream.
- *
- *   for (int i = 0, span; i < n; i += span) {
- *     if (mst_grid_at_start (&self->grid))
- *       ... new targets ...
- *     span = mst_grid_advance (&self->grid, n - i);
- *     ... frames i .. i + span - 1 ...
- *   }
+ * Everything that a stage does per block rather than per frame (a new
+ * coefficient, the start of a ramp) happens on a line of the grid: where the
+ * count of frames since new() or reset() is a multiple of MST_GRID. So the
+ * result does not depend on how the caller cuts the stream. span.h walks over
+ * the frames of a call from line to line.
  */
 #ifndef MST_GRID_H
 #define MST_GRID_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define MST_GRID 64 /* frames: 1.3 ms at 48 kHz */
 
 typedef struct {
-  int position; /* 0 .. MST_GRID - 1 */
+  uint64_t frame; /* since new() or reset() */
 } MstGrid;
 
-static inline bool
-mst_grid_at_start (const MstGrid *grid)
+/** How many frames the next one is behind the last line. */
+static inline int
+mst_grid_at (const MstGrid *grid)
 {
-  return grid->position == 0;
+  return (int) (grid->frame % MST_GRID);
 }
 
-/** Steps to the next grid line or by `left` frames, whichever is nearer, and
- * returns how many frames that was. */
-static inline int
-mst_grid_advance (MstGrid *grid, int left)
+/** Leaves out so many frames. */
+static inline void
+mst_grid_skip (MstGrid *grid, uint64_t frames)
 {
-  int span = MST_GRID - grid->position;
+  grid->frame += frames;
+}
 
-  if (span > left)
-    span = left;
-  grid->position = (grid->position + span) % MST_GRID;
-  return span;
+/** A time as whole frames, the nearest number of them. */
+static inline int
+mst_frames (double ms, double rate)
+{
+  return (int) (ms * 1e-3 * rate + 0.5);
 }
 
 #endif /* MST_GRID_H */

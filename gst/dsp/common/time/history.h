@@ -3,15 +3,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * tape.h - the recent past of a stream, in one piece.
+ * history.h - the recent past of a stream, in one piece.
  *
  * New values go behind the old ones until the memory is full; then the few that
  * are still wanted move to its beginning. So a reader finds what came `past`
  * values ago at a plain negative index, and its loops need not know where a
  * ring ends.
  */
-#ifndef MST_TAPE_H
-#define MST_TAPE_H
+#ifndef MST_HISTORY_H
+#define MST_HISTORY_H
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -23,12 +23,12 @@ typedef struct {
   int past;    /* values that must stay */
   int size;    /* values that data has room for */
   int at;      /* where the next goes */
-} MstTape;
+} MstHistory;
 
-/** A tape that keeps `past` values, zeros for now, and takes up to `block` at a
- * time. False when memory runs out. */
+/** A history that keeps `past` values, zeros for now, and takes up to `block`
+ * at a time. False when memory runs out. */
 static inline bool
-mst_tape_init (MstTape *self, int past, int block, size_t unit)
+mst_history_init (MstHistory *self, int past, int block, size_t unit)
 {
   self->unit = unit;
   self->past = self->at = past;
@@ -37,16 +37,23 @@ mst_tape_init (MstTape *self, int past, int block, size_t unit)
   return self->data != NULL;
 }
 
+/** Zeros again. */
 static inline void
-mst_tape_clear (MstTape *self)
+mst_history_reset (MstHistory *self)
+{
+  memset (self->data, 0, self->size * self->unit);
+}
+
+static inline void
+mst_history_clear (MstHistory *self)
 {
   free (self->data);
   self->data = NULL;
 }
 
-/** What `from`, a tape of the same measures, holds. */
+/** Takes over all that `from` holds, which has the same measures. */
 static inline void
-mst_tape_copy (MstTape *self, const MstTape *from)
+mst_history_copy (MstHistory *self, const MstHistory *from)
 {
   memcpy (self->data, from->data, from->size * from->unit);
   self->at = from->at;
@@ -55,7 +62,7 @@ mst_tape_copy (MstTape *self, const MstTape *from)
 /** Where the next n <= block values go, all of which the caller writes. The
  * `past` values before are there to be read at negative indices. */
 static inline void *
-mst_tape_room (MstTape *self, int n)
+mst_history_room (MstHistory *self, int n)
 {
   if (self->at + n > self->size) {
     memmove (self->data, self->data + (self->at - self->past) * self->unit,
@@ -66,11 +73,11 @@ mst_tape_room (MstTape *self, int n)
   return self->data + (self->at - n) * self->unit;
 }
 
-/** The last n values; those before them reach back `past` - n further. */
+/** The last n values. Before them, `past` - n more are there to be read. */
 static inline void *
-mst_tape_last (const MstTape *self, int n)
+mst_history_last (const MstHistory *self, int n)
 {
   return self->data + (self->at - n) * self->unit;
 }
 
-#endif /* MST_TAPE_H */
+#endif /* MST_HISTORY_H */

@@ -4,24 +4,10 @@
  */
 #include "pairs.h"
 
-#include <stdint.h>
-#include <string.h>
-
+#include "finite.h"
 #include "vectors.h"
 
 #define SPAN 256 /* frames at once */
-
-/* As mst_orc_finite_f32 does it. */
-static inline float
-finite_or_zero (float x)
-{
-  int32_t bits;
-
-  memcpy (&bits, &x, sizeof (bits));
-  bits = (bits & 0x7fffffff) < 0x4b800000 ? bits : 0;
-  memcpy (&x, &bits, sizeof (x));
-  return x;
-}
 
 /* The loops are such as compilers make vectors of: one interleaves, one
  * converts. n <= SPAN */
@@ -32,8 +18,8 @@ load_span (double *restrict x, const float *restrict left,
   float flat[2 * SPAN] __attribute__ ((aligned (64)));
 
   for (int i = 0; i < n; i++) {
-    flat[2 * i] = finite_or_zero (left[i]);
-    flat[2 * i + 1] = finite_or_zero (right[i]);
+    flat[2 * i] = mst_finite_or_zero (left[i]);
+    flat[2 * i + 1] = mst_finite_or_zero (right[i]);
   }
   for (int i = 0; i < 2 * n; i++)
     x[i] = flat[i];
@@ -47,7 +33,7 @@ store_span (const double *restrict x, float *restrict left,
   float flat[2 * SPAN] __attribute__ ((aligned (64)));
 
   for (int i = 0; i < 2 * n; i++)
-    flat[i] = finite_or_zero ((float) x[i]);
+    flat[i] = mst_finite_or_zero ((float) x[i]);
   for (int i = 0; i < n; i++) {
     left[i] = flat[2 * i];
     right[i] = flat[2 * i + 1];

@@ -1,0 +1,265 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "reduction.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dsp/common/measure/truepeak.h"
+#include "dsp/common/time/arena.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/vectors.h"
+#include "table.h"
+
+#define BLOCK MST_LIMITER_BLOCK
+
+/* A peak answers for the frames about it that the interpolator made it of,
+ * this many on each side. Farther ones weigh little. */
+#define WIDEN 24
+
+/* Keeps the roundings of gain and product to float below the ceiling. */
+#define ROUNDING (1.0 - 0x1p-20)
+
+struct MstLimiterReduction {
+  int channels;
+  int lookahead; /* frames */
+  bool true_peak;
+  bool detector_stale; /* has not seen the last frames */
+  bool split;          /* each channel has its own gain */
+  float link;
+  MstTruePeak *detector;
+  MstLimiterGain *shapers[MST_MAX_CHANNELS]; /* the first, unless split */
+
+  /* BLOCK each, in `memory`. */
+  float *peaks;
+  float *least; /* gain of all channels */
+  float *gains[MST_MAX_CHANNELS];
+  void *memory;
+};
+
+/* --- life */
+
+void
+mst_limiter_reduction_free (MstLimiterReduction *self)
+{
+  if (!self)
+    return;
+  mst_true_peak_free (self->detector);
+  for (int c = 0; c < self->channels; c++)
+    mst_limiter_gain_free (self->shapers[c]);
+  free (self->memory);
+  free (self);
+}
+
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstLimiterReduction *self = object;
+
+  mst_arena_planes (arena, &self->peaks, 1, BLOCK);
+  mst_arena_planes (arena, &self->least, 1, BLOCK);
+  mst_arena_planes (arena, self->gains, self->channels, BLOCK);
+}
+
+/* A frame's gain is a mean over the smoother's length, lookahead + 1, of
+ * minima, each of which must cover WIDEN frames on either side of the frame. */
+static bool
+allocate (MstLimiterReduction *self, double rate)
+{
+  int length = self->lookahead + 1;
+
+  self->detector = mst_true_peak_new (rate, self->channels);
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->detector || !self->memory)
+    return false;
+  for (int c = 0; c < self->channels; c++) {
+    self->shapers[c] = mst_limiter_gain_new (rate, length, length + 2 * WIDEN,
+        MST_LIMITER_LONGEST_HOLD_MS);
+    if (!self->shapers[c])
+      return false;
+  }
+  return true;
+}
+
+MstLimiterReduction *
+mst_limiter_reduction_new (double rate, int channels, int lookahead)
+{
+  MstLimiterReduction *self = mst_object_new (sizeof (*self));
+
+  if (!self)
+    return NULL;
+  self->channels = channels;
+  self->lookahead = lookahead;
+  if (!allocate (self, rate)) {
+    mst_limiter_reduction_free (self);
+    return NULL;
+  }
+  return self;
+}
+
+void
+mst_limiter_reduction_reset (MstLimiterReduction *self)
+{
+  self->detector_stale = self->split = false;
+  mst_true_peak_reset (self->detector);
+  for (int c = 0; c < self->channels; c++)
+    mst_limiter_gain_reset (self->shapers[c]);
+}
+
+void
+mst_limiter_reduction_set (MstLimiterReduction *self,
+    const MstLimiterTimes *times, bool true_peak, double link)
+{
+  self->true_peak = true_peak;
+  self->link = self->channels > 1 ? (float) link : 1.0f;
+  for (int c = 0; c < self->channels; c++)
+    mst_limiter_gain_set (self->shapers[c], times);
+}
+
+int
+mst_limiter_reduction_delay (const MstLimiterReduction *self)
+{
+  return mst_true_peak_delay (self->detector) + self->lookahead + WIDEN;
+}
+
+/* --- frames */
+
+/* Writes the peaks of channel c, in the detector's time. Below `floor` they may
+ * be anything. */
+static void
+read_peaks (MstLimiterReduction *self, int c, const float *plane, float *peaks,
+    int n, float floor)
+{
+  if (!self->true_peak) {
+    mst_orc_abs_f32 (peaks, plane - mst_true_peak_delay (self->detector), n);
+    return;
+  }
+  if (self->detector_stale)
+    mst_true_peak_prime (self->detector, c, plane);
+  mst_true_peak_process_above (self->detector, c, plane, peaks, n, floor);
+}
+
+/* gains[i] = min (1, ceiling / peak), below 1 by no rounding. True if any is.
+ */
+MST_VECTORS static bool
+require (float *restrict gains, const float *restrict peaks,
+    const float *restrict ceiling, int n)
+{
+  int any = 0;
+
+  for (int i = 0; i < n; i++) {
+    bool over = peaks[i] > ceiling[i];
+    float gain = ceiling[i] * (float) ROUNDING / peaks[i];
+    gains[i] = over ? gain : 1.0f;
+    any |= over;
+  }
+  return any;
+}
+
+/* d[i] = the lesser of two gains */
+MST_VECTORS static void
+lower (float *restrict d, const float *restrict s, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = s[i] < d[i] ? s[i] : d[i];
+}
+
+/* Draws d[i] to the lowest of all channels. No rounding raises it. */
+MST_VECTORS static void
+draw_to (float *restrict d, const float *restrict lowest, float link, int n)
+{
+  for (int i = 0; i < n; i++)
+    d[i] = link < 1.0f ? d[i] + link * (lowest[i] - d[i]) : lowest[i];
+}
+
+/* Finds one gain for all channels. False where all is 1 and stays so: there,
+ * not even the windows move, for they hold nothing else. */
+static bool
+shape_as_one (MstLimiterReduction *self, float *const planes[],
+    const float *ceiling, float floor, int n, int at)
+{
+  read_peaks (self, 0, planes[0], self->peaks, n, floor);
+  for (int c = 1; c < self->channels; c++) {
+    read_peaks (self, c, planes[c], self->least, n, floor);
+    mst_orc_max_f32 (self->peaks, self->least, n);
+  }
+  if (!require (self->least, self->peaks, ceiling, n) &&
+      mst_limiter_gain_at_rest (self->shapers[0]))
+    return false;
+  mst_limiter_gain_process (self->shapers[0], self->least, n, at);
+  return true;
+}
+
+static void
+find_least (MstLimiterReduction *self, int n)
+{
+  memcpy (self->least, self->gains[0], n * sizeof (float));
+  for (int c = 1; c < self->channels; c++)
+    lower (self->least, self->gains[c], n);
+}
+
+/* Finds a gain for each channel. */
+static bool
+shape_each (MstLimiterReduction *self, float *const planes[],
+    const float *ceiling, float floor, int n, int at)
+{
+  bool active = false;
+
+  for (int c = 0; c < self->channels; c++) {
+    read_peaks (self, c, planes[c], self->peaks, n, floor);
+    active |= require (self->gains[c], self->peaks, ceiling, n);
+    active |= !mst_limiter_gain_at_rest (self->shapers[c]);
+  }
+  find_least (self, n);
+  if (!active)
+    return false;
+  for (int c = 0; c < self->channels; c++) {
+    draw_to (self->gains[c], self->least, self->link, n);
+    mst_limiter_gain_process (self->shapers[c], self->gains[c], n, at);
+  }
+  find_least (self, n);
+  return true;
+}
+
+/* Where all gains are at rest they are the same, and one will do again. */
+static bool
+may_unite (const MstLimiterReduction *self)
+{
+  for (int c = 0; c < self->channels; c++)
+    if (!mst_limiter_gain_at_rest (self->shapers[c]))
+      return false;
+  return self->link == 1.0f;
+}
+
+bool
+mst_limiter_reduction_process (MstLimiterReduction *self, float *const planes[],
+    const float *ceiling, float floor, int n, int at)
+{
+  bool active;
+
+  if (self->split && may_unite (self))
+    self->split = false;
+  else if (!self->split && self->link < 1.0f) {
+    for (int c = 1; c < self->channels; c++)
+      mst_limiter_gain_copy (self->shapers[c], self->shapers[0]);
+    self->split = true;
+  }
+  active = (self->split ? shape_each : shape_as_one) (self, planes, ceiling,
+      floor, n, at);
+  self->detector_stale = !self->true_peak;
+  return active;
+}
+
+const float *
+mst_limiter_reduction_gains (const MstLimiterReduction *self, int c)
+{
+  return self->split ? self->gains[c] : self->least;
+}
+
+const float *
+mst_limiter_reduction_least (const MstLimiterReduction *self)
+{
+  return self->least;
+}
