@@ -16,8 +16,8 @@ import common
 FILE_HARD, FILE_SOFT, FUNCTION_HARD, FUNCTION_MEDIAN = 800, 400, 100, 15
 EXAMPLE_HARD = 80
 NO_SMALL_EXAMPLE = ("demo-mix.c",)
-SOURCES = ("*.c", "*.h", "*.orc", "*.py", "*.sh", "run")
-TEXTS = SOURCES + ("*.md", "*.build", "*.txt", "*.prs", "*.in", "*.json")
+SOURCES = ("*.c", "*.h", "*.orc", "*.py", "*.sh", "*.build", "run")
+TEXTS = SOURCES + ("*.md", "*.txt", "*.prs", "*.in", "*.json")
 # GNU style: the name, then the body's braces, each at column 0.
 HEAD = re.compile(r"^([A-Za-z_]\w*) \(")
 
@@ -77,8 +77,40 @@ def line_comments(top, report):
 def unlicensed(top, report):
     for path in common.files(top, *SOURCES):
         head = "\n".join(common.read(path).splitlines()[:6])
-        if "SPDX-License-Identifier: LGPL-2.1-or-later" not in head:
+        # In two, or `reuse lint` would read it as one.
+        if "SPDX-" "License-Identifier: LGPL-2.1-or-later" not in head:
             yield f"{report.place(path)}: no SPDX line at the top"
+
+
+def versions(top):
+    """(file, version) wherever the version of the project is written."""
+    for name, pattern in (
+            ("meson.build", r"^  version: '([\d.]+)'"),
+            ("NEWS", r"^gst-mastering ([\d.]+)"),
+            ("gst-mastering.doap", r"<revision>([\d.]+)</revision>"),
+            ("debian/changelog", r"^gst-mastering \(([\d.]+)-")):
+        match = re.search(pattern, common.read(top / name), re.M)
+        yield name, match.group(1) if match else "none"
+
+
+def other_versions(top):
+    found = dict(versions(top))
+    for name, version in found.items():
+        if version != found["meson.build"]:
+            yield (f"{name}: version {version}, but meson.build says "
+                   f"{found['meson.build']}")
+
+
+def unpackaged(top):
+    """Debian's package builds with what install-deps.sh installs."""
+    wanted = re.search(r"^build='(.*?)'", common.read(
+        top / "build-aux/install-deps.sh"), re.M | re.S).group(1).split()
+    listed = re.findall(r"^ ([\w.+-]+)", common.read(top / "debian/control"),
+                        re.M)
+    for name in wanted:
+        # libc6-dev is essential for building, -bin comes with its library.
+        if name.endswith("-dev") and name not in listed + ["libc6-dev"]:
+            yield f"debian/control: {name} is missing"
 
 
 def untidy(top, report, pattern, what):
@@ -97,6 +129,8 @@ def main():
                 long_functions(top, report))
     report.rule("no // comments", line_comments(top, report))
     report.rule("every source names its licence", unlicensed(top, report))
+    report.rule("one version everywhere", other_versions(top))
+    report.rule("debian/control has what the build needs", unpackaged(top))
     report.rule("no trailing blanks",
                 untidy(top, report, r"[ \r]$", "trailing blank"))
     report.rule("no tabs", untidy(top, report, "\t", "a tab"))
