@@ -13,7 +13,7 @@
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/levels.h"
-#include "dsp/common/vector/vectors.h"
+#include "dsp/common/vector/midside.h"
 #include "dsp/common/measure/samplefaults.h"
 
 #include <math.h>
@@ -187,19 +187,6 @@ refresh (MstAnalyzer *self)
 
 /* --- the stream */
 
-MST_VECTORS static void
-to_mid_side (MstAnalyzer *self, int n)
-{
-  const float *left = self->left_hop, *right = self->right_hop;
-  float *mid = self->mid_hop, *side = self->side_hop;
-
-#pragma GCC ivdep
-  for (int i = 0; i < n; i++) {
-    mid[i] = 0.5f * (left[i] + right[i]);
-    side[i] = 0.5f * (left[i] - right[i]);
-  }
-}
-
 /* The hop is full, of which `valid` frames are of the piece. The frame that
  * ends with hop h has its middle where hop h starts. */
 static void
@@ -210,7 +197,8 @@ end_hop (MstAnalyzer *self, int valid)
   uint64_t heard = self->frames + self->padding;
 
   self->filled = 0;
-  to_mid_side (self, hop);
+  mst_mid_side (self->mid_hop, self->side_hop, self->left_hop, self->right_hop,
+      hop);
   mst_analyzer_peaks_listen (&self->peaks, self->left_hop, self->right_hop, hop,
       valid);
   mst_words_take (&self->words[0], self->left_hop, hop);

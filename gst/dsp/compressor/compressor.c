@@ -15,6 +15,7 @@
 #include "dsp/common/vector/fastmath.h"
 #include "dsp/common/time/grid.h"
 #include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/midside.h"
 #include "dsp/common/filter/keyfilter.h"
 #include "dsp/common/dynamics/link.h"
 #include "dsp/common/measure/loudmatch.h"
@@ -126,7 +127,7 @@ set_keys (Compressor *self, const double *v)
 {
   const double low = v[MST_COMPRESSOR_KEY_LOW_CUT];
   const double high = v[MST_COMPRESSOR_KEY_HIGH_CUT];
-  const double q = 0.70710678118654752;
+  const double q = M_SQRT1_2;
 
   mst_keyfilter_set (&self->keys[KEY_LOW_CUT],
       &(MstBandShape){ MST_SHAPE_LOW_CUT, 2, fmax (low, 10.0), 0, q },

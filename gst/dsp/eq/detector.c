@@ -42,11 +42,11 @@ aim_key (MstEqDetector *self, const MstBandShape *band)
   } else if (band->shape == MST_SHAPE_LOW_SHELF ||
       band->shape == MST_SHAPE_BASS) {
     heard.shape = MST_SHAPE_HIGH_CUT;
-    heard.q = 0.70710678118654752;
+    heard.q = M_SQRT1_2;
   } else if (band->shape == MST_SHAPE_HIGH_SHELF ||
       band->shape == MST_SHAPE_TREBLE) {
     heard.shape = MST_SHAPE_LOW_CUT;
-    heard.q = 0.70710678118654752;
+    heard.q = M_SQRT1_2;
   }
   mst_keyfilter_set (&self->key, &heard, true);
 }

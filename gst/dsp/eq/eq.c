@@ -13,6 +13,7 @@
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/time/grid.h"
 #include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/midside.h"
 #include "dsp/common/measure/loudmatch.h"
 #include "dsp/common/time/smooth.h"
 #include "auto.h"
@@ -84,7 +85,7 @@ static const MstParam band_params[] = {
       MST_KIND_DOUBLE, .blurb = "Centre or corner frequency" },
   [MST_EQ_BAND_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
       .blurb = "Boost or cut of bells, shelves and tilt" },
-  [MST_EQ_BAND_Q] = { "q", "", 0.1, 40, 0.70710678118654752, MST_KIND_DOUBLE,
+  [MST_EQ_BAND_Q] = { "q", "", 0.1, 40, M_SQRT1_2, MST_KIND_DOUBLE,
       .blurb = "Quality: frequency over bandwidth; 0.707 is Butterworth" },
   [MST_EQ_BAND_SLOPE] = { "slope", "dB/octave", 6, 96, 12, MST_KIND_INT,
       .blurb = "Of the cuts, in steps of 6" },
@@ -347,23 +348,6 @@ next_span (Eq *self, int left)
 
 /* --- frames */
 
-/* M = (L + R) / 2, S = (L - R) / 2 */
-static void
-to_mid_side (MstPair *x, int n)
-{
-  for (int i = 0; i < n; i++) {
-    double left = 0.5 * x[i][0], right = 0.5 * x[i][1];
-    x[i] = (MstPair){ left + right, left - right };
-  }
-}
-
-static void
-to_left_right (MstPair *x, int n)
-{
-  for (int i = 0; i < n; i++)
-    x[i] = (MstPair){ x[i][0] + x[i][1], x[i][0] - x[i][1] };
-}
-
 /* Bands at rest, to be run together. */
 typedef struct {
   int bands[MST_EQ_MAX_BANDS];
@@ -415,7 +399,7 @@ run_bands (Eq *self, int n)
     if (channel != MST_EQ_STEREO && self->format.channels > 1 &&
         wants != mid_side) {
       flush_resting (self, &resting, n);
-      (wants ? to_mid_side : to_left_right) (self->x[0], n);
+      (wants ? mst_pairs_to_mid_side : mst_pairs_to_left_right) (self->x[0], n);
       mid_side = wants;
     }
     if (!band->moving) {
@@ -427,7 +411,7 @@ run_bands (Eq *self, int n)
   }
   flush_resting (self, &resting, n);
   if (mid_side)
-    to_left_right (self->x[0], n);
+    mst_pairs_to_left_right (self->x[0], n);
 }
 
 static void

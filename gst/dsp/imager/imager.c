@@ -35,8 +35,7 @@
 #define BANDS MST_IMAGER_MAX_BANDS
 #define EPSILON 1e-6
 #define SLOWER 0.5 /* does the rotation glide: half a turn is a long way */
-#define PI 3.14159265358979323846
-#define LANES 16 /* of a sum over frames: the same on every machine */
+#define LANES 16   /* of a sum over frames: the same on every machine */
 
 typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
 
@@ -143,7 +142,7 @@ start_split (Imager *self)
 static void
 find_turn (const Imager *self, float *matrix)
 {
-  double angle = self->rotation.value * (PI / 180.0);
+  double angle = self->rotation.value * (M_PI / 180.0);
   double balance = self->balance.value;
   double left = balance > 0.0 ? 1.0 - balance : 1.0;
   double right = balance < 0.0 ? 1.0 + balance : 1.0;

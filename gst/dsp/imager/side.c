@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
 /* Chosen among others for an image that does not lean: of pink noise the side
  * is correlated with the middle by 0.004, in no stretch of one and a half
  * octaves by more than 0.12. */
@@ -17,7 +16,7 @@
 #define ALLPASS_Q 1.2
 #define BASS_STAYS_HZ 250.0 /* in the middle, below */
 #define HIGHEST 0.4         /* of the rate */
-#define BUTTERWORTH_Q 0.70710678118654752
+#define BUTTERWORTH_Q M_SQRT1_2
 #define EPSILON 1e-6
 
 /* A section of second order by the bilinear transform, an all-pass or a
@@ -25,7 +24,7 @@
 static MstBiquad
 design (double frequency, double rate, double q, bool allpass)
 {
-  double k = tan (PI * frequency / rate);
+  double k = tan (M_PI * frequency / rate);
   double scale = 1.0 / (1.0 + k / q + k * k);
   double a1 = 2.0 * (k * k - 1.0) * scale;
   double a2 = (1.0 - k / q + k * k) * scale;

@@ -13,7 +13,6 @@
 #include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/vectors.h"
 
-#define PI 3.14159265358979323846
 #define CUTS MST_IMAGER_CUTS
 #define BANDS MST_IMAGER_MAX_BANDS
 #define WHOLE (BANDS - 1) /* the lane */
@@ -50,7 +49,7 @@ static void
 find_gain (const MstImagerSplit *self, Lanes *gain)
 {
   for (int k = 0; k < CUTS; k++) {
-    double g = tan (PI * exp (self->logarithms[k].value) / self->rate);
+    double g = tan (M_PI * exp (self->logarithms[k].value) / self->rate);
 
     (*gain)[k] = g / (1.0 + g);
   }

@@ -126,11 +126,12 @@ draw_inverse (const MstLimiterClip *self, const float *ceiling, float *inverse,
 static void
 count_quiet (MstLimiterClip *self, int c, const float *plane, int *quiet, int n)
 {
+  const int delay = self->delay;
   int count = self->quiet[c];
 
   for (int i = 0; i < n; i++) {
     bool silent = plane[i] == 0.0f;
-    count = !silent ? 0 : count <= self->delay ? count + 1 : count;
+    count = !silent ? 0 : count <= delay ? count + 1 : count;
     quiet[i] = count;
   }
   self->quiet[c] = count;
@@ -143,11 +144,14 @@ count_quiet (MstLimiterClip *self, int c, const float *plane, int *quiet, int n)
 static void
 cut_ringing (MstLimiterClip *self, int c, float *plane, const int *quiet, int n)
 {
+  const int delay = self->delay;
+  int *past = self->past[c], at = self->at;
+
   for (int i = 0; i < n; i++) {
-    int *then = &self->past[c][(self->at + i) % self->delay];
-    if (*then > self->delay || quiet[i] > self->delay)
+    if (past[at] > delay || quiet[i] > delay)
       plane[i] = 0.0f;
-    *then = quiet[i];
+    past[at] = quiet[i];
+    at = at + 1 < delay ? at + 1 : 0;
   }
 }
 

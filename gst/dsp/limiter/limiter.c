@@ -31,9 +31,7 @@
 /* A shorter look-ahead, which only low rates have, would move the gain within
  * the interpolator's window too quickly for the peaks to scale with it. */
 #define MIN_LOOKAHEAD 32 /* frames */
-
-/* Drive and ceiling count as arrived when this near. */
-#define EPSILON_DB 1e-6
+#define EPSILON_DB 1e-6  /* drive and ceiling have arrived when this near */
 
 /* True peak is held this far below the ceiling. It is what the detector
  * under-reads at most, of noise up to the very edge of the band, and what the

@@ -18,8 +18,7 @@
 #define STEP 10 /* ticks from one decision to the next: 100 ms */
 #define STEPS (MST_LOUDNESS_TICKS / STEP) /* a second */
 #define RING (MST_LOUDNESS_LIVE_WINDOW * STEPS)
-#define GATE 0.1        /* BS.1770's relative gate: 10 LU under the mean */
-#define INAUDIBLE -70.0 /* LUFS: BS.1770's absolute gate */
+#define GATE 0.1 /* BS.1770's relative gate: 10 LU under the mean */
 
 /* How the gain moves. */
 #define FAST_SECONDS 10.0 /* at the start of the stream ... */
@@ -212,7 +211,7 @@ decide (MstLoudnessLive *self, const MstLoudnessLiveSettings *s, double come,
   gain = wanted_gain (self, s);
   self->slope = frozen (slope_for (gain - self->gain, fast), comes, leaves) /
       MST_LOUDNESS_TICKS;
-  if (!self->begun && mst_lufs (leaving) < INAUDIBLE) {
+  if (!self->begun && mst_lufs (leaving) < MST_GATE_LUFS) {
     self->gain = gain; /* nobody hears it jump */
     self->slope = 0.0;
   }

@@ -11,6 +11,7 @@
 #ifndef MST_LOUDNESS_STAGE_H
 #define MST_LOUDNESS_STAGE_H
 
+#include "dsp/common/measure/loudnessgate.h"
 #include "dsp/stage.h"
 
 enum {
@@ -40,7 +41,7 @@ enum {
 
 /** The value of MST_LOUDNESS_MEASURED that says that nothing was measured. It
  * is the absolute gate of BS.1770: no integrated loudness is as low. [LUFS] */
-#define MST_LOUDNESS_UNKNOWN (-70.0)
+#define MST_LOUDNESS_UNKNOWN MST_GATE_LUFS
 #define MST_LOUDNESS_LOUDEST 20.0
 
 extern const MstStage mst_stage_loudness;

@@ -8,6 +8,7 @@
 
 #include "dsp/common/vector/fastmath.h"
 #include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/midside.h"
 #include "dsp/common/dynamics/link.h"
 #include "dsp/common/vector/vectors.h"
 

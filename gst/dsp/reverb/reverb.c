@@ -49,7 +49,7 @@ reverb_set (void *object, const double *v)
 {
   Reverb *self = object;
   const double low = v[MST_REVERB_LOW_CUT], high = v[MST_REVERB_HIGH_CUT];
-  const double q = 0.70710678118654752;
+  const double q = M_SQRT1_2;
   const MstRoomSettings settings = {
     .time = v[MST_REVERB_TIME],
     .damping = v[MST_REVERB_DAMPING],

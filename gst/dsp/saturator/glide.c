@@ -11,7 +11,7 @@
 #define EPSILON 1e-6   /* of what glides, where it ends */
 #define BASS_HZ 100.0  /* corner of the transformer's shelf */
 #define TONE_HZ 1000.0 /* and of the tone's */
-#define BUTTERWORTH 1.41421356237309504880
+#define BUTTERWORTH M_SQRT2
 
 /* Of smooth[]: the terms of the model, then these. */
 enum {

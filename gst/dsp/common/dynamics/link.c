@@ -32,38 +32,6 @@ mst_link_levels (float *const x[], int lanes, const float *link, int n)
     mst_orc_crossfade_f32 (x[c], loudest, link, n);
 }
 
-MST_VECTORS void
-mst_mid_side (float *restrict mid, float *restrict side,
-    const float *restrict left, const float *restrict right, int n)
-{
-  for (int i = 0; i < n; i++) {
-    float l = 0.5f * left[i], r = 0.5f * right[i];
-    mid[i] = l + r;
-    side[i] = l - r;
-  }
-}
-
-MST_VECTORS void
-mst_mid_side_gains (float *restrict m, float *restrict s, int n)
-{
-  for (int i = 0; i < n; i++) {
-    float mid = 0.5f * m[i], side = 0.5f * s[i];
-    m[i] = mid + side;
-    s[i] = mid - side;
-  }
-}
-
-MST_VECTORS void
-mst_cross (float *restrict left, float *restrict right,
-    const float *restrict straight, const float *restrict cross, int n)
-{
-  for (int i = 0; i < n; i++) {
-    float l = left[i], r = right[i];
-    left[i] = straight[i] * l + cross[i] * r;
-    right[i] = cross[i] * l + straight[i] * r;
-  }
-}
-
 /* The bits of floats >= 0 order as integers do, of which compilers make
  * vectors. */
 typedef int32_t Bits __attribute__ ((may_alias));

@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-#define SQRT2 1.41421356237309504880
-
 bool
 mst_shape_has_gain (MstShape shape)
 {
@@ -35,10 +32,10 @@ butterworth (MstAnalog sections[], const MstBandShape *band)
   if (order % 2)
     sections[count++] = (MstAnalog){ { !low_cut, low_cut, 0 }, { 1, 1, 0 } };
   for (int k = pairs; k >= 1; k--) {
-    double angle = PI * (order % 2 ? pairs + 1 - k : pairs + 0.5 - k) / order;
+    double angle = M_PI * (order % 2 ? pairs + 1 - k : pairs + 0.5 - k) / order;
     double damping = 2.0 * cos (angle);
     if (k == 1)
-      damping /= band->q * SQRT2;
+      damping /= band->q * M_SQRT2;
     sections[count++] =
         (MstAnalog){ { !low_cut, 0, low_cut }, { 1, damping, 1 } };
   }

@@ -13,8 +13,7 @@
 #include "dsp/common/vector/vectors.h"
 #include "dsp/stage.h"
 
-#define PI 3.14159265358979323846
-#define Q 0.70710678118654752440 /* of Butterworth's two poles */
+#define Q M_SQRT1_2 /* of Butterworth's two poles */
 #define INLINE static inline __attribute__ ((always_inline))
 
 #define MAX_SHAPE 6   /* bands: a shape has 2, 4 or 6 */
@@ -247,7 +246,7 @@ design (const MstCrossoverTree *self, Filter *filters)
       int place = places[self->shape / 2 - 1][k][side] - missing;
 
       g[side] =
-          place < 0 ? 0.0 : tan (PI * self->frequencies[place] / self->rate);
+          place < 0 ? 0.0 : tan (M_PI * self->frequencies[place] / self->rate);
       a[side] = 2.0 / (1.0 + g[side] * (g[side] + 1.0 / Q));
     }
     filters[k].a = (Vector){ a[0], a[0], a[1], a[1] };

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
 #define TOP (20000.0 / 44100.0) /* of the rate: fitted up to there */
 #define SPREAD 20               /* nodes from 0 to TOP */
 #define AROUND 10               /* nodes around the band's frequency */
@@ -32,7 +31,7 @@ warp_quadratic (const double p[3], double half, double out[3])
 
   if (disc < 0.0) {
     double angle = sqrt (-disc) * half;
-    double held = fmin (angle, PI * MST_MATCHED_HIGHEST);
+    double held = fmin (angle, M_PI * MST_MATCHED_HIGHEST);
     double complex root = ctanh (middle * half - (angle - held) + I * held);
     out[0] = creal (root) * creal (root) + cimag (root) * cimag (root);
     out[1] = -2.0 * creal (root);
@@ -270,7 +269,7 @@ place_nodes (double at[], double relative)
   for (int i = 0; i < AROUND; i++)
     at[i] = fmin (relative * exp2 (octaves[i]), TOP);
   for (int i = 0; i < SPREAD; i++)
-    at[AROUND + i] = TOP * 0.5 * (1.0 - cos (PI * (i + 0.5) / SPREAD));
+    at[AROUND + i] = TOP * 0.5 * (1.0 - cos (M_PI * (i + 0.5) / SPREAD));
 }
 
 /* What `section` or, with a count, the section beside these has to do. */
@@ -279,7 +278,7 @@ aim (Node nodes[], const double at[], const MstAnalog analog[], int count,
     const MstSection base[], int n_base, double relative)
 {
   for (int i = 0; i < NODES; i++) {
-    double t = tan (PI * at[i]), wanted = 1.0, there = 1.0;
+    double t = tan (M_PI * at[i]), wanted = 1.0, there = 1.0;
     for (int k = 0; k < count; k++)
       wanted *= mst_analog_power (&analog[k], at[i] / relative);
     for (int k = 0; k < n_base; k++)
@@ -301,7 +300,7 @@ design_part (MstSection sections[], const MstAnalog analog[], int count,
   Node nodes[NODES];
 
   for (int i = 0; i < count; i++)
-    carry_over (&sections[i], &analog[i], PI * relative);
+    carry_over (&sections[i], &analog[i], M_PI * relative);
   place_nodes (at, relative);
   aim (nodes, at, analog, count, sections, by_itself ? 0 : count, relative);
   if (!by_itself)
@@ -330,7 +329,7 @@ mst_matched_design (MstSection sections[], const MstBandShape *band,
   double relative = fmin (band->frequency / rate, MST_MATCHED_HIGHEST);
 
   if (band->shape == MST_SHAPE_ALL_PASS) {
-    design_all_pass (sections, analog, PI * relative);
+    design_all_pass (sections, analog, M_PI * relative);
     return 1;
   }
   for (int i = 0, both; i < n; i += both) {
@@ -372,7 +371,7 @@ void
 mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
 {
   MstAnalog analog[MST_MAX_ANALOG];
-  double g = tan (PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)),
+  double g = tan (M_PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)),
          d[3];
 
   mst_analog_design (analog, band);
@@ -412,7 +411,7 @@ double
 mst_sections_power (const MstSection sections[], int count, double rate,
     double frequency)
 {
-  double t = tan (PI * frequency / rate), product = 1.0;
+  double t = tan (M_PI * frequency / rate), product = 1.0;
 
   for (int i = 0; i < count; i++)
     product *= section_power (&sections[i], t * t);

@@ -10,7 +10,6 @@
 
 #include "fft.h"
 
-#define PI 3.14159265358979323846
 /* Numbers between the real and the imaginary part of a spectrum, and after it:
  * keeps spectra, powers of two long, off each other's lines of the cache. */
 #define GAP 16
@@ -146,7 +145,7 @@ mst_convolver_new_ways (int channels, int block, int partitions, int ways)
     return NULL;
   }
   for (int i = 0; i < block; i++)
-    self->rise[i] = (float) (0.5 - 0.5 * cos (PI * (i + 0.5) / block));
+    self->rise[i] = (float) (0.5 - 0.5 * cos (M_PI * (i + 0.5) / block));
   return self;
 }
 

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-#define SQRT_HALF 0.70710678118654752440
 #define COS_1_16 0.92387953251128675613 /* cos (2 pi / 16) */
 #define SIN_1_16 0.38268343236508977173
 #define SMALL 128 /* up to here one number at a time */
@@ -173,7 +171,7 @@ static size_t
 fill_turns (void *to, int is_double, size_t at, int span, int radix, int k)
 {
   for (int i = 0; i < span; i++) {
-    double angle = 2.0 * PI * i * k / ((double) radix * span);
+    double angle = 2.0 * M_PI * i * k / ((double) radix * span);
     put (to, is_double, at + i, cos (angle));
     put (to, is_double, at + span + i, -sin (angle));
   }

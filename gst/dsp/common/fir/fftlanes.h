@@ -136,8 +136,8 @@ NAME (dft4) (V *re, V *im, int step)
 #define TURN_1_8(re, im)                                                       \
   do {                                                                         \
     V r_ = (re);                                                               \
-    (re) = (r_ + (im)) * (REAL) SQRT_HALF;                                     \
-    (im) = ((im) -r_) * (REAL) SQRT_HALF;                                      \
+    (re) = (r_ + (im)) * (REAL) M_SQRT1_2;                                     \
+    (im) = ((im) -r_) * (REAL) M_SQRT1_2;                                      \
   } while (0)
 #define TURN_2_8(re, im)                                                       \
   do {                                                                         \
@@ -148,8 +148,8 @@ NAME (dft4) (V *re, V *im, int step)
 #define TURN_3_8(re, im)                                                       \
   do {                                                                         \
     V r_ = (re);                                                               \
-    (re) = ((im) -r_) * (REAL) SQRT_HALF;                                      \
-    (im) = ((im) + r_) * (REAL) -SQRT_HALF;                                    \
+    (re) = ((im) -r_) * (REAL) M_SQRT1_2;                                      \
+    (im) = ((im) + r_) * (REAL) -M_SQRT1_2;                                    \
   } while (0)
 
 /* X[k] comes to lie in re[4 * (k % 2) + k / 2]. */

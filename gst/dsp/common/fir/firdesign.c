@@ -11,7 +11,6 @@
 
 #include "fft.h"
 
-#define PI 3.14159265358979323846
 #define GRID 4 /* times as long as the taps */
 #define FLOOR                                                                  \
   1e-10             /* -200 dB below the peak: what the logarithm takes for 0  \
@@ -81,7 +80,7 @@ window (size_t distance, size_t reach, double taper)
 
   if (distance >= reach)
     return 0.0;
-  return into <= 0.0 ? 1.0 : 0.5 + 0.5 * cos (PI * into);
+  return into <= 0.0 ? 1.0 : 0.5 + 0.5 * cos (M_PI * into);
 }
 
 /* --- the phase */
@@ -110,7 +109,7 @@ without_pole (const MstFirDesign *self, long i)
   double far = 0.5 * (log_at (self, i - 2) + log_at (self, i + 2));
   double order = fmax (0.0, (far - near) / log (2.0));
 
-  return fmax (log_at (self, i), near - order * log (2.0 * PI));
+  return fmax (log_at (self, i), near - order * log (2.0 * M_PI));
 }
 
 /* The real cepstrum of the magnitude, folded onto its causal half, is that of

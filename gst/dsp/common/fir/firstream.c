@@ -11,7 +11,6 @@
 #include "dsp/common/time/delay.h"
 #include "dsp/common/vector/kernels.h"
 
-#define PI 3.14159265358979323846
 #define CHUNK 512 /* frames worked on at once; nothing depends on it */
 
 /* What is heard, from block to block. */
@@ -115,7 +114,7 @@ mst_firstream_new (const MstFormat *format, int block, int partitions,
     return NULL;
   }
   for (int i = 0; i < block; i++) {
-    double angle = PI * (i + 1) / (block + 1);
+    double angle = M_PI * (i + 1) / (block + 1);
     self->falling[i] = (float) (0.5 + 0.5 * cos (angle));
     self->rising[i] = (float) (0.5 - 0.5 * cos (angle));
   }

@@ -119,7 +119,8 @@ step_init (Step *step, int k, bool fine)
   return mst_history_init (&step->up, 2 * step->pairs, block, sizeof (float)) &&
       mst_history_init (&step->even, 2 * step->down_pairs, block,
           sizeof (float)) &&
-      mst_history_init (&step->odd, 2 * step->down_pairs, block, sizeof (float));
+      mst_history_init (&step->odd, 2 * step->down_pairs, block,
+          sizeof (float));
 }
 
 static MstOversample *
@@ -305,8 +306,8 @@ mst_oversample_up (MstOversample *self, const float *in, int n,
   for (int k = 0; k < last; k++)
     step_up (&steps[k], &steps[k + 1], mst_history_last (&steps[k].up, n << k),
         n << k);
-  step_to_top (&steps[last], mst_history_last (&steps[last].up, n << last), halves,
-      n << last);
+  step_to_top (&steps[last], mst_history_last (&steps[last].up, n << last),
+      halves, n << last);
 }
 
 void

@@ -13,9 +13,9 @@
 #include "dsp/common/vector/finite.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/fir/magnitude.h"
+#include "loudnessgate.h"
 
 #define FULL_SCALE 1.0f
-#define QUIET -70.0 /* LUFS: what is below has no PSR */
 
 bool
 mst_levels_init (MstLevels *self, const MstFormat *format)
@@ -115,7 +115,7 @@ end_block (MstLevels *self)
   for (int i = 0; i < MST_LEVELS_PSR_BLOCKS; i++)
     peak = fmaxf (peak, self->block_peak[i]);
   self->psr = 0.0;
-  if (shortterm > QUIET) {
+  if (shortterm > MST_GATE_LUFS) { /* below, there is no PSR */
     self->psr = mst_to_db (peak) - shortterm;
     self->min_psr = fmin (self->min_psr, self->psr);
   }

@@ -10,12 +10,12 @@
 
 #include "dsp/common/time/delay.h"
 #include "loudness.h"
+#include "loudnessgate.h"
 
-#define SECONDS 3.0    /* time constant of the averages */
-#define QUIETEST -70.0 /* LUFS: below it nothing is learnt */
-#define PRIOR 1e-6     /* power that stands for what has not been heard */
-#define LIMIT 24.0     /* dB */
-#define CHUNK 64       /* frames delayed at once; nothing depends on it */
+#define SECONDS 3.0 /* time constant of the averages */
+#define PRIOR 1e-6  /* power that stands for what has not been heard */
+#define LIMIT 24.0  /* dB */
+#define CHUNK 64    /* frames delayed at once; nothing depends on it */
 
 struct MstLoudMatch {
   int channels;
@@ -124,8 +124,8 @@ mst_loudmatch_after (MstLoudMatch *self, const float *const planes[], int n)
     return;
   before = mst_loudness_momentary (self->before);
   after = mst_loudness_momentary (self->after);
-  if (before < QUIETEST || after < QUIETEST)
-    return;
+  if (before < MST_GATE_LUFS || after < MST_GATE_LUFS)
+    return; /* silence teaches nothing */
   self->power_before +=
       share * (pow (10.0, before / 10.0) - self->power_before);
   self->power_after += share * (pow (10.0, after / 10.0) - self->power_after);
