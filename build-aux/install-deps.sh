@@ -22,7 +22,7 @@ build='gcc libc6-dev meson ninja-build pkgconf
   liborc-0.4-dev liborc-0.4-dev-bin zlib1g-dev
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
 test='python3 ffmpeg libebur128-dev gstreamer1.0-libav
-  libburn-dev cdrdao cuetools reuse'
+  libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm'
 
 wanted=
 for group; do

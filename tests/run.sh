@@ -3,25 +3,30 @@
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# run.sh [--fast] [--long] - installs what is missing, builds, runs every test.
+# run.sh [--quick | --fast] [--long] - installs what is missing, builds, tests.
 #
-#   --fast   without the second run, under AddressSanitizer and UBSan
+#   --quick  a minute's worth of tests, by one compiler, for use between edits
+#   --fast   every test, by one compiler; the other one, clang, compiles only
 #   --long   with the suite `long` too: soak tests of minutes
 #
-# The last line is "N passed, N failed", over both runs; a build that fails
-# counts as one failure. The exit status is 0 only when nothing failed.
+# With neither --quick nor --fast every test runs a second time, compiled by
+# clang with AddressSanitizer and UBSan. The last line is "N passed, N failed",
+# over both runs; a build that fails counts as one failure. The exit status is 0
+# only when nothing failed.
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root" || exit 1
-fast=
+extent=full
 skip='--no-suite long'
 for option; do
   case $option in
-    --fast) fast=yes ;;
+    --quick) extent=quick ;;
+    --fast) extent=fast ;;
     --long) skip= ;;
-    *) echo "usage: $0 [--fast] [--long]" >&2; exit 2 ;;
+    *) echo "usage: $0 [--quick | --fast] [--long]" >&2; exit 2 ;;
   esac
 done
+[ $extent = quick ] && skip="$skip --no-suite slow"
 exec </dev/null 2>&1
 began=$(date +%s)
 
@@ -98,18 +103,26 @@ export LC_ALL=C.UTF-8
 
 # What does not compile at all need not be tried twice.
 build build -Ddefault_library=both || finish
+
+sanitized=
+if [ $extent != quick ]; then
+  clang=clang
+  command -v ccache >/dev/null && clang='ccache clang'
+  CC=$clang build build-clang -Dsanitize=true && sanitized=yes
+fi
+
 run build plain
 
-if [ -z "$fast" ] && build build-sanitize -Dsanitize=true; then
+if [ $extent = full ] && [ -n "$sanitized" ]; then
   common=halt_on_error=1:abort_on_error=1:print_summary=1
   export UBSAN_OPTIONS="$common:print_stacktrace=1"
   # What is below GLib must free all it takes.
   export ASAN_OPTIONS="$common:detect_leaks=1"
-  run build-sanitize sanitize-dsp -t 3 --suite kernels --suite dsp \
+  run build-clang sanitize-dsp -t 3 --suite kernels --suite dsp \
     --no-suite no-sanitize
   # GLib and GStreamer keep things for good; the leaks tracer watches there.
   export ASAN_OPTIONS="$common:detect_leaks=0"
-  run build-sanitize sanitize-gst -t 3 --no-suite kernels --no-suite dsp \
+  run build-clang sanitize-gst -t 3 --no-suite kernels --no-suite dsp \
     --no-suite no-sanitize
 fi
 

@@ -37,11 +37,8 @@ if [ -z "$format" ]; then
 fi
 [ -z "$fix" ] || exec $format --style=file -i "$@"
 
-bad=0
-for file; do
-  $format --style=file "$file" | cmp -s - "$file" && continue
-  echo "$file is not formatted"
-  bad=1
-done
-[ $bad -eq 0 ] || echo 'tests/checks/format.sh --fix formats them'
-exit $bad
+said=$($format --style=file --dry-run -Werror "$@" 2>&1) && exit
+printf '%s\n' "$said" |
+  sed -n 's/: error: code should be.*/ is not formatted/p; s/^Error/&/p'
+echo 'tests/checks/format.sh --fix formats them'
+exit 1

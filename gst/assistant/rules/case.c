@@ -55,7 +55,6 @@ mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
     gdouble frequency, gdouble gain, gdouble q)
 {
   int band = c->eq_bands++;
-  g_autofree gchar *type = g_strdup_printf ("eq::band%d::type", band);
 
   c->eq[MST_EQ_BANDS] = c->eq_bands;
   c->eq[MST_EQ_BAND (band, MST_EQ_BAND_TYPE)] = shape;
@@ -63,7 +62,8 @@ mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
   c->eq[MST_EQ_BAND (band, MST_EQ_BAND_GAIN)] = gain;
   c->eq[MST_EQ_BAND (band, MST_EQ_BAND_Q)] = q;
   mst_plan_set (c->plan, rule, MST_VALUE_INT, c->eq_bands, "eq::bands");
-  mst_plan_set_nick (c->plan, rule, shape_nicks[shape], type);
+  mst_plan_set_nick (c->plan, rule, shape_nicks[shape], "eq::band%d::type",
+      band);
   mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, frequency,
       "eq::band%d::frequency", band);
   mst_plan_set (c->plan, rule, MST_VALUE_DOUBLE, gain, "eq::band%d::gain",
