@@ -50,6 +50,11 @@ void mst_problem (GPtrArray *problems, const gchar *where, const gchar *format,
 void mst_members_read (JsonObject *object, const MstMember *rows, guint n,
     gpointer into, const gchar *where, GPtrArray *problems);
 
+/** Writes the members of `from` that are not as in `defaults`, in the order of
+ * the rows, into the object that `builder` has open. */
+void mst_members_write (JsonBuilder *builder, const MstMember *rows, guint n,
+    gconstpointer from, gconstpointer defaults);
+
 /** Frees what the rows own. */
 void mst_members_clear (const MstMember *rows, guint n, gpointer from);
 

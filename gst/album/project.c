@@ -131,6 +131,16 @@ static const MstMember project_rows[] = {
   { "masters", MST_MEMBER_OTHER },
 };
 
+static const MstSong default_song = {
+  .gap = DEFAULT_GAP,
+  .trim = { .from = NAN, .to = NAN },
+};
+
+static const MstMaster default_master = {
+  .cd_text = TRUE,
+  .record = NO_RECORD,
+};
+
 static void
 song_free (gpointer data)
 {
@@ -147,8 +157,8 @@ master_clear (gpointer data)
   mst_members_clear (master_rows, G_N_ELEMENTS (master_rows), data);
 }
 
-static MstProject *
-project_new (void)
+MstProject *
+mst_project_new (void)
 {
   MstProject *self = g_new0 (MstProject, 1);
 
@@ -158,6 +168,7 @@ project_new (void)
   self->songs = g_ptr_array_new_with_free_func (song_free);
   self->masters = g_array_new (FALSE, FALSE, sizeof (MstMaster));
   g_array_set_clear_func (self->masters, master_clear);
+  g_array_append_val (self->masters, default_master);
   return self;
 }
 
@@ -212,21 +223,28 @@ object_of (JsonArray *list, guint i, const gchar *where, GPtrArray *problems)
   return NULL;
 }
 
+MstSong *
+mst_project_add_song (MstProject *self)
+{
+  MstSong *song = g_new0 (MstSong, 1);
+
+  *song = default_song;
+  g_ptr_array_add (self->songs, song);
+  return song;
+}
+
 static void
 read_song (MstProject *self, JsonObject *object, const gchar *folder,
     const gchar *where, GPtrArray *problems)
 {
-  MstSong *song = g_new0 (MstSong, 1);
+  MstSong *song = mst_project_add_song (self);
 
-  song->gap = DEFAULT_GAP;
-  song->trim = (MstSpan){ .from = NAN, .to = NAN };
   mst_members_read (object, song_rows, G_N_ELEMENTS (song_rows), song, where,
       problems);
   if (song->file)
     song->path = g_canonicalize_filename (song->file, folder);
   else
     mst_problem (problems, where, "\"file\" is missing");
-  g_ptr_array_add (self->songs, song);
 }
 
 static void
@@ -250,10 +268,12 @@ read_masters (MstProject *self, JsonObject *root, GPtrArray *problems)
 {
   JsonArray *list = array_of (root, "masters", problems);
 
+  if (list)
+    g_array_set_size (self->masters, 0);
   for (guint i = 0; list && i < json_array_get_length (list); i++) {
     g_autofree gchar *where = g_strdup_printf ("master %u", i + 1);
     JsonObject *object = object_of (list, i, where, problems);
-    MstMaster master = { .cd_text = TRUE, .record = NO_RECORD };
+    MstMaster master = default_master;
     if (!object)
       continue;
     if (!json_object_has_member (object, "kind"))
@@ -264,10 +284,6 @@ read_masters (MstProject *self, JsonObject *root, GPtrArray *problems)
       master.record = master.kind == MST_MASTER_CASSETTE ? MST_RECORD_C60
                                                          : MST_RECORD_12_33;
     g_array_append_val (self->masters, master);
-  }
-  if (!list) {
-    MstMaster files = { .kind = MST_MASTER_FILES };
-    g_array_append_val (self->masters, files);
   }
 }
 
@@ -299,7 +315,7 @@ mst_project_load (const gchar *path, GPtrArray *problems, GPtrArray *notices,
 
   if (!load_root (path, parser, error))
     return NULL;
-  self = project_new ();
+  self = mst_project_new ();
   root = mst_json_root (parser);
   mst_members_read (root, project_rows, G_N_ELEMENTS (project_rows), self,
       "album", problems);
@@ -312,4 +328,59 @@ mst_project_load (const gchar *path, GPtrArray *problems, GPtrArray *notices,
     self->cover_path = g_canonicalize_filename (self->cover, folder);
   mst_project_check (self, problems, notices);
   return self;
+}
+
+static void
+write_masters (JsonBuilder *builder, const GArray *masters)
+{
+  json_builder_set_member_name (builder, "masters");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < masters->len; i++) {
+    const MstMaster *master = &g_array_index (masters, MstMaster, i);
+    json_builder_begin_object (builder);
+    if (master->kind == default_master.kind) {
+      json_builder_set_member_name (builder, "kind");
+      json_builder_add_string_value (builder, kinds[master->kind]);
+    }
+    mst_members_write (builder, master_rows, G_N_ELEMENTS (master_rows), master,
+        &default_master);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+write_songs (JsonBuilder *builder, const MstProject *self)
+{
+  json_builder_set_member_name (builder, "tracks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->songs->len; i++) {
+    json_builder_begin_object (builder);
+    mst_members_write (builder, song_rows, G_N_ELEMENTS (song_rows),
+        mst_project_song (self, i), &default_song);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+gchar *
+mst_project_write (const MstProject *self)
+{
+  g_autoptr (MstProject) defaults = mst_project_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_int_value (builder, VERSION_READ);
+  mst_members_write (builder, project_rows + 1, G_N_ELEMENTS (project_rows) - 1,
+      self, defaults);
+  write_songs (builder, self);
+  write_masters (builder, self->masters);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  return json_generator_to_data (generator, NULL);
 }

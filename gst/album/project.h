@@ -123,6 +123,13 @@ typedef struct {
   GArray *masters;  /* of MstMaster */
 } MstProject;
 
+/** A project without songs and with one master, of files; whoever fills it
+ * gives away the strings. */
+MstProject *mst_project_new (void);
+
+/** A song at the end, which is the project's. */
+MstSong *mst_project_add_song (MstProject *self);
+
 void mst_project_free (MstProject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstProject, mst_project_free)
 
@@ -132,6 +139,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstProject, mst_project_free)
  * with `error`; what has problems is not to be mastered. */
 MstProject *mst_project_load (const gchar *path, GPtrArray *problems,
     GPtrArray *notices, GError **error);
+
+/** The project as a file of JSON, without what is as it is by default. */
+gchar *mst_project_write (const MstProject *self);
 
 static inline MstSong *
 mst_project_song (const MstProject *self, guint i)
