@@ -4,48 +4,15 @@
  */
 /**
  * compressor.h - dynamics of the whole signal.
+ *
+ * compressor/table has the values, compressor/key the side-chain: what the
+ * detectors hear. The detectors, the curve and the envelope are
+ * common/dynamics/dynamics.h.
  */
 #ifndef MST_COMPRESSOR_H
 #define MST_COMPRESSOR_H
 
-#include "dsp/stage.h"
-
-/** Indices into the values. */
-enum {
-  MST_COMPRESSOR_THRESHOLD,
-  MST_COMPRESSOR_RATIO,
-  MST_COMPRESSOR_KNEE,
-  MST_COMPRESSOR_ATTACK,
-  MST_COMPRESSOR_RELEASE,
-  MST_COMPRESSOR_HOLD,
-  MST_COMPRESSOR_AUTO_RELEASE,
-  MST_COMPRESSOR_AUTO_TIMES,
-  MST_COMPRESSOR_ACTION,   /* an MstAction */
-  MST_COMPRESSOR_DETECTOR, /* an MstDetect */
-  MST_COMPRESSOR_FEEDBACK,
-  MST_COMPRESSOR_RANGE,
-  MST_COMPRESSOR_LOOKAHEAD,
-  MST_COMPRESSOR_MODE, /* an MstCompressorMode */
-  MST_COMPRESSOR_LINK,
-  MST_COMPRESSOR_KEY_LOW_CUT,
-  MST_COMPRESSOR_KEY_HIGH_CUT,
-  MST_COMPRESSOR_KEY_TILT,
-  MST_COMPRESSOR_MAKEUP,
-  MST_COMPRESSOR_AUTO_MAKEUP,
-  MST_COMPRESSOR_MIX,
-  MST_COMPRESSOR_N_PARAMS,
-};
-
-typedef enum {
-  MST_COMPRESSOR_STEREO,
-  MST_COMPRESSOR_MID_SIDE,
-} MstCompressorMode;
-
-/** Indices into the readouts. */
-enum {
-  MST_COMPRESSOR_GAIN_REDUCTION,
-  MST_COMPRESSOR_N_READOUTS,
-};
+#include "table.h"
 
 extern const MstStage mst_stage_compressor;
 

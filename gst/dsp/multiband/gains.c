@@ -154,8 +154,7 @@ apply_mix (const MstRamp *ramp, const MstBandGains *gains, int n, int at)
     return;
   mst_ramp_write (ramp, mix, n, at);
   for (int c = 0; c < gains->lanes; c++)
-    for (int i = 0; i < n; i++)
-      gains->x[c * n + i] = 1.0f + mix[i] * (gains->x[c * n + i] - 1.0f);
+    mst_mix_gains (gains->x + c * n, mix, n);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "dsp/common/dynamics/dynamicschoices.h"
+#include "dsp/common/dynamics/choices.h"
 
 #define MIN_HZ 20.0 /* of a crossover */
 

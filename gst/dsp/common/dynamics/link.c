@@ -32,6 +32,13 @@ mst_link_levels (float *const x[], int lanes, const float *link, int n)
     mst_orc_crossfade_f32 (x[c], loudest, link, n);
 }
 
+MST_VECTORS void
+mst_mix_gains (float *restrict gain, const float *restrict mix, int n)
+{
+  for (int i = 0; i < n; i++)
+    gain[i] = 1.0f + mix[i] * (gain[i] - 1.0f);
+}
+
 /* The bits of floats >= 0 order as integers do, of which compilers make
  * vectors. */
 typedef int32_t Bits __attribute__ ((may_alias));

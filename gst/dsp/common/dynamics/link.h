@@ -15,6 +15,10 @@
  * [dB] of `lanes` lanes, link 0 .. 1. */
 void mst_link_levels (float *const x[], int lanes, const float *link, int n);
 
+/** gain = 1 + mix (gain - 1): the gain of a mix of the input, times 1, and of
+ * what the gain makes of it. */
+void mst_mix_gains (float *gain, const float *mix, int n);
+
 /** The greatest change between two lines of the grid. */
 typedef struct {
   float so_far;

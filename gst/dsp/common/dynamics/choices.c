@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "dynamicschoices.h"
+#include "choices.h"
 
 const MstChoice mst_actions[] = {
   [MST_COMPRESS_DOWN] = { "compress-down", "Less gain above the threshold" },
@@ -17,5 +17,5 @@ const MstChoice mst_detectors[] = {
 
 const MstChoice mst_topologies[] = {
   { "feed-forward", "The detector hears the input" },
-  { "feedback", "The detector hears the output; of compress-down" },
+  { "feedback", "The detector hears the output; for compress-down alone" },
 };

@@ -3,17 +3,17 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * dynamicswords.h - what users call the choices of dynamics.h.
+ * choices.h - the names by which users choose what dynamics.h does.
  */
-#ifndef MST_DYNAMICSWORDS_H
-#define MST_DYNAMICSWORDS_H
+#ifndef MST_CHOICES_H
+#define MST_CHOICES_H
 
-#include "dynamics.h"
 #include "dsp/stage.h"
+#include "dynamics.h"
 
 /** By MstAction, by MstDetect, and by MstDynamicsSettings.feedback. */
 extern const MstChoice mst_actions[MST_EXPAND_DOWN + 1];
 extern const MstChoice mst_detectors[MST_DETECT_RMS + 1];
 extern const MstChoice mst_topologies[2];
 
-#endif /* MST_DYNAMICSWORDS_H */
+#endif /* MST_CHOICES_H */

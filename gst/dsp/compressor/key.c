@@ -1,0 +1,124 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "key.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dsp/common/dynamics/dynamics.h"
+#include "dsp/common/vector/midside.h"
+#include "table.h"
+
+#define SPAN MST_DYNAMICS_SPAN
+#define N_FILTERS MST_COMPRESSOR_N_FILTERS
+#define LOWEST_HZ 10.0
+
+void
+mst_compressor_key_init (MstCompressorKey *self, const MstFormat *format)
+{
+  self->rate = format->rate;
+  self->channels = format->channels;
+  self->pairs = (format->channels + 1) / 2;
+}
+
+void
+mst_compressor_key_lay_out (MstCompressorKey *self, MstArena *arena)
+{
+  const size_t pairs = (size_t) self->pairs;
+
+  for (int i = 0; i < N_FILTERS; i++)
+    self->filters[i].states =
+        mst_arena_take (arena, pairs, sizeof (MstSvfState));
+  for (int p = 0; p < self->pairs; p++)
+    self->pair[p] = mst_arena_take (arena, SPAN, sizeof (MstPair));
+  mst_arena_planes (arena, self->planes, self->channels, SPAN);
+}
+
+void
+mst_compressor_key_set (MstCompressorKey *self, const double *v)
+{
+  const double low = v[MST_COMPRESSOR_KEY_LOW_CUT];
+  const double high = v[MST_COMPRESSOR_KEY_HIGH_CUT];
+  const double tilt = v[MST_COMPRESSOR_KEY_TILT];
+  const MstBandShape low_cut = { MST_SHAPE_LOW_CUT, 2, fmax (low, LOWEST_HZ),
+    0.0, M_SQRT1_2 };
+  const MstBandShape high_cut = { MST_SHAPE_HIGH_CUT, 2, high, 0.0, M_SQRT1_2 };
+  const MstBandShape tilted = { MST_SHAPE_TILT, 1, 1000.0, tilt, M_SQRT1_2 };
+  MstKeyFilter *filters = self->filters;
+
+  mst_keyfilter_set (&filters[MST_COMPRESSOR_LOW_CUT], &low_cut, low > 0.0);
+  mst_keyfilter_set (&filters[MST_COMPRESSOR_HIGH_CUT], &high_cut,
+      high < MST_COMPRESSOR_MAX_CUT_HZ);
+  mst_keyfilter_set (&filters[MST_COMPRESSOR_TILT], &tilted, tilt != 0.0);
+}
+
+void
+mst_compressor_key_settle (MstCompressorKey *self)
+{
+  for (int i = 0; i < N_FILTERS; i++)
+    mst_keyfilter_settle (&self->filters[i], self->rate, self->pairs);
+}
+
+void
+mst_compressor_key_advance (MstCompressorKey *self, double share)
+{
+  for (int i = 0; i < N_FILTERS; i++)
+    mst_keyfilter_advance (&self->filters[i], self->rate, share, MST_GRID);
+}
+
+bool
+mst_compressor_key_is_settled (const MstCompressorKey *self)
+{
+  for (int i = 0; i < N_FILTERS; i++)
+    if (!mst_keyfilter_is_settled (&self->filters[i]))
+      return false;
+  return true;
+}
+
+static bool
+is_off (const MstCompressorKey *self)
+{
+  for (int i = 0; i < N_FILTERS; i++)
+    if (!mst_keyfilter_is_off (&self->filters[i]))
+      return false;
+  return true;
+}
+
+/* The second channel of a pair, or NULL. */
+static float *
+second_of (const MstCompressorKey *self, int pair)
+{
+  return 2 * pair + 1 < self->channels ? self->planes[2 * pair + 1] : NULL;
+}
+
+static void
+filter (MstCompressorKey *self, int n)
+{
+  MstPair *const *x = self->pair;
+
+  for (int p = 0; p < self->pairs; p++)
+    mst_pairs_load (x[p], self->planes[2 * p], second_of (self, p), n);
+  for (int i = 0; i < N_FILTERS; i++)
+    mst_keyfilter_run (&self->filters[i], x, self->pairs, n);
+  for (int p = 0; p < self->pairs; p++)
+    mst_pairs_store (x[p], self->planes[2 * p], second_of (self, p), n);
+}
+
+float *const *
+mst_compressor_key_hear (MstCompressorKey *self, float *const planes[],
+    bool mid_side, int n)
+{
+  const bool off = is_off (self);
+
+  if (off && !mid_side)
+    return planes;
+  for (int c = mid_side ? 2 : 0; c < self->channels; c++)
+    memcpy (self->planes[c], planes[c], n * sizeof (float));
+  if (mid_side)
+    mst_mid_side (self->planes[0], self->planes[1], planes[0], planes[1], n);
+  if (!off)
+    filter (self, n);
+  return self->planes;
+}
