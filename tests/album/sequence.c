@@ -6,6 +6,7 @@
  * the sides a search through all ways to divide them. */
 #include <string.h>
 
+#include "album/cutting.h"
 #include "album/level.h"
 #include "album/sequence.h"
 #include "album/sides.h"
@@ -194,6 +195,34 @@ test_levels_are_as_documented (void)
   check_offsets ("natural", natural);
 }
 
+/* Times are those of the frames, to a millisecond. */
+static void
+test_the_cutting_sheet_tells_times_and_faults (void)
+{
+  static const guint64 frames[] = { 48000 * 700, 48000 * 700, 48000 * 300 + 24,
+    48000 * 200 };
+  static const guint sides[] = { 0, 0, 1, 1 };
+  static const MstSideSong songs[] = { { -14.0, -1.0, 13.0, 0.9, -20.0 },
+    { -14.0, -1.0, 13.0, -0.2, -10.0 }, { -9.0, -1.0, 7.5, 0.9, -20.0 },
+    { NAN, NAN, NAN, NAN, NAN } };
+  Loaded loaded = four ("even", "");
+  g_autoptr (MstSequence) sequence =
+      mst_sequence_new (loaded.project, frames, 48000, FALSE, NULL);
+  g_autoptr (GArray) cuts = mst_cutting_cuts (sequence, sides, songs);
+  g_autofree gchar *sheet =
+      mst_cutting_sheet_write (loaded.project, MST_RECORD_12_33, cuts, sides);
+  static const gchar *const wanted[] = { "Side A, 23:20.000",
+    "A2   11:40.000  23:20.000", "longer than 20:00.000, which costs about 3.3",
+    "A2 is out of phase below 300 Hz (correlation -0.20)",
+    "innermost song is 5.0 dB brighter", "Side B, 08:23.001",
+    "B2   05:03.001  08:23.001", "B1 has peaks only 7.5 LU" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    mst_check (strstr (sheet, wanted[i]) != NULL, "\"%s\" is not in:\n%s",
+        wanted[i], sheet);
+  unload_project (&loaded);
+}
+
 int
 main (void)
 {
@@ -203,5 +232,6 @@ main (void)
   MST_RUN (test_sides_are_balanced_and_joints_stay);
   MST_RUN (test_a_side_that_is_too_long_is_told);
   MST_RUN (test_levels_are_as_documented);
+  MST_RUN (test_the_cutting_sheet_tells_times_and_faults);
   return mst_done ();
 }

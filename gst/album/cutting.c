@@ -1,0 +1,150 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "cutting.h"
+
+#include <math.h>
+
+/* What a cutter asks about. docs/formats.md has the sources. */
+#define FLAT_PLR 8.0    /* LU: there is no peak left to gain from */
+#define PHASE_LEAST 0.0 /* below it the stylus is lifted out of the groove */
+#define BRIGHT_DB 3.0   /* of the innermost song over the side's mean */
+#define DB_A_MINUTE 1.0 /* that a side loses beyond its best length */
+
+GArray *
+mst_cutting_cuts (const MstSequence *sequence, const guint *sides,
+    const MstSideSong *measured)
+{
+  GArray *cuts = g_array_new (FALSE, FALSE, sizeof (MstCut));
+  guint64 zero = 0;
+
+  for (guint i = 0; i < sequence->places->len; i++) {
+    const MstPlace *place = mst_sequence_place (sequence, i);
+    MstCut cut = { .song = i, .measured = measured[i] };
+    if (i == 0 || sides[i] != sides[i - 1])
+      zero = place->start;
+    cut.start = (gdouble) (place->start - zero) / sequence->rate;
+    cut.end = (gdouble) (place->end - zero) / sequence->rate;
+    g_array_append_val (cuts, cut);
+  }
+  return cuts;
+}
+
+static gchar *
+minutes (gdouble seconds)
+{
+  gint64 ms = llround (seconds * 1000.0);
+
+  return g_strdup_printf ("%02d:%02d.%03d", (gint) (ms / 60000),
+      (gint) (ms / 1000 % 60), (gint) (ms % 1000));
+}
+
+static gchar *
+number (gdouble value, const gchar *unit)
+{
+  return isfinite (value) ? g_strdup_printf ("%.1f %s", value, unit)
+                          : g_strdup ("-");
+}
+
+static void
+add_cut (GString *sheet, const MstProject *project, const MstCut *cut,
+    guint side, guint place)
+{
+  const MstSong *song = mst_project_song (project, cut->song);
+  g_autofree gchar *start = minutes (cut->start);
+  g_autofree gchar *end = minutes (cut->end);
+  g_autofree gchar *loudness = number (cut->measured.loudness, "LUFS");
+  g_autofree gchar *peak = number (cut->measured.peak, "dBTP");
+
+  g_string_append_printf (sheet, "%c%-2u  %s  %s  %-12s  %-11s  %-10s  %s\n",
+      'A' + side, place, start, end, song->isrc, loudness, peak,
+      song->title ? song->title : "");
+}
+
+static void
+find_in_song (GString *sheet, const MstCut *cut, guint side, guint place)
+{
+  if (cut->measured.plr < FLAT_PLR)
+    g_string_append_printf (sheet,
+        "  %c%u has peaks only %.1f LU over its loudness: a less limited mix "
+        "can be cut as loud.\n",
+        'A' + side, place, cut->measured.plr);
+  if (cut->measured.low_phase < PHASE_LEAST)
+    g_string_append_printf (sheet,
+        "  %c%u is out of phase below 300 Hz (correlation %.2f).\n", 'A' + side,
+        place, cut->measured.low_phase);
+}
+
+/* The grooves get slower and duller towards the middle. */
+static void
+find_in_order (GString *sheet, const GArray *cuts, guint from, guint to)
+{
+  const MstCut *last = &g_array_index (cuts, MstCut, to - 1);
+  gdouble mean = 0.0;
+
+  for (guint i = from; i < to; i++)
+    mean += g_array_index (cuts, MstCut, i).measured.top / (to - from);
+  if (to - from > 1 && last->measured.top > mean + BRIGHT_DB)
+    g_string_append_printf (sheet,
+        "  The innermost song is %.1f dB brighter than the side: it would fit "
+        "better at the start.\n",
+        last->measured.top - mean);
+}
+
+static void
+find_in_length (GString *sheet, MstRecord record, gdouble length)
+{
+  gdouble over = length - mst_side_length (record).best;
+  g_autofree gchar *best = minutes (mst_side_length (record).best);
+
+  if (over > 0.0)
+    g_string_append_printf (sheet,
+        "  The side is longer than %s, which costs about %.1f dB of level.\n",
+        best, over / 60.0 * DB_A_MINUTE);
+}
+
+static void
+add_side (GString *sheet, const MstProject *project, MstRecord record,
+    const GArray *cuts, guint side, guint from, guint to)
+{
+  gdouble length = g_array_index (cuts, MstCut, to - 1).end;
+  g_autofree gchar *whole = minutes (length);
+
+  g_string_append_printf (sheet, "\nSide %c, %s\n", 'A' + side, whole);
+  for (guint i = from; i < to; i++)
+    add_cut (sheet, project, &g_array_index (cuts, MstCut, i), side,
+        i - from + 1);
+  if (record >= MST_RECORD_C46)
+    return;
+  find_in_length (sheet, record, length);
+  for (guint i = from; i < to; i++)
+    find_in_song (sheet, &g_array_index (cuts, MstCut, i), side, i - from + 1);
+  find_in_order (sheet, cuts, from, to);
+}
+
+gchar *
+mst_cutting_sheet_write (const MstProject *project, MstRecord record,
+    const GArray *cuts, const guint *sides)
+{
+  GString *sheet = g_string_new (NULL);
+  guint end;
+
+  g_string_append_printf (sheet, "%s: %s\n",
+      record >= MST_RECORD_C46 ? "Cassette sheet" : "Cutting sheet",
+      mst_record_names[record]);
+  if (project->artist)
+    g_string_append_printf (sheet, "Artist     %s\n", project->artist);
+  if (project->title)
+    g_string_append_printf (sheet, "Title      %s\n", project->title);
+  if (project->catalog)
+    g_string_append_printf (sheet, "Catalogue  %s\n", project->catalog);
+  g_string_append (sheet,
+      "Times are minutes:seconds from the start of the side.\n");
+  for (guint i = 0; i < cuts->len; i = end) {
+    for (end = i + 1; end < cuts->len && sides[end] == sides[i];)
+      end++;
+    add_side (sheet, project, record, cuts, sides[i], i, end);
+  }
+  return g_string_free (sheet, FALSE);
+}
