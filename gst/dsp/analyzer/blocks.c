@@ -77,8 +77,9 @@ mst_analyzer_blocks_reset (MstAnalyzerBlocks *self)
 }
 
 /* Always in sixteen sums, whatever the vectors. */
-MST_VECTORS static double
-weigh (const float *power, const float *weight, int from, int to)
+static MST_VECTORS (double, weigh,
+    (const float *power, const float *weight, int from, int to),
+    (power, weight, from, to))
 {
   Lanes sum = { 0 };
   double all = 0.0;

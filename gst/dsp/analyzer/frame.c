@@ -82,9 +82,10 @@ mst_analyzer_frame_reset (MstAnalyzerFrame *self)
   memset (self->sums, 0, (size_t) N_DOUBLES * self->bins * sizeof (double));
 }
 
-MST_VECTORS static void
-multiply (float *restrict d, const float *restrict s,
-    const float *restrict window, int n)
+static MST_VECTORS (void, multiply,
+    (float *restrict d, const float *restrict s, const float *restrict window,
+        int n),
+    (d, s, window, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = s[i] * window[i];
@@ -107,8 +108,7 @@ load (MstAnalyzerFrame *self)
 
 /* Z = M + i S, so that M[k] = (Z[k] + conj Z[n - k]) / 2 and
  * S[k] = (Z[k] - conj Z[n - k]) / 2i. */
-MST_VECTORS static void
-part (MstAnalyzerFrame *self)
+static MST_VECTORS (void, part, (MstAnalyzerFrame *restrict self), (self))
 {
   int n = self->n, bins = self->bins;
   const float *re = self->re, *im = self->im;
@@ -118,7 +118,7 @@ part (MstAnalyzerFrame *self)
   float *part_mid = self->part_mid, *part_side = self->part_side;
   float *part_cross = self->part_cross;
 
-#pragma GCC ivdep
+  MST_INDEPENDENT
   for (int k = 1; k < bins; k++) {
     float a = re[k], b = im[k], c = re[n - k], d = im[n - k];
     float m_re = 0.5f * (a + c), m_im = 0.5f * (b - d);

@@ -214,11 +214,12 @@ to_time (const MstAnalyzerEnvelope *self, const float *re, const float *im,
 
 /* The envelopes of left and right, squared, in place of the real and the
  * imaginary part of mid. */
-MST_VECTORS static void
-to_envelopes (const float *unwindow, float *mr, float *mi, const float *sr,
-    const float *si, int n)
+static MST_VECTORS (void, to_envelopes,
+    (const float *unwindow, float *mr, float *mi, const float *sr,
+        const float *si, int n),
+    (unwindow, mr, mi, sr, si, n))
 {
-#pragma GCC ivdep
+  MST_INDEPENDENT
   for (int i = 0; i < n; i++) {
     float lr = mr[i] + sr[i], li = mi[i] + si[i];
     float rr = mr[i] - sr[i], ri = mi[i] - si[i];
@@ -228,8 +229,7 @@ to_envelopes (const float *unwindow, float *mr, float *mi, const float *sr,
   }
 }
 
-MST_VECTORS static double
-sum_of (const float *x, int n)
+static MST_VECTORS (double, sum_of, (const float *x, int n), (x, n))
 {
   double sum = 0.0;
 

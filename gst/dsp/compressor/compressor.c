@@ -256,8 +256,9 @@ find_changes (Compressor *self, int count, int n, int at)
 }
 
 /* x = makeup + sign x */
-MST_VECTORS static void
-add_makeup (float *restrict x, const float *restrict makeup, float sign, int n)
+static MST_VECTORS (void, add_makeup,
+    (float *restrict x, const float *restrict makeup, float sign, int n),
+    (x, makeup, sign, n))
 {
   for (int i = 0; i < n; i++)
     x[i] = makeup[i] + sign * x[i];

@@ -25,8 +25,8 @@ is_off (float x, double scale)
   return (steps != whole) | (steps < -scale) | (steps > scale - 1.0);
 }
 
-MST_VECTORS static int
-count_off (const float *x, double scale, int n)
+static MST_VECTORS (int, count_off, (const float *x, double scale, int n),
+    (x, scale, n))
 {
   int off = 0;
 

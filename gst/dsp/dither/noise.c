@@ -46,23 +46,23 @@ triangular (MstDitherKey key, uint32_t frame)
   return (int32_t) (bits & 0xffff) - (int32_t) (bits >> 16);
 }
 
-MST_VECTORS void
-mst_dither_noise (float *d, MstDitherKey key, uint32_t frame, int n)
+MST_VECTORS (void, mst_dither_noise,
+    (float *d, MstDitherKey key, uint32_t frame, int n), (d, key, frame, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = (float) triangular (key, frame + (uint32_t) i) * 0x1p-16f;
 }
 
-MST_VECTORS void
-mst_dither_round (float *plane, MstDitherWord word, int n)
+MST_VECTORS (void, mst_dither_round, (float *plane, MstDitherWord word, int n),
+    (plane, word, n))
 {
   for (int i = 0; i < n; i++)
     mst_dither_put (&plane[i], plane[i] * word.scale, word);
 }
 
-MST_VECTORS void
-mst_dither_flat (float *plane, MstDitherWord word, MstDitherKey key,
-    uint32_t frame, int n)
+MST_VECTORS (void, mst_dither_flat,
+    (float *plane, MstDitherWord word, MstDitherKey key, uint32_t frame, int n),
+    (plane, word, key, frame, n))
 {
   for (int i = 0; i < n; i++) {
     double noise = triangular (key, frame + (uint32_t) i) * 0x1p-16;

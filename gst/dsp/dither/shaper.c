@@ -33,9 +33,10 @@ shape (MstDitherShaper *self, const double *a, int order, double scale,
   self->e = e;
 }
 
-MST_VECTORS static void
-store (float *restrict left, float *restrict right, const MstPair *steps,
-    MstDitherWord word, int n)
+static MST_VECTORS (void, store,
+    (float *restrict left, float *restrict right, const MstPair *steps,
+        MstDitherWord word, int n),
+    (left, right, steps, word, n))
 {
   for (int i = 0; i < n; i++) {
     mst_dither_put (&left[i], steps[i][0], word);

@@ -229,9 +229,10 @@ end_line (Imager *self)
 /* --- frames */
 
 /* left' = ll left + lr right, right' = rl left + rr right */
-MST_VECTORS static void
-run_turn (const Turn *turn, float *restrict left, float *restrict right, int n,
-    int at)
+static MST_VECTORS (void, run_turn,
+    (const Turn *turn, float *restrict left, float *restrict right, int n,
+        int at),
+    (turn, left, right, n, at))
 {
   const Turn t = *turn;
 
@@ -318,9 +319,10 @@ run_part (Imager *self, float *const planes[], int n, int at)
 
 /* Of a whole line. Lanes by name: gcc makes sixteen scalars of an array of
  * sums. */
-MST_VECTORS static void
-measure (Levels *levels, const float *restrict left,
-    const float *restrict right)
+static MST_VECTORS (void, measure,
+    (Levels *restrict levels, const float *restrict left,
+        const float *restrict right),
+    (levels, left, right))
 {
   Lanes squares = { 0 }, others = { 0 }, products = { 0 };
   double sums[3] = { 0 };

@@ -75,8 +75,9 @@ glide (MstImagerSplit *self)
   self->side.step = self->fold.step = (to - from) / (double) MST_GRID;
 }
 
-MST_VECTORS static void
-run_poles (Poles *poles, const float *restrict x, Lanes *restrict y, int n)
+static MST_VECTORS (void, run_poles,
+    (Poles *restrict poles, const float *restrict x, Lanes *restrict y, int n),
+    (poles, x, y, n))
 {
   const Lanes step = poles->step;
   const Lanes recursive = { 1.0, 1.0, 1.0, 0.0 };
@@ -95,9 +96,9 @@ run_poles (Poles *poles, const float *restrict x, Lanes *restrict y, int n)
 }
 
 /* At rest the state need wait for one product only: s' = a s + b x. */
-MST_VECTORS static void
-run_resting_poles (Poles *poles, const float *restrict x, Lanes *restrict y,
-    int n)
+static MST_VECTORS (void, run_resting_poles,
+    (Poles *restrict poles, const float *restrict x, Lanes *restrict y, int n),
+    (poles, x, y, n))
 {
   const Lanes recursive = { 1.0, 1.0, 1.0, 0.0 };
   const Lanes g = poles->gain;
@@ -162,9 +163,10 @@ mst_imager_split_run (MstImagerSplit *self, const float *side,
 }
 
 /* sum over bands of w_b (y_b - y_b-1) = sum of (w_b - w_b+1) y_b */
-MST_VECTORS static void
-sum_lanes (const Lanes *restrict y, const Lanes *from, const Lanes *step,
-    float *restrict out, int n)
+static MST_VECTORS (void, sum_lanes,
+    (const Lanes *restrict y, const Lanes *from, const Lanes *step,
+        float *restrict out, int n),
+    (y, from, step, out, n))
 {
   Lanes w = *from;
 
@@ -196,9 +198,10 @@ mst_imager_split_sum (const MstImagerSplit *self, const double *from,
 }
 
 /* The last band in use is the whole less what is in those before. */
-MST_VECTORS static void
-measure_lanes (const Lanes *restrict sides, const Lanes *restrict folds,
-    MstImagerSums *restrict sums, const Mask *used, int n)
+static MST_VECTORS (void, measure_lanes,
+    (const Lanes *restrict sides, const Lanes *restrict folds,
+        MstImagerSums *restrict sums, const Mask *used, int n),
+    (sides, folds, sums, used, n))
 {
   const Lanes nothing = { 0.0 };
   const Mask keep = *used;

@@ -101,8 +101,8 @@ mst_limiter_clip_reset (MstLimiterClip *self)
 /* x / sqrt (1 + (x / level)^2): its poles are as far off the real axis as the
  * level, so that harmonics die away by a constant factor, and soon. `inverse`
  * is 1 / level^2. */
-MST_VECTORS static void
-clip (float *restrict x, const float *restrict inverse, int n)
+static MST_VECTORS (void, clip,
+    (float *restrict x, const float *restrict inverse, int n), (x, inverse, n))
 {
   for (int i = 0; i < n; i++)
     x[i] = x[i] / sqrtf (1.0f + x[i] * x[i] * inverse[i]);

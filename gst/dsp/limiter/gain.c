@@ -98,7 +98,7 @@ mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
 }
 
 void
-mst_limiter_gain_free (MstLimiterGain *self)
+mst_limiter_gain_free (MstLimiterGain *restrict self)
 {
   if (!self)
     return;
@@ -108,7 +108,7 @@ mst_limiter_gain_free (MstLimiterGain *self)
 }
 
 void
-mst_limiter_gain_reset (MstLimiterGain *self)
+mst_limiter_gain_reset (MstLimiterGain *restrict self)
 {
   self->required_gain = self->held_gain = 1.0f;
   self->required = self->held = self->fast_way = 0.0;
@@ -131,7 +131,7 @@ body_at (const MstLimiterGain *self, int frames)
 }
 
 static inline void
-turn_body (MstLimiterGain *self, double body)
+turn_body (MstLimiterGain *restrict self, double body)
 {
   bool charging = body < self->held - NOTHING;
 
@@ -146,7 +146,7 @@ turn_body (MstLimiterGain *self, double body)
 /* Ends the run: the paths go on from where they are to these minima. The fast
  * one falls at once, for the smoother rounds it. */
 static inline void
-start_run (MstLimiterGain *self, float required, float held)
+start_run (MstLimiterGain *restrict self, float required, float held)
 {
   double fast =
       self->required + self->fast_way * self->fast.power[self->position];
@@ -167,7 +167,7 @@ start_run (MstLimiterGain *self, float required, float held)
  * one far above it is an exception. The recovery keeps the time it began with.
  * On the grid, at the start of a run. */
 static void
-adapt (MstLimiterGain *self)
+adapt (MstLimiterGain *restrict self)
 {
   double body = body_at (self, 0);
   double constancy;
@@ -184,7 +184,8 @@ adapt (MstLimiterGain *self)
 }
 
 void
-mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
+mst_limiter_gain_set (MstLimiterGain *restrict self,
+    const MstLimiterTimes *times)
 {
   const MstLimiterTimes *now = &self->times;
 
@@ -203,7 +204,8 @@ mst_limiter_gain_set (MstLimiterGain *self, const MstLimiterTimes *times)
 }
 
 void
-mst_limiter_gain_copy (MstLimiterGain *self, const MstLimiterGain *from)
+mst_limiter_gain_copy (MstLimiterGain *restrict self,
+    const MstLimiterGain *from)
 {
   MstSlideMin *minima = self->minima;
   MstBoxSmooth *smooth = self->smooth;
@@ -252,9 +254,10 @@ draw_run (const MstLimiterGain *self, double *restrict gains, int n)
 /* The gain may fall at once, and recovers along the lower of two paths: the
  * fast one follows each minimum; the body is drawn down by what lasts, from
  * minima held over a bass period. */
-MST_VECTORS static void
-release (MstLimiterGain *self, const float *required, const float *held,
-    double *gains, int n, int at)
+static MST_VECTORS (void, release,
+    (MstLimiterGain *restrict self, const float *required, const float *held,
+        double *gains, int n, int at),
+    (self, required, held, gains, n, at))
 {
   for (int i = 0, span; i < n; i += span) {
     bool on_line = at == 0;
@@ -279,7 +282,8 @@ release (MstLimiterGain *self, const float *required, const float *held,
 }
 
 void
-mst_limiter_gain_process (MstLimiterGain *self, float *gains, int n, int at)
+mst_limiter_gain_process (MstLimiterGain *restrict self, float *gains, int n,
+    int at)
 {
   float required[MST_LIMITER_BLOCK], held[MST_LIMITER_BLOCK];
   double released[MST_LIMITER_BLOCK];

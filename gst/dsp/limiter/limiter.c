@@ -195,15 +195,16 @@ limiter_latency (const void *object)
 
 /* --- drive and ceiling */
 
-MST_VECTORS static void
-take (float *restrict d, const float *restrict s, int n)
+static MST_VECTORS (void, take,
+    (float *restrict d, const float *restrict s, int n), (d, s, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = mst_finite_or_zero (s[i]);
 }
 
-MST_VECTORS static void
-take_scaled (float *restrict d, const float *restrict s, float gain, int n)
+static MST_VECTORS (void, take_scaled,
+    (float *restrict d, const float *restrict s, float gain, int n),
+    (d, s, gain, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = mst_finite_or_zero (s[i] * gain);
@@ -276,9 +277,10 @@ drive_at_rest (Limiter *self, const MstSpan *chunk)
 
 /* --- what comes out */
 
-MST_VECTORS static void
-multiply (float *restrict d, const float *restrict s,
-    const float *restrict gain, int n)
+static MST_VECTORS (void, multiply,
+    (float *restrict d, const float *restrict s, const float *restrict gain,
+        int n),
+    (d, s, gain, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = s[i] * gain[i];
@@ -298,8 +300,7 @@ put_out (Limiter *self, float *const planes[], bool reducing, int n)
 }
 
 /* The least of non-negative floats, which order as their bits do. */
-MST_VECTORS static float
-least (const float *x, int n)
+static MST_VECTORS (float, least, (const float *x, int n), (x, n))
 {
   int32_t best = INT32_MAX;
   float value;

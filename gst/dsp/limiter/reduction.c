@@ -143,9 +143,10 @@ read_peaks (MstLimiterReduction *self, int c, const float *plane, float *peaks,
 
 /* gains[i] = min (1, ceiling / peak), below 1 by no rounding. True if any is.
  */
-MST_VECTORS static bool
-require (float *restrict gains, const float *restrict peaks,
-    const float *restrict ceiling, int n)
+static MST_VECTORS (bool, require,
+    (float *restrict gains, const float *restrict peaks,
+        const float *restrict ceiling, int n),
+    (gains, peaks, ceiling, n))
 {
   int any = 0;
 
@@ -159,16 +160,17 @@ require (float *restrict gains, const float *restrict peaks,
 }
 
 /* d[i] = the lesser of two gains */
-MST_VECTORS static void
-lower (float *restrict d, const float *restrict s, int n)
+static MST_VECTORS (void, lower,
+    (float *restrict d, const float *restrict s, int n), (d, s, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = s[i] < d[i] ? s[i] : d[i];
 }
 
 /* Draws d[i] to the lowest of all channels. No rounding raises it. */
-MST_VECTORS static void
-draw_to (float *restrict d, const float *restrict lowest, float link, int n)
+static MST_VECTORS (void, draw_to,
+    (float *restrict d, const float *restrict lowest, float link, int n),
+    (d, lowest, link, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = link < 1.0f ? d[i] + link * (lowest[i] - d[i]) : lowest[i];

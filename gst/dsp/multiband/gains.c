@@ -215,16 +215,17 @@ mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
 
 /* --- the sum */
 
-MST_VECTORS static void
-add (float *restrict d, const float *restrict x, int n)
+static MST_VECTORS (void, add,
+    (float *restrict d, const float *restrict x, int n), (d, x, n))
 {
   for (int i = 0; i < n; i++)
     d[i] += x[i];
 }
 
-MST_VECTORS static void
-add_times (float *restrict d, const float *restrict x, const float *restrict g,
-    int n)
+static MST_VECTORS (void, add_times,
+    (float *restrict d, const float *restrict x, const float *restrict g,
+        int n),
+    (d, x, g, n))
 {
   for (int i = 0; i < n; i++)
     d[i] += x[i] * g[i];

@@ -5,7 +5,6 @@
 #include "room.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +22,6 @@ typedef float Four __attribute__ ((vector_size (16), may_alias));
 typedef float Eight __attribute__ ((vector_size (32), may_alias));
 typedef float FourAnywhere
     __attribute__ ((vector_size (16), may_alias, aligned (4)));
-typedef int32_t Order __attribute__ ((vector_size (16)));
 
 /* Delay over the mean delay: near a geometric series, for which echoes coincide
  * least, the primes near to them never. Dealt out so that short and long are in
@@ -448,17 +446,15 @@ diffuse (Ring *ring, unsigned at, int frames, float *x, int n)
 static inline __attribute__ ((always_inline)) void
 transpose (Four r[4])
 {
-  const Order low = { 0, 4, 1, 5 }, high = { 2, 6, 3, 7 };
-  const Order left = { 0, 1, 4, 5 }, right = { 2, 3, 6, 7 };
-  Four a = __builtin_shuffle (r[0], r[1], low);
-  Four b = __builtin_shuffle (r[0], r[1], high);
-  Four c = __builtin_shuffle (r[2], r[3], low);
-  Four d = __builtin_shuffle (r[2], r[3], high);
+  Four a = __builtin_shufflevector (r[0], r[1], 0, 4, 1, 5);
+  Four b = __builtin_shufflevector (r[0], r[1], 2, 6, 3, 7);
+  Four c = __builtin_shufflevector (r[2], r[3], 0, 4, 1, 5);
+  Four d = __builtin_shufflevector (r[2], r[3], 2, 6, 3, 7);
 
-  r[0] = __builtin_shuffle (a, c, left);
-  r[1] = __builtin_shuffle (a, c, right);
-  r[2] = __builtin_shuffle (b, d, left);
-  r[3] = __builtin_shuffle (b, d, right);
+  r[0] = __builtin_shufflevector (a, c, 0, 1, 4, 5);
+  r[1] = __builtin_shufflevector (a, c, 2, 3, 6, 7);
+  r[2] = __builtin_shufflevector (b, d, 0, 1, 4, 5);
+  r[3] = __builtin_shufflevector (b, d, 2, 3, 6, 7);
 }
 
 /* Four lines, a lane each, of the frames i .. i + count - 1, count <= 4. */
@@ -515,9 +511,10 @@ absorb (MstRoom *self, int n, int at)
 }
 
 /* Lines l and l + LINES / 2 are turned, every other pair the other way. */
-MST_VECTORS static void
-turn (float (*restrict x)[SPAN], const float *restrict cosine,
-    const float *restrict sine, int n)
+static MST_VECTORS (void, turn,
+    (float (*restrict x)[SPAN], const float *restrict cosine,
+        const float *restrict sine, int n),
+    (x, cosine, sine, n))
 {
   for (int l = 0; l < LINES / 2; l++) {
     float *restrict p = x[l], *restrict q = x[l + LINES / 2];
@@ -534,9 +531,10 @@ turn (float (*restrict x)[SPAN], const float *restrict cosine,
 /* The lines' outputs to the ears, and through the matrix of Hadamard, over
  * sqrt (LINES), together with the send back to their inputs. Eight frames at
  * once; what is past the last of them is never looked at. */
-MST_VECTORS static void
-scatter (float (*x)[SPAN], const float (*send)[SPAN], float *left, float *right,
-    int n)
+static MST_VECTORS (void, scatter,
+    (float (*x)[SPAN], const float (*send)[SPAN], float *left, float *right,
+        int n),
+    (x, send, left, right, n))
 {
   for (int i = 0; i < n; i += 8) {
     Eight v[LINES], ear[2] = { { 0 }, { 0 } };

@@ -116,9 +116,10 @@ bend (const float *v, const float *terms, int n_terms, float *x0, float *x1,
   *x1 = difference (v, terms, n_terms, *x1, t1.above * t0.below * share);
 }
 
-MST_VECTORS static void
-run_tanh (const float *restrict curve, float *restrict x0, float *restrict x1,
-    int n)
+static MST_VECTORS (void, run_tanh,
+    (const float *restrict curve, float *restrict x0, float *restrict x1,
+        int n),
+    (curve, x0, x1, n))
 {
   float v[MST_CURVE_TERMS], terms[1] = { curve[MST_CURVE_TERMS] };
 
@@ -128,9 +129,10 @@ run_tanh (const float *restrict curve, float *restrict x0, float *restrict x1,
         v[MST_CURVE_DRIVE] * x1[i]);
 }
 
-MST_VECTORS static void
-run_terms (const float *restrict curve, float *restrict x0, float *restrict x1,
-    int n)
+static MST_VECTORS (void, run_terms,
+    (const float *restrict curve, float *restrict x0, float *restrict x1,
+        int n),
+    (curve, x0, x1, n))
 {
   float v[MST_CURVE_SIZE];
 
@@ -140,10 +142,11 @@ run_terms (const float *restrict curve, float *restrict x0, float *restrict x1,
         v[MST_CURVE_DRIVE] * x0[i], v[MST_CURVE_DRIVE] * x1[i]);
 }
 
-MST_VECTORS static void
-run_behind (const float *restrict curve, const float *restrict behind0,
-    const float *restrict behind1, float *restrict x0, float *restrict x1,
-    int n)
+static MST_VECTORS (void, run_behind,
+    (const float *restrict curve, const float *restrict behind0,
+        const float *restrict behind1, float *restrict x0, float *restrict x1,
+        int n),
+    (curve, behind0, behind1, x0, x1, n))
 {
   float v[MST_CURVE_SIZE];
 

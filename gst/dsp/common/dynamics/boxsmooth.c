@@ -35,8 +35,9 @@ struct MstBoxSmooth {
   double scale; /* of the sum of sums, to 1 */
 };
 
-MST_VECTORS static void
-quantise (double *restrict d, const double *restrict s, double unity, int n)
+static MST_VECTORS (void, quantise,
+    (double *restrict d, const double *restrict s, double unity, int n),
+    (d, s, unity, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = ((s[i] * unity - 0.5) + ROUNDER) - ROUNDER;
@@ -67,8 +68,9 @@ slide (double *restrict d, const double *restrict x, int frames, double sum,
   return sum;
 }
 
-MST_VECTORS static void
-scale_down (float *restrict d, const double *restrict s, double scale, int n)
+static MST_VECTORS (void, scale_down,
+    (float *restrict d, const double *restrict s, double scale, int n),
+    (d, s, scale, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = (float) (s[i] * scale);

@@ -284,7 +284,7 @@ release_of (const MstDynamics *d, const MstLane *lane)
 #define GATHER(q, i) ((q)->x[0][i])
 #define SCATTER(q, i, value)                                                   \
   ((q)->x[0][i] = (float) ((value) >= NOTHING ? (value) : 0.0))
-#define CLONES
+#define LOOP(name, params, args) static void name params
 #include "envelopelanes.h"
 
 typedef double Four __attribute__ ((vector_size (32)));
@@ -304,7 +304,7 @@ typedef long long FourMask __attribute__ ((vector_size (32)));
     for (int k_ = 0; k_ < 4; k_++)                                             \
       (q)->x[k_][i] = (float) out_[k_];                                        \
   } while (0)
-#define CLONES MST_VECTORS
+#define LOOP(name, params, args) static MST_VECTORS (void, name, params, args)
 #include "envelopelanes.h"
 
 /* --- feedback */

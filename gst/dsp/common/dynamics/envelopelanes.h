@@ -15,7 +15,7 @@
  *   PICK (mask, a, b)     a where it is true, else b
  *   GATHER (q, i)         frame i of all lanes
  *   SCATTER (q, i, value) writes it; next to nothing is nothing
- *   CLONES                attributes of the functions
+ *   LOOP (f, (int n), (n)) defines the function f (int n)
  */
 
 /** The lanes' coefficients and states. */
@@ -25,8 +25,7 @@ typedef struct {
   LANE held, left, smooth, slow;
 } NAME (Lanes);
 
-CLONES static void
-NAME (run_plain) (NAME (Lanes) * q, int n)
+LOOP (NAME (run_plain), (NAME (Lanes) * q, int n), (q, n))
 {
   const LANE a = q->attack, r = q->release;
   LANE held = q->held, smooth = q->smooth;
@@ -43,8 +42,7 @@ NAME (run_plain) (NAME (Lanes) * q, int n)
 }
 
 /* Without auto-release the slow envelope has coefficients of 1: it stays 0. */
-CLONES static void
-NAME (run_holding) (NAME (Lanes) * q, int n)
+LOOP (NAME (run_holding), (NAME (Lanes) * q, int n), (q, n))
 {
   const LANE a = q->attack, r = q->release, zero = { 0 };
   LANE held = q->held, left = q->left, smooth = q->smooth, slow = q->slow;
@@ -71,8 +69,7 @@ NAME (run_holding) (NAME (Lanes) * q, int n)
 
 /* A change that grows means that the level falls: the release, after the hold.
  */
-CLONES static void
-NAME (run_below) (NAME (Lanes) * q, int n)
+LOOP (NAME (run_below), (NAME (Lanes) * q, int n), (q, n))
 {
   const LANE a = q->attack, r = q->release, zero = { 0 };
   LANE left = q->left, smooth = q->smooth;
@@ -153,4 +150,4 @@ NAME (run) (Kind kind, const MstDynamics *const settings[],
 #undef PICK
 #undef GATHER
 #undef SCATTER
-#undef CLONES
+#undef LOOP

@@ -13,8 +13,8 @@
 
 #define SPAN 512
 
-MST_VECTORS static void
-raise_to (float *restrict d, const float *restrict x, int n)
+static MST_VECTORS (void, raise_to,
+    (float *restrict d, const float *restrict x, int n), (d, x, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = x[i] > d[i] ? x[i] : d[i];
@@ -32,8 +32,8 @@ mst_link_levels (float *const x[], int lanes, const float *link, int n)
     mst_orc_crossfade_f32 (x[c], loudest, link, n);
 }
 
-MST_VECTORS void
-mst_mix_gains (float *restrict gain, const float *restrict mix, int n)
+MST_VECTORS (void, mst_mix_gains,
+    (float *restrict gain, const float *restrict mix, int n), (gain, mix, n))
 {
   for (int i = 0; i < n; i++)
     gain[i] = 1.0f + mix[i] * (gain[i] - 1.0f);
@@ -43,8 +43,8 @@ mst_mix_gains (float *restrict gain, const float *restrict mix, int n)
  * vectors. */
 typedef int32_t Bits __attribute__ ((may_alias));
 
-MST_VECTORS static Bits
-find_greatest (const Bits *x, int n, Bits greatest)
+static MST_VECTORS (Bits, find_greatest, (const Bits *x, int n, Bits greatest),
+    (x, n, greatest))
 {
   for (int i = 0; i < n; i++)
     greatest = x[i] > greatest ? x[i] : greatest;

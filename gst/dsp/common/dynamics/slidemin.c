@@ -33,9 +33,9 @@ lesser (int32_t a, int32_t b)
 
 /* d[i] = the least of s[i], s[i - a], s[i - b], s[i - c]. `d` may be of
  * any type of four bytes. */
-MST_VECTORS static void
-least_of_four (void *restrict d, const int32_t *restrict s, int a, int b, int c,
-    int n)
+static MST_VECTORS (void, least_of_four,
+    (void *restrict d, const int32_t *restrict s, int a, int b, int c, int n),
+    (d, s, a, b, c, n))
 {
   for (int i = 0; i < n; i++) {
     int32_t least =

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "dsp/common/vector/vectors.h"
+
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
@@ -38,11 +40,11 @@ mst_biquad_run (const MstBiquad *biquad, MstBiquadState *state, MstPair *x,
 
 #ifdef __x86_64__
 #define LANES 2
-#define TARGET __attribute__ ((target ("avx2")))
+#define TARGET MST_TARGET ("avx2")
 #include "cascadewave.h"
 
 #define LANES 4
-#define TARGET __attribute__ ((target ("avx512f,avx512dq")))
+#define TARGET MST_TARGET ("avx512f,avx512dq")
 #include "cascadewave.h"
 #endif
 
@@ -51,12 +53,12 @@ mst_cascade_run_by (int lanes, const MstBiquad *const biquads[],
     MstBiquadState *const states[], int n_sections, MstPair *x, int n)
 {
 #ifdef __x86_64__
-  if (lanes == 4 && __builtin_cpu_supports ("avx512f") &&
+  if (lanes == 4 && mst_vectors >= MST_VECTORS_AVX512 &&
       __builtin_cpu_supports ("avx512dq")) {
     cascade_run4 (biquads, states, n_sections, x, n);
     return true;
   }
-  if (lanes == 2 && __builtin_cpu_supports ("avx2")) {
+  if (lanes == 2 && mst_vectors >= MST_VECTORS_AVX2) {
     cascade_run2 (biquads, states, n_sections, x, n);
     return true;
   }

@@ -91,8 +91,8 @@ mst_crossoverfir_start (MstCrossoverFir *self, const double *frequencies,
 
 /* --- the stream */
 
-MST_VECTORS static void
-take_away (float *restrict from, const float *restrict what, int n)
+static MST_VECTORS (void, take_away,
+    (float *restrict from, const float *restrict what, int n), (from, what, n))
 {
   for (int i = 0; i < n; i++)
     from[i] -= what[i];

@@ -202,8 +202,10 @@ run_part (Filter *filters, const Filter *steps, State *states, Span *span,
 }
 
 #define RUN(name, part, moving)                                                \
-  MST_VECTORS static void name (Filter *filters, const Filter *steps,          \
-      State *states, Span *span, int n)                                        \
+  static MST_VECTORS (void, name,                                              \
+      (Filter *restrict filters, const Filter *steps, State *states,           \
+          Span *span, int n),                                                  \
+      (filters, steps, states, span, n))                                       \
   {                                                                            \
     run_part (filters, steps, states, span, n, part, moving);                  \
   }
@@ -303,10 +305,11 @@ mst_crossovertree_head_for (MstCrossoverTree *self, const double *frequencies)
 /* --- the stream */
 
 /* Of two channels, each of a low and a high band. */
-MST_VECTORS static void
-part_lanes (const float *restrict from, float *restrict low_left,
-    float *restrict low_right, float *restrict high_left,
-    float *restrict high_right, int n)
+static MST_VECTORS (void, part_lanes,
+    (const float *restrict from, float *restrict low_left,
+        float *restrict low_right, float *restrict high_left,
+        float *restrict high_right, int n),
+    (from, low_left, low_right, high_left, high_right, n))
 {
   for (int i = 0; i < n; i++) {
     low_left[i] = from[LANES * i];

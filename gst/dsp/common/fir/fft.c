@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/vector/vectors.h"
+
 #define COS_1_16 0.92387953251128675613 /* cos (2 pi / 16) */
 #define SIN_1_16 0.38268343236508977173
 #define SMALL 128 /* up to here one number at a time */
@@ -48,27 +50,27 @@ first_radix (int n)
 #define REAL float
 #define LANES 16
 #define NAME(x) x##_f512
-#define TARGET __attribute__ ((target ("avx512f")))
+#define TARGET MST_TARGET ("avx512f")
 #define MULTIPLY
 #include "fftlanes.h"
 
 #define REAL float
 #define LANES 8
 #define NAME(x) x##_f256
-#define TARGET __attribute__ ((target ("avx2")))
+#define TARGET MST_TARGET ("avx2")
 #define MULTIPLY
 #include "fftlanes.h"
 
 #define REAL double
 #define LANES 8
 #define NAME(x) x##_d512
-#define TARGET __attribute__ ((target ("avx512f")))
+#define TARGET MST_TARGET ("avx512f")
 #include "fftlanes.h"
 
 #define REAL double
 #define LANES 4
 #define NAME(x) x##_d256
-#define TARGET __attribute__ ((target ("avx2")))
+#define TARGET MST_TARGET ("avx2")
 #include "fftlanes.h"
 #endif
 
@@ -199,10 +201,10 @@ use_vectors (Plan *plan, int is_double, int bytes)
     plan->run = is_double ? run_d128 : run_f128;
     plan->multiply = multiply_f128;
 #if defined(__x86_64__)
-  } else if (bytes == 32 && __builtin_cpu_supports ("avx2")) {
+  } else if (bytes == 32 && mst_vectors >= MST_VECTORS_AVX2) {
     plan->run = is_double ? run_d256 : run_f256;
     plan->multiply = multiply_f256;
-  } else if (bytes == 64 && __builtin_cpu_supports ("avx512f")) {
+  } else if (bytes == 64 && mst_vectors >= MST_VECTORS_AVX512) {
     plan->run = is_double ? run_d512 : run_f512;
     plan->multiply = multiply_f512;
 #endif
@@ -227,7 +229,7 @@ aligned (size_t bytes)
 static void
 plan_free (Plan *plan)
 {
-  if (plan == NULL)
+  if (!plan)
     return;
   free (plan->row);
   free (plan->twiddles);
@@ -241,17 +243,14 @@ plan_new (int n, int is_double)
   Plan *plan = calloc (1, sizeof (*plan));
   size_t size = is_double ? sizeof (double) : sizeof (float);
 
-  if (plan == NULL)
+  if (!plan)
     return NULL;
   plan->n = n;
-#if defined(__x86_64__)
-  __builtin_cpu_init ();
-#endif
   plan->row = malloc ((size_t) (n / 16) * sizeof (int));
   /* The turns of the passes: at most 14/8 n + 6/32 n + 6/128 n + ... = 2 n. */
   plan->twiddles = aligned (2 * (size_t) n * sizeof (double));
   plan->scratch = aligned ((2 * (size_t) n + GAP) * size);
-  if (plan->row == NULL || plan->twiddles == NULL || plan->scratch == NULL) {
+  if (!plan->row || !plan->twiddles || !plan->scratch) {
     plan_free (plan);
     return NULL;
   }

@@ -18,8 +18,10 @@
 #define LAST 40
 
 #define ADD_PAIRS(name, block)                                                 \
-  MST_VECTORS static void name (float *restrict d, const float *restrict taps, \
-      int pairs, const float *restrict after, const float *restrict before)    \
+  static MST_VECTORS (void, name,                                              \
+      (float *restrict d, const float *restrict taps, int pairs,               \
+          const float *restrict after, const float *restrict before),          \
+      (d, taps, pairs, after, before))                                         \
   {                                                                            \
     float sum[block];                                                          \
     memcpy (sum, d, sizeof (sum));                                             \
@@ -33,9 +35,10 @@ ADD_PAIRS (add_wide, WIDE)
 ADD_PAIRS (add_block, BLOCK)
 ADD_PAIRS (add_last, LAST)
 
-MST_VECTORS static void
-add_few (float *restrict d, const float *restrict taps, int pairs,
-    const float *restrict after, const float *restrict before, int n)
+static MST_VECTORS (void, add_few,
+    (float *restrict d, const float *restrict taps, int pairs,
+        const float *restrict after, const float *restrict before, int n),
+    (d, taps, pairs, after, before, n))
 {
   for (int k = 0; k < pairs; k++)
     for (int i = 0; i < n; i++)

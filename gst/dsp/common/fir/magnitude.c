@@ -8,8 +8,7 @@
 
 #include "dsp/common/vector/vectors.h"
 
-MST_VECTORS int32_t
-mst_greatest_bits (const float *x, int n)
+MST_VECTORS (int32_t, mst_greatest_bits, (const float *x, int n), (x, n))
 {
   int32_t top = 0;
 

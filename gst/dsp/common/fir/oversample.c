@@ -192,9 +192,10 @@ mst_oversample_delay (const MstOversample *self)
 
 /* --- samples */
 
-MST_VECTORS static void
-interleave (float *restrict to, const float *restrict even,
-    const float *restrict odd, int n)
+static MST_VECTORS (void, interleave,
+    (float *restrict to, const float *restrict even, const float *restrict odd,
+        int n),
+    (to, even, odd, n))
 {
   for (int i = 0; i < n; i++) {
     to[2 * i] = even[i];
@@ -202,9 +203,10 @@ interleave (float *restrict to, const float *restrict even,
   }
 }
 
-MST_VECTORS static void
-part (const float *restrict from, float *restrict even, float *restrict odd,
-    int n)
+static MST_VECTORS (void, part,
+    (const float *restrict from, float *restrict even, float *restrict odd,
+        int n),
+    (from, even, odd, n))
 {
   for (int i = 0; i < n; i++) {
     even[i] = from[2 * i];
@@ -212,8 +214,9 @@ part (const float *restrict from, float *restrict even, float *restrict odd,
   }
 }
 
-MST_VECTORS static void
-scale (float *restrict to, const float *restrict from, float gain, int n)
+static MST_VECTORS (void, scale,
+    (float *restrict to, const float *restrict from, float gain, int n),
+    (to, from, gain, n))
 {
   for (int i = 0; i < n; i++)
     to[i] = gain * from[i];
@@ -222,9 +225,11 @@ scale (float *restrict to, const float *restrict from, float gain, int n)
 /* to = centre from + the pairs, where these are so few that they go all at
  * once. */
 #define FILTER(name, pairs)                                                    \
-  MST_VECTORS static void name (float *restrict to,                            \
-      const float *restrict from, float centre, const float *restrict taps,    \
-      const float *restrict after, const float *restrict before, int n)        \
+  static MST_VECTORS (void, name,                                              \
+      (float *restrict to, const float *restrict from, float centre,           \
+          const float *restrict taps, const float *restrict after,             \
+          const float *restrict before, int n),                                \
+      (to, from, centre, taps, after, before, n))                              \
   {                                                                            \
     float tap[pairs];                                                          \
     memcpy (tap, taps, sizeof (tap));                                          \

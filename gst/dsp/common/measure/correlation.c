@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "dsp/common/vector/vectors.h"
@@ -96,8 +95,8 @@ add_lanes (const Floats *lanes)
   return sum;
 }
 
-MST_VECTORS MstStereoSums
-mst_stereo_sums (const float *left, const float *right, int n)
+MST_VECTORS (MstStereoSums, mst_stereo_sums,
+    (const float *left, const float *right, int n), (left, right, n))
 {
   Floats ll = { 0 }, rr = { 0 }, lr = { 0 };
 
@@ -123,12 +122,11 @@ add_sums (MstStereoSums *self, const float *left, const float *right)
 
 #define OUT_OF(taps) ((taps.low * low + taps.band * band) + taps.x * x)
 
-MST_VECTORS static void
-filter (MstCorrelation *self, const float *left, const float *right, int n)
+static MST_VECTORS (void, filter,
+    (MstCorrelation *restrict self, const float *left, const float *right,
+        int n),
+    (self, left, right, n))
 {
-  typedef int64_t Order __attribute__ ((vector_size (sizeof (Lanes))));
-  const Order next = { 0, 1, 8, 9, 10, 11, 12, 13 };
-  const Order swapped = { 1, 0, 3, 2, 5, 4, 7, 6 };
   MstCorrelationTaps to_out = self->to_out, to_high = self->to_high;
   MstCorrelationTaps to_low = self->to_low, to_band = self->to_band;
   Lanes low = self->low, band = self->band, high = self->high;
@@ -136,22 +134,22 @@ filter (MstCorrelation *self, const float *left, const float *right, int n)
 
   for (int i = 0; i < n; i++) {
     Lanes in = { (double) left[i], (double) right[i] };
-    Lanes x = __builtin_shuffle (in, high, next);
+    Lanes x = __builtin_shufflevector (in, high, 0, 1, 8, 9, 10, 11, 12, 13);
     Lanes out = OUT_OF (to_out), new_low = OUT_OF (to_low);
 
     high = OUT_OF (to_high);
     band = OUT_OF (to_band);
     low = new_low;
     square += out * out;
-    cross += out * __builtin_shuffle (out, swapped);
+    cross += out * __builtin_shufflevector (out, out, 1, 0, 3, 2, 5, 4, 7, 6);
   }
   self->low = low, self->band = band, self->high = high;
   self->square = square, self->cross = cross;
 }
 
 /* y[i] = x[i] less the mean about it. */
-MST_VECTORS static void
-leave_mean (float *restrict y, const float *restrict x, int reach)
+static MST_VECTORS (void, leave_mean,
+    (float *restrict y, const float *restrict x, int reach), (y, x, reach))
 {
   float scale = 1.0f / (float) (2 * reach + 1);
 
@@ -165,8 +163,8 @@ leave_mean (float *restrict y, const float *restrict x, int reach)
 }
 
 /* y[i] = the mean of each `factor` frames, which halves the rate some times. */
-MST_VECTORS static void
-take_means (float *restrict y, const float *restrict x, int factor)
+static MST_VECTORS (void, take_means,
+    (float *restrict y, const float *restrict x, int factor), (y, x, factor))
 {
   float other[LINE];
   int n = LINE;

@@ -24,8 +24,7 @@ typedef float Lanes
     __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4)));
 
 /* Always in sixteen sums. */
-MST_VECTORS static double
-sum_of (const float *x, int n)
+static MST_VECTORS (double, sum_of, (const float *x, int n), (x, n))
 {
   Lanes sums = { 0 };
   double sum = 0.0;
@@ -59,8 +58,8 @@ count_runs (MstWords *self, const float *x, int n)
 }
 
 /* Whether all are multiples of 1 / scale. */
-MST_VECTORS static int
-are_words (const float *x, int n, float scale)
+static MST_VECTORS (int, are_words, (const float *x, int n, float scale),
+    (x, n, scale))
 {
   int odd = 0;
 

@@ -71,9 +71,10 @@ read_halves (const MstTruePeak *self, float *d, const float *x, int n)
 
 /* d[i] = the point half-way from a[i] to b[i]. What follows b is a[i + 1],
  * and so on in turn. */
-MST_VECTORS static void
-read_quarters (const float *restrict c, float *restrict d,
-    const float *restrict a, const float *restrict b, int n)
+static MST_VECTORS (void, read_quarters,
+    (const float *restrict c, float *restrict d, const float *restrict a,
+        const float *restrict b, int n),
+    (c, d, a, b, n))
 {
   for (int i = 0; i < n; i++)
     d[i] = c[0] * (a[i] + b[i]) + c[1] * (a[i + 1] + b[i - 1]) +
@@ -133,10 +134,11 @@ greater (float a, float b)
 
 /* Of x and the planes of quarters z2, z4, z6. The eighths between, named by
  * what they follow, go straight into the tops. */
-MST_VECTORS static void
-read_tops_of_eighths (const float *restrict c, const float *restrict x,
-    const float *restrict z2, const float *restrict z4,
-    const float *restrict z6, float *restrict peaks, int n)
+static MST_VECTORS (void, read_tops_of_eighths,
+    (const float *restrict c, const float *restrict x, const float *restrict z2,
+        const float *restrict z4, const float *restrict z6,
+        float *restrict peaks, int n),
+    (c, x, z2, z4, z6, peaks, n))
 {
   for (int i = 0; i < n; i++) {
     float last =
@@ -157,10 +159,11 @@ read_tops_of_eighths (const float *restrict c, const float *restrict x,
 }
 
 /* The same without eighths. */
-MST_VECTORS static void
-read_tops_of_quarters (const float *restrict x, const float *restrict z2,
-    const float *restrict z4, const float *restrict z6, float *restrict peaks,
-    int n)
+static MST_VECTORS (void, read_tops_of_quarters,
+    (const float *restrict x, const float *restrict z2,
+        const float *restrict z4, const float *restrict z6,
+        float *restrict peaks, int n),
+    (x, z2, z4, z6, peaks, n))
 {
   for (int i = 0; i < n; i++) {
     float peak =

@@ -104,9 +104,10 @@ mst_true_peak_4x_delay (const MstTruePeak4x *self)
 
 /* Of the points at a quarter and at three, even + odd and even - odd, the
  * greater magnitude is |even| + |odd|. */
-MST_VECTORS static void
-read_four (const MstTruePeak4x *self, const float *restrict x,
-    float *restrict peaks, int n)
+static MST_VECTORS (void, read_four,
+    (const MstTruePeak4x *self, const float *restrict x, float *restrict peaks,
+        int n),
+    (self, x, peaks, n))
 {
   const float *h = self->half, *e = self->even, *o = self->odd;
 

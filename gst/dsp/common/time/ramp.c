@@ -26,8 +26,9 @@ mst_ramp_advance_db (MstRamp *ramp, MstSmooth *smooth, double share,
   *ramp = mst_ramp_between (before, mst_from_db (smooth->value));
 }
 
-MST_VECTORS static void
-write (double from, double step, float *restrict out, int n, int at)
+static MST_VECTORS (void, write,
+    (double from, double step, float *restrict out, int n, int at),
+    (from, step, out, n, at))
 {
   for (int i = 0; i < n; i++)
     out[i] = (float) (from + step * (at + i + 1));

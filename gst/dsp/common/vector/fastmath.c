@@ -38,8 +38,7 @@ float_of (int32_t bits)
 }
 
 /* The exponent, so that the rest, t, is within half an octave of 1. */
-MST_VECTORS void
-mst_log2 (float *x, int n)
+MST_VECTORS (void, mst_log2, (float *x, int n), (x, n))
 {
   for (int i = 0; i < n; i++) {
     int32_t bits = bits_of (x[i]) > LEAST ? bits_of (x[i]) : LEAST;
@@ -60,8 +59,7 @@ mst_log2 (float *x, int n)
 /* The nearest integer goes to the exponent, the rest t through 1 + t P(t). The
  * range is held in a loop of its own: in one loop gcc 12 makes a branch of each
  * bound, with the power of the bound worked out behind it, and no vectors. */
-MST_VECTORS void
-mst_exp2 (float *x, int n)
+MST_VECTORS (void, mst_exp2, (float *x, int n), (x, n))
 {
   for (int i = 0; i < n; i++) {
     float in = x[i] < 126.0f ? x[i] : 126.0f;

@@ -4,6 +4,8 @@
  */
 #include "kernels.h"
 
+#include "vectors.h"
+
 #define KERNELS(stem) void mst_orc_##stem##_init (void);
 #include "mst-kernels.inc"
 #undef KERNELS
@@ -18,6 +20,7 @@ mst_kernels_init (void)
 #define KERNELS(stem) mst_orc_##stem##_init ();
 #include "mst-kernels.inc"
 #undef KERNELS
+  mst_vectors_init ();
   done = 1;
 }
 

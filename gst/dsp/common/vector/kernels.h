@@ -10,9 +10,10 @@
 
 #include "mst-orc-common.h"
 
-/** Compiles every Orc kernel of the library. Must have returned once before
- * any stage is made; not to be called from two threads at a time (the base
- * class calls it when its GObject class is made). */
+/** Compiles every Orc kernel of the library and chooses the vectors of the
+ * plain loops (vectors.h). It must have returned once before any stage is made,
+ * and is not for two threads at a time: the base class calls it when its
+ * GObject class is made. */
 void mst_kernels_init (void);
 
 /** Makes each of `n` samples of `channels` planes a finite one below 2^24 in

@@ -6,9 +6,10 @@
 
 #include "vectors.h"
 
-MST_VECTORS void
-mst_mid_side (float *restrict mid, float *restrict side,
-    const float *restrict left, const float *restrict right, int n)
+MST_VECTORS (void, mst_mid_side,
+    (float *restrict mid, float *restrict side, const float *restrict left,
+        const float *restrict right, int n),
+    (mid, side, left, right, n))
 {
   for (int i = 0; i < n; i++) {
     float l = 0.5f * left[i], r = 0.5f * right[i];
@@ -17,8 +18,8 @@ mst_mid_side (float *restrict mid, float *restrict side,
   }
 }
 
-MST_VECTORS void
-mst_mid_side_gains (float *restrict m, float *restrict s, int n)
+MST_VECTORS (void, mst_mid_side_gains,
+    (float *restrict m, float *restrict s, int n), (m, s, n))
 {
   for (int i = 0; i < n; i++) {
     float mid = 0.5f * m[i], side = 0.5f * s[i];
@@ -27,9 +28,10 @@ mst_mid_side_gains (float *restrict m, float *restrict s, int n)
   }
 }
 
-MST_VECTORS void
-mst_cross (float *restrict left, float *restrict right,
-    const float *restrict straight, const float *restrict cross, int n)
+MST_VECTORS (void, mst_cross,
+    (float *restrict left, float *restrict right,
+        const float *restrict straight, const float *restrict cross, int n),
+    (left, right, straight, cross, n))
 {
   for (int i = 0; i < n; i++) {
     float l = left[i], r = right[i];

@@ -11,9 +11,10 @@
 
 /* The loops are such as compilers make vectors of: one interleaves, one
  * converts. n <= SPAN */
-MST_VECTORS static void
-load_span (double *restrict x, const float *restrict left,
-    const float *restrict right, int n)
+static MST_VECTORS (void, load_span,
+    (double *restrict x, const float *restrict left,
+        const float *restrict right, int n),
+    (x, left, right, n))
 {
   float flat[2 * SPAN] __attribute__ ((aligned (64)));
 
@@ -26,9 +27,10 @@ load_span (double *restrict x, const float *restrict left,
 }
 
 /* n <= SPAN */
-MST_VECTORS static void
-store_span (const double *restrict x, float *restrict left,
-    float *restrict right, int n)
+static MST_VECTORS (void, store_span,
+    (const double *restrict x, float *restrict left, float *restrict right,
+        int n),
+    (x, left, right, n))
 {
   float flat[2 * SPAN] __attribute__ ((aligned (64)));
 

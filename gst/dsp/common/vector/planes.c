@@ -14,9 +14,10 @@
  * a parser has cut out of a larger one need not be aligned. */
 #define SAMPLE sizeof (float)
 
-MST_VECTORS static void
-load_stereo (float *restrict left, float *restrict right,
-    const char *restrict frames, int n)
+static MST_VECTORS (void, load_stereo,
+    (float *restrict left, float *restrict right, const char *restrict frames,
+        int n),
+    (left, right, frames, n))
 {
   for (int i = 0; i < n; i++) {
     memcpy (&left[i], frames + 2 * SAMPLE * i, SAMPLE);
@@ -24,9 +25,10 @@ load_stereo (float *restrict left, float *restrict right,
   }
 }
 
-MST_VECTORS static void
-store_stereo (const float *restrict left, const float *restrict right,
-    char *restrict frames, int n)
+static MST_VECTORS (void, store_stereo,
+    (const float *restrict left, const float *restrict right,
+        char *restrict frames, int n),
+    (left, right, frames, n))
 {
   for (int i = 0; i < n; i++) {
     memcpy (frames + 2 * SAMPLE * i, &left[i], SAMPLE);
@@ -66,9 +68,10 @@ mst_planes_store (const float *const planes[], void *frames, int channels,
 }
 
 /* Two words make one of 32 bits, so that no byte is moved twice. */
-MST_VECTORS static void
-store_stereo_s16 (const char *restrict left, const char *restrict right,
-    char *restrict frames, int n)
+static MST_VECTORS (void, store_stereo_s16,
+    (const char *restrict left, const char *restrict right,
+        char *restrict frames, int n),
+    (left, right, frames, n))
 {
   for (int i = 0; i < n; i++) {
     uint32_t l, r, both;

@@ -5,22 +5,78 @@
 /**
  * vectors.h - plain loops, compiled for each length of vector.
  *
- *   MST_VECTORS static void
- *   loop (float *restrict d, const float *restrict s, int n)
+ *   static MST_VECTORS (void, add,
+ *       (float *restrict d, const float *restrict s, int n), (d, s, n))
+ *   {
+ *     for (int i = 0; i < n; i++)
+ *       d[i] += s[i];
+ *   }
  *
- * For what Orc cannot say, as it knows 16 bytes to a vector and aligned samples
- * of one size. The loader picks the clone, which the address sanitizer does not
- * live to see; there, and on other machines, the loop is compiled once.
+ * defines add () and, on x86-64, one more copy of its body for AVX2 and one for
+ * AVX-512; a call goes to the copy for mst_vectors. This is for loops that Orc
+ * cannot say, since it knows 16 bytes to a vector and aligned samples of one
+ * size. Attributes such as target_clones would let the loader choose: then no
+ * test could force a copy, clang 14 exports them all, and the address sanitizer
+ * is not there yet.
  */
 #ifndef MST_VECTORS_H
 #define MST_VECTORS_H
 
-#if defined(__x86_64__) && defined(__gnu_linux__) &&                           \
-    !defined(__SANITIZE_ADDRESS__)
-#define MST_VECTORS                                                            \
-  __attribute__ ((target_clones ("avx512f", "avx2", "default")))
+#include <stdbool.h>
+
+/** Sets of instructions; each includes those before it. */
+typedef enum {
+  MST_VECTORS_BASELINE, /* what the compiler was told to use */
+  MST_VECTORS_AVX2,
+  MST_VECTORS_AVX512,
+} MstVectors;
+
+/** The set in use. */
+extern MstVectors mst_vectors;
+
+/** Chooses the greatest set that the machine has, or that the environment
+ * variable MST_VECTORS names: "baseline", "avx2" or "avx512". mst_kernels_init
+ * () calls it. */
+void mst_vectors_init (void);
+
+/** Chooses this set for all calls to come, for tests. Returns false where the
+ * machine does not have it. */
+bool mst_vectors_use (MstVectors set);
+
+#if defined(__x86_64__)
+#define MST_TARGET(set) __attribute__ ((target (set)))
+#define MST_VECTORS_COPY(type, copy, set, body, params, args)                  \
+  static MST_TARGET (set) type copy params                                     \
+  {                                                                            \
+    return body args;                                                          \
+  }
+#define MST_VECTORS_EXPANDED(type, name, params, args)                         \
+  type name params;                                                            \
+  static inline __attribute__ ((always_inline)) type name##_body params;       \
+  MST_VECTORS_COPY (type, name##_avx2, "avx2", name##_body, params, args)      \
+  MST_VECTORS_COPY (type, name##_avx512, "avx512f", name##_body, params, args) \
+  type name params                                                             \
+  {                                                                            \
+    if (mst_vectors == MST_VECTORS_AVX512)                                     \
+      return name##_avx512 args;                                               \
+    if (mst_vectors == MST_VECTORS_AVX2)                                       \
+      return name##_avx2 args;                                                 \
+    return name##_body args;                                                   \
+  }                                                                            \
+  static inline type name##_body params
+/** Defines a function with the body that follows: see above. */
+#define MST_VECTORS(type, name, params, args)                                  \
+  MST_VECTORS_EXPANDED (type, name, params, args)
 #else
-#define MST_VECTORS
+#define MST_VECTORS(type, name, params, args) type name params
+#endif
+
+/** Before a loop whose rounds do not depend on each other, although its
+ * pointers might be the same. */
+#if defined(__clang__)
+#define MST_INDEPENDENT _Pragma ("clang loop vectorize(assume_safety)")
+#else
+#define MST_INDEPENDENT _Pragma ("GCC ivdep")
 #endif
 
 #endif /* MST_VECTORS_H */
