@@ -237,12 +237,23 @@ gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass)
 }
 
 void
-gst_master_engine_reset (GstMasterEngine *self)
+gst_master_engine_reset (GstMasterEngine *self, gboolean flush)
 {
-  self->stage->reset (self->state);
+  if (flush && self->stage->flush)
+    self->stage->flush (self->state);
+  else
+    self->stage->reset (self->state);
   gst_master_ring_reset (&self->ring);
   self->asleep = FALSE;
   gst_master_fade_snap (&self->fade);
+}
+
+void
+gst_master_engine_mirror (const GstMasterEngine *self, guint8 *to, gint n)
+{
+  for (gint i = 0; i < n; i++)
+    memcpy (to + bytes (self, i),
+        gst_master_ring_peek (&self->ring, i + 1, 1).data[0], bytes (self, 1));
 }
 
 void

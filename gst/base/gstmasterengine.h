@@ -53,8 +53,13 @@ void gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass);
 void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
     guint8 *out, gint n);
 
-/* Makes the engine as fresh, with the values as they are. */
-void gst_master_engine_reset (GstMasterEngine *self);
+/* Makes the engine as fresh, with the values as they are. `flush`: the audio
+ * goes on elsewhere in the same programme, of which a stage may keep what it
+ * knows. */
+void gst_master_engine_reset (GstMasterEngine *self, gboolean flush);
+
+/* Writes the last n <= latency frames that came in, the newest first. */
+void gst_master_engine_mirror (const GstMasterEngine *self, guint8 *to, gint n);
 
 /* Tells the stage that the stream has ended. */
 void gst_master_engine_finish (GstMasterEngine *self);

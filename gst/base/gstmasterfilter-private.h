@@ -20,6 +20,7 @@ struct _GstMasterFilterPrivate {
   gdouble *values; /* the stage's parameters; bands hold their own */
   gdouble *readouts;
   gboolean bypass;
+  gdouble gap_hold; /* ms */
 
   GstMasterCurve *curves; /* the stage's n_curves */
   GPtrArray *bands;       /* of GstMasterBand; fixed after construction */
@@ -30,13 +31,25 @@ struct _GstMasterFilterPrivate {
 
   /* Streaming thread only. */
   GstMasterEngine *engine;
-  GstAudioInfo out_info;
-  gdouble *snapshot; /* all of the stage's values */
-  guint8 *told;      /* of each value: complained of since the last setup */
-  GstMasterPosition position;
-  guint64 total;  /* frames since the start of the stream: for `reached` */
-  gboolean fresh; /* the next buffer starts a new count */
+  GstAudioInfo out_info, wanted_info; /* of the engine; of the next one */
+  gdouble *snapshot;                  /* all of the stage's values */
+  guint8 *told; /* of each value: complained of since the last setup */
   gboolean told_asleep;
+  guint64 total; /* frames since the start of the stream: for `reached` */
+
+  /* gstmasterjoints.c */
+  GstMasterPosition position;
+  gboolean fresh;         /* the next buffer starts a new count */
+  gboolean flushed;       /* ... because of a flush */
+  GstClockTime due;       /* running time of the next frame, of a new segment */
+  GstClockTime hole;      /* how much of a hole has been filled in */
+  guint64 real;           /* where it begins */
+  guint32 segment_seqnum; /* of the last SEGMENT event */
+
+  /* gstmasterflight.c */
+  GQueue joints;    /* events and holes that wait for their frame */
+  guint64 hollow;   /* frames to be left out */
+  gboolean discont; /* the next buffer that leaves gets the flag */
 };
 typedef struct _GstMasterFilterPrivate GstMasterFilterPrivate;
 
@@ -68,6 +81,8 @@ G_GNUC_INTERNAL
 void gst_master_stream_class_init (GstBaseTransformClass *klass);
 G_GNUC_INTERNAL
 void gst_master_stream_init (GstMasterFilter *self);
+G_GNUC_INTERNAL
+void gst_master_stream_finalize (GstMasterFilter *self);
 
 /* gstmasterbands.c: the functions of GstChildProxy; makes as many bands as the
  * stage may have. */

@@ -57,6 +57,12 @@ bypass_id (const MstStage *stage)
   return first_array (stage) + stage->n_arrays;
 }
 
+static guint
+gap_hold_id (const MstStage *stage)
+{
+  return bypass_id (stage) + 1;
+}
+
 static gboolean
 has_bypass (const MstStage *stage)
 {
@@ -66,7 +72,7 @@ has_bypass (const MstStage *stage)
 guint
 gst_master_filter_first_property (GstMasterFilterClass *klass)
 {
-  return bypass_id (klass->stage) + 1;
+  return bypass_id (klass->stage) + 2;
 }
 
 /* --- properties */
@@ -84,7 +90,7 @@ gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
   const MstStage *stage = gst_master_filter_stage (object);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
 
-  if (id >= first_readout (stage) && id != bypass_id (stage)) {
+  if (id >= first_readout (stage) && id < bypass_id (stage)) {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
@@ -97,6 +103,8 @@ gst_master_filter_set_property (GObject *object, guint id, const GValue *value,
   GST_OBJECT_LOCK (object);
   if (id == bypass_id (stage))
     priv->bypass = g_value_get_boolean (value);
+  else if (id == gap_hold_id (stage))
+    priv->gap_hold = g_value_get_double (value);
   else
     priv->values[id - FIRST_PARAM] =
         gst_master_param_from_value (&stage->params[id - FIRST_PARAM], value);
@@ -130,6 +138,8 @@ gst_master_filter_get_property (GObject *object, guint id, GValue *value,
         stage->arrays[id - first_array (stage)].count, 1, value);
   else if (id == bypass_id (stage))
     g_value_set_boolean (value, priv->bypass);
+  else if (id == gap_hold_id (stage))
+    g_value_set_double (value, priv->gap_hold);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   GST_OBJECT_UNLOCK (object);
@@ -151,6 +161,14 @@ install_properties (GObjectClass *object_class, const MstStage *stage)
       stage->readouts, stage->n_readouts);
   gst_master_arrays_install (object_class, first_array (stage), stage->arrays,
       stage->n_arrays);
+  if (!(stage->flags & MST_STAGE_ANALYZER))
+    g_object_class_install_property (object_class, gap_hold_id (stage),
+        g_param_spec_double ("gap-hold", "Gap Hold",
+            "Longest hole in the stream over which the stage goes on; after a "
+            "longer one it starts afresh [ms]",
+            0.0, 3600e3, GST_MASTER_FILTER_GAP_HOLD,
+            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                GST_PARAM_MUTABLE_PLAYING));
   if (has_bypass (stage))
     g_object_class_install_property (object_class, bypass_id (stage),
         g_param_spec_boolean ("bypass", "Bypass",
@@ -260,7 +278,7 @@ gst_master_filter_finalize (GObject *object)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (object);
 
-  gst_master_engine_free (priv->engine);
+  gst_master_stream_finalize (GST_MASTER_FILTER (object));
   for (gint i = 0; i < gst_master_filter_stage (object)->n_curves; i++)
     gst_master_curve_clear (&priv->curves[i]);
   g_free (priv->curves);
@@ -288,7 +306,10 @@ gst_master_filter_class_init (GstMasterFilterClass *klass)
 static void
 gst_master_filter_init (GstMasterFilter *self)
 {
-  gst_master_filter_priv (self)->bands = g_ptr_array_new ();
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  priv->bands = g_ptr_array_new ();
+  priv->gap_hold = GST_MASTER_FILTER_GAP_HOLD;
   gst_master_stream_init (self);
 }
 

@@ -35,6 +35,9 @@ G_BEGIN_DECLS
 G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
     MASTER_FILTER, GstAudioFilter)
 
+/* The default of the property `gap-hold`, in ms. */
+#define GST_MASTER_FILTER_GAP_HOLD 1000.0
+
 /**
  * GstMasterFilterClass:
  * @stage: what the elements of this class do

@@ -47,14 +47,14 @@ gst_master_frames_apply (GstMasterFilter *self)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gboolean bypass;
 
+  if (gst_master_filter_take_changes (self, priv->snapshot, &bypass)) {
+    tell_settings (self);
+    gst_master_engine_set (priv->engine, priv->snapshot);
+    gst_master_engine_set_bypass (priv->engine, bypass);
+    gst_master_frames_complain (self);
+  }
   if (g_atomic_int_compare_and_exchange (&priv->restart, TRUE, FALSE))
-    gst_master_engine_reset (priv->engine);
-  if (!gst_master_filter_take_changes (self, priv->snapshot, &bypass))
-    return;
-  tell_settings (self);
-  gst_master_engine_set (priv->engine, priv->snapshot);
-  gst_master_engine_set_bypass (priv->engine, bypass);
-  gst_master_frames_complain (self);
+    gst_master_engine_reset (priv->engine, FALSE);
 }
 
 void

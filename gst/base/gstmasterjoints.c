@@ -5,70 +5,70 @@
 #include "gstmasterjoints.h"
 
 #include "gstmasterfilter-private.h"
+#include "gstmasterflight.h"
 #include "gstmasterframes.h"
 
-GstBuffer *
-gst_master_joints_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GstMasterPosition *position = &priv->position;
-  gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
-  guint64 skip = MIN (position->skip, n);
-  guint64 from = position->out;
-
-  position->skip -= skip;
-  n -= skip;
-  if (n == 0) {
-    gst_buffer_unref (buffer);
-    return NULL;
-  }
-  gst_buffer_resize (buffer, skip * bpf, n * bpf);
-  position->out += n;
-  if (g_atomic_int_get (&priv->latency) == 0 && from < position->in)
-    return buffer; /* its own stamps are right */
-
-  gst_master_position_stamp (position, buffer, from, n);
-  return buffer;
-}
+/* How far a buffer's timestamp may be from the end of the one before: as far as
+ * GStreamer's audio sinks let it (alignment-threshold), less where upstream
+ * says that something is missing and from segment to segment. */
+#define TOLERANCE (40 * GST_MSECOND)
+#define TOLERANCE_AT_A_JOINT GST_MSECOND
 
 void
-gst_master_joints_begin (GstMasterFilter *self, GstBuffer *buffer)
+gst_master_joints_start_anew (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  priv->fresh = TRUE;
+  priv->due = GST_CLOCK_TIME_NONE;
+  priv->hole = 0;
+}
+
+static void
+begin (GstMasterFilter *self, GstBuffer *buffer)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
   gst_master_position_begin (&priv->position, GST_AUDIO_FILTER_RATE (self),
       buffer, gst_master_engine_latency (priv->engine));
+  GST_DEBUG_OBJECT (self, "begin%s: %" GST_PTR_FORMAT,
+      priv->flushed ? " after a flush" : "", buffer);
   priv->fresh = FALSE;
-  GST_DEBUG_OBJECT (self, "begin: %" GST_PTR_FORMAT, buffer);
+  priv->due = GST_CLOCK_TIME_NONE;
+  priv->hole = 0;
+  priv->discont = GST_BUFFER_IS_DISCONT (buffer);
   gst_master_frames_apply (self);
   gst_master_frames_complain (self); /* the rate may be new */
   if (!gst_master_filter_is_analyzer (self))
-    gst_master_engine_reset (priv->engine);
+    gst_master_engine_reset (priv->engine, priv->flushed);
+  priv->flushed = FALSE;
 }
 
-/* Runs `left` frames of silence and pushes the output. */
+/* --- frames that nobody sent */
+
+/* Runs n frames, silent ones where `in` is NULL, and pushes the output. */
 static GstFlowReturn
-push_silence (GstMasterFilter *self, guint64 left)
+feed (GstMasterFilter *self, const guint8 *in, guint64 n)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstFlowReturn flow = GST_FLOW_OK;
   gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
 
-  while (left > 0 && flow == GST_FLOW_OK) {
-    guint64 n = MIN (left, GST_MASTER_ENGINE_BLOCK);
-    GstBuffer *buffer = gst_buffer_new_allocate (NULL, n * bpf, NULL);
+  while (n > 0 && flow == GST_FLOW_OK) {
+    guint64 span = MIN (n, GST_MASTER_ENGINE_BLOCK);
+    GstBuffer *buffer = gst_buffer_new_allocate (NULL, span * bpf, NULL);
     GstMapInfo map;
 
     if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
       gst_buffer_unref (buffer);
       return GST_FLOW_ERROR;
     }
-    gst_master_engine_run (priv->engine, NULL, map.data, (gint) n);
+    gst_master_engine_run (priv->engine, in, map.data, (gint) span);
     gst_buffer_unmap (buffer, &map);
-    left -= n;
-    buffer = gst_master_joints_stamp (self, buffer, n);
-    if (buffer)
-      flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (self), buffer);
+    if (in)
+      in += span * GST_AUDIO_FILTER_BPF (self);
+    n -= span;
+    flow = gst_master_flight_push (self, buffer, span, FALSE);
   }
   return flow;
 }
@@ -79,27 +79,200 @@ gst_master_joints_drain (GstMasterFilter *self)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstFlowReturn flow = GST_FLOW_OK;
 
-  if (!priv->engine || priv->position.in == priv->position.out)
+  if (!priv->engine || gst_master_flight_is_over (self))
     return GST_FLOW_OK;
   GST_DEBUG_OBJECT (self, "drain: %" G_GUINT64_FORMAT " frames",
       priv->position.in - priv->position.out);
-  flow = push_silence (self, gst_master_engine_latency (priv->engine));
-  priv->position.out = priv->position.in;
-  priv->fresh = TRUE;
+  flow = feed (self, NULL, gst_master_engine_latency (priv->engine));
+  gst_master_flight_land (self);
+  gst_master_joints_start_anew (self);
   return flow;
 }
+
+/* Lets the frames in flight leave in time, as far as a hole is long: the stage
+ * is fed the last frames once more, backwards, so that its levels stay. */
+static GstFlowReturn
+bridge (GstMasterFilter *self, GstClockTime hole)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  gint latency = gst_master_engine_latency (priv->engine);
+  guint64 n = gst_master_position_frames (&priv->position, hole);
+  g_autofree guint8 *mirror = NULL;
+
+  if (latency == 0)
+    return GST_FLOW_OK;
+  if (priv->hole == 0)
+    priv->real = priv->position.in;
+  priv->hole += hole;
+  n = MIN (n, priv->real + latency - priv->position.in);
+  GST_DEBUG_OBJECT (self,
+      "hole of %" GST_TIME_FORMAT ", %" G_GUINT64_FORMAT " frames filled in",
+      GST_TIME_ARGS (hole), n);
+  gst_master_flight_break (self, n);
+  priv->position.in += n;
+  mirror = g_malloc (n * GST_AUDIO_FILTER_BPF (self) + 1);
+  gst_master_engine_mirror (priv->engine, mirror, (gint) n);
+  return feed (self, mirror, n);
+}
+
+/* --- joints */
+
+/* Writes how much later than due the buffer comes; FALSE where nobody knows. */
+static gboolean
+find_lateness (GstMasterFilter *self, GstBuffer *buffer, GstClockTimeDiff *late)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  GstClockTime time = GST_BUFFER_PTS (buffer);
+  GstClockTime due = priv->due;
+
+  if (!GST_CLOCK_TIME_IS_VALID (due))
+    due = gst_master_position_pts (&priv->position, priv->position.in);
+  else if (GST_CLOCK_TIME_IS_VALID (time))
+    time = gst_segment_to_running_time (segment, GST_FORMAT_TIME, time);
+  *late = GST_CLOCK_DIFF (due, time);
+  return GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (due);
+}
+
+static GstClockTime
+longest_hole (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstClockTime hold;
+
+  GST_OBJECT_LOCK (self);
+  hold = (GstClockTime) (priv->gap_hold * GST_MSECOND);
+  GST_OBJECT_UNLOCK (self);
+  return hold;
+}
+
+typedef enum {
+  FOLLOWS_ON,
+  JOINS,  /* goes on, with timestamps of its own */
+  HOLE,   /* goes on after a hole */
+  BREAKS, /* does not go on */
+} Joint;
+
+static Joint
+find_joint (GstMasterFilter *self, GstBuffer *buffer, GstClockTime *hole)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  gboolean joins = GST_CLOCK_TIME_IS_VALID (priv->due) || priv->hole > 0;
+  GstClockTimeDiff tolerance = joins || GST_BUFFER_IS_DISCONT (buffer)
+      ? TOLERANCE_AT_A_JOINT
+      : TOLERANCE;
+  GstClockTimeDiff late;
+
+  if (!find_lateness (self, buffer, &late) || ABS (late) <= tolerance)
+    return joins ? JOINS : FOLLOWS_ON;
+  GST_DEBUG_OBJECT (self,
+      "discontinuity of %" GST_STIME_FORMAT ": %" GST_PTR_FORMAT,
+      GST_STIME_ARGS (late), buffer);
+  *hole = late > 0 ? (GstClockTime) late : 0;
+  if (late > 0 && *hole + priv->hole <= longest_hole (self))
+    return HOLE;
+  return late < 0 && late >= -TOLERANCE ? JOINS : BREAKS;
+}
+
+/* Goes on with frames that may have timestamps of their own. A DISCONT flag
+ * leaves with the frame that it came with. */
+static void
+go_on (GstMasterFilter *self, GstBuffer *buffer, Joint joint)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  if (GST_BUFFER_IS_DISCONT (buffer) &&
+      gst_master_engine_latency (priv->engine) > 0)
+    gst_master_flight_break (self, 0);
+  if (joint == FOLLOWS_ON)
+    gst_master_position_anchor (&priv->position, GST_BUFFER_PTS (buffer));
+  else
+    gst_master_position_jump (&priv->position, GST_BUFFER_PTS (buffer),
+        GST_BUFFER_OFFSET (buffer));
+  priv->due = GST_CLOCK_TIME_NONE;
+  priv->hole = 0;
+}
+
+GstFlowReturn
+gst_master_joints_join (GstMasterFilter *self, GstBuffer *buffer)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstClockTime hole = 0;
+  Joint joint = priv->fresh ? BREAKS : find_joint (self, buffer, &hole);
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  if (joint == BREAKS)
+    flow = gst_master_joints_drain (self);
+  else if (joint == HOLE)
+    flow = bridge (self, hole);
+  if (flow != GST_FLOW_OK)
+    return flow;
+  if (joint == BREAKS)
+    begin (self, buffer);
+  else
+    go_on (self, buffer, joint);
+  return GST_FLOW_OK;
+}
+
+void
+gst_master_joints_segment (GstMasterFilter *self, GstEvent *event)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  const GstSegment *now = &GST_BASE_TRANSFORM (self)->segment;
+  const GstSegment *next;
+  GstClockTime end, due;
+
+  gst_event_parse_segment (event, &next);
+  priv->segment_seqnum = gst_event_get_seqnum (event);
+  if (priv->fresh || GST_CLOCK_TIME_IS_VALID (priv->due))
+    return;
+  end = gst_master_position_pts (&priv->position, priv->position.in);
+  if (now->format == GST_FORMAT_TIME && next->format == GST_FORMAT_TIME &&
+      now->rate > 0.0 && next->rate > 0.0 && GST_CLOCK_TIME_IS_VALID (end) &&
+      gst_segment_to_running_time_full (now, GST_FORMAT_TIME, end, &due) == 1)
+    priv->due = due;
+  else
+    gst_master_joints_drain (self);
+}
+
+/* A hole that is told of in advance is bridged in advance. */
+gboolean
+gst_master_joints_gap (GstMasterFilter *self, GstEvent *event)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstClockTime start, duration, end, due;
+
+  if (!priv->engine || gst_master_flight_is_over (self))
+    return FALSE;
+  gst_event_parse_gap (event, &start, &duration);
+  due = gst_master_position_pts (&priv->position, priv->position.in);
+  end = GST_CLOCK_TIME_IS_VALID (start) && GST_CLOCK_TIME_IS_VALID (duration)
+      ? start + duration
+      : GST_CLOCK_TIME_NONE;
+  if (GST_CLOCK_TIME_IS_VALID (priv->due) || !GST_CLOCK_TIME_IS_VALID (due) ||
+      !GST_CLOCK_TIME_IS_VALID (end) || end < due ||
+      end - due + priv->hole > longest_hole (self)) {
+    gst_master_joints_drain (self);
+    return FALSE;
+  }
+  gst_master_flight_hold (self, event);
+  bridge (self, end - due);
+  gst_master_position_jump (&priv->position, end, GST_BUFFER_OFFSET_NONE);
+  return TRUE;
+}
+
+/* --- the end */
 
 /* Sends the segment once more, the same but for its end, where it ends before
  * the tail does: a sink would drop the frames beyond. */
 static void
-extend_segment (GstMasterFilter *self, guint64 frames)
+extend_segment (GstMasterFilter *self, guint64 tail)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
-  GstSegment segment = trans->segment;
+  GstSegment segment = GST_BASE_TRANSFORM (self)->segment;
   GstClockTime end =
-      gst_master_position_pts (&priv->position, priv->position.in + frames);
-  GstEvent *before, *event;
+      gst_master_position_pts (&priv->position, priv->position.in + tail);
+  GstEvent *event;
 
   if (segment.format != GST_FORMAT_TIME ||
       !GST_CLOCK_TIME_IS_VALID (segment.stop) ||
@@ -109,13 +282,8 @@ extend_segment (GstMasterFilter *self, guint64 frames)
   if (GST_CLOCK_TIME_IS_VALID (segment.duration) && segment.duration < end)
     segment.duration = end;
   event = gst_event_new_segment (&segment);
-  before = gst_pad_get_sticky_event (GST_BASE_TRANSFORM_SRC_PAD (trans),
-      GST_EVENT_SEGMENT, 0);
-  if (before) {
-    gst_event_set_seqnum (event, gst_event_get_seqnum (before));
-    gst_event_unref (before);
-  }
-  gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (trans), event);
+  gst_event_set_seqnum (event, priv->segment_seqnum);
+  gst_master_flight_hold (self, event);
 }
 
 /* Played backwards, a stream ends with its beginning, which has no tail. */
@@ -135,15 +303,6 @@ gst_master_joints_ring_out (GstMasterFilter *self)
     return;
   }
   extend_segment (self, tail);
-  push_silence (self, gst_master_engine_latency (priv->engine) + tail);
-  priv->position.out = priv->position.in;
-}
-
-void
-gst_master_joints_discard (GstMasterFilter *self)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-
-  priv->position.out = priv->position.in;
-  priv->fresh = TRUE;
+  feed (self, NULL, gst_master_engine_latency (priv->engine) + tail);
+  gst_master_flight_land (self);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterjoints.h - where a stream begins, breaks and ends.
+ * gstmasterjoints.h - where a stream begins, goes on, breaks and ends.
  *
  * For the streaming thread alone.
  */
@@ -14,16 +14,21 @@
 
 G_BEGIN_DECLS
 
-/* Starts afresh with the first frame of `buffer`. */
-G_GNUC_INTERNAL
-void gst_master_joints_begin (GstMasterFilter *self, GstBuffer *buffer);
-
-/* Cuts the frames that belong to the latency from the front of `n` fresh frames
- * in `buffer` and stamps the rest. Takes the buffer; NULL when nothing is left.
+/* Prepares for the frames of `buffer`. Where they follow on, in running time
+ * across segments, the stage goes on; over a short hole it goes on too, and the
+ * hole stays one; else the frames in flight leave and the stage starts afresh.
  */
 G_GNUC_INTERNAL
-GstBuffer *
-gst_master_joints_stamp (GstMasterFilter *self, GstBuffer *buffer, guint64 n);
+GstFlowReturn gst_master_joints_join (GstMasterFilter *self, GstBuffer *buffer);
+
+/* A new segment has come: the next buffer is to be compared in running time. */
+G_GNUC_INTERNAL
+void gst_master_joints_segment (GstMasterFilter *self, GstEvent *event);
+
+/* A GAP event has come. Takes it and returns TRUE where it has to wait for the
+ * frames in flight. */
+G_GNUC_INTERNAL
+gboolean gst_master_joints_gap (GstMasterFilter *self, GstEvent *event);
 
 /* Pushes the frames in flight; the next buffer begins afresh. */
 G_GNUC_INTERNAL
@@ -33,9 +38,9 @@ GstFlowReturn gst_master_joints_drain (GstMasterFilter *self);
 G_GNUC_INTERNAL
 void gst_master_joints_ring_out (GstMasterFilter *self);
 
-/* Drops the frames in flight; the next buffer begins afresh. */
+/* The next buffer begins afresh, whatever it is. */
 G_GNUC_INTERNAL
-void gst_master_joints_discard (GstMasterFilter *self);
+void gst_master_joints_start_anew (GstMasterFilter *self);
 
 G_END_DECLS
 

@@ -4,24 +4,36 @@
  */
 #include "gstmasterposition.h"
 
-#include <string.h>
+/* Timestamps that jitter from buffer to buffer make no more anchors than this;
+ * jumps always make theirs. */
+#define MAX_ANCHORS 64
 
-/* How far a buffer's timestamp may be from the end of the one before: as far as
- * GStreamer's audio sinks let it (alignment-threshold), less where upstream
- * says that something is missing. */
-#define TOLERANCE (40 * GST_MSECOND)
-#define TOLERANCE_AT_DISCONT GST_MSECOND
+void
+gst_master_position_init (GstMasterPosition *self)
+{
+  *self = (GstMasterPosition){
+    .anchors = g_array_new (FALSE, FALSE, sizeof (GstMasterAnchor)),
+  };
+}
+
+void
+gst_master_position_clear (GstMasterPosition *self)
+{
+  g_clear_pointer (&self->anchors, g_array_unref);
+}
 
 void
 gst_master_position_begin (GstMasterPosition *self, gint rate,
     GstBuffer *buffer, guint64 latency)
 {
+  g_array_set_size (self->anchors, 0);
   *self = (GstMasterPosition){
     .rate = rate,
-    .first_offset = GST_BUFFER_OFFSET (buffer),
+    .anchors = self->anchors,
     .skip = latency,
   };
-  gst_master_position_anchor (self, GST_BUFFER_PTS (buffer));
+  gst_master_position_jump (self, GST_BUFFER_PTS (buffer),
+      GST_BUFFER_OFFSET (buffer));
 }
 
 GstClockTime
@@ -30,17 +42,88 @@ gst_master_position_duration (const GstMasterPosition *self, guint64 frames)
   return gst_util_uint64_scale_round (frames, GST_SECOND, self->rate);
 }
 
-/* Counts on from the last anchor at or before the frame. */
+guint64
+gst_master_position_frames (const GstMasterPosition *self, GstClockTime time)
+{
+  return gst_util_uint64_scale_round (time, self->rate, GST_SECOND);
+}
+
+/* --- anchors */
+
+static GstMasterAnchor *
+anchor_at (const GstMasterPosition *self, guint index)
+{
+  return &g_array_index (self->anchors, GstMasterAnchor, index);
+}
+
+/* The last anchor at or before the frame, or NULL. */
+static const GstMasterAnchor *
+find_anchor (const GstMasterPosition *self, guint64 frame)
+{
+  for (guint i = self->anchors->len; i > 0; i--)
+    if (anchor_at (self, i - 1)->frame <= frame)
+      return anchor_at (self, i - 1);
+  return NULL;
+}
+
+static GstClockTime
+pts_from (const GstMasterPosition *self, const GstMasterAnchor *anchor,
+    guint64 frame)
+{
+  if (!anchor || !GST_CLOCK_TIME_IS_VALID (anchor->pts))
+    return GST_CLOCK_TIME_NONE;
+  return anchor->pts +
+      gst_master_position_duration (self, frame - anchor->frame);
+}
+
+static guint64
+offset_from (const GstMasterAnchor *anchor, guint64 frame)
+{
+  if (!anchor || anchor->offset == GST_BUFFER_OFFSET_NONE)
+    return GST_BUFFER_OFFSET_NONE;
+  return anchor->offset + frame - anchor->frame;
+}
+
 GstClockTime
 gst_master_position_pts (const GstMasterPosition *self, guint64 frame)
 {
-  for (guint i = self->n_anchors; i > 0; i--) {
-    const GstMasterAnchor *anchor = &self->anchors[i - 1];
-    if (anchor->frame <= frame)
-      return anchor->pts +
-          gst_master_position_duration (self, frame - anchor->frame);
-  }
-  return GST_CLOCK_TIME_NONE;
+  return pts_from (self, find_anchor (self, frame), frame);
+}
+
+/* Drops the anchors all of whose frames have left. */
+static void
+drop_spent (GstMasterPosition *self)
+{
+  guint spent = 0;
+
+  while (spent + 1 < self->anchors->len &&
+      anchor_at (self, spent + 1)->frame <= self->out)
+    spent++;
+  if (spent > 0)
+    g_array_remove_range (self->anchors, 0, spent);
+}
+
+static GstMasterAnchor *
+last_anchor (const GstMasterPosition *self)
+{
+  guint n = self->anchors->len;
+
+  return n > 0 ? anchor_at (self, n - 1) : NULL;
+}
+
+void
+gst_master_position_jump (GstMasterPosition *self, GstClockTime pts,
+    guint64 offset)
+{
+  GstMasterAnchor anchor = { self->in, pts, offset, TRUE };
+  GstMasterAnchor *last;
+
+  drop_spent (self);
+  last = last_anchor (self);
+  if (last && last->frame == self->in)
+    *last = anchor;
+  else
+    g_array_append_val (self->anchors, anchor);
 }
 
 static GstClockTime
@@ -49,60 +132,56 @@ distance (GstClockTime a, GstClockTime b)
   return MAX (a, b) - MIN (a, b);
 }
 
-/* Clocks drift against the count of frames: where the two are half a frame
- * apart, the timestamps are counted from here on. An anchor is dropped when all
- * that it tells has left; where there are too many (timestamps that jitter from
- * frame to frame) the newest gives way. */
+/* Where the clock and the count are half a frame apart, timestamps are counted
+ * from here on. Where there are too many anchors, the newest gives way. */
 void
 gst_master_position_anchor (GstMasterPosition *self, GstClockTime pts)
 {
-  GstMasterAnchor *anchors = self->anchors;
-  GstClockTime expected = gst_master_position_pts (self, self->in);
+  const GstMasterAnchor *before = last_anchor (self);
+  GstMasterAnchor anchor = { self->in, pts, offset_from (before, self->in),
+    FALSE };
+  GstClockTime expected = pts_from (self, before, self->in);
 
   if (!GST_CLOCK_TIME_IS_VALID (pts))
     return;
   if (GST_CLOCK_TIME_IS_VALID (expected) &&
       distance (pts, expected) <= gst_master_position_duration (self, 1) / 2)
     return;
-  while (self->n_anchors > 1 && anchors[1].frame <= self->out) {
-    self->n_anchors--;
-    memmove (anchors, anchors + 1, self->n_anchors * sizeof (*anchors));
-  }
-  if (self->n_anchors == GST_MASTER_ANCHORS)
-    self->n_anchors--;
-  anchors[self->n_anchors++] =
-      (GstMasterAnchor){ .frame = self->in, .pts = pts };
+  drop_spent (self);
+  if (self->anchors->len < MAX_ANCHORS)
+    g_array_append_val (self->anchors, anchor);
+  else if (!last_anchor (self)->jump)
+    *last_anchor (self) = anchor;
 }
 
-gboolean
-gst_master_position_follows (const GstMasterPosition *self, GstBuffer *buffer)
-{
-  GstClockTime pts = GST_BUFFER_PTS (buffer);
-  GstClockTime expected = gst_master_position_pts (self, self->in);
-  GstClockTime tolerance =
-      GST_BUFFER_IS_DISCONT (buffer) ? TOLERANCE_AT_DISCONT : TOLERANCE;
+/* --- stamps */
 
-  return !GST_CLOCK_TIME_IS_VALID (pts) ||
-      !GST_CLOCK_TIME_IS_VALID (expected) ||
-      distance (pts, expected) <= tolerance;
+/* The time at which the frame before `frame` ends. */
+static GstClockTime
+end_before (const GstMasterPosition *self, guint64 frame)
+{
+  const GstMasterAnchor *anchor = find_anchor (self, frame);
+
+  if (anchor && anchor->jump && anchor->frame == frame && frame > 0)
+    anchor = find_anchor (self, frame - 1);
+  return pts_from (self, anchor, frame);
 }
 
 void
 gst_master_position_stamp (const GstMasterPosition *self, GstBuffer *buffer,
     guint64 from, guint64 n)
 {
-  GstClockTime start = gst_master_position_pts (self, from);
-  GstClockTime end = gst_master_position_pts (self, from + n);
+  const GstMasterAnchor *anchor = find_anchor (self, from);
+  GstClockTime start = pts_from (self, anchor, from);
+  GstClockTime end = end_before (self, from + n);
+  guint64 offset = offset_from (anchor, from);
 
   GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
   GST_BUFFER_PTS (buffer) = start;
   GST_BUFFER_DURATION (buffer) = gst_master_position_duration (self, n);
   if (GST_CLOCK_TIME_IS_VALID (start) && end > start)
     GST_BUFFER_DURATION (buffer) = end - start;
-  GST_BUFFER_OFFSET (buffer) = GST_BUFFER_OFFSET_NONE;
-  GST_BUFFER_OFFSET_END (buffer) = GST_BUFFER_OFFSET_NONE;
-  if (self->first_offset != GST_BUFFER_OFFSET_NONE) {
-    GST_BUFFER_OFFSET (buffer) = self->first_offset + from;
-    GST_BUFFER_OFFSET_END (buffer) = self->first_offset + from + n;
-  }
+  GST_BUFFER_OFFSET (buffer) = offset;
+  GST_BUFFER_OFFSET_END (buffer) =
+      offset == GST_BUFFER_OFFSET_NONE ? GST_BUFFER_OFFSET_NONE : offset + n;
 }

@@ -4,66 +4,48 @@
  */
 /* The stream of a GstMasterFilter: what happens to buffers, events, queries.
  *
- * A buffer is worked on in place. A stage with a latency of L frames swallows
- * the first L frames of its output, so every later buffer leaves with as many
- * frames as it came with, holding the audio of L frames before, and the
- * timestamps of that audio. At a drain point L frames of silence push the rest
- * out; at the end of the stream, as many more as the stage has a tail.
+ * A buffer is worked on in place. Without a latency it leaves at once. A stage
+ * with a latency of L frames swallows the first L frames of its output, so
+ * every later buffer leaves with as many frames as it came with, holding the
+ * audio of L frames before and the timestamps of that audio. Where the stream
+ * ends or breaks, L frames of silence push the rest out.
  */
 #include "gstmasterfilter-private.h"
 
 #include <string.h>
 
+#include "gstmasterflight.h"
 #include "gstmasterframes.h"
 #include "gstmasterjoints.h"
 
 static GstBaseTransformClass *parent_class;
 
-static gboolean
-is_silent (GstBuffer *buffer)
+/* Runs the frames in place. Without a latency the buffer leaves as it came. */
+static GstFlowReturn
+run_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n,
+    GstBuffer **outbuf)
 {
-  GstMapInfo map;
-  gboolean silent;
-
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
-    return FALSE;
-  silent = map.size == 0 ||
-      (map.data[0] == 0 && memcmp (map.data, map.data + 1, map.size - 1) == 0);
-  gst_buffer_unmap (buffer, &map);
-  return silent;
-}
-
-static void
-flag_gap (GstBuffer *buffer, gboolean input_was_gap)
-{
-  if (input_was_gap && is_silent (buffer))
-    GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_GAP);
-  else
-    GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
-}
-
-/* --- GstBaseTransform */
-
-static GstBuffer *
-run_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
-{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gboolean gap = GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP);
   GstMapInfo map;
 
   buffer = gst_buffer_make_writable (buffer);
   if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE)) {
     gst_buffer_unref (buffer);
-    return NULL;
+    return GST_FLOW_ERROR;
   }
   gst_master_frames_run (self, map.data, map.data, n);
   gst_buffer_unmap (buffer, &map);
-  buffer = gst_master_joints_stamp (self, buffer, n);
-  if (buffer)
-    flag_gap (buffer, gap);
-  return buffer;
+  if (gst_master_engine_latency (priv->engine) > 0)
+    return gst_master_flight_push (self, buffer, n, gap);
+  priv->position.out += n;
+  gst_buffer_set_size (buffer, n * GST_AUDIO_INFO_BPF (&priv->out_info));
+  gst_master_flight_flag_gap (buffer, gap);
+  *outbuf = buffer;
+  return GST_FLOW_OK;
 }
 
-static GstBuffer *
+static void
 look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
 {
   GstMapInfo map;
@@ -73,7 +55,6 @@ look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
     gst_buffer_unmap (buffer, &map);
   }
   gst_master_filter_priv (self)->position.out += n;
-  return buffer;
 }
 
 /* Cuts frames that begin past the end of the segment. GstAudioFilter has
@@ -123,47 +104,44 @@ tell_rest (GstMasterFilter *self)
   GST_DEBUG_OBJECT (self, asleep ? "sleep" : "wake");
 }
 
+/* Takes the buffer. */
 static GstFlowReturn
-gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
+work_on_buffer (GstMasterFilter *self, GstBuffer *buffer, GstBuffer **outbuf)
 {
-  GstMasterFilter *self = GST_MASTER_FILTER (trans);
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  GstBuffer *buffer = trans->queued_buf;
-  GstFlowReturn flow = GST_FLOW_OK;
-  guint64 n;
+  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  GstFlowReturn flow = gst_master_joints_join (self, buffer);
 
-  trans->queued_buf = NULL;
-  *outbuf = NULL;
-  if (!buffer)
-    return GST_FLOW_OK;
-  if (!priv->engine) {
-    gst_buffer_unref (buffer);
-    return GST_FLOW_NOT_NEGOTIATED;
-  }
-  buffer = clip_last_frame (self, buffer);
-  if (!buffer)
-    return GST_FLOW_OK;
-  if (!priv->fresh && !gst_master_position_follows (&priv->position, buffer)) {
-    GST_DEBUG_OBJECT (self, "discontinuity: %" GST_PTR_FORMAT, buffer);
-    flow = gst_master_joints_drain (self);
-    priv->fresh = TRUE;
-  }
   if (flow != GST_FLOW_OK) {
     gst_buffer_unref (buffer);
     return flow;
   }
-  if (priv->fresh)
-    gst_master_joints_begin (self, buffer);
-  else
-    gst_master_position_anchor (&priv->position, GST_BUFFER_PTS (buffer));
-  n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
   GST_TRACE_OBJECT (self, "%" G_GUINT64_FORMAT " frames: %" GST_PTR_FORMAT, n,
       buffer);
-  *outbuf = gst_master_filter_is_analyzer (self)
-      ? look_at_buffer (self, buffer, n)
-      : run_buffer (self, buffer, n);
+  if (gst_master_filter_is_analyzer (self)) {
+    look_at_buffer (self, buffer, n);
+    *outbuf = buffer;
+  } else {
+    flow = run_buffer (self, buffer, n, outbuf);
+  }
   tell_rest (self);
-  return GST_FLOW_OK;
+  return flow;
+}
+
+static GstFlowReturn
+gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
+{
+  GstMasterFilter *self = GST_MASTER_FILTER (trans);
+  GstBuffer *buffer = g_steal_pointer (&trans->queued_buf);
+
+  *outbuf = NULL;
+  if (!buffer)
+    return GST_FLOW_OK;
+  if (!gst_master_filter_priv (self)->engine) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_NOT_NEGOTIATED;
+  }
+  buffer = clip_last_frame (self, buffer);
+  return buffer ? work_on_buffer (self, buffer, outbuf) : GST_FLOW_OK;
 }
 
 /* Is never called, since generate_output does the work. Its presence tells
@@ -196,8 +174,10 @@ gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
 
   /* A renegotiation to the same formats must not lose the history. */
   if (priv->engine &&
-      gst_master_engine_fits (priv->engine, info, &priv->out_info))
+      gst_master_engine_fits (priv->engine, info, &priv->wanted_info))
     return TRUE;
+  gst_master_joints_drain (self);
+  priv->out_info = priv->wanted_info;
   g_clear_pointer (&priv->engine, gst_master_engine_free);
   g_atomic_int_set (&priv->changed, TRUE);
   gst_master_filter_take_changes (self, priv->snapshot, &bypass);
@@ -211,7 +191,7 @@ gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
   GST_DEBUG_OBJECT (self, "caps: %d Hz, %d channels, %s to %s",
       GST_AUDIO_INFO_RATE (info), GST_AUDIO_INFO_CHANNELS (info),
       GST_AUDIO_INFO_NAME (info), GST_AUDIO_INFO_NAME (&priv->out_info));
-  gst_master_joints_discard (self);
+  gst_master_joints_start_anew (self);
   memset (priv->told, FALSE,
       mst_stage_n_values (gst_master_filter_stage (self)));
   priv->total = 0;
@@ -230,7 +210,7 @@ gst_master_filter_set_caps (GstBaseTransform *trans, GstCaps *incaps,
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (trans);
 
-  if (!gst_audio_info_from_caps (&priv->out_info, outcaps))
+  if (!gst_audio_info_from_caps (&priv->wanted_info, outcaps))
     return FALSE;
   return parent_class->set_caps (trans, incaps, outcaps);
 }
@@ -265,68 +245,99 @@ take_tags (GstMasterFilter *self, const GstTagList *tags)
   g_atomic_int_set (&gst_master_filter_priv (self)->changed, TRUE);
 }
 
-/* Tells whether the segment is the one under way but for a later end, as a
- * filter sends it before its tail. */
-static gboolean
-goes_on (const GstSegment *now, GstEvent *event)
+static void
+end_stream (GstMasterFilter *self)
 {
-  GstSegment next;
+  GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
-  gst_event_copy_segment (event, &next);
-  if (!GST_CLOCK_TIME_IS_VALID (now->stop) || next.stop <= now->stop)
-    return FALSE;
-  next.stop = now->stop;
-  next.duration = now->duration;
-  next.position = now->position;
-  return gst_segment_is_equal (now, &next);
+  gst_master_joints_ring_out (self);
+  gst_master_joints_start_anew (self);
+  if (!priv->engine)
+    return;
+  gst_master_engine_finish (priv->engine);
+  gst_master_frames_publish (self);
+  if (klass->finished)
+    klass->finished (self, priv->total,
+        gst_master_position_pts (&priv->position, priv->position.in));
+}
+
+static void
+flush (GstMasterFilter *self)
+{
+  gst_master_flight_flush (self);
+  gst_master_joints_start_anew (self);
+  gst_master_filter_priv (self)->flushed = TRUE;
+  if (gst_master_filter_is_analyzer (self))
+    gst_master_filter_restart (self);
+}
+
+/* A subclass may want the programme forgotten with each stream. */
+static void
+start_stream (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  take_tags (self, NULL);
+  if (!g_atomic_int_get (&priv->restart))
+    return;
+  gst_master_joints_drain (self);
+  gst_master_joints_start_anew (self);
+}
+
+/* Lets a serialized event wait for the frames in flight. An event is acted upon
+ * when it comes, before the next frame; it leaves when that frame does. */
+static gboolean
+pass_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstMasterFilter *self = GST_MASTER_FILTER (trans);
+
+  if (!GST_EVENT_IS_SERIALIZED (event) ||
+      GST_EVENT_TYPE (event) == GST_EVENT_CAPS ||
+      GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP ||
+      gst_master_flight_is_over (self))
+    return parent_class->sink_event (trans, event);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    gst_event_copy_segment (event, &trans->segment);
+  gst_master_flight_hold (self, event);
+  return TRUE;
 }
 
 static gboolean
 gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstMasterFilter *self = GST_MASTER_FILTER (trans);
-  GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstTagList *tags;
 
+  GST_LOG_OBJECT (self, "event: %" GST_PTR_FORMAT, event);
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_STREAM_START:
-      gst_master_joints_drain (self);
-      take_tags (self, NULL);
+      start_stream (self);
       break;
     case GST_EVENT_TAG:
       gst_event_parse_tag (event, &tags);
       take_tags (self, tags);
       break;
     case GST_EVENT_SEGMENT:
-      if (!goes_on (&trans->segment, event))
-        gst_master_joints_drain (self);
+      gst_master_joints_segment (self, event);
       break;
-    case GST_EVENT_CAPS:
-    case GST_EVENT_SEGMENT_DONE:
     case GST_EVENT_GAP:
+      if (gst_master_joints_gap (self, event))
+        return TRUE;
+      break;
+    case GST_EVENT_SEGMENT_DONE:
       gst_master_joints_drain (self);
       break;
     case GST_EVENT_EOS:
-      gst_master_joints_ring_out (self);
-      priv->fresh = TRUE;
-      if (priv->engine) {
-        gst_master_engine_finish (priv->engine);
-        gst_master_frames_publish (self);
-        if (klass->finished)
-          klass->finished (self, priv->total,
-              gst_master_position_pts (&priv->position, priv->position.in));
-      }
+      end_stream (self);
       break;
     case GST_EVENT_FLUSH_STOP:
-      gst_master_joints_discard (self);
-      if (gst_master_filter_is_analyzer (self))
-        gst_master_filter_restart (self);
+      flush (self);
       break;
     default:
       break;
   }
-  return parent_class->sink_event (trans, event);
+  return pass_event (trans, event);
 }
 
 static gboolean
@@ -382,7 +393,9 @@ gst_master_filter_stop (GstBaseTransform *trans)
   GST_DEBUG_OBJECT (self, "stop");
   g_clear_pointer (&priv->engine, gst_master_engine_free);
   g_atomic_int_set (&priv->latency, 0);
-  gst_master_joints_discard (self);
+  gst_master_flight_forget (self);
+  gst_master_joints_start_anew (self);
+  priv->flushed = FALSE;
   return TRUE;
 }
 
@@ -405,9 +418,22 @@ void
 gst_master_stream_init (GstMasterFilter *self)
 {
   GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
+  g_queue_init (&priv->joints);
+  gst_master_position_init (&priv->position);
   gst_base_transform_set_in_place (trans, TRUE);
   gst_base_transform_set_gap_aware (trans, TRUE);
   gst_base_transform_set_qos_enabled (trans, FALSE);
-  gst_master_joints_discard (self);
+  gst_master_joints_start_anew (self);
+}
+
+void
+gst_master_stream_finalize (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  gst_master_flight_forget (self);
+  gst_master_position_clear (&priv->position);
+  gst_master_engine_free (priv->engine);
 }

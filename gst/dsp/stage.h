@@ -165,6 +165,9 @@ typedef struct {
   int (*idle) (const void *self);
   void (*skip) (void *self, uint64_t frames);
   void (*reset) (void *self);
+  /* The audio goes on elsewhere in the same programme, as after a seek: forgets
+   * the audio, and may keep what is known of the programme. NULL: reset(). */
+  void (*flush) (void *self);
   /* The stream has ended: account for what is in flight. May be NULL. */
   void (*finish) (void *self);
   /* Writes mst_stage_n_readouts() values: the readouts in table order, then

@@ -23,6 +23,9 @@
  * goes out lands on the target. It looks ahead by #GstMasterLoudness:lookahead,
  * which is its latency.
  *
+ * Streams that follow without a gap, as those of a playlist, are one programme
+ * to `live`, unless #GstMasterLoudness:reset-on-stream is set.
+ *
  * Peaks are not looked after in either mode: a masterlimiter belongs behind it.
  *
  * The element takes and gives 32-bit float samples.
@@ -70,10 +73,19 @@ typedef struct {
   gdouble replaygain;
 } Told;
 
+enum {
+  PROP_RESET_ON_STREAM, /* from gst_master_filter_first_property() on */
+};
+
 struct _GstMasterLoudness {
   GstMasterFilter parent;
 
-  Told told[N_SCOPES]; /* streaming thread */
+  gboolean reset_on_stream; /* by OBJECT_LOCK */
+
+  /* Streaming thread. */
+  Told told[N_SCOPES];
+  gboolean new_stream; /* no frame of it has come yet */
+  gdouble measured;    /* in force, LUFS */
 };
 
 #define GST_CAT_DEFAULT (GST_MASTER_FILTER_GET_CLASS (self)->category)
@@ -148,13 +160,27 @@ take_comment (GstMasterLoudness *self, const gchar *comment)
 }
 
 static void
+start_stream (GstMasterLoudness *self)
+{
+  gboolean reset;
+
+  forget (self);
+  self->new_stream = TRUE;
+  GST_OBJECT_LOCK (self);
+  reset = self->reset_on_stream;
+  GST_OBJECT_UNLOCK (self);
+  if (reset)
+    gst_master_filter_restart (GST_MASTER_FILTER (self));
+}
+
+static void
 gst_master_loudness_tags (GstMasterFilter *filter, const GstTagList *tags)
 {
   GstMasterLoudness *self = GST_MASTER_LOUDNESS (filter);
   const gchar *comment;
 
   if (!tags) {
-    forget (self);
+    start_stream (self);
     return;
   }
   take_replaygain (self, tags);
@@ -164,15 +190,29 @@ gst_master_loudness_tags (GstMasterFilter *filter, const GstTagList *tags)
     take_comment (self, comment);
 }
 
-/* Of what is known of the scope, R128 first: its reference is not in doubt. */
+/* R128 comes first: its reference is not in doubt. */
 static gdouble
 loudness_of (const Told *told)
 {
   return told->r128 > MST_LOUDNESS_UNKNOWN ? told->r128 : told->replaygain;
 }
 
-/* What is not set and not told of in the scope that is wanted may be in the
- * other. */
+/* The gain that tags ask for acts from the first frame of their stream on. A
+ * fixed gain has no history, so that to start anew is to be there at once. */
+static void
+act_on_stream (GstMasterLoudness *self, const gdouble *values)
+{
+  gdouble measured = values[MST_LOUDNESS_MEASURED];
+
+  if (self->new_stream && measured != self->measured &&
+      values[MST_LOUDNESS_MODE] == MST_LOUDNESS_STATIC)
+    gst_master_filter_restart (GST_MASTER_FILTER (self));
+  self->new_stream = FALSE;
+  self->measured = measured;
+}
+
+/* A loudness that is neither set nor told of in the scope that is wanted may be
+ * in the other. */
 static void
 gst_master_loudness_adjust (GstMasterFilter *filter, gdouble *values)
 {
@@ -184,14 +224,58 @@ gst_master_loudness_adjust (GstMasterFilter *filter, gdouble *values)
     *measured = loudness_of (&self->told[scope]);
   if (*measured <= MST_LOUDNESS_UNKNOWN)
     *measured = loudness_of (&self->told[!scope]);
+  act_on_stream (self, values);
+}
+
+static guint
+first_property (gpointer self)
+{
+  return gst_master_filter_first_property (GST_MASTER_FILTER_GET_CLASS (self));
+}
+
+static void
+gst_master_loudness_set_property (GObject *object, guint id,
+    const GValue *value, GParamSpec *pspec)
+{
+  if (id != first_property (object) + PROP_RESET_ON_STREAM) {
+    gst_master_filter_set_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  GST_MASTER_LOUDNESS (object)->reset_on_stream = g_value_get_boolean (value);
+  GST_OBJECT_UNLOCK (object);
+}
+
+static void
+gst_master_loudness_get_property (GObject *object, guint id, GValue *value,
+    GParamSpec *pspec)
+{
+  if (id != first_property (object) + PROP_RESET_ON_STREAM) {
+    gst_master_filter_get_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  g_value_set_boolean (value, GST_MASTER_LOUDNESS (object)->reset_on_stream);
+  GST_OBJECT_UNLOCK (object);
 }
 
 static void
 gst_master_loudness_class_init (GstMasterLoudnessClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstMasterFilterClass *filter_class = GST_MASTER_FILTER_CLASS (klass);
 
   gst_master_filter_class_set_stage (filter_class, &mst_stage_loudness);
+  object_class->set_property = gst_master_loudness_set_property;
+  object_class->get_property = gst_master_loudness_get_property;
+  g_object_class_install_property (object_class,
+      gst_master_filter_first_property (filter_class) + PROP_RESET_ON_STREAM,
+      g_param_spec_boolean ("reset-on-stream", "Reset On Stream",
+          "Forget the programme where a new stream begins; else the streams of "
+          "a playlist are one programme",
+          FALSE,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_PLAYING));
   filter_class->tags = gst_master_loudness_tags;
   filter_class->adjust = gst_master_loudness_adjust;
 }

@@ -263,15 +263,18 @@ GST_START_TEST (test_discont_flag_alone)
 }
 GST_END_TEST;
 
+/* Where nothing that follows can go on, all leaves at once: a gap too long to
+ * be held, a segment of another kind, the end of a segment. */
 GST_START_TEST (test_joints_drain)
 {
   GstSegment segment;
-  GstEvent *joints[3];
+  GstEvent *joints[4];
 
-  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_segment_init (&segment, GST_FORMAT_BYTES);
   joints[0] = gst_event_new_gap (RIG_START + GST_SECOND, GST_SECOND);
-  joints[1] = gst_event_new_segment (&segment);
-  joints[2] = gst_event_new_stream_start ("another");
+  joints[1] = gst_event_new_gap (RIG_START + GST_SECOND, GST_CLOCK_TIME_NONE);
+  joints[2] = gst_event_new_segment (&segment);
+  joints[3] = gst_event_new_segment_done (GST_FORMAT_TIME, GST_SECOND);
   for (guint i = 0; i < G_N_ELEMENTS (joints); i++) {
     Rig rig;
     RigOutput output = { 0 };

@@ -83,7 +83,7 @@ GST_START_TEST (test_every_element_tells_its_story)
   assert_told (begun, "start\n");
   assert_told (begun, "caps: 48000 Hz, 2 channels, " GST_AUDIO_NE (F32));
   assert_told (begun, "begin: buffer");
-  assert_told (broken, "discontinuity: buffer");
+  assert_told (broken, "discontinuity of +0:01:40.000000000: buffer");
   assert_told (ended, "stop\n");
   if (n_params > 0)
     assert_told (set, "settings: ");

@@ -155,6 +155,89 @@ GST_START_TEST (test_who_is_believed)
 }
 GST_END_TEST;
 
+/* Starts the stream of a next track, which goes on where the last one ended. */
+static void
+next_track (Rig *rig, gdouble gain)
+{
+  GstSegment segment;
+
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (rig->harness, gst_event_new_stream_start ("next"));
+  gst_harness_push_event (rig->harness, gst_event_new_segment (&segment));
+  send_tags (rig, gst_tag_list_new (GST_TAG_TRACK_GAIN, gain, NULL));
+}
+
+/* A track's gain is in force from its first frame to its last: -18 - gain is
+ * the loudness that the tag tells of, the target is -16 LUFS. */
+GST_START_TEST (test_tags_act_at_their_frame)
+{
+  static const gdouble gains[] = { -3.2, 6.0, 6.0, -12.0 };
+  Rig rig;
+  RigOutput output = { 0 };
+
+  rig_init (&rig, "masterloudness", 48000, 1);
+  g_object_set (rig.harness->element, "target", -16.0, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (gains); i++) {
+    next_track (&rig, gains[i]);
+    rig_push (&rig, 1001, 77);
+  }
+  rig_collect (&rig, &output);
+  fail_unless_equals_int (output.frames, 4004);
+  rig.pushed = 0;
+  for (guint i = 0; i < 4004; i++) {
+    GstBuffer *in = rig_noise (&rig, 1);
+    gfloat sample, wanted;
+    gst_buffer_extract (in, 0, &sample, sizeof (sample));
+    wanted = sample * (gfloat) pow (10.0, (gains[i / 1001] + 2.0) / 20.0);
+    fail_unless (fabsf (((gfloat *) output.bytes->data)[i] - wanted) <= 1e-6f,
+        "frame %u", i);
+    gst_buffer_unref (in);
+  }
+  rig_output_clear (&output);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
+/* A second track of the same noise: with `reset`, it leaves as the first did.
+ */
+static gboolean
+is_like_the_first (gboolean reset)
+{
+  Rig rig;
+  RigOutput first = { 0 }, second = { 0 };
+  gboolean same;
+
+  rig_init (&rig, "masterloudness", 48000, 1);
+  g_object_set (rig.harness->element, "mode", 1, "lookahead", 200.0,
+      "reset-on-stream", reset, NULL);
+  rig_set_caps (&rig, 44100, 1);
+  rig_set_caps (&rig, 48000, 1);
+  rig_push (&rig, 96000, 480);
+  next_track (&rig, 0.0);
+  rig_collect (&rig, &first);
+  rig.pushed = 0;
+  for (gint i = 0; i < 200; i++) {
+    GstBuffer *buffer = rig_noise (&rig, 480);
+    GST_BUFFER_PTS (buffer) += 2 * GST_SECOND;
+    rig_push_buffer (&rig, buffer);
+  }
+  rig_eos (&rig);
+  rig_collect (&rig, &second);
+  same = first.bytes->len == second.bytes->len &&
+      memcmp (first.bytes->data, second.bytes->data, first.bytes->len) == 0;
+  rig_output_clear (&first);
+  rig_output_clear (&second);
+  rig_clear (&rig);
+  return same;
+}
+
+GST_START_TEST (test_reset_on_stream)
+{
+  fail_unless (is_like_the_first (TRUE));
+  fail_if (is_like_the_first (FALSE));
+}
+GST_END_TEST;
+
 /* Tags go on downstream as they came. */
 GST_START_TEST (test_tags_pass)
 {
@@ -274,6 +357,8 @@ loudness_suite (void)
   tcase_add_loop_test (tests, test_tags, 0, G_N_ELEMENTS (cases));
   tcase_add_test (tests, test_who_is_believed);
   tcase_add_test (tests, test_tags_pass);
+  tcase_add_test (tests, test_tags_act_at_their_frame);
+  tcase_add_test (tests, test_reset_on_stream);
   tcase_add_test (tests, test_latency);
   tcase_add_test (tests, test_live_stream);
   tcase_add_test (tests, test_bad_values);

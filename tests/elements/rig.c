@@ -357,6 +357,17 @@ rig_collect (Rig *rig, RigOutput *output)
   }
 }
 
+gint
+rig_bpf (Rig *rig)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (rig->harness->sinkpad);
+  GstAudioInfo info;
+
+  return caps && gst_audio_info_from_caps (&info, caps)
+      ? GST_AUDIO_INFO_BPF (&info)
+      : (gint) sizeof (gfloat) * rig->channels;
+}
+
 void
 rig_output_clear (RigOutput *output)
 {

@@ -75,6 +75,9 @@ void rig_eos (Rig *rig);
 void rig_collect (Rig *rig, RigOutput *output);
 void rig_output_clear (RigOutput *output);
 
+/* Bytes a frame of the output. */
+gint rig_bpf (Rig *rig);
+
 /* What LATENCY answers, in frames. */
 gint rig_latency (Rig *rig);
 
