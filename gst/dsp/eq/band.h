@@ -22,7 +22,7 @@
 #include "dsp/common/time/smooth.h"
 #include "dsp/common/filter/svf.h"
 #include "detector.h"
-#include "eq.h"
+#include "table.h"
 
 typedef struct {
   MstShape shape;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "eq.h"
+#include "table.h"
 
 #define KNEE 6.0 /* dB */
 #define SPAN MST_EQ_DETECTOR_SPAN

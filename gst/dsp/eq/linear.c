@@ -11,6 +11,7 @@
 #include "dsp/common/filter/analog.h"
 #include "dsp/common/fir/firdesign.h"
 #include "dsp/common/fir/firstream.h"
+#include "dsp/common/time/arena.h"
 #include "table.h"
 
 /* Taps in periods of a band: what rings longest decays by exp (-pi f t / Q), by
@@ -47,7 +48,7 @@ struct MstEqLinear {
   MstFirStream *stream;
   MstFirDesign *design;
   int points;
-  double *gains[5]; /* by MstEqChannel; points each */
+  double *gains[MST_EQ_SIDE + 1]; /* by MstEqChannel; points each */
   double *magnitude;
   float *path[N_PATHS];
   float *other;
@@ -312,38 +313,36 @@ choose_length (MstEqLinear *self, const double *values)
     self->taps *= 2;
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstEqLinear *self = object;
+  const size_t points = (size_t) self->points;
+
+  for (int c = MST_EQ_STEREO; c <= MST_EQ_SIDE; c++)
+    self->gains[c] = mst_arena_take (arena, points, sizeof (double));
+  self->magnitude = mst_arena_take (arena, points, sizeof (double));
+  mst_arena_planes (arena, self->path, N_PATHS, self->taps);
+  mst_arena_planes (arena, &self->other, 1, self->taps);
+}
+
 static bool
 allocate (MstEqLinear *self, const MstFormat *format)
 {
-  double *next;
-  float *taps;
-
   self->stream = mst_firstream_new (format, self->block,
       self->taps / self->block, self->taps / 2, true);
   self->design = mst_firdesign_new (self->taps);
   if (!self->stream || !self->design)
     return false;
   self->points = mst_firdesign_points (self->design);
-  self->memory = calloc (1,
-      6 * (size_t) self->points * sizeof (double) +
-          (N_PATHS + 1) * (size_t) self->taps * sizeof (float));
-  if (!self->memory)
-    return false;
-  next = self->memory;
-  for (int c = 0; c < 5; c++, next += self->points)
-    self->gains[c] = next;
-  self->magnitude = next;
-  taps = (float *) (next + self->points);
-  for (int p = 0; p < N_PATHS; p++, taps += self->taps)
-    self->path[p] = taps;
-  self->other = taps;
-  return true;
+  self->memory = mst_arena_new (lay_out, self);
+  return self->memory != NULL;
 }
 
 MstEqLinear *
 mst_eq_linear_new (const MstFormat *format, const double *values)
 {
-  MstEqLinear *self = calloc (1, sizeof (*self));
+  MstEqLinear *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "eq.h"
+#include "dsp/stage.h"
 
 typedef struct MstEqLinear MstEqLinear;
 

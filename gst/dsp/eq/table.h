@@ -3,18 +3,80 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * eq/table.h - what the values of the equaliser say of a band.
+ * eq/table.h - the values of the equaliser, and what they say of a band.
  */
-#ifndef MST_EQ_VALUES_H
-#define MST_EQ_VALUES_H
+#ifndef MST_EQ_TABLE_H
+#define MST_EQ_TABLE_H
 
 #include <math.h>
 #include <stdbool.h>
 
 #include "dsp/common/filter/matched.h"
-#include "eq.h"
+#include "dsp/stage.h"
 
-/** The shape of a band, from its own values; in either phase the frequency is
+#define MST_EQ_MAX_BANDS 32
+
+/** Indices into the values: the parameters, ... */
+enum {
+  MST_EQ_BANDS,
+  MST_EQ_GAIN,
+  MST_EQ_AUTO_GAIN,
+  MST_EQ_PHASE, /* an MstEqPhase */
+  MST_EQ_PHASE_BLEND,
+  MST_EQ_N_PARAMS,
+};
+
+/** ... then, for each band, */
+enum {
+  MST_EQ_BAND_TYPE, /* an MstShape */
+  MST_EQ_BAND_FREQUENCY,
+  MST_EQ_BAND_GAIN,
+  MST_EQ_BAND_Q,
+  MST_EQ_BAND_SLOPE,
+  MST_EQ_BAND_CHANNEL, /* an MstEqChannel */
+  MST_EQ_BAND_ENABLED,
+  MST_EQ_BAND_SOLO,
+  MST_EQ_BAND_DYNAMIC,
+  MST_EQ_BAND_THRESHOLD,
+  MST_EQ_BAND_RATIO,
+  MST_EQ_BAND_ATTACK,
+  MST_EQ_BAND_RELEASE,
+  MST_EQ_BAND_RANGE,
+  MST_EQ_BAND_DIRECTION, /* an MstEqDirection */
+  MST_EQ_BAND_SIDECHAIN,
+  MST_EQ_N_BAND_PARAMS,
+};
+
+/** Where band `band` keeps parameter `param`. */
+#define MST_EQ_BAND(band, param)                                               \
+  (MST_EQ_N_PARAMS + (band) *MST_EQ_N_BAND_PARAMS + (param))
+
+typedef enum {
+  MST_EQ_MINIMUM_PHASE,
+  MST_EQ_LINEAR_PHASE,
+} MstEqPhase;
+
+/** The part of the first two channels that a band works on. Further channels
+ * take the stereo bands. Of one channel, left and mid are the channel itself.
+ */
+typedef enum {
+  MST_EQ_STEREO,
+  MST_EQ_LEFT,
+  MST_EQ_RIGHT,
+  MST_EQ_MID,
+  MST_EQ_SIDE,
+} MstEqChannel;
+
+/** The side of the threshold that a dynamic band works on. */
+typedef enum {
+  MST_EQ_ABOVE,
+  MST_EQ_BELOW,
+} MstEqDirection;
+
+extern const MstParam mst_eq_params[MST_EQ_N_PARAMS];
+extern const MstParam mst_eq_band_params[MST_EQ_N_BAND_PARAMS];
+
+/** The shape of a band, from its own values. In either phase the frequency is
  * held below half the rate. */
 static inline MstBandShape
 mst_eq_shape_of (const double *v, double rate)
@@ -31,7 +93,7 @@ mst_eq_shape_of (const double *v, double rate)
   };
 }
 
-/** Whether it changes no magnitude. */
+/** True if it changes no magnitude. */
 static inline bool
 mst_eq_is_neutral (const MstBandShape *shape)
 {
@@ -39,7 +101,7 @@ mst_eq_is_neutral (const MstBandShape *shape)
       (mst_shape_has_gain (shape->shape) && shape->gain == 0.0);
 }
 
-/** Whether its gain follows the signal. */
+/** True if the gain of the band follows the signal. */
 static inline bool
 mst_eq_is_dynamic (const double *v)
 {
@@ -47,6 +109,7 @@ mst_eq_is_dynamic (const double *v)
       mst_shape_has_gain ((MstShape) v[MST_EQ_BAND_TYPE]);
 }
 
+/** True if band number `band` is one of those in use, and on. */
 static inline bool
 mst_eq_is_enabled (const double *values, int band)
 {
@@ -54,7 +117,7 @@ mst_eq_is_enabled (const double *values, int band)
       values[MST_EQ_BAND (band, MST_EQ_BAND_ENABLED)] != 0.0;
 }
 
-/** Whether there is something to work on: in one channel there are no sides. */
+/** True if there is something to work on: one channel has no sides. */
 static inline bool
 mst_eq_has_channel (const double *v, int channels)
 {
@@ -63,8 +126,8 @@ mst_eq_has_channel (const double *v, int channels)
           v[MST_EQ_BAND_CHANNEL] != MST_EQ_SIDE);
 }
 
-/** Whether the band is heard, of all `values`: it is on and, where others are
- * soloed, is itself. */
+/** True if the band is heard, by all `values`: it is on and, where others are
+ * soloed, is soloed itself. */
 static inline bool
 mst_eq_is_in_use (const double *values, int band)
 {
@@ -77,4 +140,4 @@ mst_eq_is_in_use (const double *values, int band)
       (!any_solo || values[MST_EQ_BAND (band, MST_EQ_BAND_SOLO)] != 0.0);
 }
 
-#endif /* MST_EQ_VALUES_H */
+#endif /* MST_EQ_TABLE_H */
