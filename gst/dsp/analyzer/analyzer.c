@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "low.h"
 #include "peaks.h"
+#include "sections.h"
 #include "table.h"
 #include "spectrum.h"
 #include "dsp/common/vector/decibel.h"
@@ -31,6 +32,7 @@ typedef struct {
   MstAnalyzerLow low;
   MstAnalyzerBlocks blocks;
   MstAnalyzerPeaks peaks;
+  MstAnalyzerSections sections;
   MstLevels levels;
   MstWords words[2]; /* left, right */
   float *memory;
@@ -55,6 +57,7 @@ mst_analyzer_free (void *object)
   mst_analyzer_low_clear (&self->low);
   mst_analyzer_blocks_clear (&self->blocks);
   mst_analyzer_peaks_clear (&self->peaks);
+  mst_analyzer_sections_clear (&self->sections);
   mst_levels_clear (&self->levels);
   free (self->memory);
   free (self);
@@ -91,6 +94,7 @@ mst_analyzer_reset (void *object)
   mst_analyzer_low_reset (&self->low);
   mst_analyzer_blocks_reset (&self->blocks);
   mst_analyzer_peaks_reset (&self->peaks);
+  mst_analyzer_sections_reset (&self->sections);
   mst_levels_reset (&self->levels);
   clear (self);
 }
@@ -108,6 +112,7 @@ init_parts (MstAnalyzer *self, int n)
           self->format.channels) ||
       !mst_analyzer_peaks_init (&self->peaks, &self->frame, &self->blocks,
           rate) ||
+      !mst_analyzer_sections_init (&self->sections) ||
       posix_memalign (&memory, 64, 2 * (size_t) n * sizeof (float)) != 0)
     return false;
   self->memory = memory; /* four hops */
@@ -167,25 +172,50 @@ read_words (const MstAnalyzer *self, MstAnalysis *out)
   out->word_length = fmax (mst_words_length (left), mst_words_length (right));
 }
 
+static MstAnalyzerSpectrum
+settle (MstAnalyzer *self)
+{
+  mst_analyzer_frame_settle (&self->frame);
+  mst_analyzer_frame_settle (&self->low.fine);
+  return (MstAnalyzerSpectrum){ &self->frame, &self->low, &self->blocks,
+    self->format.rate, (double) (self->frames + self->padding) };
+}
+
 static void
 refresh (MstAnalyzer *self)
 {
   double seconds = (double) self->frames / self->format.rate;
-  MstAnalyzerSpectrum spectrum = { &self->frame, &self->low, &self->blocks,
-    self->format.rate, (double) (self->frames + self->padding) };
+  MstAnalyzerSpectrum spectrum = settle (self);
 
   self->to_refresh = refresh_hops (self);
-  mst_analyzer_frame_settle (&self->frame);
-  mst_analyzer_frame_settle (&self->low.fine);
   mst_analyzer_blocks_read (&self->blocks, self->format.channels > 1, seconds,
       &self->found);
   mst_analyzer_peaks_read (&self->peaks, seconds, &self->found);
   mst_analyzer_spectrum_read (&spectrum, &self->found);
-  mst_analyzer_resonances_read (&spectrum, &self->found);
+  mst_analyzer_sections_read (&self->sections,
+      mst_analyzer_blocks_power (&self->blocks), &self->found);
   read_words (self, &self->found);
 }
 
 /* --- the stream */
+
+/* The finer frames take eight hops each. */
+static void
+push_sections (MstAnalyzer *self)
+{
+  const MstAnalyzerFrame *fine = &self->low.fine;
+  bool halfway = self->low.filled == fine->hop / 2;
+
+  if (!halfway && self->low.filled > 0)
+    return;
+  MstAnalyzerSpectrum spectrum = settle (self);
+
+  if (halfway)
+    mst_analyzer_sections_halfway (&self->sections, &spectrum);
+  else
+    mst_analyzer_sections_push (&self->sections, &spectrum,
+        (double) MST_ANALYZER_LOW_FINER * self->frame.hop);
+}
 
 /* The hop is full, of which `valid` frames are of the piece. The frame that
  * ends with hop h has its middle where hop h starts. */
@@ -205,6 +235,7 @@ end_hop (MstAnalyzer *self, int valid)
   mst_words_take (&self->words[1], self->right_hop, hop);
   mst_analyzer_frame_push (&self->frame, self->mid_hop, self->side_hop);
   mst_analyzer_low_push (&self->low, &self->frame);
+  push_sections (self);
   if (h >= 1 && (2 * h + 1) * (uint64_t) hop <= 2 * heard) {
     mst_analyzer_blocks_push (&self->blocks, &self->frame);
     mst_analyzer_peaks_push (&self->peaks, &self->frame);
@@ -243,6 +274,7 @@ mst_analyzer_finish (void *object)
 {
   MstAnalyzer *self = object;
   int hop = self->frame.hop, valid = self->filled, padding = 2 * hop - valid;
+  MstAnalyzerSpectrum spectrum;
 
   for (int i = 0; i < 2; i++) {
     size_t bytes = (size_t) (hop - valid) * sizeof (float);
@@ -254,6 +286,9 @@ mst_analyzer_finish (void *object)
   }
   mst_levels_finish (&self->levels);
   mst_analyzer_low_finish (&self->low);
+  spectrum = settle (self);
+  mst_analyzer_sections_finish (&self->sections, &spectrum,
+      (double) self->frames);
   refresh (self);
   self->padding += (uint64_t) padding;
 }
@@ -278,6 +313,15 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
   out->invalid_samples = (double) levels->invalid;
 }
 
+static double
+peak_to_loudness (const MstAnalyzer *self)
+{
+  double power = mst_analyzer_blocks_power (&self->blocks);
+  double peak = (double) self->levels.sample_greatest;
+
+  return power > 0.0 ? mst_loudness_over (peak * peak, power) : 0.0;
+}
+
 static void
 mst_analyzer_read (const void *object, double *out)
 {
@@ -286,6 +330,7 @@ mst_analyzer_read (const void *object, double *out)
 
   found.frames = (double) self->frames;
   read_levels (&self->levels, &found);
+  found.peak_to_loudness = peak_to_loudness (self);
   mst_analysis_to_numbers (&found, out);
 }
 

@@ -11,14 +11,18 @@
 #include "dsp/common/measure/loudness.h"
 #include "dsp/common/vector/vectors.h"
 
-#define BLOCK 0.4    /* s */
-#define GATE_LU 20.0 /* below the mean of all blocks */
-#define PER_LU 10    /* bins of `levels` */
-#define WIDEST 70.0  /* LU: side over mid, or the reverse */
+#define BLOCK 0.4 /* s */
+/* Gates of a band [LU]: under the loudness of the whole, which is as far as
+ * -70 LUFS lies under the median of released music (-13.5 LUFS); and under the
+ * mean of the levels that are left. */
+#define BASE_GATE_LU 56.5
+#define GATE_LU 20.0
+#define WIDEST 70.0 /* LU: side over mid, or the reverse */
 #define SLOT_HOPS 4
-#define EXCERPT 15.0     /* s */
-#define EXCERPT_GATE 0.1 /* -10 LU, as BS.1770-5 */
+#define EXCERPT 15.0 /* s */
+#define EXCERPT_GATE_LU 10.0
 #define LANES 16
+#define DB MST_POWER_DOUBLING_DB
 
 /* As many floats as the longest vector; the same on all machines. */
 typedef float Lanes
@@ -36,6 +40,24 @@ find_bands (MstAnalyzerBlocks *self, const MstAnalyzerFrame *frame, double rate)
   }
 }
 
+static bool
+allocate (MstAnalyzerBlocks *self, const MstAnalyzerFrame *frame)
+{
+  int n = mst_power_bins (MST_POWER_LOWEST, MST_POWER_HIGHEST);
+
+  self->weight = malloc ((size_t) frame->bins * sizeof (float));
+  self->first_slot = malloc ((size_t) n * sizeof (uint64_t));
+  self->memory =
+      malloc (MST_ANALYZER_HISTOGRAMS * (size_t) n * sizeof (MstPowerBin));
+  if (!self->weight || !self->first_slot || !self->memory)
+    return false;
+  for (int i = 0; i < MST_ANALYZER_HISTOGRAMS; i++)
+    self->levels[i] = (MstPowerHistogram){ .lowest = MST_POWER_LOWEST,
+      .n = n,
+      .bins = self->memory + (size_t) i * (size_t) n };
+  return true;
+}
+
 bool
 mst_analyzer_blocks_init (MstAnalyzerBlocks *self,
     const MstAnalyzerFrame *frame, double rate, int channels)
@@ -43,8 +65,8 @@ mst_analyzer_blocks_init (MstAnalyzerBlocks *self,
   double sum = 0.0;
 
   self->hop = frame->hop / rate;
-  self->weight = malloc ((size_t) frame->bins * sizeof (float));
-  if (!self->weight)
+  self->bins = frame->bins;
+  if (!allocate (self, frame))
     return false;
   find_bands (self, frame, rate);
   /* L^2 + R^2 = 2 (M^2 + S^2); a single channel counts once. */
@@ -65,14 +87,20 @@ void
 mst_analyzer_blocks_clear (MstAnalyzerBlocks *self)
 {
   free (self->weight);
+  free (self->first_slot);
+  free (self->memory);
 }
 
 void
 mst_analyzer_blocks_reset (MstAnalyzerBlocks *self)
 {
   size_t from = offsetof (MstAnalyzerBlocks, held);
+  size_t n = (size_t) self->levels[0].n;
 
   memset ((char *) self + from, 0, sizeof (*self) - from);
+  memset (self->first_slot, 0, n * sizeof (uint64_t));
+  for (int i = 0; i < MST_ANALYZER_HISTOGRAMS; i++)
+    mst_power_reset (&self->levels[i]);
   self->excerpt.length = (int) (EXCERPT / (SLOT_HOPS * self->hop) + 0.5);
 }
 
@@ -124,22 +152,6 @@ ratio_lu (double side, double mid)
 }
 
 static void
-count_block (MstAnalyzerBlocks *self, int set, double mid, double side)
-{
-  double level = mst_lufs (mid + side);
-
-  if (!(level > MST_GATE_LUFS))
-    return;
-  int bin =
-      (int) fmin ((level - MST_GATE_LUFS) * PER_LU, MST_ANALYZER_LEVELS - 1);
-  MstAnalyzerLevel *to = &self->levels[set][bin];
-
-  to->count++;
-  to->level += level;
-  to->side += ratio_lu (side, mid);
-}
-
-static void
 end_block (MstAnalyzerBlocks *self)
 {
   int length = 2 * self->reach + 1;
@@ -153,11 +165,9 @@ end_block (MstAnalyzerBlocks *self)
       mid += self->shape[i] * self->mid[set][at];
       side += self->shape[i] * self->side[set][at];
     }
-    count_block (self, set, mid, side);
-    if (set == MST_ANALYZER_WHOLE) {
-      mst_loudness_gate_add (&self->whole, mid + side);
-      mst_loudness_gate_add (&self->fold, mid);
-    }
+    mst_power_add (&self->levels[set], mid + side, ratio_lu (side, mid));
+    if (set == MST_ANALYZER_WHOLE)
+      mst_power_add (&self->levels[MST_ANALYZER_FOLD], mid, 0.0);
   }
 }
 
@@ -166,26 +176,21 @@ end_slot (MstAnalyzerBlocks *self)
 {
   int length = self->excerpt.length;
   double mean = mst_sliding_sum_push (&self->excerpt, self->slot) / length;
-  double lufs = mst_lufs (mean);
+  double within;
 
   self->slot = 0.0;
   self->slot_frames = 0;
   self->slots++;
-  if (self->slots < (uint64_t) length)
+  if (self->slots < (uint64_t) length || !(mean > 0.0))
     return;
   uint64_t start = self->slots - (uint64_t) length;
+  int bin = mst_power_bin (&self->levels[MST_ANALYZER_EXCERPTS], mean, &within);
 
   if (mean > self->loudest) {
     self->loudest = mean;
     self->loudest_slot = start;
   }
-  if (!(lufs > MST_GATE_LUFS))
-    return;
-  int bin =
-      (int) fmin ((lufs - MST_GATE_LUFS) * PER_LU, MST_ANALYZER_LEVELS - 1);
-
-  self->excerpts.count++;
-  self->excerpts.power += mean;
+  mst_power_add (&self->levels[MST_ANALYZER_EXCERPTS], mean, 0.0);
   if (self->first_slot[bin] == 0)
     self->first_slot[bin] = start + 1;
 }
@@ -211,81 +216,83 @@ mst_analyzer_blocks_push (MstAnalyzerBlocks *self,
 
 /* --- at the end */
 
-/* The level in the middle of bin `i`, or of what is in it. */
-static double
-level_of (const MstAnalyzerLevel *bins, int i)
+double
+mst_analyzer_blocks_weigh (const MstAnalyzerBlocks *self, const double *sums,
+    int from, int to)
 {
-  return bins[i].level / (double) bins[i].count;
+  double sum = 0.0;
+
+  for (int k = from; k < to; k++)
+    sum += sums[k] * (double) self->weight[k];
+  return sum;
 }
 
-/* The first bin that passes the gate, and what passes; count 0: nothing. */
-static MstAnalyzerLevel
-pass_gate (const MstAnalyzerLevel *bins, int *first)
+static const MstPowerHistogram *
+whole_of (const MstAnalyzerBlocks *self)
 {
-  MstAnalyzerLevel all = { 0 }, passed = { 0 };
-
-  *first = MST_ANALYZER_LEVELS;
-  for (int i = 0; i < MST_ANALYZER_LEVELS; i++) {
-    all.count += bins[i].count;
-    all.level += bins[i].level;
-  }
-  for (int i = MST_ANALYZER_LEVELS - 1; i >= 0; i--) {
-    if (bins[i].count == 0)
-      continue;
-    if (level_of (bins, i) < all.level / (double) all.count - GATE_LU)
-      break;
-    passed.count += bins[i].count;
-    passed.level += bins[i].level;
-    passed.side += bins[i].side;
-    *first = i;
-  }
-  return passed;
+  return &self->levels[MST_ANALYZER_WHOLE];
 }
 
-/* The level of the block of `rank` from bin `i` on. */
-static double
-level_at (const MstAnalyzerLevel *bins, int i, uint64_t rank)
+/* Gains of whole powers of two move it by whole numbers. */
+static int
+origin_of (const MstAnalyzerBlocks *self)
 {
-  while (rank >= bins[i].count)
-    rank -= bins[i++].count;
-  return level_of (bins, i);
+  MstPowerPassed all = mst_power_pass (whole_of (self), 0, -INFINITY);
+
+  return all.power > 0.0 ? mst_power_origin (all.power / all.count) : 0;
 }
 
-static double
-range_of (const MstAnalyzerLevel *bins, int first, uint64_t count)
+double
+mst_analyzer_blocks_power (const MstAnalyzerBlocks *self)
 {
-  double last = (double) count - 1.0;
-
-  return level_at (bins, first, (uint64_t) (0.95 * last + 0.5)) -
-      level_at (bins, first, (uint64_t) (0.10 * last + 0.5));
+  return mst_power_gated (whole_of (self), origin_of (self));
 }
 
 static void
-read_band (const MstAnalyzerBlocks *self, int b, double integrated,
+read_band (const MstAnalyzerBlocks *self, int b, int origin, double loudness,
     MstAnalysisBand *out)
 {
-  int first;
-  MstAnalyzerLevel passed = pass_gate (self->levels[b], &first);
-  double n = (double) passed.count, side;
+  const MstPowerHistogram *levels = &self->levels[b];
+  double base = loudness - BASE_GATE_LU / DB, gate, side;
+  MstPowerPassed passed = mst_power_pass (levels, origin, base);
 
   out->level = out->side = -INFINITY;
   out->range = 0.0;
-  if (passed.count == 0)
+  if (!(passed.count > 0.0))
     return;
-  side = passed.side / n;
-  out->level = passed.level / n - integrated;
-  out->side = side > -WIDEST ? side : -INFINITY;
-  out->range = range_of (self->levels[b], first, passed.count);
+  gate = fmax (base, passed.level / passed.count - GATE_LU / DB);
+  passed = mst_power_pass (levels, origin, gate);
+  side = passed.beside / passed.count;
+  out->level = DB * (passed.level / passed.count - loudness);
+  out->side = side > -WIDEST + 1e-6 ? side : -INFINITY;
+  out->range = DB *
+      (mst_power_quantile (levels, origin, gate, 0.95) -
+          mst_power_quantile (levels, origin, gate, 0.10));
 }
 
-/* Loudness of 15 s: from the bin nearest to `lufs` that has any; -1: none. */
-static int
-nearest_excerpt (const MstAnalyzerBlocks *self, double lufs)
+/* How the blocks of the whole are spread about the loudness. */
+static void
+read_block_levels (const MstAnalyzerBlocks *self, int origin, double loudness,
+    MstAnalysis *out)
 {
-  int best = -1;
-  double centre = (lufs - MST_GATE_LUFS) * PER_LU - 0.5;
+  static const double shares[] = MST_ANALYSIS_SHARES;
+  double gate = loudness - GATE_LU / DB;
 
-  for (int i = 0; i < MST_ANALYZER_LEVELS; i++)
+  for (int i = 0; i < MST_ANALYSIS_QUANTILES; i++)
+    out->block_level[i] = DB *
+        (mst_power_quantile (whole_of (self), origin, gate, shares[i]) -
+            loudness);
+}
+
+/* Excerpts whose level is in a bin that has any: the nearest to `level`; -1:
+ * there is none. */
+static int
+nearest_excerpt (const MstAnalyzerBlocks *self, double level)
+{
+  double centre = level * MST_POWER_PER_DOUBLING - 0.5;
+  int best = -1;
+
+  for (int i = 0; i < self->levels[MST_ANALYZER_EXCERPTS].n; i++)
     if (self->first_slot[i] > 0 &&
         (best < 0 || fabs (i - centre) < fabs (best - centre)))
       best = i;
@@ -293,29 +300,33 @@ nearest_excerpt (const MstAnalyzerBlocks *self, double lufs)
 }
 
 static int
-quietest_excerpt (const MstAnalyzerBlocks *self)
+quietest_excerpt (const MstAnalyzerBlocks *self, double gate)
 {
-  double mean = self->excerpts.power / (double) self->excerpts.count;
-  double gate = (mst_lufs (EXCERPT_GATE * mean) - MST_GATE_LUFS) * PER_LU;
+  int first = (int) fmax (0.0, gate * MST_POWER_PER_DOUBLING);
 
-  for (int i = (int) fmax (0.0, gate); i < MST_ANALYZER_LEVELS; i++)
+  for (int i = first; i < self->levels[MST_ANALYZER_EXCERPTS].n; i++)
     if (self->first_slot[i] > 0)
       return i;
   return -1;
 }
 
 static void
-read_excerpts (const MstAnalyzerBlocks *self, double integrated, double seconds,
-    MstAnalysisExcerpts *out)
+read_excerpts (const MstAnalyzerBlocks *self, int origin, double loudness,
+    double seconds, MstAnalysisExcerpts *out)
 {
   double slot = SLOT_HOPS * self->hop;
   double last = fmax (0.0, seconds - EXCERPT);
+  double lowest = MST_POWER_LOWEST - origin;
+  MstPowerPassed all =
+      mst_power_pass (&self->levels[MST_ANALYZER_EXCERPTS], origin, -INFINITY);
 
   *out = (MstAnalysisExcerpts){ 0 };
-  if (self->excerpts.count == 0)
+  if (!(all.count > 0.0))
     return;
-  int typical = nearest_excerpt (self, integrated);
-  int quietest = quietest_excerpt (self);
+  double gate =
+      mst_power_level (all.power / all.count, origin) - EXCERPT_GATE_LU / DB;
+  int typical = nearest_excerpt (self, loudness - lowest);
+  int quietest = quietest_excerpt (self, gate - lowest);
 
   out->loudest = fmin (last, slot * (double) self->loudest_slot);
   if (typical >= 0)
@@ -325,21 +336,30 @@ read_excerpts (const MstAnalyzerBlocks *self, double integrated, double seconds,
         fmin (last, slot * (double) (self->first_slot[quietest] - 1));
 }
 
+static double
+mono_loss_of (double power, double fold)
+{
+  if (!(power > 0.0))
+    return 0.0;
+  return fold > 0.0 ? fmin (WIDEST, 10.0 * log10 (power / fold)) : WIDEST;
+}
+
 void
 mst_analyzer_blocks_read (const MstAnalyzerBlocks *self, bool stereo,
     double seconds, MstAnalysis *out)
 {
-  double threshold;
-  double integrated = mst_loudness_gate_integrated (&self->whole, &threshold);
-  double fold = mst_loudness_gate_integrated (&self->fold, &threshold);
+  int origin = origin_of (self);
+  double power = mst_power_gated (whole_of (self), origin);
+  double fold = mst_power_gated (&self->levels[MST_ANALYZER_FOLD], origin);
+  double loudness =
+      power > 0.0 ? mst_power_level (power, origin) : (double) INFINITY;
   MstAnalysisBand whole;
 
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    read_band (self, b, integrated, &out->band[b]);
-  read_band (self, MST_ANALYZER_WHOLE, integrated, &whole);
+    read_band (self, b, origin, loudness, &out->band[b]);
+  read_band (self, MST_ANALYZER_WHOLE, origin, loudness, &whole);
   out->block_range = whole.range;
-  out->mono_loss = 0.0;
-  if (stereo && isfinite (integrated))
-    out->mono_loss = fmin (WIDEST, integrated - fold); /* or nothing is left */
-  read_excerpts (self, integrated, seconds, &out->excerpts);
+  read_block_levels (self, origin, loudness, out);
+  out->mono_loss = stereo ? mono_loss_of (power, fold) : 0.0;
+  read_excerpts (self, origin, loudness, seconds, &out->excerpts);
 }

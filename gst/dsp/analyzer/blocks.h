@@ -7,7 +7,8 @@
  *
  * A block is the powers of the frames about its middle, weighted as a window of
  * Hann 400 ms long, one each hop. Histograms hold what is asked for at the end,
- * so that a week takes no more memory than a minute.
+ * so that a week takes no more memory than a minute. Gates lie under the
+ * loudness of the piece, wherever that is.
  */
 #ifndef MST_ANALYZER_BLOCKS_H
 #define MST_ANALYZER_BLOCKS_H
@@ -17,46 +18,46 @@
 
 #include "dsp/analysis.h"
 #include "frame.h"
-#include "dsp/common/measure/loudnessgate.h"
+#include "dsp/common/measure/powerhistogram.h"
 #include "dsp/common/measure/slidingsum.h"
 
 /** The nine bands, and the whole spectrum. */
 #define MST_ANALYZER_WHOLE MST_ANALYSIS_BANDS
 #define MST_ANALYZER_SETS (MST_ANALYSIS_BANDS + 1)
 
-#define MST_ANALYZER_LEVELS 1000  /* bins of 0.1 LU from -70 LUFS up */
-#define MST_ANALYZER_BLOCK_MAX 16 /* frames of a block */
+/** The histograms: of the sets, of the mid alone, and of stretches of 15 s. */
+enum {
+  MST_ANALYZER_FOLD = MST_ANALYZER_SETS,
+  MST_ANALYZER_EXCERPTS,
+  MST_ANALYZER_HISTOGRAMS
+};
 
-/** Blocks of about one level. */
-typedef struct {
-  uint64_t count;
-  double level; /* sum of LUFS */
-  double side;  /* sum of LU, side less mid */
-} MstAnalyzerLevel;
+#define MST_ANALYZER_BLOCK_MAX 16 /* frames of a block */
 
 typedef struct {
   double hop;                        /* seconds */
   int first[MST_ANALYSIS_BANDS + 1]; /* bin at which a band begins */
   float *weight; /* of a bin's power in loudness; `bins` of them */
-  int reach;     /* frames on each side of a block's middle */
+  int bins;
+  int reach; /* frames on each side of a block's middle */
   double shape[MST_ANALYZER_BLOCK_MAX];
+  MstPowerBin *memory;  /* of all histograms */
+  uint64_t *first_slot; /* of each bin of the stretches, + 1; 0: none yet */
+  /* Those of the sets with side less mid [LU]. */
+  MstPowerHistogram levels[MST_ANALYZER_HISTOGRAMS];
 
   int held; /* frames in the ring */
   int at;
   double mid[MST_ANALYZER_SETS][MST_ANALYZER_BLOCK_MAX];
   double side[MST_ANALYZER_SETS][MST_ANALYZER_BLOCK_MAX];
-  MstAnalyzerLevel levels[MST_ANALYZER_SETS][MST_ANALYZER_LEVELS];
-  MstLoudnessGate whole, fold; /* for the integrated loudness */
 
   /* Excerpts: slots of four hops, sums over 15 s. */
   int slot_frames;
   double slot;
   uint64_t slots;
   MstSlidingSum excerpt;
-  MstLoudnessBin excerpts; /* all of them */
-  double loudest;          /* mean power */
+  double loudest; /* mean power */
   uint64_t loudest_slot;
-  uint64_t first_slot[MST_ANALYZER_LEVELS]; /* + 1; 0: none so loud */
 } MstAnalyzerBlocks;
 
 /** For `frame` at `rate`; `channels` of 1 count once. */
@@ -69,8 +70,16 @@ void mst_analyzer_blocks_reset (MstAnalyzerBlocks *self);
 void mst_analyzer_blocks_push (MstAnalyzerBlocks *self,
     const MstAnalyzerFrame *frame);
 
-/** Writes level, side and range of the bands, block_range, mono_loss (0 unless
- * `stereo`) and the excerpts of a piece of `seconds`. */
+/** The K-weighted power of the bins `from` to before `to` of sums over frames.
+ */
+double mst_analyzer_blocks_weigh (const MstAnalyzerBlocks *self,
+    const double *sums, int from, int to);
+
+/** The gated loudness of the piece as a mean power; 0 for silence. */
+double mst_analyzer_blocks_power (const MstAnalyzerBlocks *self);
+
+/** Writes level, side and range of the bands, block_range, block_level,
+ * mono_loss (0 unless `stereo`) and the excerpts of a piece of `seconds`. */
 void mst_analyzer_blocks_read (const MstAnalyzerBlocks *self, bool stereo,
     double seconds, MstAnalysis *out);
 

@@ -10,10 +10,12 @@
 
 #define POINTS 1024 /* of the lowest bins, where the frame has as many */
 #define STRETCH 4   /* fine frames: 3.4 s at 48 kHz */
-#define PAUSE                                                                  \
-  1e-9           /* mean square: quieter stretches are no part of the piece    \
-                  */
-#define LINES 10 /* harmonics of a hum that are looked for */
+/* Of the loudest stretch: quieter ones do not belong to the piece. */
+#define NOTHING 1e-9
+/* Of the mean: where it is so quiet, a hum is heard alone. */
+#define PAUSE 0.1
+#define STEADY 0.25 /* of a line in the pause is in every stretch */
+#define LINES 10    /* harmonics of a hum that are looked for */
 #define LEAST_LINES 3
 #define ABOVE 10.0 /* 10 dB: a line over what is about it */
 #define ABOUT 10   /* bins on each side, from NEAR on */
@@ -25,7 +27,8 @@ mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
   void *memory = NULL;
   int points = n < POINTS ? n : POINTS;
   int fine = points * MST_ANALYZER_LOW_FINER;
-  size_t size = (size_t) points / 2 + 5 * (size_t) points + 2 * (size_t) fine;
+  size_t size =
+      (size_t) points / 2 + 5 * (size_t) points + 5 * (size_t) fine / 2;
 
   self->n = points;
   self->rate = rate * points / n;
@@ -44,7 +47,8 @@ mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
   self->hop_side = self->hop_mid + fine / 2;
   self->stretch = self->hop_side + fine / 2;
   self->quietest = self->stretch + fine / 2;
-  self->window = self->quietest + fine / 2;
+  self->least = self->quietest + fine / 2;
+  self->window = self->least + fine / 2;
   self->taper = self->window + points;
   /* The second factor of a square that adds up to 1. */
   for (int i = 0; i < points; i++)
@@ -75,15 +79,40 @@ mst_analyzer_low_reset (MstAnalyzerLow *self)
   memset (self->memory, 0,
       (size_t) (self->quietest - self->memory) * sizeof (float));
   self->quietest_power = INFINITY;
+  self->loudest_power = self->power = 0.0;
+  self->stretches = 0;
   self->filled = 0;
+}
+
+/* Where the quietest has turned out to be nothing, the search starts again. */
+static void
+end_stretch (MstAnalyzerLow *self, double power)
+{
+  int bins = self->fine.bins;
+  size_t bytes = (size_t) bins * sizeof (float);
+
+  self->loudest_power = fmax (self->loudest_power, power);
+  if (self->quietest_power < NOTHING * self->loudest_power)
+    self->quietest_power = INFINITY;
+  if (!(power > NOTHING * self->loudest_power))
+    return;
+  self->power += power;
+  self->stretches++;
+  if (isinf (self->quietest_power))
+    memcpy (self->least, self->stretch, bytes);
+  for (int k = 0; k < bins; k++)
+    self->least[k] = fminf (self->least[k], self->stretch[k]);
+  if (power < self->quietest_power) {
+    self->quietest_power = power;
+    memcpy (self->quietest, self->stretch, bytes);
+  }
 }
 
 /* Of stretches that the window fills wholly. */
 static void
-hold_quietest (MstAnalyzerLow *self)
+push_stretch (MstAnalyzerLow *self)
 {
   const MstAnalyzerFrame *fine = &self->fine;
-  size_t bytes = (size_t) fine->bins * sizeof (float);
   double all = 0.0;
 
   if (fine->count < 2) /* there is the silence before the piece in it */
@@ -94,11 +123,8 @@ hold_quietest (MstAnalyzerLow *self)
     return;
   for (int k = 0; k < fine->bins; k++)
     all += (double) self->stretch[k];
-  if (all > PAUSE && all < self->quietest_power) {
-    self->quietest_power = all;
-    memcpy (self->quietest, self->stretch, bytes);
-  }
-  memset (self->stretch, 0, bytes);
+  end_stretch (self, all);
+  memset (self->stretch, 0, (size_t) fine->bins * sizeof (float));
 }
 
 /* Another n / 2 frames of the lower rate are complete. */
@@ -118,7 +144,7 @@ take (MstAnalyzerLow *self)
   if (self->filled < self->fine.hop)
     return;
   mst_analyzer_frame_push (&self->fine, self->hop_mid, self->hop_side);
-  hold_quietest (self);
+  push_stretch (self);
   self->filled = 0;
 }
 
@@ -215,7 +241,7 @@ find_line (const MstAnalyzerLow *self, double hz)
       continue;
     double about = median_about (power, k, self->fine.bins);
 
-    if (power[k] > ABOVE * about)
+    if (power[k] > ABOVE * about && self->least[k] > STEADY * power[k])
       return fmax (0.0,
           (double) power[k - 1] + power[k] + power[k + 1] - 3.0 * about);
   }
@@ -244,7 +270,7 @@ mst_analyzer_low_hum (const MstAnalyzerLow *self, double *power)
   int lines, lines_60;
 
   *power = 0.0;
-  if (isinf (self->quietest_power))
+  if (!(self->quietest_power * (double) self->stretches < PAUSE * self->power))
     return 0.0;
   lines = find_series (self, 50.0, power);
   lines_60 = find_series (self, 60.0, &power_60);

@@ -22,10 +22,13 @@ typedef struct {
   double rate; /* of the signal in `fine` */
   double top;  /* Hz: up to here it is true */
 
-  /* The power of each bin in the quietest stretch of a few seconds: there a hum
-   * stands out. */
-  float *quietest;
+  /* The power of each bin in the quietest stretch of a few seconds, where a hum
+   * stands out, and the least that it has in any stretch: a hum never stops. */
+  float *quietest, *least;
   double quietest_power; /* INFINITY before the first */
+  double loudest_power;
+  double power; /* sum of all stretches, */
+  uint64_t stretches;
 
   /* Private. */
   MstFft *fft;
@@ -53,8 +56,9 @@ mst_analyzer_low_push (MstAnalyzerLow *self, const MstAnalyzerFrame *frame);
 /** After the last frame. */
 void mst_analyzer_low_finish (MstAnalyzerLow *self);
 
-/** 50 or 60 where a series of lines is at its multiples in what never pauses,
- * and their mean square; else 0. */
+/** 50 or 60 where there are pauses, in these a series of lines at its
+ * multiples, and each of the lines in all that is not a pause too; and their
+ * mean square. Else 0. */
 double mst_analyzer_low_hum (const MstAnalyzerLow *self, double *power);
 
 #endif /* MST_ANALYZER_LOW_H */

@@ -14,12 +14,17 @@
 
 #define BLOCK 0.4       /* s */
 #define FLOOR_BLOCK 0.1 /* s */
-#define SLOW 0.1        /* s */
-#define REST 0.06       /* s between two onsets */
-#define RISE 6.0        /* 7.8 dB */
-#define QUIET 1e-7      /* -70 dBFS: quieter blocks have no crest */
-#define LOWEST -150.0   /* dBFS, of the noise floor */
-#define SMALLEST 256    /* points; fewer would be slower */
+/* Of the mean power so far: a quieter block has no crest. */
+#define CREST_GATE 3e-6 /* -55 dB */
+#define FLOOR_SHARE 0.01
+#define TOP_SHARE 0.99
+#define TOP_GATE_DB 20.0
+/* Bands: 392 to 2550 Hz, and 4349 to 12199 Hz. */
+#define FIRST_OF_VOICE 2
+#define LAST_OF_VOICE 4
+#define FIRST_OF_HISS 6
+#define LAST_OF_HISS 7
+#define SMALLEST 256 /* points; fewer would be slower */
 #define LANES 16
 
 typedef float Lanes
@@ -58,6 +63,28 @@ envelope_init (MstAnalyzerEnvelope *self, int n, int from, int to)
   return true;
 }
 
+static bool
+allocate_histograms (MstAnalyzerPeaks *self)
+{
+  MstPowerHistogram crest = { .lowest = MST_ANALYZER_CREST_LOWEST,
+    .n = mst_power_bins (MST_ANALYZER_CREST_LOWEST,
+        MST_ANALYZER_CREST_HIGHEST) };
+  MstPowerHistogram level = { .lowest = MST_POWER_FAINTEST,
+    .n = mst_power_bins (MST_POWER_FAINTEST, MST_POWER_HIGHEST) };
+  size_t bins = MST_ANALYZER_SETS * (size_t) crest.n + 2 * (size_t) level.n;
+
+  crest.bins = self->bins = malloc (bins * sizeof (MstPowerBin));
+  if (!self->bins)
+    return false;
+  for (int i = 0; i < MST_ANALYZER_SETS; i++, crest.bins += crest.n)
+    self->crests[i] = crest;
+  level.bins = crest.bins;
+  self->floors = level;
+  level.bins += level.n;
+  self->tops = level;
+  return true;
+}
+
 bool
 mst_analyzer_peaks_init (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame,
     const MstAnalyzerBlocks *bands, double rate)
@@ -69,8 +96,7 @@ mst_analyzer_peaks_init (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame,
   self->hop = frame->hop / rate;
   self->block_hops = (int) (BLOCK / self->hop + 0.5);
   self->floor_steps = (int) (FLOOR_BLOCK / step + 0.5);
-  self->slowness = exp (-step / SLOW);
-  self->rest = (int) (REST / step + 0.5);
+  mst_analyzer_onsets_init (&self->onsets, step);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
     MstAnalyzerEnvelope *envelope = &self->envelope[b];
 
@@ -80,8 +106,12 @@ mst_analyzer_peaks_init (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame,
     if ((size_t) envelope->m > most)
       most = (size_t) envelope->m;
   }
-  if (posix_memalign (&memory, 64, 4 * most * sizeof (float)) != 0)
+  if (!allocate_histograms (self) ||
+      !mst_analyzer_clicks_init (&self->clicks, frame->hop,
+          frame->hop / MST_ANALYZER_STEPS) ||
+      posix_memalign (&memory, 64, 4 * most * sizeof (float)) != 0)
     return false;
+  mst_analyzer_sibilants_init (&self->sibilants, step);
   self->memory = memory;
   self->mid_re = self->memory;
   self->mid_im = self->mid_re + most;
@@ -98,6 +128,8 @@ mst_analyzer_peaks_clear (MstAnalyzerPeaks *self)
     mst_fft_free (self->envelope[b].fft);
     free (self->envelope[b].unwindow);
   }
+  mst_analyzer_clicks_clear (&self->clicks);
+  free (self->bins);
   free (self->memory);
 }
 
@@ -106,7 +138,22 @@ mst_analyzer_peaks_reset (MstAnalyzerPeaks *self)
 {
   size_t from = offsetof (MstAnalyzerPeaks, hops);
 
+  mst_analyzer_onsets_reset (&self->onsets);
+  mst_analyzer_clicks_reset (&self->clicks);
+  mst_analyzer_sibilants_reset (&self->sibilants);
+  for (int i = 0; i < MST_ANALYZER_SETS; i++)
+    mst_power_reset (&self->crests[i]);
+  mst_power_reset (&self->floors);
+  mst_power_reset (&self->tops);
   memset ((char *) self + from, 0, sizeof (*self) - from);
+}
+
+/* The mean of both channels over all that has been heard. */
+static double
+power_so_far (const MstAnalyzerPeaks *self)
+{
+  return self->heard > 0.0 ? 0.5 * (self->left + self->right) / self->heard
+                           : 0.0;
 }
 
 /* --- crest */
@@ -118,29 +165,24 @@ block_end (MstAnalyzerPeaks *self, int set)
   int c = block->power[1] > block->power[0]; /* the louder channel */
   double power = block->power[c] / self->block_hops;
 
-  if (power > QUIET) {
-    double crest = 10.0 * log10 (fmax (1.0, block->peak[c] / power));
-
-    self->crests[set][(int) fmin (10.0 * crest, MST_ANALYZER_CRESTS - 1)]++;
-  }
+  if (power > CREST_GATE * power_so_far (self))
+    mst_power_add (&self->crests[set], fmax (1.0, block->peak[c] / power), 0.0);
   *block = (MstAnalyzerBlock){ 0 };
 }
 
 /* --- the audio itself */
 
-/* Digital silence is no noise. */
+/* Digital silence is no noise: the histograms count none. */
 static void
-count_floor (MstAnalyzerPeaks *self, double power)
+count_floor (MstAnalyzerPeaks *self, double power, double peak)
 {
   self->floor_power += power / self->floor_steps;
+  self->floor_peak = fmax (self->floor_peak, peak);
   if (++self->steps < self->floor_steps)
     return;
-  double db = 10.0 * log10 (self->floor_power);
-  double bin = fmax (0.0, 10.0 * (db - LOWEST));
-
-  if (self->floor_power > 0.0)
-    self->floors[(int) fmin (bin, MST_ANALYZER_FLOORS - 1)]++;
-  self->floor_power = 0.0;
+  mst_power_add (&self->floors, self->floor_power, 0.0);
+  mst_power_add (&self->tops, self->floor_peak, 0.0);
+  self->floor_power = self->floor_peak = 0.0;
   self->steps = 0;
 }
 
@@ -150,23 +192,26 @@ mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
 {
   MstAnalyzerBlock *block = &self->block[MST_ANALYZER_WHOLE];
   int n = hop / MST_ANALYZER_STEPS;
-  float peaks[2] = { 0.0f, 0.0f };
 
   for (int i = 0; i < hop; i += n) {
     MstStereoSums step = mst_stereo_sums (left + i, right + i, n);
+    double l = (double) mst_greatest (left + i, n);
+    double r = (double) mst_greatest (right + i, n);
+    double power = (step.left + step.right) / (2 * n);
 
     self->left += step.left;
     self->right += step.right;
     self->cross += step.cross;
+    self->heard += n;
     block->power[0] += step.left / hop;
     block->power[1] += step.right / hop;
-    peaks[0] = fmaxf (peaks[0], mst_greatest (left + i, n));
-    peaks[1] = fmaxf (peaks[1], mst_greatest (right + i, n));
-    if (i + n <= valid)
-      count_floor (self, (step.left + step.right) / (2 * n));
+    block->peak[0] = fmax (block->peak[0], l * l);
+    block->peak[1] = fmax (block->peak[1], r * r);
+    if (i + n > valid)
+      continue;
+    count_floor (self, power, fmax (l * l, r * r));
   }
-  for (int c = 0; c < 2; c++)
-    block->peak[c] = fmax (block->peak[c], (double) peaks[c] * peaks[c]);
+  mst_analyzer_clicks_push (&self->clicks, left, right);
   if (valid == hop && ++self->whole_hops == self->block_hops) {
     block_end (self, MST_ANALYZER_WHOLE);
     self->whole_hops = 0;
@@ -174,28 +219,6 @@ mst_analyzer_peaks_listen (MstAnalyzerPeaks *self, const float *left,
 }
 
 /* --- the bands */
-
-/* The power of one step of a band. An onset is two steps that are RISE times
- * what was before, and no less than the band's mean so far. */
-static void
-onsets_push (MstAnalyzerPeaks *self, MstAnalyzerOnsets *onsets, double power)
-{
-  double now = 0.5 * (power + onsets->last[0]);
-
-  onsets->sum += power;
-  onsets->steps++;
-  if (onsets->rest > 0)
-    onsets->rest--;
-  else if (now > RISE * onsets->slow &&
-      now * (double) onsets->steps >= onsets->sum && now > QUIET * 1e-3) {
-    onsets->onsets++;
-    onsets->rest = self->rest;
-  }
-  onsets->slow =
-      onsets->last[1] + self->slowness * (onsets->slow - onsets->last[1]);
-  onsets->last[1] = onsets->last[0];
-  onsets->last[0] = power;
-}
 
 static void
 to_time (const MstAnalyzerEnvelope *self, const float *re, const float *im,
@@ -256,7 +279,7 @@ push_band (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame, int b)
   for (int i = 0; i < half; i += n) {
     double l = 0.5 * sum_of (left + i, n), r = 0.5 * sum_of (right + i, n);
 
-    onsets_push (self, &self->onsets[b], (l + r) / (2 * n));
+    self->step[b][i / n] = (l + r) / (2 * n);
     block->power[0] += l / half;
     block->power[1] += r / half;
   }
@@ -270,6 +293,18 @@ mst_analyzer_peaks_push (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame)
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
     if (self->envelope[b].to > self->envelope[b].from)
       push_band (self, frame, b);
+  for (int i = 0; i < MST_ANALYZER_STEPS; i++) {
+    double voice = 0.0, hiss = 0.0, step[MST_ANALYSIS_BANDS];
+
+    for (int b = FIRST_OF_VOICE; b <= LAST_OF_VOICE; b++)
+      voice += self->step[b][i];
+    for (int b = FIRST_OF_HISS; b <= LAST_OF_HISS; b++)
+      hiss += self->step[b][i];
+    mst_analyzer_sibilants_push (&self->sibilants, voice, hiss);
+    for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+      step[b] = self->step[b][i];
+    mst_analyzer_onsets_push (&self->onsets, step, power_so_far (self));
+  }
   if (++self->hops < self->block_hops)
     return;
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
@@ -279,39 +314,54 @@ mst_analyzer_peaks_push (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame)
 
 /* --- at the end */
 
-/* The middle of the bin of the percentile `share`, in bins; -INFINITY if all
- * are empty. */
 static double
-percentile (const uint64_t *bins, int n, double share)
+crest_of (const MstAnalyzerPeaks *self, int set)
 {
-  uint64_t all = 0, seen = 0;
+  return MST_POWER_DOUBLING_DB *
+      mst_power_quantile (&self->crests[set], 0, -INFINITY, 0.5);
+}
 
-  for (int i = 0; i < n; i++)
-    all += bins[i];
-  if (all == 0)
-    return -INFINITY;
-  uint64_t rank = (uint64_t) (share * ((double) all - 1.0) + 0.5);
+/* Under a limiter, peaks crowd under one level; those of a mix rarely come near
+ * to their greatest. */
+static void
+read_tops (const MstAnalyzerPeaks *self, int origin, MstAnalysis *out)
+{
+  static const double near[] = MST_ANALYSIS_TOP_DB;
+  const MstPowerHistogram *tops = &self->tops;
+  double top = mst_power_quantile (tops, origin, -INFINITY, TOP_SHARE);
+  double all =
+      mst_power_pass (tops, origin, top - TOP_GATE_DB / MST_POWER_DOUBLING_DB)
+          .count;
 
-  for (int i = 0; i < n; i++)
-    if ((seen += bins[i]) > rank)
-      return i + 0.5;
-  return n;
+  for (int i = 0; i < MST_ANALYSIS_TOPS; i++)
+    out->peak_share[i] = all > 0.0
+        ? mst_power_pass (tops, origin, top - near[i] / MST_POWER_DOUBLING_DB)
+                .count /
+            all
+        : 0.0;
 }
 
 void
 mst_analyzer_peaks_read (const MstAnalyzerPeaks *self, double seconds,
     MstAnalysis *out)
 {
+  double power = power_so_far (self);
+  int origin = power > 0.0 ? mst_power_origin (power) : 0;
+
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-    out->band[b].crest =
-        0.1 * percentile (self->crests[b], MST_ANALYZER_CRESTS, 0.5);
+    out->band[b].crest = crest_of (self, b);
     out->band[b].transients =
-        seconds > 0.0 ? (double) self->onsets[b].onsets / seconds : 0.0;
+        mst_analyzer_onsets_rate (&self->onsets, b, seconds);
   }
-  out->crest = 0.1 *
-      percentile (self->crests[MST_ANALYZER_WHOLE], MST_ANALYZER_CRESTS, 0.5);
-  out->noise_floor =
-      LOWEST + 0.1 * percentile (self->floors, MST_ANALYZER_FLOORS, 0.01);
+  out->crest = crest_of (self, MST_ANALYZER_WHOLE);
+  out->transients =
+      mst_analyzer_onsets_rate (&self->onsets, MST_ANALYZER_WHOLE, seconds);
+  read_tops (self, origin, out);
+  mst_analyzer_sibilants_read (&self->sibilants, seconds, out);
+  out->clicks = mst_analyzer_clicks_count (&self->clicks);
+  out->noise_floor = MST_POWER_DOUBLING_DB *
+      (mst_power_quantile (&self->floors, origin, -INFINITY, FLOOR_SHARE) +
+          origin);
   out->balance = mst_balance_of (self->left, self->right);
   out->correlation = mst_correlation_of (self->left, self->right, self->cross);
 }

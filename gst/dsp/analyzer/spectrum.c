@@ -19,59 +19,104 @@
 #define SIDE_CELLS 8        /* that are averaged on each side of it */
 #define LOWEST_CLIFF 3000.0 /* Hz: nothing lower is a fault of a medium */
 
+#define LOWEST_BASS 20.0 /* Hz */
+#define HIGHEST_BASS 120.0
+
+/* The sums, and what brings them to a scale that moves along with gains of
+ * whole powers of two. */
+typedef struct {
+  const MstAnalyzerSpectrum *sums;
+  int origin;   /* doublings of power */
+  double unit;  /* 2^-origin */
+  double scale; /* of an energy: the mean over the piece, times the unit */
+} Spectrum;
+
 static double
 decibels (double power)
 {
   return 10.0 * log10 (power);
 }
 
+bool
+mst_analyzer_spectrum_is_fine (const MstAnalyzerSpectrum *self, double to)
+{
+  return to <= self->low->top;
+}
+
 void
-mst_analyzer_spectrum_between (const MstAnalyzerSpectrum *self, double from,
+mst_analyzer_spectrum_energy (const MstAnalyzerSpectrum *self, double from,
     double to, double *mid, double *side)
 {
-  const MstAnalyzerFrame *frame = self->frame;
-  double rate = self->rate, frames = self->frames;
+  bool fine = mst_analyzer_spectrum_is_fine (self, to);
+  const MstAnalyzerFrame *frame = fine ? &self->low->fine : self->frame;
+  double rate = fine ? self->low->rate : self->rate;
+  /* A frame for each hop, and each a mean. */
+  double scale = frame->hop * (self->rate / rate), bin = frame->n / rate;
 
   *mid = *side = 0.0;
-  if (frames <= 0.0 || from >= 0.5 * rate)
+  if (from >= 0.5 * rate)
     return;
-  if (to <= self->low->top) {
-    frames *= self->low->rate / rate;
-    frame = &self->low->fine;
-    rate = self->low->rate;
-  }
-  /* A frame for each hop, and each a mean. */
-  double scale = frame->hop / frames, bin = frame->n / rate;
-
   *mid = scale *
       mst_analyzer_frame_between (frame, frame->sum_mid, from * bin, to * bin);
   *side = scale *
       mst_analyzer_frame_between (frame, frame->sum_side, from * bin, to * bin);
 }
 
+/* The mean square of mid and of side from `from` to `to` Hz, over the scale of
+ * the piece: what is made of these alone is the same at all levels. */
 static void
-read_thirds (const MstAnalyzerSpectrum *self, MstAnalysis *out)
+between (const Spectrum *self, double from, double to, double *mid,
+    double *side)
 {
-  for (int i = 0; i < MST_ANALYSIS_THIRDS; i++) {
-    double centre = 1000.0 * pow (10.0, (i - 17) / 10.0), mid, side;
-    double half = pow (10.0, 0.05);
+  mst_analyzer_spectrum_energy (self->sums, from, to, mid, side);
+  *mid *= self->scale;
+  *side *= self->scale;
+}
 
-    mst_analyzer_spectrum_between (self, centre / half, centre * half, &mid,
-        &side);
-    out->mid[i] = decibels (mid);
-    out->side[i] = out->channels > 1.0 ? decibels (side) : -INFINITY;
-  }
+void
+mst_analyzer_third_edges (int third, double *from, double *to)
+{
+  double centre = 1000.0 * pow (10.0, (third - 17) / 10.0);
+  double half = pow (10.0, 0.05);
+
+  *from = centre / half;
+  *to = centre * half;
 }
 
 static void
-read_correlations (const MstAnalyzerSpectrum *self, MstAnalysis *out)
+read_thirds (const Spectrum *self, MstAnalysis *out)
 {
-  const MstAnalyzerFrame *frame = self->frame;
+  double offset = self->origin * MST_POWER_DOUBLING_DB;
+
+  for (int i = 0; i < MST_ANALYSIS_THIRDS; i++) {
+    double from, to, mid, side;
+
+    mst_analyzer_third_edges (i, &from, &to);
+    between (self, from, to, &mid, &side);
+    out->mid[i] = decibels (mid) + offset;
+    out->side[i] = out->channels > 1.0 ? decibels (side) + offset : -INFINITY;
+  }
+}
+
+/* What is at the sides is 0 in mono, and nothing next to nothing. */
+static double
+side_of (const MstAnalysis *out, double mid, double side)
+{
+  return out->channels > 1.0 && side > 0.0 ? decibels (side / mid) : -INFINITY;
+}
+
+static void
+read_stereo (const Spectrum *self, MstAnalysis *out)
+{
+  const MstAnalyzerFrame *frame = self->sums->frame;
+  const MstAnalyzerBlocks *bands = self->sums->bands;
+  double bass_mid, bass_side;
 
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    int from = bands->first[b], to = bands->first[b + 1];
     double mid = 0.0, side = 0.0, cross = 0.0;
 
-    for (int k = self->bands->first[b]; k < self->bands->first[b + 1]; k++) {
+    for (int k = from; k < to; k++) {
       mid += frame->sum_mid[k];
       side += frame->sum_side[k];
       cross += frame->sum_cross[k];
@@ -79,19 +124,41 @@ read_correlations (const MstAnalyzerSpectrum *self, MstAnalysis *out)
     /* L L = M M + S S + 2 M S, R R alike, L R = M M - S S. */
     out->band[b].correlation = mst_correlation_of (mid + side + 2.0 * cross,
         mid + side - 2.0 * cross, mid - side);
+    out->band[b].side_power = side_of (out,
+        mst_analyzer_blocks_weigh (bands, frame->sum_mid, from, to),
+        mst_analyzer_blocks_weigh (bands, frame->sum_side, from, to));
+  }
+  between (self, LOWEST_BASS, HIGHEST_BASS, &bass_mid, &bass_side);
+  out->bass_side = side_of (out, bass_mid, bass_side);
+}
+
+static void
+read_detail (const Spectrum *self, double power, MstAnalysis *out)
+{
+  double half = exp2 (0.5 / MST_ANALYSIS_DETAIL_PER_OCTAVE), mid, side;
+
+  for (int i = 0; i < MST_ANALYSIS_DETAIL; i++) {
+    double centre = MST_ANALYSIS_DETAIL_HZ *
+        exp2 ((double) i / MST_ANALYSIS_DETAIL_PER_OCTAVE);
+    double from = centre / half, to = centre * half;
+
+    between (self, from, to, &mid, &side);
+    out->detail[i] = power > 0.0
+        ? mst_loudness_over (mid / (to - from), power * self->unit)
+        : -INFINITY;
   }
 }
 
 /* --- bandwidth */
 
 static int
-fill_cells (const MstAnalyzerSpectrum *self, double *cells)
+fill_cells (const Spectrum *self, double *cells)
 {
-  int n = (int) fmin (CELLS, 0.5 * self->rate / CELL);
+  int n = (int) fmin (CELLS, 0.5 * self->sums->rate / CELL);
   double mid, side;
 
   for (int i = 0; i < n; i++) {
-    mst_analyzer_spectrum_between (self, i * CELL, (i + 1) * CELL, &mid, &side);
+    between (self, i * CELL, (i + 1) * CELL, &mid, &side);
     cells[i] = decibels (fmax (mid + side, 1e-30));
   }
   return n;
@@ -149,18 +216,6 @@ find_bandwidth (const double *cells, int n, double rate)
   return 0.5 * rate;
 }
 
-void
-mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
-{
-  double cells[CELLS], power;
-
-  read_thirds (self, out);
-  read_correlations (self, out);
-  out->bandwidth = find_bandwidth (cells, fill_cells (self, cells), self->rate);
-  out->hum = mst_analyzer_low_hum (self->low, &power);
-  out->hum_level = decibels (power);
-}
-
 /* --- resonances */
 
 /* Points, 48 to an octave. */
@@ -180,16 +235,16 @@ frequency_of (double i)
 
 /* The density about each point [dB]. */
 static int
-fill_points (const MstAnalyzerSpectrum *self, double *points)
+fill_points (const Spectrum *self, double *points)
 {
   double half = exp2 (0.5 / PER_OCTAVE), mid, side;
-  double highest = fmin (HIGHEST, 0.45 * self->rate);
+  double highest = fmin (HIGHEST, 0.45 * self->sums->rate);
   int n = 0;
 
   while (n < POINTS && frequency_of (n) < highest) {
     double f = frequency_of (n);
 
-    mst_analyzer_spectrum_between (self, f / half, f * half, &mid, &side);
+    between (self, f / half, f * half, &mid, &side);
     points[n++] = decibels (fmax (mid + side, 1e-30) / (f * half - f / half));
   }
   return n;
@@ -271,8 +326,8 @@ insert (MstAnalysisResonance *list, MstAnalysisResonance one)
   list[i] = one;
 }
 
-void
-mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
+static void
+read_resonances (const Spectrum *self, MstAnalysis *out)
 {
   double points[POINTS];
   int n = fill_points (self, points);
@@ -286,4 +341,45 @@ mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self, MstAnalysis *out)
     if (one.prominence >= STANDS_OUT && one.q >= LEAST_Q)
       insert (out->resonance, one);
   }
+}
+
+/* --- reading */
+
+static Spectrum
+scale_of (const MstAnalyzerSpectrum *sums)
+{
+  const MstAnalyzerFrame *frame = sums->frame;
+  Spectrum self = { .sums = sums };
+  double all = 0.0;
+
+  for (int k = 0; k < frame->bins; k++)
+    all += frame->sum_mid[k] + frame->sum_side[k];
+  self.origin = all > 0.0 ? mst_power_origin (all) : 0;
+  self.unit = ldexp (1.0, -self.origin);
+  self.scale = sums->frames > 0.0 ? self.unit / sums->frames : 0.0;
+  return self;
+}
+
+static void
+read_hum (const MstAnalyzerSpectrum *sums, MstAnalysis *out)
+{
+  double power;
+
+  out->hum = mst_analyzer_low_hum (sums->low, &power);
+  out->hum_level = decibels (power);
+}
+
+void
+mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *sums, MstAnalysis *out)
+{
+  Spectrum self = scale_of (sums);
+  double cells[CELLS];
+
+  read_thirds (&self, out);
+  read_stereo (&self, out);
+  read_detail (&self, mst_analyzer_blocks_power (sums->bands), out);
+  out->bandwidth =
+      find_bandwidth (cells, fill_cells (&self, cells), sums->rate);
+  read_hum (sums, out);
+  read_resonances (&self, out);
 }

@@ -23,17 +23,21 @@ typedef struct {
   double frames; /* of the piece */
 } MstAnalyzerSpectrum;
 
-/** Writes mid, side, correlation of the bands, bandwidth, hum and hum_level.
- * The sums are settled. */
+/** The lower and the upper end of a third [Hz]. */
+void mst_analyzer_third_edges (int third, double *from, double *to);
+
+/** Whether what reaches up to `to` Hz is read from the finer frames. */
+bool mst_analyzer_spectrum_is_fine (const MstAnalyzerSpectrum *self, double to);
+
+/** The energy of mid and of side from `from` to `to` Hz: mean squares, each for
+ * a frame of audio, summed. */
+void mst_analyzer_spectrum_energy (const MstAnalyzerSpectrum *self, double from,
+    double to, double *mid, double *side);
+
+/** Writes mid, side, correlation and side_power of the bands, bass_side,
+ * detail, bandwidth, hum and hum_level, and the resonances. The sums are
+ * settled. */
 void
-mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *self, MstAnalysis *out);
-
-/** Writes the resonances. */
-void mst_analyzer_resonances_read (const MstAnalyzerSpectrum *self,
-    MstAnalysis *out);
-
-/** The mean square of mid and of side from `from` to `to` Hz. */
-void mst_analyzer_spectrum_between (const MstAnalyzerSpectrum *self,
-    double from, double to, double *mid, double *side);
+mst_analyzer_spectrum_read (const MstAnalyzerSpectrum *sums, MstAnalysis *out);
 
 #endif /* MST_ANALYZER_SPECTRUM_H */

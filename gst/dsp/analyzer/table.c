@@ -58,6 +58,16 @@ const MstParam mst_analyzer_readouts[] = {
   [AT (correlation)] = CORRELATION ("correlation", "Left and right"),
   [AT (mono_loss)] = DIFFERENCE ("mono-loss", "LU",
       "Loudness that is lost when both channels are added"),
+  [AT (peak_to_loudness)] = DIFFERENCE ("peak-to-loudness", "dB",
+      "Greatest sample less loudness, by gates that go along with the level"),
+  [AT (transients)] =
+      COUNT ("transients", "1/s", "Onsets of several bands a second"),
+  [AT (bass_side)] =
+      DIFFERENCE ("bass-side", "dB", "Side less mid below 120 Hz, by power"),
+  [AT (sibilance)] = LEVEL ("sibilance", "dB",
+      "Level of sibilant bursts less that of the voice about them"),
+  [AT (sibilants)] = COUNT ("sibilants", "1/s", "Sibilant bursts a second"),
+  [AT (clicks)] = COUNT ("clicks", "", "Single samples far out of line"),
   [AT (noise_floor)] =
       LEVEL ("noise-floor", "dBFS", "First percentile of the RMS over 100 ms"),
   [AT (bandwidth)] =
@@ -89,6 +99,10 @@ const MstArrayRow mst_analyzer_arrays[] = {
   [MST_ANALYZER_BAND_SIDE] = { LEVEL ("band-side", "LU",
                                    "Side less mid in each band"),
       MST_ANALYSIS_BANDS },
+  [MST_ANALYZER_BAND_SIDE_POWER] = { LEVEL ("band-side-power", "LU",
+                                         "Side less mid in each band, by "
+                                         "power"),
+      MST_ANALYSIS_BANDS },
   [MST_ANALYZER_BAND_RANGE] = { RANGE ("band-range", "LU",
                                     "Range of the loudness of each band"),
       MST_ANALYSIS_BANDS },
@@ -109,6 +123,39 @@ const MstArrayRow mst_analyzer_arrays[] = {
       MST_ANALYSIS_RESONANCES },
   [MST_ANALYZER_RESONANCE_Q] = { COUNT ("resonance-q", "", "Of each"),
       MST_ANALYSIS_RESONANCES },
+  [MST_ANALYZER_SECTION_LOUDNESS] = { LEVEL ("section-loudness", "LU",
+                                          "Loudness of the loud, the typical "
+                                          "and the quiet sections"),
+      MST_ANALYSIS_SECTIONS },
+  [MST_ANALYZER_LOUD_MID] = { LEVEL ("loud-mid-spectrum", "dB",
+                                  "Mid of the loud sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_LOUD_SIDE] = { LEVEL ("loud-side-spectrum", "dB",
+                                   "Side of the loud sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_TYPICAL_MID] = { LEVEL ("typical-mid-spectrum", "dB",
+                                     "Mid of the typical sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_TYPICAL_SIDE] = { LEVEL ("typical-side-spectrum", "dB",
+                                      "Side of the typical sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_QUIET_MID] = { LEVEL ("quiet-mid-spectrum", "dB",
+                                   "Mid of the quiet sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_QUIET_SIDE] = { LEVEL ("quiet-side-spectrum", "dB",
+                                    "Side of the quiet sections, in thirds"),
+      MST_ANALYSIS_THIRDS },
+  [MST_ANALYZER_BLOCK_LEVEL] = { LEVEL ("block-level", "LU",
+                                     "Quantiles of the loudness of 400 ms"),
+      MST_ANALYSIS_QUANTILES },
+  [MST_ANALYZER_PEAK_SHARE] = { ROW ("peak-share", "", 0.0, 1.0, 0.0,
+                                    "Share of the peaks that are within 0.25, "
+                                    "1 and 3 dB of the top"),
+      MST_ANALYSIS_TOPS },
+  [MST_ANALYZER_DETAIL] = { LEVEL ("detail-spectrum", "dB",
+                                "Density of the mid, 24 points an octave from "
+                                "40 Hz, less the loudness"),
+      MST_ANALYSIS_DETAIL },
 };
 
 /* Where the first number of each array is in the struct, and how many doubles
@@ -129,6 +176,7 @@ static const struct {
   [MST_ANALYZER_SIDE] = { AT (side), 1 },
   [MST_ANALYZER_BAND_LEVEL] = OF_BAND (level),
   [MST_ANALYZER_BAND_SIDE] = OF_BAND (side),
+  [MST_ANALYZER_BAND_SIDE_POWER] = OF_BAND (side_power),
   [MST_ANALYZER_BAND_RANGE] = OF_BAND (range),
   [MST_ANALYZER_BAND_CREST] = OF_BAND (crest),
   [MST_ANALYZER_BAND_TRANSIENTS] = OF_BAND (transients),
@@ -136,6 +184,17 @@ static const struct {
   [MST_ANALYZER_RESONANCE_FREQUENCY] = OF_RESONANCE (frequency),
   [MST_ANALYZER_RESONANCE_PROMINENCE] = OF_RESONANCE (prominence),
   [MST_ANALYZER_RESONANCE_Q] = OF_RESONANCE (q),
+  [MST_ANALYZER_SECTION_LOUDNESS] = { AT (section[0].loudness),
+      sizeof (MstAnalysisSection) / sizeof (double) },
+  [MST_ANALYZER_LOUD_MID] = { AT (section[MST_ANALYSIS_LOUD].mid), 1 },
+  [MST_ANALYZER_LOUD_SIDE] = { AT (section[MST_ANALYSIS_LOUD].side), 1 },
+  [MST_ANALYZER_TYPICAL_MID] = { AT (section[MST_ANALYSIS_TYPICAL].mid), 1 },
+  [MST_ANALYZER_TYPICAL_SIDE] = { AT (section[MST_ANALYSIS_TYPICAL].side), 1 },
+  [MST_ANALYZER_QUIET_MID] = { AT (section[MST_ANALYSIS_QUIET].mid), 1 },
+  [MST_ANALYZER_QUIET_SIDE] = { AT (section[MST_ANALYSIS_QUIET].side), 1 },
+  [MST_ANALYZER_BLOCK_LEVEL] = { AT (block_level), 1 },
+  [MST_ANALYZER_PEAK_SHARE] = { AT (peak_share), 1 },
+  [MST_ANALYZER_DETAIL] = { AT (detail), 1 },
 };
 
 void
