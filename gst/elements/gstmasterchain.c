@@ -7,13 +7,12 @@
  * @title: masterchain
  * @short_description: all mastering stages in one element
  *
- * A bin that holds the stages in mastering order: `eq`, `multiband`,
- * `compressor`, `saturator`, `imager`, `reverb`, `match`, `loudness`,
- * `limiter`, as far as this build has them; #GstMasterChain:stages chooses and
- * orders them. Every stage starts out neutral (the limiter holds the ceiling),
- * and what is neutral costs nothing. Each is reached by its name:
- * `eq::band0::gain`, `compressor::ratio`, `limiter::ceiling`; from a program by
- * gst_child_proxy_set() or gst_bin_get_by_name().
+ * A bin that holds the stages in mastering order. #GstMasterChain:stages lists
+ * them by default, and chooses and orders them. Every stage starts out neutral
+ * (the limiter holds the ceiling), and a neutral stage costs nothing. Each is
+ * reached by its name: `eq::band0::gain`, `compressor::ratio`,
+ * `limiter::ceiling`; from a program by gst_child_proxy_set() or
+ * gst_bin_get_by_name().
  *
  * All parameters together are #GstMasterChain:settings, or a JSON file,
  * #GstMasterChain:settings-location and #GstMasterChain::save-settings. Whole

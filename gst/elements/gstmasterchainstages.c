@@ -8,9 +8,12 @@
 
 #define N_STAGES GST_MASTER_CHAIN_STAGES
 
-/* Upstream first. */
-static const gchar *const order[N_STAGES] = { "eq", "multiband", "compressor",
-  "saturator", "imager", "reverb", "match", "loudness", "limiter" };
+/* Upstream first: the order of the words in gst/meson.build. */
+static const gchar *const order[N_STAGES] = {
+#define STAGE(stem) #stem,
+#include "mst-chain-stages.inc"
+#undef STAGE
+};
 
 typedef GstMasterChainSelection Selection;
 typedef GstMasterChainStages Stages;

@@ -13,10 +13,16 @@
 
 G_BEGIN_DECLS
 
-#define GST_MASTER_CHAIN_STAGES 9 /* that a chain may have */
+/* The number of stages that a chain may have. */
+enum {
+#define STAGE(stem) GST_MASTER_CHAIN_##stem,
+#include "mst-chain-stages.inc"
+#undef STAGE
+  GST_MASTER_CHAIN_STAGES
+};
 
-/* All that a chain has, by their places in the order of mastering. An element
- * is NULL where this build has none of the name. */
+/* All stages of a chain, by their places in the order of mastering. An element
+ * is NULL where the registry does not have it. */
 typedef struct {
   const gchar *names[GST_MASTER_CHAIN_STAGES];
   GstElement *elements[GST_MASTER_CHAIN_STAGES];

@@ -29,8 +29,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 def stems(top):
     text = common.read(top / "gst/meson.build")
-    words = re.search(r"^stages\s*=\s*\[(.*?)\]", text, re.M | re.S)
-    return re.findall(r"'([\w-]+)'", words.group(1)) if words else []
+    lists = re.findall(r"^(?:chain|other)_stages\s*=\s*\[(.*?)\]", text,
+                       re.M | re.S)
+    return re.findall(r"'([\w-]+)'", " ".join(lists))
 
 
 def missing_files(top, names):
@@ -205,7 +206,7 @@ def main():
     report = common.Report(top)
     names = stems(top)
     report.rule("gst/meson.build lists stages",
-                [] if names else ["no stages = [...] found"])
+                [] if names else ["no chain_stages = [...] found"])
     report.rule("every stage has all its files", missing_files(top, names))
     report.rule("every folder of gst/dsp is of a stage",
                 unlisted_folders(top, names))
