@@ -48,11 +48,36 @@ master_usage (GError **error, const gchar *format, ...)
   return FALSE;
 }
 
-/* File names and messages of others may hold line breaks; a line stays one. */
+/* Line breaks become blanks; other control characters, those of the C1 set
+ * (U+0080 to U+009F) as well, are told by number. Bytes that are not UTF-8 stay
+ * but for those of the C1 set, which some terminals take for what they are. */
+gchar *
+master_printable (const gchar *text)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*text != '\0') {
+    const gunichar c = g_utf8_get_char_validated (text, -1);
+    const guchar byte = (guchar) *text;
+    const gboolean valid = c != (gunichar) -1 && c != (gunichar) -2;
+    const gunichar value = valid ? c : byte;
+    const gchar *next = valid ? g_utf8_next_char (text) : text + 1;
+
+    if (value == '\n' || value == '\r' || value == '\t')
+      g_string_append_c (out, ' ');
+    else if (value < 0x20 || (value >= 0x7f && value < 0xa0))
+      g_string_append_printf (out, "\\x%02x", value);
+    else
+      g_string_append_len (out, text, next - text);
+    text = next;
+  }
+  return g_string_free (out, FALSE);
+}
+
 static void
 tell_line (const gchar *text, const gchar *hint)
 {
-  g_autofree gchar *line = g_strdelimit (g_strdup (text), "\r\n", ' ');
+  g_autofree gchar *line = master_printable (text);
 
   master_progress_clear ();
   fprintf (stderr, MASTER_TOOL ": %s%s\n", line, hint);

@@ -34,6 +34,10 @@ gboolean master_fail (GError **error, const gchar *file, const gchar *format,
 gboolean
 master_usage (GError **error, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 
+/** A copy in which no byte can move the cursor, colour a terminal or end a
+ * line: names of files and messages of others may hold any. */
+gchar *master_printable (const gchar *text);
+
 /** Tells `error` in one line; returns the exit status that belongs to it. */
 int master_tell_error (const GError *error);
 

@@ -361,9 +361,12 @@ finish (Learning *self, GError **error)
     return FALSE;
   g_unlink (self->journal);
   master_progress_clear ();
-  if (!self->options->quiet)
-    printf ("%s: learnt from %u songs, %u skipped\n", self->options->learn,
-        songs, self->skipped);
+  if (!self->options->quiet) {
+    g_autofree gchar *shown = master_printable (self->options->learn);
+
+    printf ("%s: learnt from %u songs, %u skipped\n", shown, songs,
+        self->skipped);
+  }
   return TRUE;
 }
 

@@ -9,12 +9,18 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "tools/base/errors.h"
+#include "tools/base/interrupt.h"
+
+/* A temporary file has its lock by then [s]. */
+#define YOUNG_SECONDS 2
 
 static gboolean
 is_same_file (const struct stat *a, const struct stat *b)
@@ -57,23 +63,80 @@ get_new_mode (void)
   return 0666 & ~mask;
 }
 
+/* --- temporary files: whoever makes one locks it, so that one without a lock
+ * belongs to a run that is dead. */
+
+#define PREFIX ".gst-master-"
+#define RANDOM_PART 6
+
+static gboolean
+is_temporary (const gchar *name)
+{
+  return g_str_has_prefix (name, PREFIX) &&
+      strlen (name) == strlen (PREFIX) + RANDOM_PART;
+}
+
+/* Only a plain file of the user's own. Between its making and its lock a file
+ * looks as if nobody had it; hence a young one is left alone. */
+static void
+remove_if_dead (const gchar *path)
+{
+  struct stat info;
+  int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) &&
+      info.st_uid == geteuid () &&
+      g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > YOUNG_SECONDS &&
+      flock (fd, LOCK_EX | LOCK_NB) == 0)
+    g_unlink (path);
+  close (fd);
+}
+
+static void
+remove_dead (const gchar *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const gchar *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_temporary (name)) {
+      g_autofree gchar *path = g_build_filename (folder, name, NULL);
+
+      remove_if_dead (path);
+    }
+}
+
 static gboolean
 make_temporary (MasterOutput *self, mode_t mode, GError **error)
 {
   g_autofree gchar *folder = g_path_get_dirname (self->target);
-  g_autofree gchar *path =
-      g_build_filename (folder, ".gst-master-XXXXXX", NULL);
-  int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  g_autofree gchar *path = g_build_filename (folder, PREFIX "XXXXXX", NULL);
 
-  if (fd < 0)
+  remove_dead (folder);
+  self->lock = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (self->lock < 0)
     return master_fail (error, self->name, "cannot write in its folder: %s",
         g_strerror (errno));
+  master_interrupt_add_file (path);
   self->temporary = g_steal_pointer (&path);
-  /* Some file systems know no modes; the file is as good without. */
-  if (fchmod (fd, mode) != 0)
+  /* Some file systems know no locks and no modes; the file is as good without.
+   */
+  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0 ||
+      fchmod (self->lock, mode) != 0)
     g_debug ("%s: %s", self->temporary, g_strerror (errno));
-  close (fd);
   return TRUE;
+}
+
+static void
+forget_temporary (MasterOutput *self)
+{
+  if (self->temporary != NULL) {
+    master_interrupt_remove_file (self->temporary);
+    close (self->lock);
+  }
+  g_clear_pointer (&self->temporary, g_free);
 }
 
 static gchar *
@@ -178,7 +241,7 @@ master_output_commit (MasterOutput *self, GError **error)
   if (!sync_path (self->temporary, O_RDWR) || !move (self))
     return master_fail (error, self->name, "cannot write: %s",
         g_strerror (errno));
-  g_clear_pointer (&self->temporary, g_free);
+  forget_temporary (self);
   /* The name itself should survive a power cut too, where the file system
    * lets a folder be synced. */
   sync_path (folder, O_RDONLY | O_DIRECTORY);
@@ -190,7 +253,7 @@ master_output_clear (MasterOutput *self)
 {
   if (self->temporary != NULL)
     g_unlink (self->temporary);
-  g_clear_pointer (&self->temporary, g_free);
+  forget_temporary (self);
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->name, g_free);
 }

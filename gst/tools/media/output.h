@@ -6,7 +6,8 @@
  * output.h - a file that appears whole or not at all.
  *
  * It grows under a hidden name in the folder where it will stand, and takes
- * its own name by rename(2) when all of it is on the disk.
+ * its own name by rename(2) when all of it is on the disk. What a killed run
+ * left there is removed by the next one that writes into the folder.
  */
 #ifndef MASTER_OUTPUT_H
 #define MASTER_OUTPUT_H
@@ -17,6 +18,7 @@ typedef struct {
   gchar *name;      /* as the user says it */
   gchar *target;    /* where it will stand, links followed */
   gchar *temporary; /* where it grows; NULL when there is none */
+  int lock;         /* an open descriptor that keeps it from other runs */
   gboolean replace;
 } MasterOutput;
 

@@ -43,6 +43,13 @@ find_system_error (const gchar *debug)
   return found != NULL ? found + strlen (key) : NULL;
 }
 
+/* The reason that streaming stopped: two elements found no common format. */
+static gboolean
+is_negotiation (const gchar *debug)
+{
+  return debug != NULL && strstr (debug, "reason not-negotiated") != NULL;
+}
+
 static void
 tell_writing (const MasterPass *pass, const GError *cause, const gchar *debug,
     GError **error)
@@ -66,7 +73,8 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
   const gchar *system = find_system_error (debug);
 
   if (cause->domain == MASTER_ERROR)
-    master_fail (error, pass->input, "%s", cause->message);
+    g_set_error (error, MASTER_ERROR, cause->code, "%s: %s", pass->input,
+        cause->message);
   else if (missing != NULL)
     g_set_error (error, MASTER_ERROR, MASTER_ERROR_NO_DECODER,
         "%s: cannot be read here: no %s is installed", pass->input, missing);
@@ -77,6 +85,9 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
   else if (g_error_matches (cause, GST_CORE_ERROR,
                GST_CORE_ERROR_MISSING_PLUGIN))
     master_fail (error, pass->input, "there is no audio in it");
+  else if (is_negotiation (debug))
+    master_fail (error, pass->input,
+        "its sound has a format that cannot be taken (%s)", cause->message);
   else if (cause->domain == GST_STREAM_ERROR)
     master_fail (error, pass->input,
         "broken or cut off: cannot be decoded "

@@ -107,15 +107,13 @@ run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
 }
 
 static gboolean
-check_streams (const MasterSource *source, const gchar *name,
-    MasterMeasurement *out, GError **error)
+check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
+    GError **error)
 {
-  out->chained = g_atomic_int_get (&source->chained);
+  out->chained = master_source_is_chained (source);
   if (out->frames == 0)
     return master_fail (error, name, "there is no audio in it");
-  if (g_atomic_int_get (&source->audio_streams) > 1)
-    master_warn (name, "has %d audio streams; only the first is read",
-        source->audio_streams);
+  master_source_tell (source, name);
   return TRUE;
 }
 

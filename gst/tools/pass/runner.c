@@ -4,40 +4,46 @@
  */
 #include "runner.h"
 
-#include <signal.h>
-
 #include <glib-unix.h>
 
 #include "diagnose.h"
+#include "steady.h"
 #include "tools/base/errors.h"
+#include "tools/base/interrupt.h"
 #include "tools/base/progress.h"
 
-#define PROGRESS_MS 100
+#define TICK_MS 100
 #define PREROLL (30 * GST_SECOND) /* at most: a disk may have to wake up */
-
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define PATIENCE 60               /* without any progress [s] */
+/* Then, and after an interrupt, elements get this long to come to rest [s]. */
+#define TIME_TO_STOP 10
 
 struct _MasterRunner {
   GMainContext *context; /* NULL: the default one, which gets the signals */
   GMainLoop *loop;
   MasterRunner *chief; /* NULL: it is the chief itself */
-  guint signals[G_N_ELEMENTS (stop_signals)];
-  gint interrupted; /* atomic */
+  GSource *signals;    /* of the chief */
+  guint patience;      /* [s] */
+  MasterSteady *steady;
 
   /* during a pass */
   const MasterPass *pass;
   GstMessage *failure; /* the first error: what follows is its echo */
-  gchar *missing;      /* the decoder that lacks */
+  gchar *missing;      /* the decoder that is missing */
+  gint beats;          /* atomic: what has passed the ends of the pipeline */
+  gint last_beats;     /* when it was looked at last, */
+  gint64 moved;        /* and the time at which it had grown [us] */
+  gboolean stalled;
+  gboolean refused; /* the pipeline would not start */
 };
 
 static gboolean
-on_signal (gpointer user_data)
+on_signal (gint descriptor, GIOCondition condition, gpointer user_data)
 {
   MasterRunner *self = user_data;
 
-  g_atomic_int_set (&self->interrupted, TRUE);
   g_main_loop_quit (self->loop);
-  return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
 }
 
 MasterRunner *
@@ -46,8 +52,16 @@ master_runner_new (void)
   MasterRunner *self = g_new0 (MasterRunner, 1);
 
   self->loop = g_main_loop_new (NULL, FALSE);
-  for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    self->signals[i] = g_unix_signal_add (stop_signals[i], on_signal, self);
+  self->patience = PATIENCE;
+  self->steady = master_steady_new ();
+  master_interrupt_catch ();
+  if (master_interrupt_descriptor () >= 0) {
+    self->signals =
+        g_unix_fd_source_new (master_interrupt_descriptor (), G_IO_IN);
+    g_source_set_callback (self->signals, G_SOURCE_FUNC (on_signal), self,
+        NULL);
+    g_source_attach (self->signals, NULL);
+  }
   return self;
 }
 
@@ -58,6 +72,8 @@ master_runner_new_helper (MasterRunner *chief)
 
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
+  self->patience = PATIENCE;
+  self->steady = master_steady_new ();
   self->chief = chief;
   g_main_context_push_thread_default (self->context);
   return self;
@@ -66,15 +82,23 @@ master_runner_new_helper (MasterRunner *chief)
 void
 master_runner_free (MasterRunner *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    if (self->signals[i] != 0)
-      g_source_remove (self->signals[i]);
+  if (self->signals != NULL) {
+    g_source_destroy (self->signals);
+    g_source_unref (self->signals);
+  }
   g_main_loop_unref (self->loop);
+  master_steady_free (self->steady);
   if (self->context != NULL) {
     g_main_context_pop_thread_default (self->context);
     g_main_context_unref (self->context);
   }
   g_free (self);
+}
+
+void
+master_runner_set_patience (MasterRunner *self, guint seconds)
+{
+  self->patience = seconds;
 }
 
 static gboolean
@@ -85,19 +109,80 @@ fail_interrupted (const gchar *file, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_interrupted (MasterRunner *self)
-{
-  return g_atomic_int_get (
-      self->chief ? &self->chief->interrupted : &self->interrupted);
-}
-
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error)
 {
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  return !is_interrupted (self) || fail_interrupted (file, error);
+  return !master_interrupt_noted () || fail_interrupted (file, error);
+}
+
+/* --- progress */
+
+static GstPadProbeReturn
+count_beat (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  MasterRunner *self = user_data;
+
+  g_atomic_int_inc (&self->beats);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+listen_to_pad (MasterRunner *self, GstElement *element, const gchar *name)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, name);
+
+  if (pad != NULL)
+    gst_pad_add_probe (pad,
+        GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST |
+            GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+        count_beat, self, NULL);
+}
+
+static void
+listen_to_sink (const GValue *value, gpointer user_data)
+{
+  GstElement *element = g_value_get_object (value);
+
+  if (!GST_IS_BIN (element))
+    listen_to_pad (user_data, element, "sink");
+}
+
+/* At the beginning and at each end. */
+static void
+listen (MasterRunner *self)
+{
+  static const gchar *const sinks[] = { "fakesink", "filesink" };
+  GstBin *bin = GST_BIN (self->pass->pipeline);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sinks); i++) {
+    GstIterator *found =
+        gst_bin_iterate_all_by_element_factory_name (bin, sinks[i]);
+
+    gst_iterator_foreach (found, listen_to_sink, self);
+    gst_iterator_free (found);
+  }
+  listen_to_pad (self, self->pass->source->bin, "src");
+  self->last_beats = g_atomic_int_get (&self->beats);
+  self->moved = g_get_monotonic_time ();
+}
+
+/* What waits for ever, a broken element or one whose thread could not be
+ * started, waits without a word. */
+static void
+watch (MasterRunner *self)
+{
+  const gint beats = g_atomic_int_get (&self->beats);
+  const gint64 now = g_get_monotonic_time ();
+
+  if (beats != self->last_beats) {
+    self->last_beats = beats;
+    self->moved = now;
+  } else if (now - self->moved > (gint64) self->patience * G_USEC_PER_SEC) {
+    self->stalled = TRUE;
+    g_main_loop_quit (self->loop);
+  }
 }
 
 static gboolean
@@ -105,10 +190,11 @@ on_tick (gpointer user_data)
 {
   MasterRunner *self = user_data;
 
+  watch (self);
   if (self->chief == NULL)
     master_progress_show (self->pass->label,
         master_source_progress (self->pass->source));
-  else if (is_interrupted (self))
+  if (master_interrupt_noted ())
     g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -154,15 +240,26 @@ seek (const MasterPass *pass)
 static GSource *
 add_tick (MasterRunner *self)
 {
-  GSource *tick = g_timeout_source_new (PROGRESS_MS);
+  GSource *tick = g_timeout_source_new (TICK_MS);
 
   g_source_set_callback (tick, on_tick, self, NULL);
   g_source_attach (tick, self->context);
   return tick;
 }
 
-/* An element that cannot even start says so on the bus, which the loop reads
- * as anything else; hence the state change's own result says nothing new. */
+/* An element that cannot even start mostly says so on the bus, which the loop
+ * reads as anything else. */
+static gboolean
+start (MasterRunner *self, GstBus *bus)
+{
+  if (gst_element_set_state (self->pass->pipeline, GST_STATE_PLAYING) !=
+          GST_STATE_CHANGE_FAILURE ||
+      gst_bus_have_pending (bus))
+    return TRUE;
+  self->refused = TRUE;
+  return FALSE;
+}
+
 static void
 loop_until_done (MasterRunner *self)
 {
@@ -173,32 +270,71 @@ loop_until_done (MasterRunner *self)
   gst_pipeline_use_clock (GST_PIPELINE (self->pass->pipeline), NULL);
   if (self->pass->length > 0)
     seek (self->pass);
-  gst_element_set_state (self->pass->pipeline, GST_STATE_PLAYING);
+  listen (self);
   on_tick (self); /* a short pass is seen, too */
-  g_main_loop_run (self->loop);
+  if (start (self, bus)) {
+    self->moved = g_get_monotonic_time ();
+    g_main_loop_run (self->loop);
+  }
   g_source_destroy (tick);
   g_source_unref (tick);
   gst_bus_remove_watch (bus);
 }
 
+/* Files that are read by the name that messages give them are the user's;
+ * others are our own, which grow. */
+static gboolean
+check_steady (MasterRunner *self, GError **failure)
+{
+  const MasterSource *source = self->pass->source;
+  const gboolean whole = self->pass->length == 0;
+
+  return g_strcmp0 (source->path, self->pass->input) != 0 ||
+      master_steady_note (self->steady, source->path, &source->stamp,
+          whole ? master_timeline_count (source->timeline) : 0, failure);
+}
+
+static void
+find_failure (MasterRunner *self, GError **failure)
+{
+  const gchar *input = self->pass->input;
+
+  if (master_interrupt_noted ())
+    fail_interrupted (input, failure);
+  else if (self->failure != NULL)
+    master_diagnose (self->pass, self->failure, self->missing, failure);
+  else if (self->stalled)
+    master_fail (failure, input,
+        "nothing has moved for %u s: given up (an element is at fault, or the "
+        "machine is out of memory or threads)",
+        self->patience);
+  else if (self->refused)
+    master_fail (failure, input,
+        "cannot be started: an element refuses, or the machine is out of "
+        "memory or threads");
+  else
+    check_steady (self, failure);
+}
+
 gboolean
 master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
 {
-  gboolean ok = FALSE;
+  g_autoptr (GError) failure = NULL;
 
   self->pass = pass;
+  self->stalled = self->refused = FALSE;
   if (!master_runner_check (self, pass->input, error))
     return FALSE;
   loop_until_done (self);
-  if (is_interrupted (self))
-    fail_interrupted (pass->input, error);
-  else if (self->failure != NULL)
-    master_diagnose (pass, self->failure, self->missing, error);
-  else
-    ok = TRUE;
+  find_failure (self, &failure);
   g_clear_pointer (&self->failure, gst_message_unref);
   g_clear_pointer (&self->missing, g_free);
-  return ok;
+  if (failure == NULL)
+    return TRUE;
+  if (master_interrupt_noted () || self->stalled)
+    master_interrupt_set_deadline (TIME_TO_STOP, failure->message);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 void
@@ -206,4 +342,5 @@ master_pipeline_free (GstElement *pipeline)
 {
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
+  master_interrupt_clear_deadline ();
 }

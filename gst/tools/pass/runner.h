@@ -5,9 +5,10 @@
 /**
  * runner.h - runs a pipeline to the end of its stream.
  *
- * A pass ends in one of three ways: the stream has ended, an element reports
- * an error, or the user wants no more (SIGINT, SIGTERM, SIGHUP). The runner
- * tells the last two as an error that names the file concerned.
+ * A pass ends in one of four ways: the stream has ended, an element reports
+ * an error, the user wants no more (SIGINT, SIGTERM, SIGHUP), or nothing has
+ * moved for a minute. The runner tells the last three as an error that names
+ * the file concerned.
  */
 #ifndef MASTER_RUNNER_H
 #define MASTER_RUNNER_H
@@ -37,6 +38,9 @@ MasterRunner *master_runner_new (void);
 /** One for another thread, to be made and used there: it stops when `chief` is
  * told to, and shows no progress. */
 MasterRunner *master_runner_new_helper (MasterRunner *chief);
+
+/** How long a pass may stand still [s]. */
+void master_runner_set_patience (MasterRunner *self, guint seconds);
 
 void master_runner_free (MasterRunner *self);
 

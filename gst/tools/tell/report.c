@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "explain.h"
+#include "tools/base/errors.h"
 
 #define NOTHING "-"
 
@@ -69,8 +70,9 @@ print_sound (const gchar *name, const gchar *what,
   gdouble seconds =
       round (master_measurement_duration (measurement) * 100.0) / 100.0;
   gint minutes = (gint) (seconds / 60.0);
+  g_autofree gchar *shown = master_printable (name);
 
-  printf ("%s: %s%d Hz, %d channel%s, %d:%05.2f\n", name, what,
+  printf ("%s: %s%d Hz, %d channel%s, %d:%05.2f\n", shown, what,
       measurement->sample_rate, measurement->channels,
       measurement->channels == 1 ? "" : "s", minutes, seconds - 60.0 * minutes);
 }

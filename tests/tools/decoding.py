@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""decoding.py - what comes in is what ffmpeg decodes: level, length and time."""
+
+import array
+import os
+import subprocess
+
+from toolkit import (FFMPEG, Skip, analyze, check, done, ebur128, ffmpeg,
+                     master, near, noise, run_all, scaled,
+                     write_music, write_wav)
+
+RATE, SECONDS = 44100, 4
+
+
+def write_loud(path):
+    """Music that is over full scale, as a mix may be."""
+    return write_music(path, SECONDS, RATE, gain=4.0, kind="f32")
+
+
+def pcm(path, *more):
+    """All samples, as float, by ffmpeg."""
+    if not FFMPEG:
+        raise Skip("no ffmpeg")
+    raw = subprocess.run([FFMPEG, "-v", "error", "-i", path, *more, "-f",
+                          "f32le", "-"], capture_output=True, check=True).stdout
+    return array.array("f", raw)
+
+
+CODECS = {
+    "mp3": ("libmp3lame", "-b:a", "160k"),
+    "opus": ("libopus", "-b:a", "128k"),
+    "ogg": ("libvorbis", "-q:a", "5"),
+    "m4a": ("aac", "-b:a", "160k"),
+    "ac3": ("ac3", "-b:a", "192k"),
+}
+
+
+def test_peaks_over_full_scale_come_in(tmp):
+    # Oracle: ffmpeg's own decoders, which all work in float.
+    loud = write_loud(tmp / "loud.wav")
+    for ending, codec in CODECS.items():
+        path = tmp / f"loud.{ending}"
+        ffmpeg("-i", loud, "-c:a", *codec, path)
+        found, (loudness, peak) = analyze(path), ebur128(path)
+        check(peak > 1.0, f"{ending}: {peak} is no test")
+        near(found["integrated_loudness"], loudness, 0.1, ending)
+        # ffmpeg's meter oversamples 4 times, and tells one decimal.
+        near(found["true_peak_4x"], peak, 0.15, ending)
+        near(found["sample_peak"], sample_peak(path), 0.1, ending)
+
+
+def sample_peak(path):
+    text = ffmpeg("-i", path, "-af", "ebur128=peak=sample", "-f", "null", "-")
+    return float(text.stderr.rsplit("Peak:", 1)[1].split()[0])
+
+
+def test_a_codec_adds_no_frames(tmp):
+    # The frames of the song that went in; the last format cannot tell.
+    mix = write_music(tmp / "mix.wav", SECONDS, RATE)
+    frames = SECONDS * RATE
+    for name, codec, expected in (
+            ("lame.mp3", ("libmp3lame", "-q:a", "2"), frames),
+            ("low.mp3", ("libmp3lame", "-ar", "22050"), frames // 2),
+            ("whole.m4a", ("aac",), frames),
+            ("alac.m4a", ("alac",), frames),
+            ("vorbis.ogg", ("libvorbis",), frames),
+            ("flac.ogg", ("flac",), frames),
+            ("opus.opus", ("libopus", "-frame_duration", "20"),
+             frames * 48000 // RATE)):
+        path = tmp / name
+        ffmpeg("-i", mix, "-c:a", *codec, path)
+        near(analyze(path)["frames"], expected, 0, name)
+
+
+def test_no_codec_shifts_the_song(tmp):
+    # 24 bits of what came in lie beside what ffmpeg decodes, frame by frame.
+    mix = write_music(tmp / "mix.wav", SECONDS, RATE)
+    for name, codec in (("a.mp3", "libmp3lame"), ("a.m4a", "aac -aac_pns 0"),
+                        ("a.ogg", "libvorbis")):
+        ffmpeg("-i", mix, "-c:a", *codec.split(), tmp / name)
+        done("-q", "-f", tmp / name, "-o", tmp / "out.wav", "-l", "-40", "-c",
+             "-6")
+        want, got = pcm(tmp / name), pcm(tmp / "out.wav")
+        want = want[:len(got)]
+        gain = sum(x * y for x, y in zip(want, got)) / sum(x * x for x in want)
+        rest = sum((gain * x - y) ** 2 for x, y in zip(want, got))
+        power = sum(y * y for y in got)
+        # Two decoders, and 24 bits with dither at -40 LUFS.
+        check(rest < 1e-6 * power, f"{name}: {rest / power:.3g}")
+
+
+def test_holes_and_late_starts(tmp):
+    mix = write_music(tmp / "mix.wav", 6, RATE)
+    ffmpeg("-i", mix, "-af", "aselect='not(between(t,2,4))'", "-c:a", "flac",
+           tmp / "hole.mkv")
+    ffmpeg("-f", "lavfi", "-i", "color=black:s=64x64:r=5:d=7", "-itsoffset",
+           "1.5", "-i", mix, "-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a",
+           "flac", tmp / "late.mkv")
+    for name, seconds, words in (
+            ("hole.mkv", 6.0, r"2.\d\d s of sound are missing"),
+            ("late.mkv", 7.5, "begins 1.50 s late")):
+        result = master("-q", "-f", tmp / name, "-o", tmp / "out.wav")
+        check(result.status == 0 and words.split(r"\d")[0] in result.err,
+              result)
+        samples = pcm(tmp / "out.wav")
+        near(len(samples) / 2 / RATE, seconds, 0.05, name)
+    quiet = pcm(tmp / "out.wav")[:2 * RATE]
+    check(max(map(abs, quiet)) < 1e-3, "no silence at the start")
+
+
+def test_resampling_keeps_the_end(tmp):
+    for rate in (8000, 22050, 44100, 96000):
+        mix = write_music(tmp / "mix.wav", 1, rate)
+        done("-q", "-f", mix, "-o", tmp / "out.opus")
+        # Oracle: Opus counts at 48 kHz, and ffmpeg cuts at its last granule.
+        near(len(pcm(tmp / "out.opus")) // 2, 48000, 0, f"{rate} Hz")
+
+
+def test_what_cannot_be_exact_is_told(tmp):
+    # Without libav's decoder there is one left that knows 16 bits.
+    mix = write_music(tmp / "mix.wav", 1)
+    ffmpeg("-i", mix, "-c:a", "libopus", tmp / "mix.opus")
+    result = master("--analyze", tmp / "mix.opus", env=dict(
+        os.environ, GST_PLUGIN_FEATURE_RANK="avdec_opus:NONE"))
+    check(result.status == 0 and result.err.count("\n") == 1 and
+          "Opus) is decoded to whole numbers" in result.err, result)
+
+
+if __name__ == "__main__":
+    run_all([f for name, f in list(globals().items())
+             if name.startswith("test_")])
