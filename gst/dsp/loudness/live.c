@@ -4,10 +4,6 @@
  */
 #include "live.h"
 
-#include "dsp/common/measure/loudness.h"
-#include "dsp/common/measure/loudnessgate.h"
-#include "dsp/common/measure/slidingsum.h"
-
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,9 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/measure/loudness.h"
+#include "dsp/common/measure/loudnessgate.h"
+#include "dsp/common/measure/slidingsum.h"
+#include "dsp/common/time/arena.h"
+#include "table.h"
+
 #define STEP 10 /* ticks from one decision to the next: 100 ms */
 #define STEPS (MST_LOUDNESS_TICKS / STEP) /* a second */
-#define RING (MST_LOUDNESS_LIVE_WINDOW * STEPS)
+#define RING (MST_LOUDNESS_LONGEST_WINDOW * STEPS)
 #define GATE 0.1 /* BS.1770's relative gate: 10 LU under the mean */
 
 /* How the gain moves. */
@@ -37,6 +39,7 @@
 struct MstLoudnessLive {
   int lookahead; /* ticks */
   double *delay; /* lookahead + 1 powers of ticks */
+  void *memory;
 
   uint64_t ticks;
   /* Powers of 400 ms: what has come, what leaves before and after the gain. */
@@ -55,16 +58,25 @@ struct MstLoudnessLive {
   double slope;     /* dB a tick */
 };
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstLoudnessLive *self = object;
+
+  self->delay = mst_arena_take (arena, (size_t) self->lookahead + 1,
+      sizeof (*self->delay));
+}
+
 MstLoudnessLive *
 mst_loudness_live_new (int lookahead)
 {
-  MstLoudnessLive *self = calloc (1, sizeof (*self));
+  MstLoudnessLive *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->lookahead = lookahead;
-  self->delay = calloc ((size_t) lookahead + 1, sizeof (double));
-  if (!self->delay) {
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory) {
     free (self);
     return NULL;
   }
@@ -77,7 +89,7 @@ mst_loudness_live_free (MstLoudnessLive *self)
 {
   if (!self)
     return;
-  free (self->delay);
+  free (self->memory);
   free (self);
 }
 
@@ -92,8 +104,7 @@ mst_loudness_live_reset (MstLoudnessLive *self)
   self->left.length = MST_LOUDNESS_MOMENTARY;
 }
 
-/* --- what comes in ---------------------------------------------------------
- */
+/* --- what comes in */
 
 /* The mean of the last n blocks that reach `least`. */
 static double
@@ -129,8 +140,7 @@ hear (MstLoudnessLive *self, double power, double window)
     self->long_term += share * (power - self->long_term);
 }
 
-/* --- what goes out ---------------------------------------------------------
- */
+/* --- what goes out */
 
 static void
 account (MstLoudnessLive *self, double power)
@@ -160,8 +170,7 @@ repayment (const MstLoudnessLive *self, double target)
   return fmin (10.0 * log10 (power), REPAY);
 }
 
-/* --- the gain --------------------------------------------------------------
- */
+/* --- the gain */
 
 static double
 wanted_gain (const MstLoudnessLive *self, const MstLoudnessLiveSettings *s)

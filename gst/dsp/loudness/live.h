@@ -24,8 +24,6 @@ typedef struct {
   double freeze_below;    /* LUFS */
 } MstLoudnessLiveSettings;
 
-#define MST_LOUDNESS_LIVE_WINDOW 60 /* s: the longest window */
-
 /** `lookahead` >= 0 ticks. NULL when memory runs out. */
 MstLoudnessLive *mst_loudness_live_new (int lookahead);
 void mst_loudness_live_free (MstLoudnessLive *self);

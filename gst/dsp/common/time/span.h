@@ -70,9 +70,11 @@ mst_span_next (MstSpan *span)
   span->done += span->n;
   left = span->total - span->done;
   span->n = left < span->most ? left : span->most;
+  if (left == 0)
+    return false;
   span->at = mst_grid_at (span->grid);
   mst_planes_from (span->planes, span->all, span->channels, span->done);
-  return span->n > 0;
+  return true;
 }
 
 /** Makes the span no longer than `frames`, of which there must be one. */
