@@ -12,6 +12,7 @@
 #include "dsp/common/fir/firdesign.h"
 #include "dsp/common/fir/firstream.h"
 #include "dsp/common/time/arena.h"
+#include "dsp/common/vector/midside.h"
 #include "table.h"
 
 /* Taps in periods of a band: what rings longest decays by exp (-pi f t / Q), by
@@ -180,10 +181,7 @@ make_pair (MstEqLinear *self, MstFilters *filters)
   } else if (ms) {
     make_product (self, MST_EQ_STEREO, MST_EQ_MID, path[RL]);
     make_product (self, MST_EQ_STEREO, MST_EQ_SIDE, path[RR]);
-    for (int i = 0; i < self->taps; i++) {
-      path[LL][i] = 0.5f * (path[RL][i] + path[RR][i]);
-      path[LR][i] = 0.5f * (path[RL][i] - path[RR][i]);
-    }
+    mst_mid_side (path[LL], path[LR], path[RL], path[RR], self->taps);
     filters->lr = filters->rl = path[LR];
     filters->rr = path[LL];
   } else {
