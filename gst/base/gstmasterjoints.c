@@ -89,6 +89,24 @@ gst_master_joints_drain (GstMasterFilter *self)
   return flow;
 }
 
+/* A stage that sounds on by itself does so through a hole, unheard. Others are
+ * not told of the hole, so that they keep their levels. */
+static void
+sound_on (GstMasterFilter *self, guint64 frames)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  if (!gst_master_filter_stage (self)->tail)
+    return;
+  priv->position.in += frames;
+  priv->position.out += frames;
+  while (frames > 0) {
+    gint n = (gint) MIN (frames, GST_MASTER_ENGINE_BLOCK);
+    gst_master_engine_run (priv->engine, NULL, NULL, n);
+    frames -= n;
+  }
+}
+
 /* Lets the frames in flight leave in time, as far as a hole is long: the stage
  * is fed the last frames once more, backwards, so that its levels stay. */
 static GstFlowReturn
@@ -99,8 +117,10 @@ bridge (GstMasterFilter *self, GstClockTime hole)
   guint64 n = gst_master_position_frames (&priv->position, hole);
   g_autofree guint8 *mirror = NULL;
 
-  if (latency == 0)
+  if (latency == 0) {
+    sound_on (self, n);
     return GST_FLOW_OK;
+  }
   if (priv->hole == 0)
     priv->real = priv->position.in;
   priv->hole += hole;

@@ -1,0 +1,315 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* Streams with holes: packets of 10 ms that are lost, one in a hundred, and
+ * timestamps that jitter. The oracle is the same element, played the stream
+ * without a loss: levels in blocks of 100 ms without a hole are compared with
+ * it.
+ */
+#include "rig.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PACKET 480
+#define PACKETS 2000 /* 20 s */
+#define BLOCK 10     /* packets: 100 ms */
+#define BLOCKS (PACKETS / BLOCK)
+
+typedef struct {
+  const gchar *element;
+  const gchar *preset; /* of masterchain */
+  const gchar *values; /* "property=value ..." of an element, or NULL */
+} Player;
+
+/* --- a music of its own: notes, beats and noise, of changing loudness */
+
+static guint32
+next_random (guint32 *state)
+{
+  *state = *state * 1664525u + 1013904223u;
+  return *state >> 8;
+}
+
+static gfloat *
+make_music (void)
+{
+  gsize n = (gsize) PACKETS * PACKET;
+  gfloat *music = g_new (gfloat, 2 * n);
+  guint32 state = 1;
+  gdouble pink = 0.0;
+
+  for (gsize i = 0; i < n; i++) {
+    gdouble t = (gdouble) i / RIG_RATE;
+    gdouble beat = fmod (t, 0.5), bar = fmod (t, 4.0);
+    gdouble loud = pow (10.0, (-14.0 + 8.0 * sin (t * 0.9)) / 20.0);
+    gdouble kick = exp (-beat * 12.0) *
+        sin (2 * G_PI * 55.0 * beat * (1 + exp (-beat * 40)));
+    gdouble note = exp (-fmod (t, 0.25) * 5.0) *
+        sin (2 * G_PI * 220.0 * (1 + floor (bar * 4.0) / 12.0) * t);
+    gdouble noise = next_random (&state) / 8388608.0 - 1.0;
+    pink += 0.05 * (noise - pink);
+    music[2 * i] = (gfloat) (loud * (kick + 0.5 * note + pink));
+    music[2 * i + 1] = (gfloat) (loud * (kick + 0.4 * note + 0.8 * pink));
+  }
+  return music;
+}
+
+/* --- the play */
+
+typedef struct {
+  gdouble power[BLOCKS];
+  gint frames[BLOCKS];
+  guint64 total;
+} Levels;
+
+static void
+start (Rig *rig, const Player *player)
+{
+  rig->harness = gst_harness_new (player->element);
+  rig->stage = NULL;
+  rig->pushed = 0;
+  if (player->preset)
+    g_object_set (rig->harness->element, "preset", player->preset, NULL);
+  if (player->values) {
+    g_auto (GStrv) words = g_strsplit (player->values, " ", -1);
+    for (gchar **word = words; *word; word++) {
+      g_auto (GStrv) pair = g_strsplit (*word, "=", 2);
+      gst_util_set_object_arg (G_OBJECT (rig->harness->element), pair[0],
+          pair[1]);
+    }
+  }
+  rig_set_caps (rig, RIG_RATE, 2);
+}
+
+static void
+take (Rig *rig, Levels *levels)
+{
+  GstBuffer *buffer;
+
+  while ((buffer = gst_harness_try_pull (rig->harness))) {
+    guint64 frame = gst_util_uint64_scale_round (
+        GST_BUFFER_PTS (buffer) - RIG_START, RIG_RATE, GST_SECOND);
+    GstMapInfo map;
+    const gfloat *samples;
+
+    fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
+    samples = (const gfloat *) (gpointer) map.data;
+    for (gsize i = 0; i < map.size / 8; i++) {
+      gint block = (gint) ((frame + i) / (PACKET * BLOCK));
+      levels->power[block] += samples[2 * i] * samples[2 * i] +
+          samples[2 * i + 1] * samples[2 * i + 1];
+      levels->frames[block]++;
+      levels->total++;
+    }
+    gst_buffer_unmap (buffer, &map);
+    gst_buffer_unref (buffer);
+  }
+}
+
+static gboolean
+is_lost (gint packet)
+{
+  guint32 state = (guint32) packet * 2654435761u + 7u;
+
+  next_random (&state);
+  return packet > 100 && next_random (&state) % 100 == 0;
+}
+
+typedef enum { WHOLE, LOST, GAPS } Kind;
+
+/* Plays the music, whole or without some packets. */
+static void
+play (const Player *player, const gfloat *music, Kind kind, Levels *levels)
+{
+  Rig rig;
+  gboolean lost = FALSE;
+
+  *levels = (Levels){ 0 };
+  start (&rig, player);
+  for (gint k = 0; k < PACKETS; k++) {
+    GstBuffer *buffer = rig_noise (&rig, PACKET);
+
+    if (kind != WHOLE && is_lost (k)) {
+      if (kind == GAPS)
+        gst_harness_push_event (rig.harness,
+            gst_event_new_gap (GST_BUFFER_PTS (buffer), 10 * GST_MSECOND));
+      gst_buffer_unref (buffer);
+      lost = TRUE;
+      continue;
+    }
+    gst_buffer_fill (buffer, 0, music + (gsize) 2 * PACKET * k,
+        2 * PACKET * sizeof (gfloat));
+    if (lost)
+      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+    lost = FALSE;
+    rig_push_buffer (&rig, buffer);
+    take (&rig, levels);
+  }
+  rig_eos (&rig);
+  take (&rig, levels);
+  rig_clear (&rig);
+}
+
+/* --- the comparison */
+
+static const Player players[] = {
+  { "mastereq", NULL, "bands=1" },
+  { "mastermatch", NULL, "mid-curve=<50,3,1000,-2,12000,4>" },
+  { "mastermultiband", NULL, "bands=3 gain=6" },
+  { "mastercompressor", NULL, "ratio=4 threshold=-30 makeup=8" },
+  { "mastercompressor", NULL, "ratio=4 threshold=-30 auto-makeup=true" },
+  { "mastercompressor", NULL, "ratio=4 threshold=-30 makeup=8 lookahead=10" },
+  { "mastersaturator", NULL, "type=tape drive=6" },
+  { "masterimager", NULL, "bass-mono=120" },
+  { "masterreverb", NULL, "mix=-12" },
+  { "masterloudness", NULL, "mode=live lookahead=0" },
+  { "masterloudness", NULL, "mode=live lookahead=3000" },
+  { "masterlimiter", NULL, "drive=12" },
+  { "masterchain", "acoustic", NULL },
+  { "masterchain", "broadcast", NULL },
+  { "masterchain", "classical", NULL },
+  { "masterchain", "lo-fi-rescue", NULL },
+  { "masterchain", "loud-club", NULL },
+  { "masterchain", "podcast-speech", NULL },
+  { "masterchain", "streaming-transparent", NULL },
+  { "masterchain", "vinyl", NULL },
+  { "masterchain", "warm-analog", NULL },
+};
+
+static int
+by_size (const void *a, const void *b)
+{
+  gdouble x = *(const gdouble *) a, y = *(const gdouble *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Levels of the blocks without a hole, against those of the whole. */
+static void
+check_levels (const Player *player, const Levels *whole, const Levels *holed)
+{
+  gdouble off[BLOCKS];
+  guint n = 0;
+
+  for (gint i = 0; i < BLOCKS; i++)
+    if (holed->frames[i] == PACKET * BLOCK)
+      off[n++] = fabs (10 * log10 (holed->power[i] / whole->power[i]));
+  fail_unless (n > BLOCKS * 8 / 10);
+  qsort (off, n, sizeof (off[0]), by_size);
+  fail_unless (off[n / 2] <= 0.05 && off[n * 99 / 100] <= 0.3 &&
+          off[n - 1] <= 1.5,
+      "%s %s: median %.3f dB, 99 %% %.3f dB, worst %.3f dB", player->element,
+      player->preset ? player->preset : player->values, off[n / 2],
+      off[n * 99 / 100], off[n - 1]);
+}
+
+/* A packet that is lost takes its own frames along, and nothing else: DISCONT
+ * tells of it, or a GAP event in its place. */
+GST_START_TEST (test_lost_packets)
+{
+  static Levels whole, holed;
+  g_autofree gfloat *music = make_music ();
+  guint64 lost = 0;
+
+  for (gint k = 0; k < PACKETS; k++)
+    lost += is_lost (k) ? PACKET : 0;
+  play (&players[__i__], music, WHOLE, &whole);
+  fail_unless_equals_uint64 (whole.total, (guint64) PACKETS * PACKET);
+  for (Kind kind = LOST; kind <= GAPS; kind++) {
+    play (&players[__i__], music, kind, &holed);
+    fail_unless_equals_uint64 (holed.total + lost, whole.total);
+    check_levels (&players[__i__], &whole, &holed);
+  }
+}
+GST_END_TEST;
+
+/* Up to 3 ms either way, which a receiver leaves in. */
+GST_START_TEST (test_jitter)
+{
+  g_autofree gfloat *music = make_music ();
+  RigOutput outputs[2] = { { 0 } };
+
+  for (gint jitter = 0; jitter < 2; jitter++) {
+    guint32 state = 3;
+    Rig rig;
+    start (&rig, &players[__i__]);
+    for (gint k = 0; k < 300; k++) {
+      GstBuffer *buffer = rig_noise (&rig, PACKET);
+      gst_buffer_fill (buffer, 0, music + (gsize) 2 * PACKET * k,
+          2 * PACKET * sizeof (gfloat));
+      if (jitter)
+        GST_BUFFER_PTS (buffer) +=
+            next_random (&state) % (6 * GST_MSECOND) - 3 * GST_MSECOND;
+      rig_push_buffer (&rig, buffer);
+    }
+    rig_eos (&rig);
+    rig_collect (&rig, &outputs[jitter]);
+    rig_clear (&rig);
+  }
+  rig_assert_same (&outputs[0], &outputs[1]);
+  rig_output_clear (&outputs[0]);
+  rig_output_clear (&outputs[1]);
+}
+GST_END_TEST;
+
+/* Plays a second, a hole and the second once more; returns whether the latter
+ * leaves as the former did, as it does where the stage started afresh. */
+static gboolean
+starts_afresh (gdouble hold, GstClockTime hole)
+{
+  Rig rig;
+  RigOutput output = { 0 };
+  gboolean same;
+
+  rig_init (&rig, "mastercompressor", RIG_RATE, 2);
+  g_object_set (rig.harness->element, "ratio", 8.0, "threshold", -40.0,
+      "makeup", 10.0, "release", 500.0, "gap-hold", hold, NULL);
+  rig_push (&rig, RIG_RATE, PACKET);
+  rig.pushed = 0;
+  for (gint k = 0; k < RIG_RATE / PACKET; k++) {
+    GstBuffer *buffer = rig_noise (&rig, PACKET);
+    GST_BUFFER_PTS (buffer) += GST_SECOND + hole;
+    rig_push_buffer (&rig, buffer);
+  }
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless_equals_int (output.frames, 2 * RIG_RATE);
+  same = memcmp (output.bytes->data, output.bytes->data + output.bytes->len / 2,
+             output.bytes->len / 2) == 0;
+  rig_output_clear (&output);
+  rig_clear (&rig);
+  return same;
+}
+
+GST_START_TEST (test_a_long_hole_starts_afresh)
+{
+  fail_if (starts_afresh (1000, GST_SECOND));
+  fail_unless (starts_afresh (1000, GST_SECOND + 10 * GST_MSECOND));
+  fail_if (starts_afresh (100, 100 * GST_MSECOND));
+  fail_unless (starts_afresh (100, 110 * GST_MSECOND));
+  fail_unless (starts_afresh (0, 100 * GST_MSECOND));
+}
+GST_END_TEST;
+
+static Suite *
+loss_suite (void)
+{
+  Suite *suite = suite_create ("loss");
+  TCase *tests = tcase_create ("holes");
+
+  suite_add_tcase (suite, tests);
+  tcase_set_timeout (tests, 120);
+  tcase_add_loop_test (tests, test_lost_packets, 0, G_N_ELEMENTS (players));
+  tcase_add_loop_test (tests, test_jitter, 0, G_N_ELEMENTS (players));
+  tcase_add_test (tests, test_a_long_hole_starts_afresh);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  return rig_main (argc, argv, loss_suite, "loss", __FILE__);
+}
