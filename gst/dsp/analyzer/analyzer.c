@@ -181,19 +181,28 @@ settle (MstAnalyzer *self)
     self->format.rate, (double) (self->frames + self->padding) };
 }
 
+static double
+peak_to_loudness (const MstAnalyzer *self, double power)
+{
+  double peak = (double) self->levels.sample_greatest;
+
+  return power > 0.0 ? mst_loudness_over (peak * peak, power) : 0.0;
+}
+
 static void
 refresh (MstAnalyzer *self)
 {
   double seconds = (double) self->frames / self->format.rate;
   MstAnalyzerSpectrum spectrum = settle (self);
+  double power = mst_analyzer_blocks_power (&self->blocks);
 
   self->to_refresh = refresh_hops (self);
   mst_analyzer_blocks_read (&self->blocks, self->format.channels > 1, seconds,
       &self->found);
   mst_analyzer_peaks_read (&self->peaks, seconds, &self->found);
   mst_analyzer_spectrum_read (&spectrum, &self->found);
-  mst_analyzer_sections_read (&self->sections,
-      mst_analyzer_blocks_power (&self->blocks), &self->found);
+  mst_analyzer_sections_read (&self->sections, power, &self->found);
+  self->found.peak_to_loudness = peak_to_loudness (self, power);
   read_words (self, &self->found);
 }
 
@@ -203,18 +212,22 @@ refresh (MstAnalyzer *self)
 static void
 push_sections (MstAnalyzer *self)
 {
-  const MstAnalyzerFrame *fine = &self->low.fine;
-  bool halfway = self->low.filled == fine->hop / 2;
+  const double hops = MST_ANALYZER_LOW_FINER * (double) self->frame.hop;
+  bool halfway = self->low.filled == self->low.fine.hop / 2;
+  MstAnalyzerSpectrum spectrum;
 
   if (!halfway && self->low.filled > 0)
     return;
-  MstAnalyzerSpectrum spectrum = settle (self);
-
+  if (!mst_analyzer_sections_are_due (&self->sections)) {
+    if (!halfway)
+      mst_analyzer_sections_push (&self->sections, NULL, hops);
+    return;
+  }
+  spectrum = settle (self);
   if (halfway)
     mst_analyzer_sections_halfway (&self->sections, &spectrum);
   else
-    mst_analyzer_sections_push (&self->sections, &spectrum,
-        (double) MST_ANALYZER_LOW_FINER * self->frame.hop);
+    mst_analyzer_sections_push (&self->sections, &spectrum, hops);
 }
 
 /* The hop is full, of which `valid` frames are of the piece. The frame that
@@ -313,15 +326,6 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
   out->invalid_samples = (double) levels->invalid;
 }
 
-static double
-peak_to_loudness (const MstAnalyzer *self)
-{
-  double power = mst_analyzer_blocks_power (&self->blocks);
-  double peak = (double) self->levels.sample_greatest;
-
-  return power > 0.0 ? mst_loudness_over (peak * peak, power) : 0.0;
-}
-
 static void
 mst_analyzer_read (const void *object, double *out)
 {
@@ -330,7 +334,6 @@ mst_analyzer_read (const void *object, double *out)
 
   found.frames = (double) self->frames;
   read_levels (&self->levels, &found);
-  found.peak_to_loudness = peak_to_loudness (self);
   mst_analysis_to_numbers (&found, out);
 }
 

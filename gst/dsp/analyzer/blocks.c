@@ -237,9 +237,10 @@ whole_of (const MstAnalyzerBlocks *self)
 static int
 origin_of (const MstAnalyzerBlocks *self)
 {
-  MstPowerPassed all = mst_power_pass (whole_of (self), 0, -INFINITY);
+  const MstPowerHistogram *whole = whole_of (self);
 
-  return all.power > 0.0 ? mst_power_origin (all.power / all.count) : 0;
+  return whole->power > 0.0 ? mst_power_origin (whole->power / whole->count)
+                            : 0;
 }
 
 double
@@ -317,14 +318,13 @@ read_excerpts (const MstAnalyzerBlocks *self, int origin, double loudness,
   double slot = SLOT_HOPS * self->hop;
   double last = fmax (0.0, seconds - EXCERPT);
   double lowest = MST_POWER_LOWEST - origin;
-  MstPowerPassed all =
-      mst_power_pass (&self->levels[MST_ANALYZER_EXCERPTS], origin, -INFINITY);
+  const MstPowerHistogram *all = &self->levels[MST_ANALYZER_EXCERPTS];
 
   *out = (MstAnalysisExcerpts){ 0 };
-  if (!(all.count > 0.0))
+  if (!(all->count > 0.0))
     return;
   double gate =
-      mst_power_level (all.power / all.count, origin) - EXCERPT_GATE_LU / DB;
+      mst_power_level (all->power / all->count, origin) - EXCERPT_GATE_LU / DB;
   int typical = nearest_excerpt (self, loudness - lowest);
   int quietest = quietest_excerpt (self, gate - lowest);
 

@@ -117,12 +117,16 @@ end_stretch (MstAnalyzerSections *self)
   self->start = self->now;
 }
 
+bool
+mst_analyzer_sections_are_due (const MstAnalyzerSections *self)
+{
+  return self->count == STRETCH - 1;
+}
+
 void
 mst_analyzer_sections_halfway (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum)
 {
-  if (self->count < STRETCH - 1)
-    return;
   sum_thirds (spectrum, false, self->next.part);
   sum_loudness (spectrum, self->next.part);
 }
@@ -132,8 +136,10 @@ mst_analyzer_sections_push (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum, double frames)
 {
   self->heard += frames;
-  if (++self->count < STRETCH)
+  if (!spectrum) {
+    self->count++;
     return;
+  }
   self->count = 0;
   sum_thirds (spectrum, true, self->next.part);
   if (self->now.frames > self->start.frames)
@@ -165,12 +171,13 @@ static bool
 find_edges (const MstAnalyzerSections *self, double power, Edges *edges)
 {
   int origin = power > 0.0 ? mst_power_origin (power) : 0;
-  MstPowerPassed all = mst_power_pass (&self->levels, origin, -INFINITY);
+  const MstPowerHistogram *all = &self->levels;
 
-  if (!(all.count > 0.0))
+  if (!(all->count > 0.0))
     return false;
   edges->origin = origin;
-  edges->gate = mst_power_level (all.power / all.count, origin) - GATE_LU / DB;
+  edges->gate =
+      mst_power_level (all->power / all->count, origin) - GATE_LU / DB;
   edges->loud =
       mst_power_quantile (&self->levels, origin, edges->gate, LOUD_SHARE);
   edges->quiet =

@@ -43,12 +43,16 @@ bool mst_analyzer_sections_init (MstAnalyzerSections *self);
 void mst_analyzer_sections_clear (MstAnalyzerSections *self);
 void mst_analyzer_sections_reset (MstAnalyzerSections *self);
 
-/** Half of the audio of the next fine frame has come. The sums are settled here
- * and below. */
+/** Whether the next fine frame is the last of a stretch: then halfway() and
+ * push() want the sums, which are settled. */
+bool mst_analyzer_sections_are_due (const MstAnalyzerSections *self);
+
+/** Half of the audio of the last fine frame has come. */
 void mst_analyzer_sections_halfway (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum);
 
-/** A fine frame has been added to the sums, which brought `frames` of audio. */
+/** A fine frame has been added to the sums, which brought `frames` of audio;
+ * `spectrum` is NULL but for the last of a stretch. */
 void mst_analyzer_sections_push (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum, double frames);
 

@@ -11,7 +11,6 @@
 /* Gates in doublings. */
 #define BASE_GATE (60.0 / MST_POWER_DOUBLING_DB)
 #define RELATIVE_GATE (10.0 / MST_POWER_DOUBLING_DB)
-#define EVERYTHING (-INFINITY)
 
 void
 mst_power_reset (MstPowerHistogram *self)
@@ -19,6 +18,7 @@ mst_power_reset (MstPowerHistogram *self)
   memset (self->bins, 0, (size_t) self->n * sizeof (MstPowerBin));
   self->first = self->n;
   self->end = 0;
+  self->count = self->power = 0.0;
 }
 
 int
@@ -46,6 +46,8 @@ mst_power_add (MstPowerHistogram *self, double power, double beside)
   int i = mst_power_bin (self, power, &within);
   MstPowerBin *bin = &self->bins[i];
 
+  self->count += 1.0;
+  self->power += power;
   self->first = i < self->first ? i : self->first;
   self->end = i < self->end ? self->end : i + 1;
   bin->least =
@@ -90,7 +92,7 @@ share_of (const MstPowerBin *bin, double gate, double *least)
   double from = (double) bin->least, to = (double) bin->most;
 
   *least = fmax (from, gate);
-  if (bin->count == 0 || gate > to)
+  if (gate > to)
     return 0.0;
   return from >= gate ? 1.0 : (to - gate) / (to - from);
 }
@@ -102,10 +104,15 @@ mst_power_pass (const MstPowerHistogram *self, int origin, double gate)
 
   for (int i = self->end - 1; i >= self->first; i--) {
     const MstPowerBin *bin = &self->bins[i];
+
+    if (bin->count == 0)
+      continue;
     double edge = edge_of (self, i, origin), least;
     double share = share_of (bin, gate - edge, &least);
     double count = share * (double) bin->count;
 
+    if (share == 0.0)
+      break;
     passed.count += count;
     passed.power += share * bin->power;
     passed.beside += share * bin->beside;
@@ -125,6 +132,9 @@ mst_power_quantile (const MstPowerHistogram *self, int origin, double gate,
 
   for (int i = self->first; i < self->end; i++) {
     const MstPowerBin *bin = &self->bins[i];
+
+    if (bin->count == 0)
+      continue;
     double edge = edge_of (self, i, origin), least;
     double count = share_of (bin, gate - edge, &least) * (double) bin->count;
 
@@ -142,7 +152,7 @@ mst_power_quantile (const MstPowerHistogram *self, int origin, double gate,
 double
 mst_power_gated (const MstPowerHistogram *self, int origin)
 {
-  MstPowerPassed passed = mst_power_pass (self, origin, EVERYTHING);
+  MstPowerPassed passed = { .count = self->count, .power = self->power };
 
   for (int i = 0; i < 2; i++) {
     double below = i == 0 ? BASE_GATE : RELATIVE_GATE;

@@ -39,8 +39,9 @@ typedef struct {
 typedef struct {
   int lowest; /* doublings: the lower edge */
   int n;
-  MstPowerBin *bins; /* the caller's, `n` of them */
-  int first, end;    /* those that hold anything */
+  MstPowerBin *bins;   /* the caller's, `n` of them */
+  int first, end;      /* those that hold anything */
+  double count, power; /* of all */
 } MstPowerHistogram;
 
 /** Powers that pass a gate. Where it passes through a bin, of that bin a share
