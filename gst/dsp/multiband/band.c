@@ -68,11 +68,11 @@ mst_multiband_band_settle (MstMultibandBand *band, int channels)
   mst_smooth_snap (&band->gain, band->gain.target);
   mst_smooth_snap (&band->audible, band->audible.target);
   mst_smooth_snap (&band->link, band->link.target);
-  band->presence_ramp = (MstRamp){ band->presence.value, 0.0 };
-  band->link_ramp = (MstRamp){ band->link.value, 0.0 };
+  band->presence_ramp = mst_ramp_hold (band->presence.value);
+  band->link_ramp = mst_ramp_hold (band->link.value);
   mst_smooth_snap (&band->mix, band->mix.target);
-  band->mix_ramp = (MstRamp){ band->mix.value, 0.0 };
-  band->scale = (MstRamp){ scale_of (band), 0.0 };
+  band->mix_ramp = mst_ramp_hold (band->mix.value);
+  band->scale = mst_ramp_hold (scale_of (band));
 }
 
 static void
@@ -80,12 +80,12 @@ advance_scale (MstMultibandBand *band, double share)
 {
   double before = scale_of (band);
 
-  band->scale = (MstRamp){ before, 0.0 };
+  band->scale = mst_ramp_hold (before);
   if (mst_smooth_settled (&band->gain) && mst_smooth_settled (&band->audible))
     return;
   mst_smooth_advance (&band->gain, share, 1e-5);
   mst_smooth_advance (&band->audible, share, 1e-6);
-  band->scale.step = (scale_of (band) - before) / MST_GRID;
+  band->scale = mst_ramp_between (before, scale_of (band));
 }
 
 /* Should the link loosen, all go on from where the one was. */
@@ -100,19 +100,13 @@ advance_link (MstMultibandBand *band, double share, int channels)
       band->lanes[c] = band->lanes[0];
 }
 
-static bool
-has_come_to_rest (const MstRamp *ramp, const MstSmooth *smooth)
-{
-  return mst_smooth_settled (smooth) && mst_ramp_is (ramp, smooth->value);
-}
-
 bool
 mst_multiband_band_is_settled (const MstMultibandBand *band)
 {
-  return has_come_to_rest (&band->presence_ramp, &band->presence) &&
+  return mst_ramp_rests (&band->presence_ramp, &band->presence) &&
       band->presence.value == (double) band->wanted &&
-      has_come_to_rest (&band->link_ramp, &band->link) &&
-      has_come_to_rest (&band->mix_ramp, &band->mix) &&
+      mst_ramp_rests (&band->link_ramp, &band->link) &&
+      mst_ramp_rests (&band->mix_ramp, &band->mix) &&
       mst_smooth_settled (&band->gain) && mst_smooth_settled (&band->audible) &&
       band->scale.step == 0.0 &&
       (!band->wanted || mst_dynamics_is_settled (&band->dynamics));

@@ -7,62 +7,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/filter/crossover.h"
-#include "dsp/common/vector/decibel.h"
+#include "dsp/common/filter/division.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
-#include "dsp/common/time/entrance.h"
-#include "dsp/common/time/grid.h"
+#include "dsp/common/time/span.h"
+#include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/kernels.h"
 #include "gains.h"
-#include "table.h"
 
 #define MAX_BANDS MST_MULTIBAND_MAX_BANDS
 #define SPAN MST_MULTIBAND_SPAN
-#define EPSILON 1e-6  /* of the mix, where it ends: a bit of a float */
-#define ALIGNMENT 64u /* bytes */
+#define EPSILON 1e-6    /* of the mix, where it ends: a bit of a float */
+#define EPSILON_DB 1e-5 /* of the gain */
 
 typedef struct {
-  MstFormat format;
-  double share;
+  double rate;
+  int channels;
   int lookahead; /* frames */
   int latency;
-  int position; /* frames since the last line of the grid */
+  double share;
+  MstGrid grid;
 
-  int bands; /* in force; what is wanted follows when nothing of it is heard */
-  int wanted_bands;
-  double frequencies[MAX_BANDS - 1]; /* wanted [Hz] */
   MstSmooth mix, gain;
   MstRamp gain_ramp; /* linear */
   MstMultibandBand band[MAX_BANDS];
   MstMultibandGains gains;
+  MstDivision division;
 
-  MstEntrance entrance; /* of the bands */
-
-  MstCrossover *crossover;
   MstDelay *delay;              /* of the input, by the latency */
   MstDelay *band_delay;         /* of the bands, by the look-ahead */
   float **planes;               /* of each band, each channel */
   float *const *out[MAX_BANDS]; /* the same as out[band][channel] */
   float *dry[MST_MAX_CHANNELS];
-  void *memory; /* what the planes and the lanes are in */
+  void *memory; /* holds the planes and the lanes */
 } Multiband;
 
 /* --- values */
 
 static void
-set_bands (Multiband *self, const double *values)
+set_bands (Multiband *self, const double *values, int bands)
 {
-  bool mid_side = self->format.channels > 1 &&
+  bool mid_side = self->channels > 1 &&
       values[MST_MULTIBAND_MODE] == MST_MULTIBAND_MID_SIDE;
   bool any_solo = false;
 
-  for (int b = 0; b < self->wanted_bands; b++)
-    any_solo |=
-        values[mst_multiband_band_at (b, MST_MULTIBAND_BAND_SOLO)] != 0.0;
+  for (int b = 0; b < bands; b++)
+    any_solo |= values[mst_multiband_band_at (b, MST_MULTIBAND_BAND_SOLO)] != 0;
   for (int b = 0; b < MAX_BANDS; b++) {
     const double *v = values + mst_multiband_band_at (b, 0);
-    mst_multiband_band_set (&self->band[b], v, self->format.rate,
-        self->lookahead, mid_side,
+    mst_multiband_band_set (&self->band[b], v, self->rate, self->lookahead,
+        mid_side,
         v[MST_MULTIBAND_BAND_MUTE] == 0.0 &&
             (!any_solo || v[MST_MULTIBAND_BAND_SOLO] != 0.0));
   }
@@ -72,63 +66,48 @@ static void
 multiband_set (void *object, const double *values)
 {
   Multiband *self = object;
-  double frequencies[MAX_BANDS - 1] = { 0 };
+  const int bands = (int) values[MST_MULTIBAND_BANDS];
+  double frequencies[MAX_BANDS - 1];
 
-  self->wanted_bands = (int) values[MST_MULTIBAND_BANDS];
   self->mix.target = values[MST_MULTIBAND_MIX];
   self->gain.target = values[MST_MULTIBAND_GAIN];
-  set_bands (self, values);
-  for (int b = 0; b < self->wanted_bands - 1; b++)
-    frequencies[b] =
-        mst_multiband_upper_frequency (values, self->wanted_bands, b);
-  if (memcmp (frequencies, self->frequencies, sizeof (frequencies)) == 0)
-    return;
-  memcpy (self->frequencies, frequencies, sizeof (frequencies));
-  if (self->bands == self->wanted_bands)
-    mst_crossover_set (self->crossover, frequencies, self->bands);
+  set_bands (self, values, bands);
+  for (int b = 0; b < bands - 1; b++)
+    frequencies[b] = mst_multiband_upper_frequency (values, bands, b);
+  mst_division_set (&self->division, frequencies, bands);
 }
 
-/* Whether the bands, as they are, add up to the input or are not wanted. */
+/* True if the bands in force add up to the input, or are not wanted. */
 static bool
 is_neutral (const Multiband *self)
 {
-  if (self->mix.target == 0.0 && mst_smooth_settled (&self->mix) &&
-      mst_ramp_is (&self->gains.mix, 0.0))
+  if (self->mix.target == 0.0 && mst_ramp_rests (&self->gains.mix, &self->mix))
     return true;
-  for (int b = 0; b < self->bands; b++)
+  for (int b = 0; b < self->division.bands; b++)
     if (!mst_multiband_band_is_idle (&self->band[b]))
       return false;
   return true;
 }
 
-static void
-take_bands (Multiband *self)
-{
-  self->bands = self->wanted_bands;
-  mst_crossover_set (self->crossover, self->frequencies, self->bands);
-}
+/* --- life */
 
 static void
 multiband_reset (void *object)
 {
   Multiband *self = object;
-  int channels = self->format.channels;
 
-  self->position = 0;
-  take_bands (self);
-  mst_crossover_reset (self->crossover);
+  self->grid.frame = 0;
+  mst_division_reset (&self->division);
   mst_delay_reset (self->delay);
   mst_delay_reset (self->band_delay);
   mst_smooth_snap (&self->mix, self->mix.target);
   mst_smooth_snap (&self->gain, self->gain.target);
-  self->gains.mix = (MstRamp){ self->mix.value, 0.0 };
-  self->gain_ramp = (MstRamp){ mst_from_db (self->gain.value), 0.0 };
+  self->gains.mix = mst_ramp_hold (self->mix.value);
+  self->gain_ramp = mst_ramp_hold (mst_from_db (self->gain.value));
   for (int b = 0; b < MAX_BANDS; b++)
-    mst_multiband_band_settle (&self->band[b], channels);
-  mst_entrance_reset (&self->entrance, !is_neutral (self));
+    mst_multiband_band_settle (&self->band[b], self->channels);
+  mst_entrance_reset (&self->division.entrance, !is_neutral (self));
 }
-
-/* --- life */
 
 static void
 multiband_free (void *object)
@@ -137,66 +116,66 @@ multiband_free (void *object)
 
   if (!self)
     return;
-  mst_crossover_free (self->crossover);
+  mst_division_clear (&self->division);
   mst_delay_free (self->delay);
   mst_delay_free (self->band_delay);
-  free (self->planes);
   free (self->memory);
   free (self);
 }
 
-/* Lanes first, then the gains, the bands and the dry input, a span each. */
-static bool
-allocate (Multiband *self)
+static void
+lay_out (void *object, MstArena *arena)
 {
-  int channels = self->format.channels, all = MAX_BANDS * channels;
-  size_t lanes = all * sizeof (MstLane);
-  size_t size;
-  float *next;
+  Multiband *self = object;
+  const int channels = self->channels, all = MAX_BANDS * channels;
+  MstLane *lanes = mst_arena_take (arena, (size_t) all, sizeof (*lanes));
+  float **planes = mst_arena_take (arena, (size_t) all, sizeof (*planes));
 
-  lanes = (lanes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  size = lanes + (size_t) (2 * all + channels) * SPAN * sizeof (float);
-  self->planes = calloc (all, sizeof (*self->planes));
-  if (posix_memalign (&self->memory, ALIGNMENT, size) != 0)
-    self->memory = NULL;
-  if (!self->planes || !self->memory)
-    return false;
-  memset (self->memory, 0, size);
-  self->gains.memory = (float *) ((char *) self->memory + lanes);
-  next = self->gains.memory + all * SPAN;
-  for (int b = 0; b < MAX_BANDS; b++) {
-    self->band[b].lanes = (MstLane *) self->memory + b * channels;
-    self->out[b] = self->planes + b * channels;
+  self->gains.memory =
+      mst_arena_take (arena, (size_t) all * SPAN, sizeof (float));
+  for (int i = 0; i < all; i++) {
+    float *plane = mst_arena_take (arena, SPAN, sizeof (float));
+    if (planes)
+      planes[i] = plane;
   }
-  for (int i = 0; i < all; i++, next += SPAN)
-    self->planes[i] = next;
-  for (int c = 0; c < channels; c++, next += SPAN)
-    self->dry[c] = next;
-  return true;
+  mst_arena_planes (arena, self->dry, channels, SPAN);
+  self->planes = planes;
+  for (int b = 0; planes && b < MAX_BANDS; b++) {
+    self->band[b].lanes = lanes + b * channels;
+    self->out[b] = planes + b * channels;
+  }
+}
+
+static bool
+allocate (Multiband *self, const MstFormat *format, const double *values)
+{
+  const bool linear =
+      values[MST_MULTIBAND_CROSSOVER] == MST_MULTIBAND_LINEAR_PHASE;
+
+  if (!mst_division_init (&self->division, format, linear,
+          mst_multiband_lowest_frequency (values)))
+    return false;
+  self->latency =
+      mst_crossover_latency (self->division.crossover) + self->lookahead;
+  self->delay = mst_delay_new (self->latency, self->channels);
+  self->band_delay =
+      mst_delay_new (self->lookahead, MAX_BANDS * self->channels);
+  self->memory = mst_arena_new (lay_out, self);
+  return self->delay && self->band_delay && self->memory;
 }
 
 static void *
 multiband_new (const MstFormat *format, const double *values)
 {
-  Multiband *self = calloc (1, sizeof (*self));
+  Multiband *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
-  self->format = *format;
+  self->rate = format->rate;
+  self->channels = self->gains.channels = format->channels;
   self->share = mst_smooth_share (format->rate);
-  self->gains.channels = format->channels;
-  self->lookahead =
-      (int) (values[MST_MULTIBAND_LOOKAHEAD] * 1e-3 * format->rate + 0.5);
-  self->crossover = mst_crossover_new (format,
-      values[MST_MULTIBAND_CROSSOVER] == MST_MULTIBAND_LINEAR_PHASE,
-      mst_multiband_lowest_frequency (values));
-  if (self->crossover)
-    self->latency = mst_crossover_latency (self->crossover) + self->lookahead;
-  self->delay = mst_delay_new (self->latency, format->channels);
-  self->band_delay =
-      mst_delay_new (self->lookahead, MAX_BANDS * format->channels);
-  if (!self->crossover || !self->delay || !self->band_delay ||
-      !allocate (self)) {
+  self->lookahead = mst_frames (values[MST_MULTIBAND_LOOKAHEAD], format->rate);
+  if (!allocate (self, format, values)) {
     multiband_free (self);
     return NULL;
   }
@@ -213,75 +192,39 @@ multiband_latency (const void *object)
 
 /* --- on a line of the grid */
 
+/* The work begins unheard, and so the bands may jump to where they were set. */
 static void
-advance_gain (Multiband *self)
+start_bands (Multiband *self)
 {
-  double before = mst_from_db (self->gain.value);
-
-  self->gain_ramp = (MstRamp){ before, 0.0 };
-  if (mst_smooth_settled (&self->gain))
-    return;
-  mst_smooth_advance (&self->gain, self->share, 1e-5);
-  self->gain_ramp.step = (mst_from_db (self->gain.value) - before) / MST_GRID;
-}
-
-/* The filters begin with silence; what they do about that is not heard, nor
- * that the bands are at once where they were set. */
-static void
-start_filtering (Multiband *self)
-{
-  int latency = mst_crossover_latency (self->crossover);
-
-  mst_entrance_start (&self->entrance, 2 * latency + self->lookahead,
-      self->format.rate);
-  mst_crossover_reset (self->crossover);
   mst_delay_reset (self->band_delay);
   for (int b = 0; b < MAX_BANDS; b++)
-    mst_multiband_band_settle (&self->band[b], self->format.channels);
-}
-
-/* Fades between the bands and the input, and changes the number of bands where
- * they are not heard. */
-static void
-advance_wet (Multiband *self)
-{
-  bool neutral = is_neutral (self);
-  bool leave = neutral || self->bands != self->wanted_bands;
-
-  if (leave && mst_entrance_is_shut (&self->entrance)) {
-    self->entrance.running = false;
-    if (self->bands != self->wanted_bands)
-      take_bands (self);
-    leave = neutral = is_neutral (self);
-  }
-  if (!self->entrance.running && !neutral)
-    start_filtering (self);
-  mst_entrance_advance (&self->entrance, !leave, self->share);
+    mst_multiband_band_settle (&self->band[b], self->channels);
 }
 
 static void
 multiband_advance (Multiband *self)
 {
-  advance_gain (self);
-  for (int b = 0; b < self->bands; b++)
-    mst_multiband_band_advance (&self->band[b], self->share,
-        self->format.channels);
+  int latency = mst_crossover_latency (self->division.crossover);
+
+  mst_ramp_advance_db (&self->gain_ramp, &self->gain, self->share, EPSILON_DB);
+  for (int b = 0; b < self->division.bands; b++)
+    mst_multiband_band_advance (&self->band[b], self->share, self->channels);
   mst_ramp_advance (&self->gains.mix, &self->mix, self->share, EPSILON);
-  advance_wet (self);
+  mst_division_change (&self->division, is_neutral (self));
+  if (mst_division_advance (&self->division, is_neutral (self),
+          2 * latency + self->lookahead))
+    start_bands (self);
 }
 
-/* Whether nothing glides, nor is due to: then a span may pass lines. */
+/* True if nothing glides nor is about to, so that a span may pass lines. */
 static bool
 is_settled (const Multiband *self)
 {
-  bool settled = self->bands == self->wanted_bands &&
-      self->entrance.running != is_neutral (self) &&
-      mst_entrance_is_settled (&self->entrance) &&
-      mst_smooth_settled (&self->mix) &&
-      mst_ramp_is (&self->gains.mix, self->mix.value) &&
+  bool settled = mst_division_is_settled (&self->division, is_neutral (self)) &&
+      mst_ramp_rests (&self->gains.mix, &self->mix) &&
       mst_smooth_settled (&self->gain) && self->gain_ramp.step == 0.0;
 
-  for (int b = 0; b < self->bands && settled; b++)
+  for (int b = 0; b < self->division.bands && settled; b++)
     settled = mst_multiband_band_is_settled (&self->band[b]);
   return settled;
 }
@@ -291,68 +234,50 @@ is_settled (const Multiband *self)
 static void
 run_bands (Multiband *self, float *const planes[], int n, int at)
 {
-  int all = self->bands * self->format.channels;
+  const int bands = self->division.bands;
 
-  mst_crossover_run (self->crossover, planes, self->out, n, at);
-  mst_multiband_gains_find (&self->gains, self->band, self->bands, self->out, n,
-      at);
+  mst_division_run (&self->division, planes, self->out, n, at);
+  mst_multiband_gains_find (&self->gains, self->band, bands, self->out, n, at);
   if (self->lookahead > 0) {
-    for (int i = all; i < MAX_BANDS * self->format.channels; i++)
+    for (int i = bands * self->channels; i < MAX_BANDS * self->channels; i++)
       memset (self->planes[i], 0, n * sizeof (float));
     mst_delay_process (self->band_delay, (const float *const *) self->planes,
         self->planes, n);
   }
-  mst_multiband_gains_sum (&self->gains, self->bands, self->out, planes, n);
+  mst_multiband_gains_sum (&self->gains, bands, self->out, planes, n);
 }
 
 static void
-apply_gain (Multiband *self, float *const planes[], int n, int at)
+process_span (Multiband *self, const MstSpan *span)
 {
-  mst_ramp_multiply (&self->gain_ramp, planes, self->format.channels, n, at);
-}
-
-static void
-process_span (Multiband *self, float *const planes[], int n, int at)
-{
-  bool running = self->entrance.running;
-  bool fading = running && !mst_entrance_is_open (&self->entrance);
-  float *const *dry = running ? self->dry : planes;
+  const MstEntrance *entrance = &self->division.entrance;
+  float *const *planes = span->planes;
+  bool fading = entrance->running && !mst_entrance_is_open (entrance);
+  float *const *dry = entrance->running ? self->dry : planes;
 
   if (fading || self->latency > 0)
-    mst_delay_process (self->delay, (const float *const *) planes, dry, n);
-  if (running)
-    run_bands (self, planes, n, at);
-  for (int c = 0; fading && c < self->format.channels; c++)
-    mst_entrance_mix (&self->entrance, planes[c], dry[c], n, at);
-  apply_gain (self, planes, n, at);
-}
-
-/* How many of the next `left` frames are alike. */
-static int
-next_span (Multiband *self, int left)
-{
-  int span = MST_GRID - self->position;
-
-  if (is_settled (self))
-    span = SPAN;
-  else if (self->position == 0)
-    multiband_advance (self);
-  return span < left ? span : left;
+    mst_delay_process (self->delay, (const float *const *) planes, dry,
+        span->n);
+  if (entrance->running)
+    run_bands (self, planes, span->n, span->at);
+  for (int c = 0; fading && c < self->channels; c++)
+    mst_entrance_mix (entrance, planes[c], dry[c], span->n, span->at);
+  mst_ramp_multiply (&self->gain_ramp, planes, self->channels, span->n,
+      span->at);
 }
 
 static void
 multiband_process (void *object, float *const planes[], int n)
 {
   Multiband *self = object;
-  float *from[MST_MAX_CHANNELS];
+  MstSpan span;
 
-  mst_sanitize (planes, self->format.channels, n);
-  for (int i = 0, span; i < n; i += span) {
-    span = next_span (self, n - i);
-    for (int c = 0; c < self->format.channels; c++)
-      from[c] = planes[c] + i;
-    process_span (self, from, span, self->position);
-    self->position = (self->position + span) % MST_GRID;
+  mst_sanitize (planes, self->channels, n);
+  mst_span_start (&span, &self->grid, planes, self->channels, n, SPAN);
+  while (mst_span_next (&span)) {
+    if (!is_settled (self) && mst_span_to_line (&span))
+      multiband_advance (self);
+    process_span (self, &span);
   }
 }
 
@@ -361,19 +286,17 @@ multiband_idle (const void *object)
 {
   const Multiband *self = object;
 
-  return !self->entrance.running && is_settled (self) &&
+  return !self->division.entrance.running && is_settled (self) &&
       mst_ramp_is (&self->gain_ramp, 1.0);
 }
 
 static void
 multiband_skip (void *object, uint64_t frames)
 {
-  Multiband *self = object;
-
-  self->position = (int) ((self->position + frames) % MST_GRID);
+  mst_grid_skip (&((Multiband *) object)->grid, frames);
 }
 
-/* Positive where the gain is lowered. */
+/* In dB, positive where the gain is lowered. */
 static double
 reading_of (const MstMultibandBand *band)
 {
@@ -388,7 +311,7 @@ multiband_read (const void *object, double *out)
   const Multiband *self = object;
 
   for (int b = 0; b < MAX_BANDS; b++)
-    out[b] = self->entrance.running && b < self->bands &&
+    out[b] = self->division.entrance.running && b < self->division.bands &&
             !mst_multiband_band_is_still (&self->band[b])
         ? reading_of (&self->band[b])
         : 0.0;

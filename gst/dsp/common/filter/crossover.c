@@ -10,6 +10,7 @@
 #include "crossoverfir.h"
 #include "crossovertree.h"
 #include "dsp/common/time/smooth.h"
+#include "dsp/common/time/span.h"
 
 #define MAX_CROSSOVERS (MST_MAX_CROSSOVER_BANDS - 1)
 #define LOWEST_HZ 5.0
@@ -119,21 +120,21 @@ void
 mst_crossover_run (MstCrossover *self, float *const in[],
     float *const *const out[], int n, int at)
 {
-  const float *from[MST_MAX_CHANNELS];
   float *planes[MST_MAX_CROSSOVER_BANDS][MST_MAX_CHANNELS];
   float *const *to[MST_MAX_CROSSOVER_BANDS];
+  MstGrid grid = { (uint64_t) at };
+  MstSpan span;
 
   for (int b = 0; b < self->bands; b++)
     to[b] = planes[b];
-  for (int i = 0, span; i < n; i += span) {
-    int behind = (at + i) % MST_GRID;
-    span = MST_GRID - behind < n - i ? MST_GRID - behind : n - i;
-    for (int c = 0; c < self->channels; c++) {
-      from[c] = in[c] + i;
-      for (int b = 0; b < self->bands; b++)
-        planes[b][c] = out[b][c] + i;
-    }
-    mst_crossover_process (self, from, to, span, behind == 0);
+  mst_span_start (&span, &grid, in, self->channels, n, MST_CROSSOVER_SPAN);
+  while (mst_span_next (&span)) {
+    bool line = mst_span_to_line (&span);
+
+    for (int b = 0; b < self->bands; b++)
+      mst_planes_from (planes[b], out[b], self->channels, span.done);
+    mst_crossover_process (self, (const float *const *) span.planes, to, span.n,
+        line);
   }
 }
 
