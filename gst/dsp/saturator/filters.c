@@ -38,19 +38,17 @@ mst_tilt_init (MstTilt *tilt, double corner, double rate)
 void
 mst_tilt_snap (MstTilt *tilt, double low, double high)
 {
-  tilt->low = (MstRamp){ low, 0.0 };
-  tilt->high = (MstRamp){ high, 0.0 };
+  tilt->low = mst_ramp_hold (low);
+  tilt->high = mst_ramp_hold (high);
 }
 
 static void
 ramp_to (MstRamp *ramp, double to)
 {
-  ramp->at += ramp->step * MST_GRID;
-  ramp->step = 0.0;
-  if (fabs (to - ramp->at) < 1e-12)
-    ramp->at = to;
-  else
-    ramp->step = (to - ramp->at) / MST_GRID;
+  double from = mst_ramp_at (ramp, MST_GRID - 1);
+
+  *ramp = fabs (to - from) < 1e-12 ? mst_ramp_hold (to)
+                                   : mst_ramp_between (from, to);
 }
 
 void
@@ -66,20 +64,14 @@ mst_tilt_is_flat (const MstTilt *tilt)
   return mst_ramp_is (&tilt->low, 1.0) && mst_ramp_is (&tilt->high, 1.0);
 }
 
-static inline double
-ramp_at (const MstRamp *ramp, int i)
-{
-  return ramp->at + ramp->step * (i + 1);
-}
-
 void
 mst_tilt_run (const MstTilt *tilt, double *state, float *x, int n, int at)
 {
   double s = *state;
 
   for (int i = 0; i < n; i++) {
-    double low = ramp_at (&tilt->low, at + i);
-    double high = ramp_at (&tilt->high, at + i);
+    double low = mst_ramp_at (&tilt->low, at + i);
+    double high = mst_ramp_at (&tilt->high, at + i);
     double v = tilt->share * (x[i] - s), lp = s + v;
     s = lp + v;
     x[i] = (float) (low * lp + high * (x[i] - lp));
@@ -94,8 +86,8 @@ mst_tilt_undo (const MstTilt *tilt, double *state, float *x, int n, int at)
   double s = *state, share = tilt->share;
 
   for (int i = 0; i < n; i++) {
-    double low = ramp_at (&tilt->low, at + i);
-    double high = ramp_at (&tilt->high, at + i);
+    double low = mst_ramp_at (&tilt->low, at + i);
+    double high = mst_ramp_at (&tilt->high, at + i);
     double y = (x[i] - (low - high) * (1.0 - share) * s) /
         (high + (low - high) * share);
     s += 2.0 * share * (y - s);
@@ -137,7 +129,8 @@ mst_high_pass_run (const MstTwoPole *filter, double state[2],
   for (int i = 0; i < n; i++) {
     double v1, v2;
     step (filter, state, x[i], &v1, &v2);
-    x[i] = (float) (x[i] - ramp_at (amount, at + i) * (filter->k * v1 + v2));
+    x[i] =
+        (float) (x[i] - mst_ramp_at (amount, at + i) * (filter->k * v1 + v2));
   }
 }
 
@@ -166,7 +159,7 @@ mst_replay_run (const MstReplay *replay, MstReplayState *state,
     step (&replay->bump, state->bump, w, &v1, &v2);
     v1 = w + replay->bump_gain * v1;
     state->gap = v1 + replay->gap * (state->gap - v1);
-    e[i] = (float) (e[i] + ramp_at (amount, at + i) * (state->gap - w));
+    e[i] = (float) (e[i] + mst_ramp_at (amount, at + i) * (state->gap - w));
   }
 }
 

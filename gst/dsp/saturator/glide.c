@@ -155,8 +155,8 @@ mst_saturator_glide_settle (MstSaturatorGlide *self)
   design_high (self);
   mst_tilt_snap (&self->bass, bass_gain (self), 1.0);
   mst_tilt_snap (&self->tone, 1.0 / tone_gain (self), tone_gain (self));
-  self->high_ramp = (MstRamp){ self->smooth[HIGH].value, 0.0 };
-  self->replay_ramp = (MstRamp){ self->smooth[REPLAY].value, 0.0 };
+  self->high_ramp = mst_ramp_hold (self->smooth[HIGH].value);
+  self->replay_ramp = mst_ramp_hold (self->smooth[REPLAY].value);
 }
 
 void

@@ -8,46 +8,32 @@
  */
 #include "saturator.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/filter/crossover.h"
-#include "dsp/common/vector/decibel.h"
-#include "dsp/common/time/delay.h"
-#include "dsp/common/time/entrance.h"
-#include "dsp/common/time/grid.h"
-#include "dsp/common/vector/kernels.h"
-#include "dsp/common/measure/loudmatch.h"
 #include "bend.h"
-#include "table.h"
+#include "dsp/common/filter/division.h"
+#include "dsp/common/time/arena.h"
+#include "dsp/common/time/delay.h"
+#include "dsp/common/time/span.h"
+#include "dsp/common/vector/kernels.h"
+#include "makeup.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
-#define SPAN MST_SATURATOR_SPAN /* lines are in it */
-#define EPSILON 1e-6
-#define AUTO_EPSILON 1e-4 /* dB */
+#define SPAN MST_SATURATOR_SPAN /* a multiple of the grid */
 #define MEAN_HZ 5.0
 
 typedef struct {
-  MstFormat format;
-  double share;
+  int channels;
   int latency;
-  int position; /* frames since the last multiple of SPAN */
+  MstGrid grid;
 
-  int bands; /* in force; what is wanted follows when nothing of it is heard */
-  int wanted_bands;
-  double frequencies[MAX_BANDS - 1]; /* wanted [Hz] */
   MstSaturatorGlide glide;
   double mean_share;
+  MstDivision division;
+  MstSaturatorMakeup makeup;
 
-  MstEntrance entrance; /* of the curves */
-
-  bool auto_gain;
-  MstSmooth auto_db, gain_db;
-  double last_gain; /* linear */
-  MstRamp gain_ramp;
-  MstLoudMatch *loudness;
-
-  MstCrossover *crossover;
   MstDelay *delay;     /* of the input */
   MstDelay *sum_delay; /* of the sum of the bands */
   MstSaturatorBend *bend;
@@ -55,7 +41,7 @@ typedef struct {
   float *planes[MST_MAX_CHANNELS][MAX_BANDS];
   float *dry[MST_MAX_CHANNELS];
   float *sum[MST_MAX_CHANNELS];
-  float *memory;
+  void *memory; /* holds the planes */
 } Saturator;
 
 /* --- values */
@@ -64,37 +50,29 @@ static void
 saturator_set (void *object, const double *values)
 {
   Saturator *self = object;
-  double frequencies[MAX_BANDS - 1] = { 0 };
-  int bands = (int) values[MST_SATURATOR_BANDS];
+  const int bands = (int) values[MST_SATURATOR_BANDS];
+  double frequencies[MAX_BANDS - 1];
 
-  self->wanted_bands = bands < MAX_BANDS ? bands : MAX_BANDS;
   mst_saturator_glide_aim (&self->glide, values);
-  self->auto_gain = values[MST_SATURATOR_AUTO_GAIN] != 0.0;
-  self->gain_db.target = values[MST_SATURATOR_GAIN];
-  for (int b = 0; b < self->wanted_bands - 1; b++)
-    frequencies[b] =
-        mst_saturator_upper_frequency (values, self->wanted_bands, b);
-  if (memcmp (frequencies, self->frequencies, sizeof (frequencies)) == 0)
-    return;
-  memcpy (self->frequencies, frequencies, sizeof (frequencies));
-  if (self->bands == self->wanted_bands && self->bands > 1)
-    mst_crossover_set (self->crossover, frequencies, self->bands);
+  mst_saturator_makeup_set (&self->makeup, values[MST_SATURATOR_GAIN],
+      values[MST_SATURATOR_AUTO_GAIN] != 0.0);
+  for (int b = 0; b < bands - 1; b++)
+    frequencies[b] = mst_saturator_upper_frequency (values, bands, b);
+  mst_division_set (&self->division, frequencies, bands);
+}
+
+/* True if the curves of the bands in force change nothing. */
+static bool
+is_neutral (const Saturator *self)
+{
+  return mst_saturator_glide_is_neutral (&self->glide, self->division.bands);
 }
 
 /* --- life */
 
 static void
-take_bands (Saturator *self)
-{
-  self->bands = self->wanted_bands;
-  if (self->bands > 1)
-    mst_crossover_set (self->crossover, self->frequencies, self->bands);
-}
-
-static void
 forget (Saturator *self)
 {
-  mst_crossover_reset (self->crossover);
   mst_delay_reset (self->sum_delay);
   mst_saturator_bend_reset (self->bend);
   memset (self->means, 0, sizeof (self->means));
@@ -105,18 +83,13 @@ saturator_reset (void *object)
 {
   Saturator *self = object;
 
-  self->position = 0;
-  take_bands (self);
+  self->grid.frame = 0;
+  mst_division_reset (&self->division);
   forget (self);
   mst_saturator_glide_settle (&self->glide);
   mst_delay_reset (self->delay);
-  mst_loudmatch_reset (self->loudness);
-  mst_smooth_snap (&self->gain_db, self->gain_db.target);
-  mst_smooth_snap (&self->auto_db, 0.0);
-  self->last_gain = mst_from_db (self->gain_db.value);
-  self->gain_ramp = (MstRamp){ self->last_gain, 0.0 };
-  mst_entrance_reset (&self->entrance,
-      !mst_saturator_glide_is_neutral (&self->glide, self->bands));
+  mst_saturator_makeup_reset (&self->makeup);
+  mst_entrance_reset (&self->division.entrance, !is_neutral (self));
 }
 
 static void
@@ -127,57 +100,48 @@ saturator_free (void *object)
   if (!self)
     return;
   mst_saturator_bend_free (self->bend);
-  mst_loudmatch_free (self->loudness);
-  mst_crossover_free (self->crossover);
+  mst_saturator_makeup_clear (&self->makeup);
+  mst_division_clear (&self->division);
   mst_delay_free (self->delay);
   mst_delay_free (self->sum_delay);
   free (self->memory);
   free (self);
 }
 
-static bool
-allocate_planes (Saturator *self)
+static void
+lay_out (void *object, MstArena *arena)
 {
-  int channels = self->format.channels;
-  float *next = calloc ((size_t) (MAX_BANDS + 2) * channels * SPAN,
-      sizeof (*self->memory));
+  Saturator *self = object;
 
-  self->memory = next;
-  for (int c = 0; next && c < channels; c++, next += (MAX_BANDS + 2) * SPAN) {
-    self->dry[c] = next;
-    self->sum[c] = next + SPAN;
-    for (int b = 0; b < MAX_BANDS; b++)
-      self->planes[c][b] = next + (2 + b) * SPAN;
-  }
-  return self->memory != NULL;
+  for (int c = 0; c < self->channels; c++)
+    mst_arena_planes (arena, self->planes[c], MAX_BANDS, SPAN);
+  mst_arena_planes (arena, self->dry, self->channels, SPAN);
+  mst_arena_planes (arena, self->sum, self->channels, SPAN);
 }
 
 static bool
-allocate (Saturator *self)
+allocate (Saturator *self, const MstFormat *format)
 {
-  const MstFormat *format = &self->format;
-
   self->bend = mst_saturator_bend_new (format->rate, format->channels);
-  if (!self->bend || !allocate_planes (self))
+  if (!self->bend || !mst_division_init (&self->division, format, false, 0.0))
     return false;
   self->latency = mst_saturator_bend_delay (self->bend);
-  self->crossover = mst_crossover_new (format, false, 0.0);
   self->delay = mst_delay_new (self->latency, format->channels);
   self->sum_delay = mst_delay_new (self->latency, format->channels);
-  self->loudness = mst_loudmatch_new (format, 0);
-  return self->crossover && self->delay && self->sum_delay && self->loudness;
+  self->memory = mst_arena_new (lay_out, self);
+  return self->delay && self->sum_delay && self->memory &&
+      mst_saturator_makeup_init (&self->makeup, format);
 }
 
 static void *
 saturator_new (const MstFormat *format, const double *values)
 {
-  Saturator *self = calloc (1, sizeof (*self));
+  Saturator *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
-  self->format = *format;
-  self->share = mst_smooth_share (format->rate);
-  if (!allocate (self)) {
+  self->channels = format->channels;
+  if (!allocate (self, format)) {
     saturator_free (self);
     return NULL;
   }
@@ -196,79 +160,33 @@ saturator_latency (const void *object)
 
 /* --- on a line of the grid */
 
-/* The filters begin with silence; what they do about that is not heard, nor
- * that the values are at once where they were set. What is off teaches nothing
- * about the loudness. */
+/* The work begins unheard, and so its values may jump to where they were set.
+ * While it was off, nothing was learnt about the loudness. */
 static void
-start_running (Saturator *self)
+start_bending (Saturator *self)
 {
-  mst_entrance_start (&self->entrance, 2 * self->latency, self->format.rate);
   forget (self);
   mst_saturator_glide_settle (&self->glide);
-  mst_loudmatch_reset (self->loudness);
-}
-
-/* Fades between the stage's work and the input, and changes the number of bands
- * where they are not heard. */
-static void
-advance_wet (Saturator *self)
-{
-  bool neutral = mst_saturator_glide_is_neutral (&self->glide, self->bands);
-  bool leave = neutral || self->bands != self->wanted_bands;
-
-  if (leave && mst_entrance_is_shut (&self->entrance)) {
-    self->entrance.running = false;
-    if (self->bands != self->wanted_bands)
-      take_bands (self);
-    leave = neutral =
-        mst_saturator_glide_is_neutral (&self->glide, self->bands);
-  }
-  if (!self->entrance.running && !neutral)
-    start_running (self);
-  mst_entrance_advance (&self->entrance, !leave, self->share);
-}
-
-static bool
-matches_loudness (const Saturator *self)
-{
-  return self->auto_gain && self->entrance.running;
+  mst_saturator_makeup_forget (&self->makeup);
 }
 
 static void
-advance_gain (Saturator *self)
+saturator_advance (Saturator *self)
 {
-  double before = self->last_gain;
-
-  self->auto_db.target =
-      matches_loudness (self) ? mst_loudmatch_gain (self->loudness) : 0.0;
-  self->gain_ramp = (MstRamp){ before, 0.0 };
-  if (mst_smooth_settled (&self->gain_db) &&
-      mst_smooth_settled (&self->auto_db))
-    return;
-  mst_smooth_advance (&self->gain_db, self->share, EPSILON);
-  mst_smooth_advance (&self->auto_db, self->share, AUTO_EPSILON);
-  self->last_gain = mst_from_db (self->gain_db.value + self->auto_db.value);
-  self->gain_ramp.step = (self->last_gain - before) / MST_GRID;
+  mst_saturator_glide_advance (&self->glide);
+  mst_division_change (&self->division, is_neutral (self));
+  if (mst_division_advance (&self->division, is_neutral (self),
+          2 * self->latency))
+    start_bending (self);
 }
 
-/* Whether the gain neither glides nor is due to. */
+/* True if nothing before the makeup glides nor is about to, so that a span may
+ * pass lines. */
 static bool
-is_gain_constant (const Saturator *self)
-{
-  return mst_smooth_settled (&self->gain_db) && !matches_loudness (self) &&
-      self->auto_db.target == 0.0 && mst_smooth_settled (&self->auto_db) &&
-      self->gain_ramp.step == 0.0;
-}
-
-/* Nor anything before it: then a span may pass lines. */
-static bool
-is_constant (const Saturator *self)
+is_settled (const Saturator *self)
 {
   return mst_saturator_glide_is_settled (&self->glide) && !self->glide.moving &&
-      self->bands == self->wanted_bands &&
-      self->entrance.running !=
-      mst_saturator_glide_is_neutral (&self->glide, self->bands) &&
-      mst_entrance_is_settled (&self->entrance);
+      mst_division_is_settled (&self->division, is_neutral (self));
 }
 
 /* --- frames */
@@ -279,28 +197,29 @@ run_crossover (Saturator *self, float *const planes[], int n, int at)
   float *parts[MAX_BANDS][MST_MAX_CHANNELS];
   float *const *out[MAX_BANDS] = { parts[0], parts[1], parts[2] };
 
-  for (int b = 0; b < self->bands; b++)
-    for (int c = 0; c < self->format.channels; c++)
+  for (int b = 0; b < self->division.bands; b++)
+    for (int c = 0; c < self->channels; c++)
       parts[b][c] = self->planes[c][b];
-  mst_crossover_run (self->crossover, planes, out, n, at);
+  mst_division_run (&self->division, planes, out, n, at);
 }
 
-/* The bands, and their sum as late as the curves are; or the input itself. */
+/* Finds the bands, and returns their sum as late as the curves are; or the
+ * input itself. */
 static float *const *
 divide (Saturator *self, float *const planes[], int n, int at)
 {
-  int channels = self->format.channels;
+  const int bands = self->division.bands;
 
   mst_delay_process (self->delay, (const float *const *) planes, self->dry, n);
-  for (int c = 0; self->bands == 1 && c < channels; c++)
+  for (int c = 0; bands == 1 && c < self->channels; c++)
     memcpy (self->planes[c][0], planes[c], n * sizeof (float));
-  if (self->bands == 1)
+  if (bands == 1)
     return self->dry;
   run_crossover (self, planes, n, at);
-  for (int c = 0; c < channels; c++)
+  for (int c = 0; c < self->channels; c++)
     for (int i = 0; i < n; i++) {
       float sum = self->planes[c][0][i] + self->planes[c][1][i];
-      self->sum[c][i] = self->bands > 2 ? sum + self->planes[c][2][i] : sum;
+      self->sum[c][i] = bands > 2 ? sum + self->planes[c][2][i] : sum;
     }
   mst_delay_process (self->sum_delay, (const float *const *) self->sum,
       self->sum, n);
@@ -312,119 +231,80 @@ remove_means (Saturator *self, float *const e[], int n)
 {
   float none[SPAN] = { 0 };
 
-  for (int c = 0; c < self->format.channels; c += 2)
+  for (int c = 0; c < self->channels; c += 2)
     mst_mean_remove (self->mean_share, &self->means[c / 2], e[c],
-        c + 1 < self->format.channels ? e[c + 1] : none, n);
+        c + 1 < self->channels ? e[c + 1] : none, n);
 }
 
-/* planes = sound + e; or between that and the dry sound. */
+/* plane = sound + e, or a mix of that and the dry sound. */
 static void
 put_together (Saturator *self, float *plane, const float *dry,
     const float *sound, const float *e, int n, int at)
 {
   for (int i = 0; i < n; i++)
     plane[i] = sound[i] + e[i];
-  if (!mst_entrance_is_open (&self->entrance))
-    mst_entrance_mix (&self->entrance, plane, dry, n, at);
+  if (!mst_entrance_is_open (&self->division.entrance))
+    mst_entrance_mix (&self->division.entrance, plane, dry, n, at);
 }
 
 static void
-run_stage (Saturator *self, float *const planes[], int n, int at)
+run_bands (Saturator *self, float *const planes[], int n, int at)
 {
   float *const *sound = divide (self, planes, n, at);
   float *e[MST_MAX_CHANNELS];
 
-  for (int c = 0; c < self->format.channels; c++) {
+  for (int c = 0; c < self->channels; c++) {
     e[c] = self->planes[c][0];
     mst_saturator_bend_run (self->bend, &self->glide, c, self->planes[c],
-        self->bands, e[c], n, at);
+        self->division.bands, e[c], n, at);
     mst_saturator_bend_undo (self->bend, &self->glide, c, sound[c], e[c], n,
         at);
   }
   remove_means (self, e, n);
-  for (int c = 0; c < self->format.channels; c++)
+  for (int c = 0; c < self->channels; c++)
     put_together (self, planes[c], self->dry[c], sound[c], e[c], n, at);
 }
 
 static void
-apply_gain (const Saturator *self, float *const planes[], int n, int at)
+process_span (Saturator *self, const MstSpan *span)
 {
-  mst_ramp_multiply (&self->gain_ramp, planes, self->format.channels, n, at);
-}
+  float *const *planes = span->planes;
+  const bool running = self->division.entrance.running;
 
-/* The loudness of the two, and the gain, from line to line. */
-static void
-keep_loudness (Saturator *self, float *const planes[], float *const dry[],
-    int n, int at)
-{
-  const float *before[MST_MAX_CHANNELS], *after[MST_MAX_CHANNELS];
-  float *from[MST_MAX_CHANNELS];
-
-  for (int i = 0, piece; i < n; i += piece, at = (at + piece) % MST_GRID) {
-    if (at == 0)
-      advance_gain (self);
-    piece = MST_GRID - at < n - i ? MST_GRID - at : n - i;
-    if (matches_loudness (self) && piece > mst_loudmatch_left (self->loudness))
-      piece = mst_loudmatch_left (self->loudness);
-    for (int c = 0; c < self->format.channels; c++) {
-      before[c] = dry[c] + i;
-      after[c] = from[c] = planes[c] + i;
-    }
-    if (matches_loudness (self)) {
-      mst_loudmatch_before (self->loudness, before, piece);
-      mst_loudmatch_after (self->loudness, after, piece);
-    }
-    apply_gain (self, from, piece, at);
-  }
+  if (running)
+    run_bands (self, planes, span->n, span->at);
+  else
+    mst_delay_process (self->delay, (const float *const *) planes, planes,
+        span->n);
+  mst_saturator_makeup_run (&self->makeup, span, running ? self->dry : planes,
+      running);
 }
 
 static void
-process_span (Saturator *self, float *const planes[], int n, int at)
+flush (Saturator *self)
 {
-  if (self->entrance.running)
-    run_stage (self, planes, n, at);
-  else
-    mst_delay_process (self->delay, (const float *const *) planes, planes, n);
-  if (is_gain_constant (self))
-    apply_gain (self, planes, n, at);
-  else
-    keep_loudness (self, planes, self->entrance.running ? self->dry : planes, n,
-        at);
+  mst_saturator_bend_flush (self->bend);
+  mst_flush ((double *) self->means, self->channels);
 }
 
-/* How many of the next `left` frames are alike. */
-static int
-next_span (Saturator *self, int left)
-{
-  int span = SPAN - self->position, to_line = span % MST_GRID;
-
-  if (self->position == 0 && self->entrance.running) {
-    mst_saturator_bend_flush (self->bend);
-    mst_flush ((double *) self->means, self->format.channels);
-  }
-  if (!is_constant (self)) {
-    if (to_line == 0) {
-      mst_saturator_glide_advance (&self->glide);
-      advance_wet (self);
-    }
-    span = to_line ? to_line : MST_GRID;
-  }
-  return span < left ? span : left;
-}
-
+/* Spans also end at multiples of SPAN, where denormals are flushed. */
 static void
 saturator_process (void *object, float *const planes[], int n)
 {
   Saturator *self = object;
-  float *from[MST_MAX_CHANNELS];
+  MstSpan span;
 
-  mst_sanitize (planes, self->format.channels, n);
-  for (int i = 0, span; i < n; i += span) {
-    span = next_span (self, n - i);
-    for (int c = 0; c < self->format.channels; c++)
-      from[c] = planes[c] + i;
-    process_span (self, from, span, self->position % MST_GRID);
-    self->position = (self->position + span) % SPAN;
+  mst_sanitize (planes, self->channels, n);
+  mst_span_start (&span, &self->grid, planes, self->channels, n, SPAN);
+  while (mst_span_next (&span)) {
+    int behind = (int) (self->grid.frame % SPAN);
+
+    mst_span_limit (&span, SPAN - behind);
+    if (behind == 0 && self->division.entrance.running)
+      flush (self);
+    if (!is_settled (self) && mst_span_to_line (&span))
+      saturator_advance (self);
+    process_span (self, &span);
   }
 }
 
@@ -433,16 +313,15 @@ saturator_idle (const void *object)
 {
   const Saturator *self = object;
 
-  return !self->entrance.running && is_constant (self) &&
-      is_gain_constant (self) && mst_ramp_is (&self->gain_ramp, 1.0);
+  return !self->division.entrance.running && is_settled (self) &&
+      mst_saturator_makeup_is_constant (&self->makeup, false) &&
+      mst_ramp_is (&self->makeup.ramp, 1.0);
 }
 
 static void
 saturator_skip (void *object, uint64_t frames)
 {
-  Saturator *self = object;
-
-  self->position = (int) ((self->position + frames) % SPAN);
+  mst_grid_skip (&((Saturator *) object)->grid, frames);
 }
 
 const MstStage mst_stage_saturator = {
