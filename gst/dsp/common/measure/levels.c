@@ -13,6 +13,7 @@
 #include "dsp/common/vector/finite.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/span.h"
 #include "loudnessgate.h"
 
 #define FULL_SCALE 1.0f
@@ -144,20 +145,24 @@ end_tick (MstLevels *self)
 }
 
 int
-mst_levels_step (MstLevels *self, float *const planes[], int at, int n,
+mst_levels_left (const MstLevels *self)
+{
+  return mst_loudness_left (self->loudness);
+}
+
+void
+mst_levels_step (MstLevels *self, float *const planes[], int n,
     const float *clean[])
 {
-  int to_tick = mst_loudness_left (self->loudness);
-  int span = n < to_tick ? n : to_tick;
+  bool ticks = n == mst_levels_left (self);
 
   for (int c = 0; c < self->channels; c++)
-    clean[c] = inspect (self, c, planes[c] + at, span);
-  find_true_peak (self, clean, span);
-  mst_loudness_process (self->loudness, clean, span);
-  self->frames += (uint64_t) span;
-  if (span == to_tick)
+    clean[c] = inspect (self, c, planes[c], n);
+  find_true_peak (self, clean, n);
+  mst_loudness_process (self->loudness, clean, n);
+  self->frames += (uint64_t) n;
+  if (ticks)
     end_tick (self);
-  return span;
 }
 
 bool
@@ -165,9 +170,14 @@ mst_levels_process (MstLevels *self, float *const planes[], int n)
 {
   const float *clean[MST_MAX_CHANNELS];
   uint64_t invalid = self->invalid;
+  MstGrid grid = { self->frames };
+  MstSpan span;
 
-  for (int i = 0; i < n;)
-    i += mst_levels_step (self, planes, i, n - i, clean);
+  mst_span_start (&span, &grid, planes, self->channels, n, n);
+  while (mst_span_next (&span)) {
+    mst_span_limit (&span, mst_levels_left (self));
+    mst_levels_step (self, span.planes, span.n, clean);
+  }
   return self->invalid == invalid;
 }
 

@@ -59,20 +59,22 @@ bool mst_levels_init (MstLevels *self, const MstFormat *format);
 void mst_levels_clear (MstLevels *self);
 void mst_levels_reset (MstLevels *self);
 
-/** Takes any samples of planes[c] + at, up to the end of the tick and no more
- * than n <= max_block, and tells how many. clean[c] then points at these, those
- * that are not valid being 0 there. */
-int mst_levels_step (MstLevels *self, float *const planes[], int at, int n,
+/** How many frames a step may take: up to the end of the tick, 1 or more. */
+int mst_levels_left (const MstLevels *self);
+
+/** Takes n <= max_block frames of any samples, not past the end of the tick.
+ * clean[c] then points at them, with 0 for those that are not valid. */
+void mst_levels_step (MstLevels *self, float *const planes[], int n,
     const float *clean[]);
 
-/** Whether the last step ended a tick. */
+/** True if the last step ended a tick. */
 static inline bool
 mst_levels_ticked (const MstLevels *self)
 {
   return self->tick_start == self->frames;
 }
 
-/** Takes n <= max_block frames of any samples. Whether all of them were valid.
+/** Takes n <= max_block frames of any samples. True if all of them were valid.
  */
 bool mst_levels_process (MstLevels *self, float *const planes[], int n);
 
