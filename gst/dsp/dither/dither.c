@@ -4,47 +4,27 @@
  */
 #include "dither.h"
 
-#include <stdbool.h>
-#include <stdint.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
+#include "dsp/common/time/span.h"
 #include "dsp/common/vector/kernels.h"
 #include "gate.h"
 #include "noise.h"
 #include "shaper.h"
 
-/* How long a stream must lie on the grid before it is let through as it is. */
+/* So long must a stream consist of words before it is let through as it is. */
 #define HOLD_SECONDS 0.1
 
 #define MIN_BITS 2
-
-static const MstChoice shapings[] = {
-  { "none", "No dither: the nearest word" },
-  { "tpdf", "Flat triangular dither" },
-  { "lipshitz", "Lipshitz, Vanderkooy and Wannamaker, five coefficients" },
-  { "wannamaker", "Wannamaker, nine coefficients" },
-  { "f-weighted", "The least audible noise by the F-weighting" },
-};
-
-static const MstParam params[] = {
-  [MST_DITHER_BITS] = { "bits", "bit", 0, 32, 0, MST_KIND_INT,
-      MST_PARAM_AT_START,
-      .blurb = "Word length, at most what the format holds; 0: all of it" },
-  [MST_DITHER_SHAPING] = { "shaping", "", 0, MST_N_ELEMENTS (shapings) - 1,
-      MST_DITHER_SHAPING_TPDF, MST_KIND_ENUM, MST_PARAM_AT_START, shapings,
-      "Where the noise goes" },
-  [MST_DITHER_AUTO_BLANK] = { "auto-blank", "", 0, 1, 1, MST_KIND_BOOL,
-      .blurb = "Leave digital silence silent" },
-  [MST_DITHER_SEED] = { "seed", "", 0, 2147483647, 1, MST_KIND_INT,
-      .blurb = "Start of the noise; the same seed gives the same output" },
-};
 
 typedef struct {
   int channels;
   int shaping;
   uint64_t seed;
-  uint64_t frame; /* since new() or reset() */
+  MstGrid grid; /* the noise of a frame follows from its number */
   MstDitherWord word;
   MstDitherGate gate;
   double a[MST_DITHER_MAX_ORDER]; /* of the shaper */
@@ -66,7 +46,7 @@ dither_reset (void *object)
 {
   Dither *self = object;
 
-  self->frame = 0;
+  self->grid.frame = 0;
   mst_dither_gate_reset (&self->gate);
   memset (self->shapers, 0, sizeof (self->shapers));
 }
@@ -82,12 +62,11 @@ get_bits (int container, int wanted)
 static void *
 dither_new (const MstFormat *format, const double *values)
 {
-  Dither *self = aligned_alloc (64, (sizeof (*self) + 63) / 64 * 64);
+  Dither *self = mst_object_new (sizeof (*self));
   int bits = get_bits (format->bits, (int) values[MST_DITHER_BITS]);
 
   if (!self)
     return NULL;
-  memset (self, 0, sizeof (*self));
   self->channels = format->channels;
   self->shaping = (int) values[MST_DITHER_SHAPING];
   self->word = (MstDitherWord){ ldexp (1.0, bits - 1), 32 - bits };
@@ -110,49 +89,55 @@ dither_latency (const void *object)
 }
 
 static void
-keep (Dither *self, float *const planes[], int from, int n)
+keep (Dither *self, float *const planes[], int n)
 {
   for (int c = 0; c < self->channels; c++)
-    mst_dither_round (planes[c] + from, self->word, n);
+    mst_dither_round (planes[c], self->word, n);
   if (self->order > 0)
     memset (self->shapers, 0, sizeof (self->shapers));
 }
 
 static void
-dither_flat (Dither *self, float *const planes[], int from, int n)
+dither_flat (Dither *self, float *const planes[], int n)
 {
-  uint32_t epoch = (uint32_t) (self->frame >> 32);
+  const uint64_t frame = self->grid.frame;
+  const uint32_t epoch = (uint32_t) (frame >> 32);
 
   for (int c = 0; c < self->channels; c++)
-    mst_dither_flat (planes[c] + from, self->word,
-        mst_dither_key (self->seed, c, epoch), (uint32_t) self->frame, n);
+    mst_dither_flat (planes[c], self->word,
+        mst_dither_key (self->seed, c, epoch), (uint32_t) frame, n);
 }
 
 static void
-dither_shaped (Dither *self, float *const planes[], int from, int n)
+dither_shaped (Dither *self, float *const planes[], int n)
 {
-  uint32_t epoch = (uint32_t) (self->frame >> 32);
+  const uint64_t frame = self->grid.frame;
+  const uint32_t epoch = (uint32_t) (frame >> 32);
 
   for (int c = 0; c < self->channels; c += 2) {
-    float *left = planes[c] + from;
-    float *right = c + 1 < self->channels ? planes[c + 1] + from : NULL;
+    float *right = c + 1 < self->channels ? planes[c + 1] : NULL;
     const MstDitherKey keys[] = { mst_dither_key (self->seed, c, epoch),
       mst_dither_key (self->seed, c + 1, epoch) };
     mst_dither_shape (&self->shapers[c / 2], self->a, self->order, self->word,
-        keys, (uint32_t) self->frame, left, right, n);
+        keys, (uint32_t) frame, planes[c], right, n);
   }
 }
 
-/* How many of n frames may be done in one go: not over the end of an epoch of
- * the noise, nor more than the shaper takes. */
-static int
-limit (const Dither *self, int n)
+/* Ends the span with the epoch of the noise, with what the shaper takes, and
+ * where frames begin or cease to need dither. True if they need it. */
+static bool
+next_is_dithered (Dither *self, MstSpan *span)
 {
-  uint64_t left = (1ULL << 32) - (uint32_t) self->frame;
+  uint64_t left = (1ULL << 32) - (uint32_t) self->grid.frame;
+  bool dither;
 
-  if (self->order > 0 && n > MST_DITHER_SHAPER_MOST)
-    n = MST_DITHER_SHAPER_MOST;
-  return (uint64_t) n < left ? n : (int) left;
+  if (self->order > 0)
+    mst_span_limit (span, MST_DITHER_SHAPER_MOST);
+  if (left < (uint64_t) span->n)
+    mst_span_limit (span, (int) left);
+  mst_span_limit (span,
+      mst_dither_gate_next (&self->gate, span->planes, span->n, &dither));
+  return dither;
 }
 
 static void
@@ -160,23 +145,21 @@ dither_process (void *object, float *const planes[], int n)
 {
   Dither *self = object;
 
+  MstSpan span;
+
   mst_sanitize (planes, self->channels, n);
   if (self->shaping == MST_DITHER_SHAPING_NONE) {
-    keep (self, planes, 0, n);
+    keep (self, planes, n);
     return;
   }
-  for (int i = 0, span; i < n; i += span) {
-    bool dither;
-    span = mst_dither_gate_next (&self->gate, planes, i, limit (self, n - i),
-        &dither);
-    if (!dither)
-      keep (self, planes, i, span);
+  mst_span_start (&span, &self->grid, planes, self->channels, n, n);
+  while (mst_span_next (&span))
+    if (!next_is_dithered (self, &span))
+      keep (self, span.planes, span.n);
     else if (self->order > 0)
-      dither_shaped (self, planes, i, span);
+      dither_shaped (self, span.planes, span.n);
     else
-      dither_flat (self, planes, i, span);
-    self->frame += span;
-  }
+      dither_flat (self, span.planes, span.n);
 }
 
 const MstStage mst_stage_dither = {
@@ -185,8 +168,8 @@ const MstStage mst_stage_dither = {
   .klass = "Filter/Converter/Audio",
   .blurb = "Converts to integers of 16, 20, 24 or 32 bits with dither",
   .flags = MST_STAGE_INTEGER_OUT,
-  .params = params,
-  .n_params = MST_N_ELEMENTS (params),
+  .params = mst_dither_params,
+  .n_params = MST_DITHER_N_PARAMS,
   .new = dither_new,
   .set = dither_set,
   .latency = dither_latency,

@@ -4,31 +4,16 @@
  */
 /**
  * dither.h - to the word length of the output: dither, flat or shaped.
+ *
+ * dither/table has the values, dither/gate says which frames need dither,
+ * dither/noise makes it, dither/curve and dither/shaper shape it.
  */
 #ifndef MST_DITHER_H
 #define MST_DITHER_H
 
-#include "dsp/stage.h"
+#include "table.h"
 
-/** Indices into the values. */
-enum {
-  MST_DITHER_BITS,
-  MST_DITHER_SHAPING,
-  MST_DITHER_AUTO_BLANK,
-  MST_DITHER_SEED,
-  MST_DITHER_N_PARAMS,
-};
-
-/** The values of MST_DITHER_SHAPING. */
-enum {
-  MST_DITHER_SHAPING_NONE, /* rounding */
-  MST_DITHER_SHAPING_TPDF,
-  MST_DITHER_SHAPING_LIPSHITZ,
-  MST_DITHER_SHAPING_WANNAMAKER,
-  MST_DITHER_SHAPING_F_WEIGHTED,
-};
-
-/** format->bits says the word length of the container, 2 .. 32. */
+/** The format's `bits` is the word length of the container, 2 .. 32. */
 extern const MstStage mst_stage_dither;
 
 #endif /* MST_DITHER_H */

@@ -80,11 +80,11 @@ trailing_silence (const float *x, double scale, int n)
 
 /* The fewest samples of any channel, that is, frames. */
 static int
-each (const MstDitherGate *self, float *const planes[], int from, int n,
+each (const MstDitherGate *self, float *const planes[], int n,
     int (*count) (const float *x, double scale, int n))
 {
   for (int c = 0; c < self->channels; c++) {
-    int least = count (planes[c] + from, self->scale, n);
+    int least = count (planes[c], self->scale, n);
     n = least < n ? least : n;
   }
   return n;
@@ -93,13 +93,13 @@ each (const MstDitherGate *self, float *const planes[], int from, int n,
 /* Leading counts may narrow the range from channel to channel, trailing ones
  * may not: they look from the end. */
 static int
-each_trailing (const MstDitherGate *self, float *const planes[], int from,
-    int n, int (*count) (const float *x, double scale, int n))
+each_trailing (const MstDitherGate *self, float *const planes[], int n,
+    int (*count) (const float *x, double scale, int n))
 {
   int least = n;
 
   for (int c = 0; c < self->channels && least > 0; c++)
-    least = count (planes[c] + from + n - least, self->scale, least);
+    least = count (planes[c] + n - least, self->scale, least);
   return least;
 }
 
@@ -114,36 +114,36 @@ extend (const MstDitherGate *self, int before, int trailing, int n)
 }
 
 static int
-count_silence (MstDitherGate *self, float *const planes[], int from, int n)
+count_silence (MstDitherGate *self, float *const planes[], int n)
 {
   if (!self->blank)
     self->silence = extend (self, self->silence,
-        each_trailing (self, planes, from, n, trailing_silence), n);
+        each_trailing (self, planes, n, trailing_silence), n);
   return n;
 }
 
 /* Frames to be dithered; the run of those that fit is full at the end of them
  * at the earliest. */
 static int
-next_dithered (MstDitherGate *self, float *const planes[], int from, int n)
+next_dithered (MstDitherGate *self, float *const planes[], int n)
 {
   if (n > self->hold - self->fit)
     n = self->hold - self->fit;
   self->fit = extend (self, self->fit,
-      each_trailing (self, planes, from, n, trailing_fit), n);
-  return count_silence (self, planes, from, n);
+      each_trailing (self, planes, n, trailing_fit), n);
+  return count_silence (self, planes, n);
 }
 
 int
-mst_dither_gate_next (MstDitherGate *self, float *const planes[], int from,
-    int n, bool *dither)
+mst_dither_gate_next (MstDitherGate *self, float *const planes[], int n,
+    bool *dither)
 {
   int span;
 
   *dither = true;
   if (self->fit == self->hold && !self->blank) {
     if (self->silence == self->hold) {
-      span = each (self, planes, from, n, leading_silence);
+      span = each (self, planes, n, leading_silence);
       if (span > 0)
         return span;
       self->silence = 0;
@@ -152,12 +152,12 @@ mst_dither_gate_next (MstDitherGate *self, float *const planes[], int from,
       n = self->hold - self->silence;
   }
   if (self->fit == self->hold) {
-    span = each (self, planes, from, n, leading_fit);
+    span = each (self, planes, n, leading_fit);
     if (span > 0) {
       *dither = false;
-      return count_silence (self, planes, from, span);
+      return count_silence (self, planes, span);
     }
     self->fit = 0;
   }
-  return next_dithered (self, planes, from, n);
+  return next_dithered (self, planes, n);
 }

@@ -30,9 +30,9 @@ typedef struct {
 
 void mst_dither_gate_reset (MstDitherGate *self);
 
-/** How many of the frames planes[][from .. from + n - 1], at least one, are
- * alike, and in *dither, what: whether they are to be dithered. */
-int mst_dither_gate_next (MstDitherGate *self, float *const planes[], int from,
-    int n, bool *dither);
+/** Returns how many of the next n >= 1 frames are alike, and in *dither whether
+ * they are to be dithered. */
+int mst_dither_gate_next (MstDitherGate *self, float *const planes[], int n,
+    bool *dither);
 
 #endif /* MST_DITHER_GATE_H */
