@@ -19,40 +19,32 @@
  * of 24 bits and v below 2 (+6 dBFS), or of 16 bits and v below 512. */
 #include "imager.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/vector/decibel.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
+#include "dsp/common/time/entrance.h"
+#include "dsp/common/time/span.h"
+#include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/kernels.h"
-#include "dsp/common/time/ramp.h"
-#include "dsp/common/vector/vectors.h"
 #include "guard.h"
+#include "levels.h"
+#include "mst-orc-imager.h"
 #include "side.h"
 #include "split.h"
-#include "mst-orc-imager.h"
+#include "turn.h"
 
 #define BANDS MST_IMAGER_MAX_BANDS
 #define EPSILON 1e-6
-#define SLOWER 0.5 /* does the rotation glide: half a turn is a long way */
-#define LANES 16   /* of a sum over frames: the same on every machine */
-
-typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
-
-/* Left and right by a matrix: from { ll, lr, rl, rr } at the last line on. */
-typedef struct {
-  float from[4], step[4];
-} Turn;
 
 typedef struct {
-  double squares, others, products; /* of left, right, both */
-} Levels;
-
-typedef struct {
-  MstFormat format;
-  double share;
+  double rate;
+  int channels;
   int latency;
-  int position; /* frames since the last line of the grid */
+  double share;
+  MstGrid grid;
 
   /* What is wanted. */
   int bands;
@@ -61,26 +53,17 @@ typedef struct {
   double guard_correlation, guard_loss;
 
   /* As it glides. */
-  MstSmooth balance, rotation; /* degrees */
-  Turn turn;
-  bool turns;
+  MstImagerTurn turn;
   MstImagerSide side;
   MstSmooth width[BANDS], gain[BANDS]; /* set, and the guard's */
-  double weight[BANDS], step[BANDS];   /* their product at the last line */
+  MstRamp weight[BANDS];               /* their product */
   bool changes;                        /* the side is not as it came */
 
   MstImagerSplit *split;
-  bool splits;
-  int warming; /* frames until the bands may be heard */
+  MstEntrance entrance; /* of the bands; their sum needs no fade */
   MstImagerGuard guards;
-
   MstDelay *delay, *side_delay; /* of linear phase */
-
-  /* What comes out. */
-  float line[2][MST_GRID];
-  Levels levels; /* of a step so far */
-  MstImagerWindow window;
-  MstImagerPace pace;
+  MstImagerLevels levels;       /* of the output */
 } Imager;
 
 /* --- values */
@@ -92,13 +75,13 @@ imager_set (void *object, const double *values)
   double frequencies[MST_IMAGER_CUTS];
 
   self->bands = (int) values[MST_IMAGER_BANDS];
-  self->balance.target = values[MST_IMAGER_BALANCE];
-  self->rotation.target = values[MST_IMAGER_ROTATION];
   self->guard = values[MST_IMAGER_GUARD] != 0.0;
   self->guard_correlation = values[MST_IMAGER_GUARD_CORRELATION];
   self->guard_loss = values[MST_IMAGER_GUARD_LOSS];
   for (int b = 0; b < BANDS; b++)
     self->widths[b] = mst_imager_width (values, b);
+  mst_imager_turn_set (&self->turn, values[MST_IMAGER_BALANCE],
+      values[MST_IMAGER_ROTATION]);
   mst_imager_side_set (&self->side, values[MST_IMAGER_STEREOIZE],
       values[MST_IMAGER_BASS_MONO]);
   mst_imager_frequencies (values, frequencies);
@@ -112,7 +95,7 @@ are_alike (const MstSmooth *a, const MstSmooth *b)
       a->target == b->target;
 }
 
-/* Whether bands must be told apart: to be measured, or to be weighted. */
+/* True if bands must be told apart: to be measured, or to be weighted. */
 static bool
 needs_bands (const Imager *self)
 {
@@ -122,293 +105,40 @@ needs_bands (const Imager *self)
     if (self->gain[b].value != 1.0 || self->gain[b].middle != 1.0 ||
         self->widths[b] != self->widths[0] ||
         !are_alike (&self->width[b], &self->width[0]) ||
-        self->weight[b] != self->weight[0] || self->step[b] != self->step[0])
+        self->weight[b].at != self->weight[0].at ||
+        self->weight[b].step != self->weight[0].step)
       return true;
   return false;
 }
 
+/* --- life */
+
 static void
 start_split (Imager *self)
 {
-  self->splits = true;
-  self->warming = 2 * self->latency;
+  mst_entrance_start_after (&self->entrance, 2 * self->latency);
   mst_imager_split_start (self->split);
-  mst_imager_guard_clear (&self->guards, self->pace.steps);
+  mst_imager_guard_clear (&self->guards, self->levels.pace.steps);
 }
-
-/* --- on a line of the grid */
-
-/* Turned by the angle, then one channel lowered. */
-static void
-find_turn (const Imager *self, float *matrix)
-{
-  double angle = self->rotation.value * (M_PI / 180.0);
-  double balance = self->balance.value;
-  double left = balance > 0.0 ? 1.0 - balance : 1.0;
-  double right = balance < 0.0 ? 1.0 + balance : 1.0;
-
-  matrix[0] = (float) (left * cos (angle));
-  matrix[1] = (float) (left * -sin (angle));
-  matrix[2] = (float) (right * sin (angle));
-  matrix[3] = (float) (right * cos (angle));
-}
-
-static void
-advance_turn (Imager *self)
-{
-  bool settled = mst_smooth_settled (&self->balance) &&
-      mst_smooth_settled (&self->rotation);
-  float to[4];
-
-  if (settled && !self->turns)
-    return;
-  find_turn (self, self->turn.from);
-  mst_smooth_advance (&self->balance, self->share, EPSILON);
-  mst_smooth_advance (&self->rotation, SLOWER * self->share, EPSILON);
-  find_turn (self, to);
-  for (int i = 0; i < 4; i++)
-    self->turn.step[i] = (to[i] - self->turn.from[i]) / MST_GRID;
-  self->turns =
-      !settled || self->balance.value != 0.0 || self->rotation.value != 0.0;
-}
-
-static void
-advance_weights (Imager *self)
-{
-  self->changes = !mst_imager_side_is_off (&self->side);
-  for (int b = 0; b < BANDS; b++) {
-    self->weight[b] = self->width[b].value * self->gain[b].value;
-    self->step[b] = 0.0;
-    self->width[b].target = self->widths[b];
-    self->gain[b].target = self->guard ? self->guards.wanted[b] : 1.0;
-    if (self->warming <= 0 &&
-        !(mst_smooth_settled (&self->width[b]) &&
-            mst_smooth_settled (&self->gain[b]))) {
-      mst_smooth_advance (&self->width[b], self->share, EPSILON);
-      mst_smooth_advance (&self->gain[b], self->share, EPSILON);
-      self->step[b] =
-          (self->width[b].value * self->gain[b].value - self->weight[b]) /
-          MST_GRID;
-    }
-    self->changes |= self->weight[b] != 1.0 || self->step[b] != 0.0;
-  }
-}
-
-static void
-imager_advance (Imager *self)
-{
-  bool needs = needs_bands (self);
-
-  advance_turn (self);
-  mst_imager_side_advance (&self->side);
-  if (needs && !self->splits)
-    start_split (self);
-  self->splits = needs;
-  advance_weights (self);
-}
-
-/* At the end of a line. */
-static void
-end_line (Imager *self)
-{
-  Levels *sum = &self->levels;
-
-  if (self->warming > 0)
-    self->warming -= MST_GRID;
-  if (++self->pace.line < self->pace.lines)
-    return;
-  self->pace.line = 0;
-  mst_imager_window_push (&self->window, sum->squares, sum->others,
-      sum->products);
-  *sum = (Levels){ 0 };
-  if (self->guard && self->splits && self->warming <= 0)
-    mst_imager_guard_step (&self->guards, self->widths, self->bands,
-        self->guard_correlation, self->guard_loss);
-}
-
-/* --- frames */
-
-/* left' = ll left + lr right, right' = rl left + rr right */
-static MST_VECTORS (void, run_turn,
-    (const Turn *turn, float *restrict left, float *restrict right, int n,
-        int at),
-    (turn, left, right, n, at))
-{
-  const Turn t = *turn;
-
-  for (int i = 0; i < n; i++) {
-    float k = (float) (at + i + 1), l = left[i], r = right[i];
-
-    left[i] = (t.from[0] + t.step[0] * k) * l + (t.from[1] + t.step[1] * k) * r;
-    right[i] =
-        (t.from[2] + t.step[2] * k) * l + (t.from[3] + t.step[3] * k) * r;
-  }
-}
-
-/* side[] times the weight that all bands have. */
-static void
-weigh (const Imager *self, float *gains, int n, int at)
-{
-  const MstRamp ramp = { self->weight[0], self->step[0] };
-
-  mst_ramp_write (&ramp, gains, n, at);
-}
-
-/* The bands of `side`, measured and weighted. */
-static void
-join_bands (Imager *self, float *side, int n, int at)
-{
-  if (self->guard)
-    mst_imager_split_measure (self->split, &self->guards.sums, self->bands, n);
-  mst_imager_split_sum (self->split, self->weight, self->step, side, n, at);
-}
-
-/* The side goes its way; the middle is left alone. */
-static void
-run_side (Imager *self, float *const planes[], int n, int at)
-{
-  float fold[MST_GRID], side[MST_GRID], gains[MST_GRID];
-  float *sides[] = { side };
-  const size_t bytes = n * sizeof (float);
-
-  memcpy (fold, planes[0], bytes);
-  memcpy (side, planes[1], bytes);
-  mst_orc_fold_f32 (fold, side, n);
-  mst_imager_side_run (&self->side, fold, side, n, at);
-  if (self->splits)
-    mst_imager_split_run (self->split, side, self->guard ? fold : NULL, n,
-        at == 0);
-  if (self->latency > 0) {
-    float unused[MST_GRID];
-
-    mst_delay_process (self->side_delay, (const float *const *) sides, sides,
-        n);
-    mst_delay_process (self->delay, (const float *const *) planes, planes, n);
-    memcpy (fold, planes[0], bytes);
-    memcpy (unused, planes[1], bytes);
-    mst_orc_fold_f32 (fold, unused, n);
-  }
-  if (self->splits && self->warming <= 0) {
-    join_bands (self, side, n, at);
-  } else {
-    weigh (self, gains, n, at);
-    mst_orc_mul_f32 (side, gains, n);
-  }
-  if (!self->changes)
-    return;
-  mst_orc_unfold_f32 (fold, side, n);
-  memcpy (planes[0], fold, bytes);
-  memcpy (planes[1], side, bytes);
-}
-
-static void
-run_part (Imager *self, float *const planes[], int n, int at)
-{
-  if (self->turns)
-    run_turn (&self->turn, planes[0], planes[1], n, at);
-  if (self->splits || self->latency > 0 ||
-      !mst_imager_side_is_off (&self->side)) {
-    run_side (self, planes, n, at);
-  } else if (self->changes) {
-    float gains[MST_GRID];
-
-    weigh (self, gains, n, at);
-    mst_orc_widen_f32 (planes[0], planes[1], gains, n);
-  }
-}
-
-/* Of a whole line. Lanes by name: gcc makes sixteen scalars of an array of
- * sums. */
-static MST_VECTORS (void, measure,
-    (Levels *restrict levels, const float *restrict left,
-        const float *restrict right),
-    (levels, left, right))
-{
-  Lanes squares = { 0 }, others = { 0 }, products = { 0 };
-  double sums[3] = { 0 };
-
-  for (int i = 0; i < MST_GRID; i += LANES) {
-    Lanes l, r;
-    memcpy (&l, left + i, sizeof (l));
-    memcpy (&r, right + i, sizeof (r));
-    squares += l * l;
-    others += r * r;
-    products += l * r;
-  }
-  for (int k = 0; k < LANES; k++) {
-    sums[0] += squares[k];
-    sums[1] += others[k];
-    sums[2] += products[k];
-  }
-  levels->squares += sums[0];
-  levels->others += sums[1];
-  levels->products += sums[2];
-}
-
-/* A line that came in one piece need not be put together. */
-static void
-note (Imager *self, float *const planes[], int n, int at)
-{
-  if (n == MST_GRID) {
-    measure (&self->levels, planes[0], planes[1]);
-  } else {
-    memcpy (self->line[0] + at, planes[0], n * sizeof (float));
-    memcpy (self->line[1] + at, planes[1], n * sizeof (float));
-    if (at + n == MST_GRID)
-      measure (&self->levels, self->line[0], self->line[1]);
-  }
-  if (at + n == MST_GRID)
-    end_line (self);
-}
-
-static void
-imager_process (void *object, float *const planes[], int n)
-{
-  Imager *self = object;
-  float *from[MST_MAX_CHANNELS];
-
-  mst_sanitize (planes, self->format.channels, n);
-  if (self->format.channels < 2)
-    return;
-  for (int i = 0, span; i < n; i += span) {
-    span =
-        MST_GRID - self->position < n - i ? MST_GRID - self->position : n - i;
-    for (int c = 0; c < self->format.channels; c++)
-      from[c] = planes[c] + i;
-    if (self->position == 0)
-      imager_advance (self);
-    run_part (self, from, span, self->position);
-    note (self, from, span, self->position);
-    self->position = (self->position + span) % MST_GRID;
-  }
-}
-
-/* --- life */
 
 static void
 imager_reset (void *object)
 {
   Imager *self = object;
 
-  self->position = 0;
-  self->pace.line = 0;
-  self->levels = (Levels){ 0 };
-  mst_imager_window_clear (&self->window, self->pace.steps);
-  mst_smooth_snap (&self->balance, self->balance.target);
-  mst_smooth_snap (&self->rotation, self->rotation.target);
-  self->turns = true; /* until the first line knows better */
+  self->grid.frame = 0;
+  mst_imager_levels_reset (&self->levels);
+  mst_imager_turn_settle (&self->turn);
   mst_imager_side_settle (&self->side);
   for (int b = 0; b < BANDS; b++) {
     mst_smooth_snap (&self->width[b], self->widths[b]);
     mst_smooth_snap (&self->gain[b], 1.0);
-    self->weight[b] = self->widths[b];
-    self->step[b] = 0.0;
+    self->weight[b] = mst_ramp_hold (self->widths[b]);
   }
   mst_delay_reset (self->delay);
   mst_delay_reset (self->side_delay);
   start_split (self);
-  self->splits = needs_bands (self);
-  self->warming = 0;
+  mst_entrance_reset (&self->entrance, needs_bands (self));
 }
 
 static void
@@ -427,17 +157,17 @@ imager_free (void *object)
 static bool
 allocate (Imager *self, const double *values)
 {
-  bool linear = self->format.channels > 1 &&
+  bool linear = self->channels > 1 &&
       values[MST_IMAGER_CROSSOVER] == MST_IMAGER_LINEAR_PHASE;
   double frequencies[MST_IMAGER_CUTS];
 
   mst_imager_frequencies (values, frequencies);
-  self->split = mst_imager_split_new (self->format.rate, linear,
-      fmin (frequencies[0], 120.0));
+  self->split =
+      mst_imager_split_new (self->rate, linear, fmin (frequencies[0], 120.0));
   if (!self->split)
     return false;
   self->latency = mst_imager_split_latency (self->split);
-  self->delay = mst_delay_new (self->latency, self->format.channels);
+  self->delay = mst_delay_new (self->latency, self->channels);
   self->side_delay = mst_delay_new (self->latency, 1);
   return self->delay && self->side_delay;
 }
@@ -445,14 +175,15 @@ allocate (Imager *self, const double *values)
 static void *
 imager_new (const MstFormat *format, const double *values)
 {
-  Imager *self = NULL;
+  Imager *self = mst_object_new (sizeof (*self));
 
-  if (posix_memalign ((void **) &self, 64, sizeof (*self)) != 0)
+  if (!self)
     return NULL;
-  memset (self, 0, sizeof (*self));
-  self->format = *format;
+  self->rate = format->rate;
+  self->channels = format->channels;
   self->share = mst_smooth_share (format->rate);
-  self->pace = mst_imager_pace (format->rate);
+  self->levels.pace = mst_imager_pace (format->rate);
+  mst_imager_turn_init (&self->turn, format->rate);
   mst_imager_side_init (&self->side, format->rate);
   if (!allocate (self, values)) {
     imager_free (self);
@@ -469,30 +200,175 @@ imager_latency (const void *object)
   return ((const Imager *) object)->latency;
 }
 
-static double
-held (double value, double most)
+/* --- on a line of the grid */
+
+/* Bands that are new are not weighted before they are heard. */
+static void
+advance_weight (Imager *self, int b)
 {
-  return value > most ? most : value > -most ? value : -most;
+  MstSmooth *width = &self->width[b], *gain = &self->gain[b];
+  double before = width->value * gain->value;
+
+  self->weight[b] = mst_ramp_hold (before);
+  width->target = self->widths[b];
+  gain->target = self->guard ? self->guards.wanted[b] : 1.0;
+  if (self->entrance.warming > 0 ||
+      (mst_smooth_settled (width) && mst_smooth_settled (gain)))
+    return;
+  mst_smooth_advance (width, self->share, EPSILON);
+  mst_smooth_advance (gain, self->share, EPSILON);
+  self->weight[b] = mst_ramp_between (before, width->value * gain->value);
+}
+
+static void
+imager_advance (Imager *self)
+{
+  bool needs = needs_bands (self);
+
+  mst_imager_turn_advance (&self->turn);
+  mst_imager_side_advance (&self->side);
+  if (needs && !self->entrance.running)
+    start_split (self);
+  self->entrance.running = needs;
+  self->changes = !mst_imager_side_is_off (&self->side);
+  for (int b = 0; b < BANDS; b++) {
+    advance_weight (self, b);
+    self->changes |= !mst_ramp_is (&self->weight[b], 1.0);
+  }
+}
+
+/* --- frames */
+
+/* Weights the side as a whole, or in bands, which are also measured. */
+static void
+weigh_side (Imager *self, float *side, int n, int at)
+{
+  float gains[MST_GRID];
+
+  if (mst_entrance_is_warm (&self->entrance)) {
+    if (self->guard)
+      mst_imager_split_measure (self->split, &self->guards.sums, self->bands,
+          n);
+    mst_imager_split_sum (self->split, self->weight, side, n, at);
+  } else {
+    mst_ramp_write (&self->weight[0], gains, n, at);
+    mst_orc_mul_f32 (side, gains, n);
+  }
+}
+
+/* Holds back the side, and what its new sum is made of. */
+static void
+delay_all (Imager *self, float *const planes[], float *fold, float *side, int n)
+{
+  float *sides[] = { side }, unused[MST_GRID];
+
+  mst_delay_process (self->side_delay, (const float *const *) sides, sides, n);
+  mst_delay_process (self->delay, (const float *const *) planes, planes, n);
+  memcpy (fold, planes[0], n * sizeof (float));
+  memcpy (unused, planes[1], n * sizeof (float));
+  mst_orc_fold_f32 (fold, unused, n);
+}
+
+/* The side goes its way; the middle is left alone. */
+static void
+run_side (Imager *self, float *const planes[], int n, int at)
+{
+  float fold[MST_GRID], side[MST_GRID];
+  const size_t bytes = n * sizeof (float);
+
+  memcpy (fold, planes[0], bytes);
+  memcpy (side, planes[1], bytes);
+  mst_orc_fold_f32 (fold, side, n);
+  mst_imager_side_run (&self->side, fold, side, n, at);
+  if (self->entrance.running)
+    mst_imager_split_run (self->split, side, self->guard ? fold : NULL, n,
+        at == 0);
+  if (self->latency > 0)
+    delay_all (self, planes, fold, side, n);
+  weigh_side (self, side, n, at);
+  if (!self->changes)
+    return;
+  mst_orc_unfold_f32 (fold, side, n);
+  memcpy (planes[0], fold, bytes);
+  memcpy (planes[1], side, bytes);
+}
+
+/* The same where the side only gets one weight. */
+static void
+widen (const Imager *self, float *const planes[], int n, int at)
+{
+  float gains[MST_GRID];
+
+  if (!self->changes)
+    return;
+  mst_ramp_write (&self->weight[0], gains, n, at);
+  mst_orc_widen_f32 (planes[0], planes[1], gains, n);
+}
+
+static void
+process_span (Imager *self, const MstSpan *span)
+{
+  float *left = span->planes[0], *right = span->planes[1];
+  const int n = span->n, at = span->at;
+
+  mst_imager_turn_run (&self->turn, left, right, n, at);
+  if (self->entrance.running || self->latency > 0 ||
+      !mst_imager_side_is_off (&self->side))
+    run_side (self, span->planes, n, at);
+  else
+    widen (self, span->planes, n, at);
+}
+
+/* Measures what came out; lets the guard move on. */
+static void
+note_span (Imager *self, const MstSpan *span)
+{
+  bool step = mst_imager_levels_take (&self->levels, span->planes[0],
+      span->planes[1], span->n, span->at);
+
+  if (mst_span_ends_on_line (span))
+    mst_entrance_warm_up (&self->entrance);
+  if (step && self->guard && mst_entrance_is_warm (&self->entrance))
+    mst_imager_guard_step (&self->guards, self->widths, self->bands,
+        self->guard_correlation, self->guard_loss);
+}
+
+static void
+imager_process (void *object, float *const planes[], int n)
+{
+  Imager *self = object;
+  MstSpan span;
+
+  mst_sanitize (planes, self->channels, n);
+  if (self->channels < 2)
+    return;
+  mst_span_start (&span, &self->grid, planes, self->channels, n, MST_GRID);
+  while (mst_span_next (&span)) {
+    if (mst_span_to_line (&span))
+      imager_advance (self);
+    process_span (self, &span);
+    note_span (self, &span);
+  }
+}
+
+/* --- readouts */
+
+static double
+hold (double db)
+{
+  return fmin (fmax (db, -MST_IMAGER_MOST_DB), MST_IMAGER_MOST_DB);
 }
 
 static void
 imager_read (const void *object, double *out)
 {
   const Imager *self = object;
-  const MstImagerWindow *window = &self->window;
-  double both = window->a + window->b, power = window->a * window->b;
-  double side = both - 2.0 * window->c, middle = both + 2.0 * window->c;
 
-  out[MST_IMAGER_CORRELATION] =
-      power > 0.0 ? held (window->c / sqrt (power), 1.0) : 0.0;
-  out[MST_IMAGER_SIDE_LEVEL] = side > 0.0
-      ? held (0.5 * mst_to_db (side / fmax (middle, 1e-300)),
-            MST_IMAGER_MOST_DB)
-      : -MST_IMAGER_MOST_DB;
+  out[MST_IMAGER_CORRELATION] = mst_imager_levels_correlation (&self->levels);
+  out[MST_IMAGER_SIDE_LEVEL] = hold (mst_imager_levels_side (&self->levels));
   for (int b = 0; b < BANDS; b++)
-    out[MST_IMAGER_N_READOUTS + b] = b < self->bands
-        ? held (-mst_to_db (self->gain[b].value), MST_IMAGER_MOST_DB)
-        : 0.0;
+    out[MST_IMAGER_N_READOUTS + b] =
+        b < self->bands ? hold (-mst_to_db (self->gain[b].value)) : 0.0;
 }
 
 const MstStage mst_stage_imager = {

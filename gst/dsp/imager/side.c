@@ -67,7 +67,7 @@ void
 mst_imager_side_settle (MstImagerSide *self)
 {
   mst_smooth_snap (&self->amount, self->amount.target);
-  self->ramp = (MstRamp){ self->amount.value, 0.0 };
+  self->ramp = mst_ramp_hold (self->amount.value);
   memset (self->states, 0, sizeof (self->states));
   mst_keyfilter_settle (&self->bass, self->rate, 1);
 }
@@ -110,7 +110,7 @@ spread (MstImagerSide *self, MstPair *x, int n, int at)
   }
   mst_cascade_run (biquads, states, MST_IMAGER_SECTIONS, x, n);
   for (int i = 0; i < n; i++)
-    x[i][1] += (self->ramp.at + self->ramp.step * (at + i + 1)) * x[i][0];
+    x[i][1] += mst_ramp_at (&self->ramp, at + i) * x[i][0];
 }
 
 void

@@ -179,14 +179,14 @@ static MST_VECTORS (void, sum_lanes,
 }
 
 void
-mst_imager_split_sum (const MstImagerSplit *self, const double *from,
-    const double *step, float *side, int n, int at)
+mst_imager_split_sum (const MstImagerSplit *self, const MstRamp *weights,
+    float *side, int n, int at)
 {
   Lanes w = { 0.0 }, d = { 0.0 };
 
   for (int b = 0; b < BANDS; b++) {
-    w[b] = b < WHOLE ? from[b] - from[b + 1] : from[b];
-    d[b] = b < WHOLE ? step[b] - step[b + 1] : step[b];
+    w[b] = weights[b].at - (b < WHOLE ? weights[b + 1].at : 0.0);
+    d[b] = weights[b].step - (b < WHOLE ? weights[b + 1].step : 0.0);
   }
   if (at == 0) {
     sum_lanes (self->sides, &w, &d, side, n);

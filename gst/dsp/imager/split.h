@@ -24,7 +24,7 @@
 
 #include <stdbool.h>
 
-#include "dsp/common/time/grid.h"
+#include "dsp/common/time/ramp.h"
 #include "table.h"
 
 /** The lanes of a frame: the outputs of the low-passes, the whole. */
@@ -56,10 +56,9 @@ void mst_imager_split_start (MstImagerSplit *self);
 void mst_imager_split_run (MstImagerSplit *self, const float *side,
     const float *fold, int n, bool line);
 
-/** side[i] = what was divided last, each band with its weight: from[band] +
- * step[band] * (at + i + 1). */
-void mst_imager_split_sum (const MstImagerSplit *self, const double *from,
-    const double *step, float *side, int n, int at);
+/** side = the bands that were divided last, each times its weight. */
+void mst_imager_split_sum (const MstImagerSplit *self, const MstRamp *weights,
+    float *side, int n, int at);
 
 /** Adds the n frames that were divided last, in `bands` bands. */
 void mst_imager_split_measure (const MstImagerSplit *self, MstImagerSums *sums,

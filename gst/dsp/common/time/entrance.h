@@ -80,6 +80,15 @@ mst_entrance_start (MstEntrance *self, int latency, double rate)
   mst_entrance_start_after (self, latency + mst_frames (MST_ENTRANCE_MS, rate));
 }
 
+/** On a line of the grid: counts down the warm-up. That is all where the work
+ * needs no fade. */
+static inline void
+mst_entrance_warm_up (MstEntrance *self)
+{
+  if (self->warming > 0)
+    self->warming -= MST_GRID;
+}
+
 /** On a line of the grid: goes on towards the work if it is `wanted`, and else
  * towards the input. */
 static inline void
@@ -87,8 +96,7 @@ mst_entrance_advance (MstEntrance *self, bool wanted, double share)
 {
   self->wet.target = mst_entrance_is_warm (self) && wanted;
   mst_ramp_advance (&self->ramp, &self->wet, share, MST_ENTRANCE_EPSILON);
-  if (self->warming > 0)
-    self->warming -= MST_GRID;
+  mst_entrance_warm_up (self);
 }
 
 /** plane = dry + wet (plane - dry), `at` frames behind a line. */
