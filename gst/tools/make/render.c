@@ -10,6 +10,7 @@
 #include "tools/pass/chain.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/media/gapless.h"
 #include "tools/pass/residual.h"
 
 typedef struct {
@@ -76,13 +77,32 @@ new_encoder (const MasterEncoding *encoding, GError **error)
   gint bitrate = codec->bitrate * encoding->channels;
   g_autoptr (GstElement) encoder = NULL;
 
-  if (bin == NULL || bitrate == 0)
+  if (bin == NULL)
+    return NULL;
+  master_gapless_prepare (GST_BIN (bin), encoding);
+  if (bitrate == 0)
     return bin;
   if (codec->max_bitrate > 0)
     bitrate = MIN (bitrate, codec->max_bitrate);
   encoder = gst_bin_get_by_name (GST_BIN (bin), "encoder");
   g_object_set (encoder, "bitrate", bitrate, NULL);
   return bin;
+}
+
+/* An encoder that takes any layout has to be told which one is meant. */
+static gboolean
+link_encoder (GstElement *audioconvert, GstElement *encoder,
+    const MasterEncoding *encoding)
+{
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (!encoding->relabel)
+    return gst_element_link (audioconvert, encoder);
+  set_relabel (audioconvert, encoding);
+  caps = gst_caps_new_simple ("audio/x-raw", "channels", G_TYPE_INT,
+      encoding->channels, "channel-mask", GST_TYPE_BITMASK,
+      master_encoding_relabel (encoding->layout), NULL);
+  return gst_element_link_filtered (audioconvert, encoder, caps);
 }
 
 /* queue ! audioconvert ! encoder ! muxer ! filesink, in a bin: whatever fails
@@ -102,11 +122,10 @@ new_writer (const MasterRender *self, GError **error)
     return NULL;
   }
   gst_bin_add_many (GST_BIN (bin), encoder, sink, NULL);
-  gst_element_link_many (front[1], encoder, sink, NULL);
+  link_encoder (front[1], encoder, self->encoding);
+  gst_element_link (encoder, sink);
   master_elements_set_queue (front[0]);
   set_exact (front[1]);
-  if (self->encoding->relabel)
-    set_relabel (front[1], self->encoding);
   g_object_set (sink, "location", self->path, NULL);
   master_elements_set_free_running (sink);
   master_elements_ghost (GST_BIN (bin), front[0], "sink");

@@ -11,6 +11,7 @@
 #include "tools/base/errors.h"
 #include "tools/tell/page.h"
 #include "render.h"
+#include "tools/media/gapless.h"
 #include "tools/media/wav.h"
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
@@ -402,6 +403,9 @@ finish_file (Master *self, GError **error)
 {
   const MasterMeasurement *input = &self->report->input;
 
+  if (!master_gapless_finish (self->path, self->task->output,
+          &self->report->encoding, self->report->output.frames, error))
+    return FALSE;
   if (strcmp (self->report->encoding.format->endings[0], "wav") != 0 ||
       input->channels <= 2)
     return TRUE;

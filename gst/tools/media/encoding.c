@@ -81,6 +81,20 @@ master_encoding_relabel (guint64 mask)
   return (mask & ~SIDES) | (mask & SIDES) >> shift;
 }
 
+static gboolean
+has_place (const MasterEncoding *self, GstCaps *encoder, guint64 mask)
+{
+  const guint64 *known = self->format->layouts;
+
+  if (!takes (encoder, NULL, 0, self->channels, mask))
+    return FALSE;
+  if (known == NULL || self->channels == 1)
+    return TRUE;
+  while (*known != 0 && *known != mask)
+    known++;
+  return *known != 0;
+}
+
 /* 5.1 comes with its surround channels at the side or at the rear; formats
  * that know one layout for a number of channels mean either by it. */
 static gboolean
@@ -89,12 +103,11 @@ choose_layout (MasterEncoding *self, GstCaps *encoder,
 {
   guint64 mask = input->channel_mask;
 
-  if (takes (encoder, NULL, 0, self->channels, mask))
+  if (has_place (self, encoder, mask))
     return TRUE;
   if ((mask & SIDES) != SIDES || (mask & REARS) != 0)
     return FALSE;
-  self->relabel =
-      takes (encoder, NULL, 0, self->channels, master_encoding_relabel (mask));
+  self->relabel = has_place (self, encoder, master_encoding_relabel (mask));
   return self->relabel;
 }
 

@@ -15,17 +15,20 @@ typedef struct {
   const gchar *launch;
   gint bitrate; /* a channel [bit/s], for the encoder's `bitrate`; 0: none */
   gint max_bitrate; /* in all; 0: as the channels make it */
+  guint lead;  /* frames of silence before the song, which are left out again */
+  guint delay; /* frames that the encoder puts there; 0: it is not known */
 } MasterCodec;
 
 typedef struct {
   const gchar *endings[3]; /* of file names, without the dot */
   const gchar *name;
-  gboolean lossless;     /* what is written reads back bit for bit */
-  gboolean has_float;    /* --bits 32 */
-  gboolean big;          /* may pass 4 GiB */
-  guint32 misplaced;     /* bit n - 1: n channels come out in a wrong order */
-  gint rate;             /* always written at this rate; 0: at the input's */
-  MasterCodec codecs[4]; /* best first */
+  gboolean lossless;      /* what is written reads back bit for bit */
+  gboolean has_float;     /* --bits 32 */
+  gboolean big;           /* may pass 4 GiB */
+  guint32 misplaced;      /* bit n - 1: n channels come out in a wrong order */
+  gint rate;              /* always written at this rate; 0: at the input's */
+  const guint64 *layouts; /* the only ones that all players know; 0 ends them */
+  MasterCodec codecs[4];  /* best first */
 } MasterFormat;
 
 /** The format that the ending of `path` asks for, or NULL. */

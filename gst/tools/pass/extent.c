@@ -6,31 +6,9 @@
 #include "extent.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static guint64
-get_be (const guint8 *bytes, guint n)
-{
-  guint64 value = 0;
-
-  while (n-- > 0)
-    value = value << 8 | *bytes++;
-  return value;
-}
-
-static gint64
-get_size (FILE *file)
-{
-  return fseeko (file, 0, SEEK_END) == 0 ? (gint64) ftello (file) : 0;
-}
-
-static gboolean
-read_at (FILE *file, gint64 at, gpointer bytes, gsize n)
-{
-  return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-      fread (bytes, 1, n, file) == n;
-}
+#include "boxes.h"
 
 /* --- MP3: http://gabriel.mp3-tech.org/mp3infotag.html */
 
@@ -53,8 +31,8 @@ skip_id3 (FILE *file)
   guint8 head[ID3_HEADER];
   gint64 at = 0;
 
-  while (
-      read_at (file, at, head, sizeof (head)) && memcmp (head, "ID3", 3) == 0) {
+  while (master_read_at (file, at, head, sizeof (head)) &&
+      memcmp (head, "ID3", 3) == 0) {
     at += ID3_HEADER + ((head[6] & 0x7f) << 21) + ((head[7] & 0x7f) << 14) +
         ((head[8] & 0x7f) << 7) + (head[9] & 0x7f);
     at += head[5] & 0x10 ? ID3_HEADER : 0; /* a footer */
@@ -108,7 +86,7 @@ static void
 read_xing (MasterExtent *self, const guint8 *frame, gint64 bytes)
 {
   const guint8 *at = frame + get_xing_place (frame);
-  const guint32 flags = (guint32) get_be (at + 4, 4);
+  const guint32 flags = (guint32) master_get_be (at + 4, 4);
   const guint frame_length = (frame[1] >> 3 & 3) == 3 ? 1152 : 576;
   guint64 frames = 0, told = 0;
   guint delay, padding;
@@ -117,18 +95,18 @@ read_xing (MasterExtent *self, const guint8 *frame, gint64 bytes)
     return;
   at += 8;
   if (flags & XING_FRAMES)
-    frames = get_be (at, 4);
+    frames = master_get_be (at, 4);
   at += flags & XING_FRAMES ? 4 : 0;
   if (flags & XING_BYTES)
-    told = get_be (at, 4);
+    told = master_get_be (at, 4);
   at += flags & XING_BYTES ? 4 : 0;
   at += flags & XING_TOC ? TOC_BYTES : 0;
   at += flags & XING_QUALITY ? 4 : 0;
   self->drops_clipping = TRUE;
   if (!is_lame (at))
     return;
-  delay = (guint) get_be (at + LAME_DELAYS, 3) >> 12;
-  padding = (guint) get_be (at + LAME_DELAYS, 3) & 0xfff;
+  delay = (guint) master_get_be (at + LAME_DELAYS, 3) >> 12;
+  padding = (guint) master_get_be (at + LAME_DELAYS, 3) & 0xfff;
   self->rate = get_mp3_rate (frame);
   self->skip = delay + DECODER_DELAY;
   if (fits_file (told, bytes) && frames * frame_length > delay + padding)
@@ -141,119 +119,25 @@ read_mp3 (MasterExtent *self, FILE *file)
   guint8 frame[256];
   const gint64 at = skip_id3 (file);
 
-  if (read_at (file, at, frame, sizeof (frame)) && frame[0] == 0xff &&
+  if (master_read_at (file, at, frame, sizeof (frame)) && frame[0] == 0xff &&
       (frame[1] & 0xe6) == 0xe2 && get_mp3_rate (frame) > 0)
-    read_xing (self, frame, get_size (file) - at);
+    read_xing (self, frame, master_file_size (file) - at);
 }
 
-/* --- MP4: ISO/IEC 14496-12, boxes of a size (4), a name (4) and contents */
-
-#define BOX_HEADER 8
-#define MOST_HEADERS (64 << 20) /* of moov: more is not read */
-
-/* A part of moov. */
-typedef struct {
-  const guint8 *bytes;
-  gsize size;
-  gint64 at; /* in the file */
-} Box;
-
-/* The next box of `outer` from `offset` on, which moves behind it. */
-static gboolean
-next_box (const Box *outer, gsize *offset, guint32 *name, Box *box)
-{
-  const gsize left = outer->size - *offset;
-  guint64 size, header = BOX_HEADER;
-
-  if (left < BOX_HEADER)
-    return FALSE;
-  size = get_be (outer->bytes + *offset, 4);
-  *name = (guint32) get_be (outer->bytes + *offset + 4, 4);
-  if (size == 1 && left >= 2 * BOX_HEADER) {
-    header = 2 * BOX_HEADER;
-    size = get_be (outer->bytes + *offset + BOX_HEADER, 8);
-  }
-  if (size < header || size > left)
-    return FALSE;
-  *box = (Box){ outer->bytes + *offset + header, (gsize) (size - header),
-    outer->at + (gint64) (*offset + header) };
-  *offset += (gsize) size;
-  return TRUE;
-}
-
-#define NAME(a, b, c, d)                                                       \
-  ((guint32) (a) << 24 | (guint32) (b) << 16 | (guint32) (c) << 8 |            \
-      (guint32) (d))
-
-/* Goes down the path of names, which 0 ends. */
-static gboolean
-find_box (const Box *outer, const guint32 *path, Box *found)
-{
-  gsize offset = 0;
-  guint32 name;
-  Box box;
-
-  *found = *outer;
-  if (*path == 0)
-    return TRUE;
-  while (next_box (outer, &offset, &name, &box))
-    if (name == *path && find_box (&box, path + 1, found))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-find_moov (FILE *file, Box *moov, guint8 **memory)
-{
-  const gint64 end = get_size (file);
-  guint8 head[2 * BOX_HEADER];
-  gint64 at = 0;
-
-  while (at + BOX_HEADER <= end && read_at (file, at, head, BOX_HEADER)) {
-    gint64 size = (gint64) get_be (head, 4), header = BOX_HEADER;
-
-    if (size == 1 && read_at (file, at, head, sizeof (head))) {
-      size = (gint64) get_be (head + BOX_HEADER, 8);
-      header = 2 * BOX_HEADER;
-    }
-    if (size < header || size > end - at)
-      return FALSE;
-    if (memcmp (head + 4, "moov", 4) == 0) {
-      gsize bytes = (gsize) (size - header);
-
-      if (bytes > MOST_HEADERS)
-        return FALSE;
-      *memory = g_malloc (MAX (bytes, 1));
-      *moov = (Box){ *memory, bytes, at + header };
-      return read_at (file, at + header, *memory, bytes);
-    }
-    at += size;
-  }
-  return FALSE;
-}
-
-/* mvhd, mdhd: version (1), flags (3), two times of 4 bytes, or of 8 in version
- * 1, and then the time scale. */
-static guint32
-get_time_scale (const Box *box)
-{
-  const gsize at = 4 + (box->size > 0 && box->bytes[0] == 1 ? 16 : 8);
-
-  return box->size >= at + 4 ? (guint32) get_be (box->bytes + at, 4) : 0;
-}
+/* --- MP4 */
 
 /* qtdemux leaves out packets that begin behind the end of a track's edit list,
  * or behind the end of the film. It gets to see no list: the box has the name
  * of an empty one; and a film that is longer by a second. */
 static void
-hide_edits (MasterExtent *self, const Box *edits)
+hide_edits (MasterExtent *self, const MasterBox *edits)
 {
   self->patches[0] =
       (MasterPatch){ (guint64) edits->at - 4, { 'f', 'r', 'e', 'e' }, 4 };
 }
 
 static void
-lengthen (MasterExtent *self, const Box *film)
+lengthen (MasterExtent *self, const MasterBox *film)
 {
   const gboolean wide = film->size > 0 && film->bytes[0] == 1;
   const gsize at = wide ? 24 : 16, n = wide ? 8 : 4;
@@ -262,48 +146,36 @@ lengthen (MasterExtent *self, const Box *film)
 
   if (film->size < at + n)
     return;
-  duration = get_be (film->bytes + at, (guint) n) + get_time_scale (film);
+  duration = master_get_be (film->bytes + at, (guint) n) +
+      master_box_time_scale (film);
   for (gsize i = 0; i < n; i++)
     patch.bytes[i] = (guint8) (duration >> 8 * (n - 1 - i));
   if (duration < (wide ? (guint64) G_MAXINT64 : G_MAXUINT32))
     self->patches[1] = patch;
 }
 
-/* stts: version and flags (4), a count (4), and for each entry a number of
- * packets and the length of each. */
-static guint64
-sum_packets (const Box *stts)
-{
-  guint64 n = stts->size >= 8 ? get_be (stts->bytes + 4, 4) : 0, sum = 0;
-
-  n = MIN (n, stts->size / 8);
-  for (guint64 i = 0; i < n && 8 + 8 * i + 8 <= stts->size; i++)
-    sum += get_be (stts->bytes + 8 + 8 * i, 4) *
-        get_be (stts->bytes + 12 + 8 * i, 4);
-  return sum;
-}
-
 /* elst: version (1), flags (3), a count (4), and for each entry a duration in
  * the film's time scale, a place in the track's own, and a speed. Of anything
  * but one entry GStreamer's idea is followed. */
 static gboolean
-read_edit (const Box *elst, guint64 *duration, guint64 *start)
+read_edit (const MasterBox *elst, guint64 *duration, guint64 *start)
 {
   const guint width = elst->size > 0 && elst->bytes[0] == 1 ? 8 : 4;
   const guint8 *entry = elst->bytes + 8;
 
-  if (elst->size < 8 + 2 * width + 4 || get_be (elst->bytes + 4, 4) != 1 ||
-      get_be (entry + 2 * width, 4) != 0x10000)
+  if (elst->size < 8 + 2 * width + 4 ||
+      master_get_be (elst->bytes + 4, 4) != 1 ||
+      master_get_be (entry + 2 * width, 4) != 0x10000)
     return FALSE;
-  *duration = get_be (entry, width);
-  *start = get_be (entry + width, width);
+  *duration = master_get_be (entry, width);
+  *start = master_get_be (entry + width, width);
   return *start >> (8 * width - 1) == 0;
 }
 
 /* " 00000000 00000840 000001CA 00000000003F31F6 ...": zero, delay, padding and
  * length, in hexadecimal. */
 static gboolean
-read_itunes (const Box *moov, guint64 *skip, guint64 *length)
+read_itunes (const MasterBox *moov, guint64 *skip, guint64 *length)
 {
   static const guint8 key[] = "iTunSMPB";
   const guint8 *at = memmem (moov->bytes, moov->size, key, sizeof (key) - 1);
@@ -347,53 +219,36 @@ get_edited_length (guint64 duration, guint32 film_scale, guint64 left,
       : left;
 }
 
-/* The first track of sound. */
-static gboolean
-find_track (const Box *moov, Box *track)
-{
-  static const guint32 to_handler[] = { NAME ('m', 'd', 'i', 'a'),
-    NAME ('h', 'd', 'l', 'r'), 0 };
-  gsize offset = 0;
-  guint32 name;
-  Box handler;
-
-  while (next_box (moov, &offset, &name, track))
-    if (name == NAME ('t', 'r', 'a', 'k') &&
-        find_box (track, to_handler, &handler) && handler.size >= 12 &&
-        memcmp (handler.bytes + 8, "soun", 4) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static void
-read_track (MasterExtent *self, const Box *moov, const Box *track)
+read_track (MasterExtent *self, const MasterBox *moov, const MasterBox *track)
 {
-  static const guint32 to_film[] = { NAME ('m', 'v', 'h', 'd'), 0 };
-  static const guint32 to_media[] = { NAME ('m', 'd', 'i', 'a'),
-    NAME ('m', 'd', 'h', 'd'), 0 };
-  static const guint32 to_packets[] = { NAME ('m', 'd', 'i', 'a'),
-    NAME ('m', 'i', 'n', 'f'), NAME ('s', 't', 'b', 'l'),
-    NAME ('s', 't', 't', 's'), 0 };
-  static const guint32 to_edits[] = { NAME ('e', 'd', 't', 's'), 0 };
-  static const guint32 to_list[] = { NAME ('e', 'l', 's', 't'), 0 };
-  Box film, media, packets, edits, list;
+  static const guint32 to_film[] = { MASTER_BOX ('m', 'v', 'h', 'd'), 0 };
+  static const guint32 to_media[] = { MASTER_BOX ('m', 'd', 'i', 'a'),
+    MASTER_BOX ('m', 'd', 'h', 'd'), 0 };
+  static const guint32 to_packets[] = { MASTER_BOX ('m', 'd', 'i', 'a'),
+    MASTER_BOX ('m', 'i', 'n', 'f'), MASTER_BOX ('s', 't', 'b', 'l'),
+    MASTER_BOX ('s', 't', 't', 's'), 0 };
+  static const guint32 to_edits[] = { MASTER_BOX ('e', 'd', 't', 's'), 0 };
+  static const guint32 to_list[] = { MASTER_BOX ('e', 'l', 's', 't'), 0 };
+  MasterBox film, media, packets, edits, list;
   guint64 total, duration = 0, start = 0, length;
   guint32 scale;
 
-  if (!find_box (moov, to_film, &film) || !find_box (track, to_media, &media) ||
-      !find_box (track, to_packets, &packets))
+  if (!master_box_find (moov, to_film, &film) ||
+      !master_box_find (track, to_media, &media) ||
+      !master_box_find (track, to_packets, &packets))
     return;
-  scale = get_time_scale (&media);
-  total = sum_packets (&packets);
+  scale = master_box_time_scale (&media);
+  total = master_box_sum_packets (&packets);
   if (scale == 0 || scale > G_MAXINT32 || total == 0)
     return;
-  if (find_box (track, to_edits, &edits)) {
-    if (!find_box (&edits, to_list, &list) ||
+  if (master_box_find (track, to_edits, &edits)) {
+    if (!master_box_find (&edits, to_list, &list) ||
         !read_edit (&list, &duration, &start) || start >= total)
       return;
     hide_edits (self, &edits);
     self->skip = start;
-    self->length = get_edited_length (duration, get_time_scale (&film),
+    self->length = get_edited_length (duration, master_box_time_scale (&film),
         total - start, scale);
   }
   if (read_itunes (moov, &start, &length) && length > 0 && start < total &&
@@ -410,10 +265,10 @@ read_track (MasterExtent *self, const Box *moov, const Box *track)
 static void
 read_mp4 (MasterExtent *self, FILE *file)
 {
-  g_autofree guint8 *memory = NULL;
-  Box moov, track;
+  MasterBox moov, track;
+  g_autofree guint8 *memory = master_box_read_moov (file, &moov);
 
-  if (find_moov (file, &moov, &memory) && find_track (&moov, &track))
+  if (memory != NULL && master_box_find_track (&moov, &track))
     read_track (self, &moov, &track);
 }
 
@@ -426,7 +281,7 @@ master_extent_read (const gchar *path)
 
   if (file == NULL)
     return self;
-  if (read_at (file, 0, head, sizeof (head))) {
+  if (master_read_at (file, 0, head, sizeof (head))) {
     if (memcmp (head + 4, "ftyp", 4) == 0)
       read_mp4 (&self, file);
     else

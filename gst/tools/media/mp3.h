@@ -1,0 +1,22 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * mp3.h - the first frame of an MP3, which is no sound: how many frames there
+ * are, where they stand, and which of their samples are the song.
+ */
+#ifndef MASTER_MP3_H
+#define MASTER_MP3_H
+
+#include <gst/gst.h>
+
+/** Puts an empty frame before the first one that leaves the encoder. */
+void master_mp3_reserve (GstElement *encoder);
+
+/** Fills in that frame. FALSE with an error where the file cannot be written,
+ * or is not what was expected. */
+gboolean master_mp3_finish (const gchar *path, const gchar *name,
+    guint64 frames, GError **error);
+
+#endif /* MASTER_MP3_H */
