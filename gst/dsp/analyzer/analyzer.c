@@ -4,22 +4,23 @@
  */
 #include "analyzer.h"
 
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "blocks.h"
+#include "dsp/common/measure/levels.h"
+#include "dsp/common/measure/samplefaults.h"
+#include "dsp/common/time/arena.h"
+#include "dsp/common/time/span.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/midside.h"
 #include "frame.h"
 #include "low.h"
 #include "peaks.h"
 #include "sections.h"
-#include "table.h"
 #include "spectrum.h"
-#include "dsp/common/vector/decibel.h"
-#include "dsp/common/vector/kernels.h"
-#include "dsp/common/measure/levels.h"
-#include "dsp/common/vector/midside.h"
-#include "dsp/common/measure/samplefaults.h"
-
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define SHORTEST 0.128 /* s: a frame lasts this long up to twice as long */
 #define FEWEST 512     /* points of it */
@@ -35,8 +36,8 @@ typedef struct {
   MstAnalyzerSections sections;
   MstLevels levels;
   MstWords words[2]; /* left, right */
-  float *memory;
   float *left_hop, *right_hop, *mid_hop, *side_hop;
+  void *memory;
 
   uint64_t frames;
   uint64_t padding; /* frames of silence behind each end */
@@ -44,12 +45,12 @@ typedef struct {
   int filled;     /* of the next hop */
   int to_refresh; /* hops */
   MstAnalysis found;
-} MstAnalyzer;
+} Analyzer;
 
 static void
-mst_analyzer_free (void *object)
+analyzer_free (void *object)
 {
-  MstAnalyzer *self = object;
+  Analyzer *self = object;
 
   if (!self)
     return;
@@ -64,13 +65,13 @@ mst_analyzer_free (void *object)
 }
 
 static int
-refresh_hops (const MstAnalyzer *self)
+refresh_hops (const Analyzer *self)
 {
   return (int) ceil (REFRESH * self->format.rate / self->frame.hop);
 }
 
 static void
-clear (MstAnalyzer *self)
+clear (Analyzer *self)
 {
   double numbers[sizeof (self->found) / sizeof (double)];
 
@@ -86,9 +87,9 @@ clear (MstAnalyzer *self)
 }
 
 static void
-mst_analyzer_reset (void *object)
+analyzer_reset (void *object)
 {
-  MstAnalyzer *self = object;
+  Analyzer *self = object;
 
   mst_analyzer_frame_reset (&self->frame);
   mst_analyzer_low_reset (&self->low);
@@ -99,11 +100,21 @@ mst_analyzer_reset (void *object)
   clear (self);
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  Analyzer *self = object;
+  float **hops[] = { &self->left_hop, &self->right_hop, &self->mid_hop,
+    &self->side_hop };
+
+  for (size_t i = 0; i < MST_N_ELEMENTS (hops); i++)
+    mst_arena_planes (arena, hops[i], 1, self->frame.hop);
+}
+
 static bool
-init_parts (MstAnalyzer *self, int n)
+init_parts (Analyzer *self, int n)
 {
   double rate = self->format.rate;
-  void *memory = NULL;
 
   if (!mst_levels_init (&self->levels, &self->format) ||
       !mst_analyzer_frame_init (&self->frame, n) ||
@@ -112,18 +123,16 @@ init_parts (MstAnalyzer *self, int n)
           self->format.channels) ||
       !mst_analyzer_peaks_init (&self->peaks, &self->frame, &self->blocks,
           rate) ||
-      !mst_analyzer_sections_init (&self->sections) ||
-      posix_memalign (&memory, 64, 2 * (size_t) n * sizeof (float)) != 0)
+      !mst_analyzer_sections_init (&self->sections))
     return false;
-  self->memory = memory; /* four hops */
-  memset (memory, 0, 2 * (size_t) n * sizeof (float));
-  return true;
+  self->memory = mst_arena_new (lay_out, self);
+  return self->memory != NULL;
 }
 
 static void *
-mst_analyzer_new (const MstFormat *format, const double *values)
+analyzer_new (const MstFormat *format, const double *values)
 {
-  MstAnalyzer *self = calloc (1, sizeof (*self));
+  Analyzer *self = mst_object_new (sizeof (*self));
   int n = FEWEST;
 
   if (!self)
@@ -133,24 +142,20 @@ mst_analyzer_new (const MstFormat *format, const double *values)
   while (n < SHORTEST * format->rate && n < 1 << 20)
     n *= 2;
   if (!init_parts (self, n)) {
-    mst_analyzer_free (self);
+    analyzer_free (self);
     return NULL;
   }
-  self->left_hop = self->memory;
-  self->right_hop = self->left_hop + n / 2;
-  self->mid_hop = self->right_hop + n / 2;
-  self->side_hop = self->mid_hop + n / 2;
   clear (self);
   return self;
 }
 
 static void
-mst_analyzer_set (void *self, const double *values)
+analyzer_set (void *object, const double *values)
 {
 }
 
 static int
-mst_analyzer_latency (const void *self)
+analyzer_latency (const void *object)
 {
   return 0;
 }
@@ -159,7 +164,7 @@ mst_analyzer_latency (const void *self)
 
 /* The padding is 0, which is a word of any length and adds to no sum. */
 static void
-read_words (const MstAnalyzer *self, MstAnalysis *out)
+read_words (const Analyzer *self, MstAnalysis *out)
 {
   const MstWords *left = &self->words[0], *right = &self->words[1];
   double offset =
@@ -173,7 +178,7 @@ read_words (const MstAnalyzer *self, MstAnalysis *out)
 }
 
 static MstAnalyzerSpectrum
-settle (MstAnalyzer *self)
+settle (Analyzer *self)
 {
   mst_analyzer_frame_settle (&self->frame);
   mst_analyzer_frame_settle (&self->low.fine);
@@ -182,7 +187,7 @@ settle (MstAnalyzer *self)
 }
 
 static double
-peak_to_loudness (const MstAnalyzer *self, double power)
+peak_to_loudness (const Analyzer *self, double power)
 {
   double peak = (double) self->levels.sample_greatest;
 
@@ -190,7 +195,7 @@ peak_to_loudness (const MstAnalyzer *self, double power)
 }
 
 static void
-refresh (MstAnalyzer *self)
+refresh (Analyzer *self)
 {
   double seconds = (double) self->frames / self->format.rate;
   MstAnalyzerSpectrum spectrum = settle (self);
@@ -210,7 +215,7 @@ refresh (MstAnalyzer *self)
 
 /* The finer frames take eight hops each. */
 static void
-push_sections (MstAnalyzer *self)
+push_sections (Analyzer *self)
 {
   const double hops = MST_ANALYZER_LOW_FINER * (double) self->frame.hop;
   bool halfway = self->low.filled == self->low.fine.hop / 2;
@@ -233,7 +238,7 @@ push_sections (MstAnalyzer *self)
 /* The hop is full, of which `valid` frames are of the piece. The frame that
  * ends with hop h has its middle where hop h starts. */
 static void
-end_hop (MstAnalyzer *self, int valid)
+end_hop (Analyzer *self, int valid)
 {
   int hop = self->frame.hop;
   uint64_t h = self->hops++;
@@ -258,24 +263,26 @@ end_hop (MstAnalyzer *self, int valid)
 }
 
 static void
-mst_analyzer_process (void *object, float *const planes[], int n)
+analyzer_process (void *object, float *const planes[], int n)
 {
-  MstAnalyzer *self = object;
-  int hop = self->frame.hop;
-
+  Analyzer *self = object;
   bool valid = mst_levels_process (&self->levels, planes, n);
+  int hop = self->frame.hop;
+  MstGrid grid = { self->frames };
+  MstSpan span;
 
-  for (int i = 0, span; i < n; i += span) {
+  mst_span_start (&span, &grid, planes, self->right + 1, n, hop);
+  while (mst_span_next (&span)) {
     float *to[] = { self->left_hop + self->filled,
       self->right_hop + self->filled };
 
-    span = n - i < hop - self->filled ? n - i : hop - self->filled;
-    memcpy (to[0], planes[0] + i, (size_t) span * sizeof (float));
-    memcpy (to[1], planes[self->right] + i, (size_t) span * sizeof (float));
+    mst_span_limit (&span, hop - self->filled);
+    memcpy (to[0], span.planes[0], (size_t) span.n * sizeof (float));
+    memcpy (to[1], span.planes[self->right], (size_t) span.n * sizeof (float));
     if (!valid)
-      mst_sanitize (to, 2, span);
-    self->filled += span;
-    self->frames += (uint64_t) span;
+      mst_sanitize (to, 2, span.n);
+    self->filled += span.n;
+    self->frames += (uint64_t) span.n;
     if (self->filled == hop)
       end_hop (self, hop);
   }
@@ -283,9 +290,9 @@ mst_analyzer_process (void *object, float *const planes[], int n)
 
 /* Silence until the last frame has been in two windows. */
 static void
-mst_analyzer_finish (void *object)
+analyzer_finish (void *object)
 {
-  MstAnalyzer *self = object;
+  Analyzer *self = object;
   int hop = self->frame.hop, valid = self->filled, padding = 2 * hop - valid;
   MstAnalyzerSpectrum spectrum;
 
@@ -327,9 +334,9 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
 }
 
 static void
-mst_analyzer_read (const void *object, double *out)
+analyzer_read (const void *object, double *out)
 {
-  const MstAnalyzer *self = object;
+  const Analyzer *self = object;
   MstAnalysis found = self->found;
 
   found.frames = (double) self->frames;
@@ -348,12 +355,12 @@ const MstStage mst_stage_analyzer = {
   .n_readouts = MST_ANALYZER_SCALARS,
   .arrays = mst_analyzer_arrays,
   .n_arrays = MST_ANALYZER_ARRAYS,
-  .new = mst_analyzer_new,
-  .set = mst_analyzer_set,
-  .latency = mst_analyzer_latency,
-  .process = mst_analyzer_process,
-  .reset = mst_analyzer_reset,
-  .finish = mst_analyzer_finish,
-  .read = mst_analyzer_read,
-  .free = mst_analyzer_free,
+  .new = analyzer_new,
+  .set = analyzer_set,
+  .latency = analyzer_latency,
+  .process = analyzer_process,
+  .reset = analyzer_reset,
+  .finish = analyzer_finish,
+  .read = analyzer_read,
+  .free = analyzer_free,
 };

@@ -3,17 +3,20 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * analyzer/table.h - the tables of the analyser's numbers.
+ * analyzer/table.h - the numbers of the analyser, and how a struct becomes
+ * them.
  */
-#ifndef MST_ANALYZER_ROWS_H
-#define MST_ANALYZER_ROWS_H
+#ifndef MST_ANALYZER_TABLE_H
+#define MST_ANALYZER_TABLE_H
 
-#include "analyzer.h"
+#include "dsp/analysis.h"
+#include "dsp/stage.h"
 
 /** The single numbers are the first doubles of the struct. */
 #define MST_ANALYZER_AT(field) (offsetof (MstAnalysis, field) / sizeof (double))
 #define MST_ANALYZER_SCALARS ((int) MST_ANALYZER_AT (mid))
 
+/** Indices of the arrays. */
 enum {
   MST_ANALYZER_MID,
   MST_ANALYZER_SIDE,
@@ -43,4 +46,9 @@ enum {
 extern const MstParam mst_analyzer_readouts[];
 extern const MstArrayRow mst_analyzer_arrays[];
 
-#endif /* MST_ANALYZER_ROWS_H */
+/** From the struct to the numbers as read() writes them, and back. Their count
+ * is that of mst_stage_n_readouts (). */
+void mst_analysis_to_numbers (const MstAnalysis *analysis, double *numbers);
+void mst_analysis_from_numbers (MstAnalysis *analysis, const double *numbers);
+
+#endif /* MST_ANALYZER_TABLE_H */
