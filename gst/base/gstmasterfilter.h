@@ -50,8 +50,8 @@ G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
  * @tags: optional; tags have come for the audio that follows; NULL: a stream
  *   starts, of which nothing is known yet. @adjust is called before the next
  *   frame
- * @adjust: optional; the values that the properties have are about to become
- * the stage's, and may be changed first
+ * @adjust: optional; the values of the properties are about to become those of
+ *   the stage, and may be changed first
  * @finished: optional; a stream that had caps has ended after @frame frames,
  *   nothing is in flight and the readouts are final; EOS goes downstream after
  *   this

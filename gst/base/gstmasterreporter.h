@@ -11,8 +11,8 @@
  *  - GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *    `endtime`: the stretch since the last message, as `level` has them;
  *  - a gdouble for each readout of the stage;
- *  - a GST_TYPE_ARRAY of gdouble for each readout of the bands, with the value
- * of each band in use;
+ *  - a GST_TYPE_ARRAY of gdouble for each readout of the bands, with a value
+ *    for each band in use;
  *  - the same for each array of the stage.
  *
  * A subclass calls gst_master_reporter_class_set_stage() in its class_init.

@@ -24,11 +24,11 @@
  *    belongs to input frame i.
  *  - `tail` is what a stage adds to the end of a stream, if it is set to.
  *  - `reset` makes the object equal to a fresh one with the same values.
- *  - `idle`, where there is one, says whether process() would from now on,
- * until set(), do no more than delay by latency() frames, to the bit. Then it
- * need not be called: skip (n) in its place, and before the next set()
- * process() with the last latency() of the frames left out, leave the object as
- * if every frame had gone through process().
+ *  - `idle`, where there is one, says that process() would do no more than
+ *    delay by latency() frames, to the bit, from now on until set(). Then it
+ *    need not be called: skip (n) in its place, and before the next set() a
+ *    process() of the last latency() frames that were left out, leave the
+ *    object as if every frame had gone through process().
  *  - `free (NULL)` is legal.
  */
 #ifndef MST_STAGE_H

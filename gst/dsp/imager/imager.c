@@ -9,11 +9,12 @@
  *
  * and put out (u, v), or (v, u) where f and d' differ in sign: orc/imager.orc.
  *
- *   |d'| <= |f|:     |f| / 2 <= |u| <= |f|, so f - u is exact (Sterbenz 1974)
- * and u + v = f. |u| <= 2 |f|:    the same; this is so up to a side of thrice
- * the middle. else:            v is rounded only where f is no multiple of a
- * unit in the last place of v. Then no two floats of this size add up to f; the
- * sum is off by half such a unit at most.
+ *   |d'| <= |f|   |f| / 2 <= |u| <= |f|, so f - u is exact (Sterbenz 1974)
+ *                 and u + v = f.
+ *   |u| <= 2 |f|  The same holds, which is up to a side of thrice the middle.
+ *   else          v is rounded only where f is not a multiple of a unit in the
+ *                 last place of v. Then no two floats of this size add up to
+ *                 f, and the sum is off by half such a unit at most.
  *
  * As f is a multiple of the word of a recording, it is off never where that is
  * of 24 bits and v below 2 (+6 dBFS), or of 16 bits and v below 512. */

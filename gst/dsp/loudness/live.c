@@ -153,9 +153,11 @@ account (MstLoudnessLive *self, double power)
   self->left_lufs = mst_loudness_gate_integrated (&self->output, &threshold);
 }
 
-/* LU on top of the target, so that the N blocks that have left at the loudness
- * I and those of the next REPAY_SECONDS, R, together come to it: N 10^(I/10) +
- * R 10^((target + c)/10) = (N + R) 10^(target/10) */
+/* The result c, in LU on top of the target, makes the N blocks that have left
+ * at the loudness I and the R blocks of the next REPAY_SECONDS come to the
+ * target:
+ *
+ *   N 10^(I/10) + R 10^((target + c)/10) = (N + R) 10^(target/10) */
 static double
 repayment (const MstLoudnessLive *self, double target)
 {

@@ -21,10 +21,15 @@
 #include "cascade.h"
 #include "matched.h"
 
-/** The filter as it runs, from the two integrators' states s1, s2 and the
- * input: t = x - s2 y  = d x + k1 s1 + k2 s2 s1' = c s1 + b1 t s2' = s2 + b1 s1
- * + b2 t With g and k of the structure and a1 = 1 / (1 + g (g + k)): c = 2 a1 -
- * 1, b1 = 2 g a1, b2 = g b1; d, k1, k2 mix the response from input, band-pass
+/** The filter as it runs, from the states s1, s2 of two integrators:
+ *
+ *   t   = x - s2
+ *   y   = d x + k1 s1 + k2 s2
+ *   s1' = c s1 + b1 t
+ *   s2' = s2 + b1 s1 + b2 t
+ *
+ * With g and k of the structure and a1 = 1 / (1 + g (g + k)), c is 2 a1 - 1, b1
+ * is 2 g a1 and b2 is g b1. d, k1 and k2 mix the response from input, band-pass
  * and low-pass, in each of the two channels by how much of it is wanted. */
 typedef struct {
   double c, b1, b2;

@@ -51,10 +51,14 @@ set_taps (MstCorrelationTaps *self, int band, double low, double mid, double x)
 }
 
 /* Butterworth, so that the damping k is sqrt (2). With g = tan (pi f / rate),
- * a1 = 1 / (1 + g (g + k)) and a2 = g a1, Simper's v1 = a1 band + a2 (x - low),
- * v2 = low + g v1, band' = 2 v1 - band, low' = 2 v2 - low, high = x - k v1 - v2
- * are multiplied out, so that a state depends on those before by a product and
- * two sums. The last band is what was left. */
+ * a1 = 1 / (1 + g (g + k)) and a2 = g a1, Simper's equations are multiplied
+ * out,
+ *
+ *   v1 = a1 band + a2 (x - low), v2 = low + g v1,
+ *   band' = 2 v1 - band, low' = 2 v2 - low, high = x - k v1 - v2
+ *
+ * so that a state depends on those before by a product and two sums. The last
+ * band is the rest of the signal. */
 void
 mst_correlation_init (MstCorrelation *self, double rate)
 {
