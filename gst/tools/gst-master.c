@@ -5,14 +5,14 @@
 /**
  * gst-master-1.0: masters a file with one command.
  *
- * The way through the sources, each with its header to read first: options
- * read the command line, which targets and tasks are parts of; job is the
- * story, and master that of one output; measure and render run the two
- * pipelines, which source, recording, chain and plan's encoder are parts of;
- * solve finds the drive; assist asks for a plan and rehearses it on excerpts;
- * output makes files appear whole; report tells the figures, explain the
- * reasons, and page, by survey and snippet, all of it for a browser. learn is
- * another story, of many songs that are measured and not mastered.
+ * The way through the sources, each with its header to read first:
+ * order/options reads the command line, and order/project makes requests of it,
+ * one for each master. make/batch does them all, make/job those of one song,
+ * make/master one of them: it carries out the steps of make/search, which asks
+ * make/solve for the drive, and has make/assist ask for a plan. make/render and
+ * pass/measure run the two pipelines. tell/report, tell/json and tell/page say
+ * what came of it. learn/learn is another story, of many songs that are
+ * measured and not mastered.
  */
 #include <locale.h>
 #include <signal.h>
@@ -21,8 +21,8 @@
 #include <gst/gst.h>
 
 #include "tools/base/errors.h"
-#include "tools/make/job.h"
 #include "tools/learn/learn.h"
+#include "tools/make/batch.h"
 #include "tools/order/options.h"
 
 static void
@@ -54,7 +54,7 @@ run (const MasterOptions *options, GError **error)
   if (options->learn != NULL)
     return master_learn (options, error);
   return options->list_targets ? master_targets_print (options->table, error)
-                               : master_job_run (options, error);
+                               : master_batch_run (options, error);
 }
 
 int
@@ -70,8 +70,6 @@ main (int argc, char **argv)
    * fails, which is told like any other error. */
   signal (SIGXFSZ, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
-  /* Ogg's stream numbers come from here: the same input makes the same file. */
-  g_random_set_seed (1);
 
   if (!master_options_parse (&options, &argc, &argv, &error) ||
       !run (&options, &error))

@@ -214,7 +214,7 @@ def test_options_that_do_not_go_together(tmp):
     for more in (("--settings", tmp / "s.json"),
                  ("--save-settings", tmp / "t.json")):
         fails(2, "--analyze has no settings", "--analyze", mix, *more)
-    fails(2, "one target at a time", mix, "-o", tmp / "%t.wav", "--target", "cd",
+    fails(2, "one master at a time", mix, "-o", tmp / "%t.wav", "--target", "cd",
           "--target", "spotify", "--save-settings", tmp / "t.json")
     clean(tmp, "mix.wav", "s.json")
 
@@ -344,7 +344,8 @@ def test_places_for_settings(tmp):
     check((tmp / "s.json").read_text() == "dear")
     fails(1, "cannot write in its folder", *out, "--save-settings",
           tmp / "none" / "s.json")
-    fails(2, "is the same file as", *out, "--save-settings", tmp / "o.wav")
+    fails(2, "settings cannot be one file", *out, "--save-settings",
+          tmp / "o.wav")
     fails(2, "is the same file as", *out, "--save-settings", tmp / "r.json",
           "--json", tmp / "r.json")
     clean(tmp, "mix.wav", "s.json")

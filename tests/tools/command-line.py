@@ -17,7 +17,9 @@ def test_usage_errors_are_exit_2(tmp):
     out = tmp / "out.flac"
     fails(2, "no INPUT")
     fails(2, "no output", mix)
-    fails(2, "one INPUT", mix, mix, "-o", out)
+    fails(2, "2 INPUTs need a folder", mix, tmp / "b.wav", "-o", out)
+    fails(2, "--format is for a folder", mix, "-o", out, "--format", "wav")
+    fails(2, "--jobs must be 1 to", mix, "-o", out, "--jobs", "-1")
     fails(2, "Unknown option", mix, "--frobnicate", "-o", out)
     fails(2, "known endings are .*flac", mix, "-o", tmp / "out.xyz")
     fails(2, "known endings", mix, "-o", tmp / "out")

@@ -271,7 +271,8 @@ def test_options_that_do_not_go_with_it(tmp):
               tmp / "mine.json", *args, *songs)
     fails(2, "ends in .json", "--learn", tmp / "mine", *songs)
     fails(2, "--jobs must be", "--learn", tmp / "mine.json", "--jobs", "-1", *songs)
-    fails(2, "--jobs is for --learn", "--jobs", "2", "--analyze", *songs)
+    fails(2, "--learn makes a profile", "--learn", tmp / "mine.json", "--format",
+          "wav", *songs)
     fails(2, "no INPUT", "--learn", tmp / "mine.json")
     (tmp / "empty").mkdir()
     fails(1, "0 songs are too few", "--learn", tmp / "mine.json", tmp / "empty")

@@ -180,9 +180,9 @@ def test_pages_that_cannot_be(tmp):
     mix = write_music(tmp / "mix.wav")
     out, page = tmp / "out.flac", tmp / "page.html"
     fails(2, "--report", "--analyze", "--report", page, mix)
-    fails(2, "one target", mix, "-o", out, "--report", page, "--target",
+    fails(2, "one master", mix, "-o", out, "--report", page, "--target",
           "spotify", "--target", "cd")
-    fails(2, "same file", mix, "-o", out, "--report", out)
+    fails(2, "page cannot be one file", mix, "-o", out, "--report", out)
     fails(1, "nowhere", mix, "-o", out, "--report", tmp / "nowhere" / "x.html")
     page.write_text("mine")
     fails(1, "exists", mix, "-o", out, "--report", page)

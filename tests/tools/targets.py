@@ -130,7 +130,7 @@ def test_names_of_outputs(tmp):
     done("-q", mix, "-o", "%t/x.wav", *to("tidal"), "-l", "-20", cwd=tmp)
     check((tmp / "tidal/x.wav").exists())
     for output in ("out", "out.xyz", ".flac", "x.%t"):
-        fails(2, "cannot tell the format", mix, "-o", output, *several,
+        fails(2, "format cannot be told", mix, "-o", output, *several,
               cwd=tmp)
     clean(tmp, "mix.wav", "tidal", "a.b")
 

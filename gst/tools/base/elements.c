@@ -45,6 +45,28 @@ master_elements_chain (GstBin *bin, const gchar *const *factories,
   return TRUE;
 }
 
+gboolean
+master_elements_append (GstBin *bin, GstElement *from,
+    const gchar *const *factories, GstElement **out, GError **error)
+{
+  return master_elements_chain (bin, factories, out, error) &&
+      (gst_element_link (from, out[0]) ||
+          master_fail (error, NULL, "%s does not fit in", factories[0]));
+}
+
+GstElement *
+master_elements_parse (const gchar *launch, GError **error)
+{
+  static GMutex draw;
+  GstElement *bin;
+
+  g_mutex_lock (&draw);
+  g_random_set_seed (1);
+  bin = gst_parse_bin_from_description (launch, TRUE, error);
+  g_mutex_unlock (&draw);
+  return bin;
+}
+
 void
 master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name)
 {

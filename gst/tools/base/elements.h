@@ -22,6 +22,15 @@ GstElement *master_element (const gchar *factory, GError **error);
 gboolean master_elements_chain (GstBin *bin, const gchar *const *factories,
     GstElement **out, GError **error);
 
+/** The same, and links `from` to the first of them. */
+gboolean master_elements_append (GstBin *bin, GstElement *from,
+    const gchar *const *factories, GstElement **out, GError **error);
+
+/** A bin of a launch line. Muxers draw the numbers of their streams when they
+ * are linked: it is the same number each time, so that the same sound makes the
+ * same file. */
+GstElement *master_elements_parse (const gchar *launch, GError **error);
+
 /** Gives `bin` a ghost pad of the same name for `element`'s static pad. */
 void
 master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name);

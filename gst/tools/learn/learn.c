@@ -13,13 +13,11 @@
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 #include "tools/media/input.h"
-#include "tools/pass/measure.h"
 #include "tools/media/output.h"
 #include "tools/base/progress.h"
 #include "tools/media/songs.h"
-
-/* How long the user waits for the bar to move, or for an interrupt [us]. */
-#define TICK_US (100 * G_TIME_SPAN_MILLISECOND)
+#include "tools/pass/crew.h"
+#include "tools/pass/measure.h"
 
 typedef struct {
   const MasterOptions *options;
@@ -27,13 +25,12 @@ typedef struct {
   GstElement *chain; /* that learns; no sound passes it */
   gchar *journal;
   GPtrArray *songs;
+  gchar **reasons; /* why a song was skipped, or NULL */
 
-  GMutex mutex; /* of what follows, and of what songs say of their being done */
-  GCond changed;
-  guint next, n_done, working;
+  GMutex mutex;    /* of the next */
   GError *failure; /* that ends it all */
 
-  guint told, skipped; /* of the songs that are done, in their order */
+  guint done, skipped;
 } Learning;
 
 /* --- what the chain answers */
@@ -55,7 +52,7 @@ take_answer (GstStructure *answer, const gchar *about, GError **error)
 
 /* FALSE where nothing is known, or with an error. */
 static gboolean
-tell_chain (Learning *self, MasterSong *song, const GstStructure *what,
+tell_chain (Learning *self, gchar **reason, const GstStructure *what,
     GError **error)
 {
   gboolean known = FALSE;
@@ -66,7 +63,7 @@ tell_chain (Learning *self, MasterSong *song, const GstStructure *what,
   if (answer == NULL)
     return FALSE;
   gst_structure_get_boolean (answer, "known", &known);
-  song->reason = g_strdup (gst_structure_get_string (answer, "skipped"));
+  *reason = g_strdup (gst_structure_get_string (answer, "skipped"));
   gst_structure_free (answer);
   return known;
 }
@@ -123,10 +120,10 @@ is_final (const GError *error)
   return error->domain == MASTER_ERROR && error->code == MASTER_ERROR_FAILED;
 }
 
-/* Whether the song is done with; its reason is set where it is no good. */
+/* TRUE where the song is done with; why it is no good is known then. */
 static gboolean
-skip (Learning *self, MasterSong *song, GstStructure *what, const GError *why,
-    GError **error)
+skip (Learning *self, const MasterSong *song, gchar **skipped,
+    GstStructure *what, const GError *why, GError **error)
 {
   g_autofree gchar *reason = NULL;
 
@@ -135,119 +132,66 @@ skip (Learning *self, MasterSong *song, GstStructure *what, const GError *why,
   reason = get_reason (song, why);
   if (is_final (why)) {
     gst_structure_set (what, "skipped", G_TYPE_STRING, reason, NULL);
-    return tell_chain (self, song, what, error);
+    return tell_chain (self, skipped, what, error);
   }
-  song->reason = g_steal_pointer (&reason);
+  *skipped = g_steal_pointer (&reason);
   return TRUE;
 }
 
 static gboolean
-study (Learning *self, MasterRunner *runner, MasterSong *song, GError **error)
+study (Learning *self, MasterRunner *runner, const MasterSong *song,
+    gchar **skipped, GError **error)
 {
   g_autoptr (GstStructure) what = master_song_to_structure (song);
   g_autoptr (GstStructure) analysis = NULL;
   g_autoptr (GError) why = NULL;
 
   if (!master_input_check (song->name, &why)) {
-    song->reason = get_reason (song, why);
+    *skipped = get_reason (song, why);
     return TRUE;
   }
-  if (tell_chain (self, song, what, &why))
+  if (tell_chain (self, skipped, what, &why))
     return TRUE;
-  if (why != NULL) {
+  if (why) {
     g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;
   }
   analysis = measure (runner, song, &why);
-  if (analysis == NULL)
-    return skip (self, song, what, why, error);
+  if (!analysis)
+    return skip (self, song, skipped, what, why, error);
   gst_structure_set (what, "analysis", GST_TYPE_STRUCTURE, analysis, NULL);
-  return tell_chain (self, song, what, error);
+  return tell_chain (self, skipped, what, error);
 }
 
-static MasterSong *
-take_song (Learning *self)
+static gboolean
+work (guint i, MasterRunner *runner, gpointer user_data)
 {
-  MasterSong *song = NULL;
+  Learning *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const gboolean done = study (self, runner, g_ptr_array_index (self->songs, i),
+      &self->reasons[i], &error);
 
-  g_mutex_lock (&self->mutex);
-  if (self->failure == NULL && self->next < self->songs->len)
-    song = g_ptr_array_index (self->songs, self->next++);
-  g_mutex_unlock (&self->mutex);
-  return song;
-}
-
-static void
-finish_song (Learning *self, MasterSong *song, gboolean done, GError *error)
-{
-  g_mutex_lock (&self->mutex);
-  song->done = done;
-  self->n_done += done;
-  if (error != NULL && self->failure == NULL)
-    self->failure = g_steal_pointer (&error);
-  g_cond_signal (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  g_clear_error (&error);
-}
-
-static gpointer
-help (gpointer data)
-{
-  Learning *self = data;
-  MasterRunner *runner = master_runner_new_helper (self->runner);
-  MasterSong *song;
-
-  while (master_runner_check (runner, self->options->learn, NULL) &&
-      (song = take_song (self)) != NULL) {
-    GError *error = NULL;
-    gboolean done = study (self, runner, song, &error);
-
-    finish_song (self, song, done, error);
+  if (error) {
+    g_mutex_lock (&self->mutex);
+    if (!self->failure)
+      self->failure = g_steal_pointer (&error);
+    g_mutex_unlock (&self->mutex);
   }
-  master_runner_free (runner);
-  g_mutex_lock (&self->mutex);
-  self->working--;
-  g_cond_signal (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  return NULL;
+  return done;
 }
 
 /* --- all of them */
 
-/* In the order of the songs, whoever is done first. By the mutex. */
 static void
-tell_skipped (Learning *self)
+tell_skipped (guint i, gpointer user_data)
 {
-  while (self->told < self->songs->len) {
-    const MasterSong *song = g_ptr_array_index (self->songs, self->told);
+  Learning *self = user_data;
+  const MasterSong *song = g_ptr_array_index (self->songs, i);
 
-    if (!song->done)
-      return;
-    if (song->reason != NULL) {
-      master_warn (song->name, "skipped: %s", song->reason);
-      self->skipped++;
-    }
-    self->told++;
-  }
-}
-
-static void
-wait_for_all (Learning *self)
-{
-  g_mutex_lock (&self->mutex);
-  while (self->working > 0) {
-    g_cond_wait_until (&self->changed, &self->mutex,
-        g_get_monotonic_time () + TICK_US);
-    tell_skipped (self);
-    master_progress_show ("Learning",
-        (gdouble) self->n_done / self->songs->len);
-    g_mutex_unlock (&self->mutex);
-    /* Hears of signals; helpers ask for themselves. */
-    master_runner_check (self->runner, self->options->learn, NULL);
-    g_mutex_lock (&self->mutex);
-  }
-  tell_skipped (self);
-  g_mutex_unlock (&self->mutex);
+  if (!self->reasons[i])
+    return;
+  master_warn (song->name, "skipped: %s", self->reasons[i]);
+  self->skipped++;
 }
 
 static gboolean
@@ -255,25 +199,23 @@ fail_interrupted (Learning *self, GError **error)
 {
   g_set_error (error, MASTER_ERROR, MASTER_ERROR_INTERRUPTED,
       "%s: interrupted; %u of %u songs are done, and kept in %s",
-      self->options->learn, self->n_done, self->songs->len, self->journal);
+      self->options->learn, self->done, self->songs->len, self->journal);
   return FALSE;
 }
 
 static gboolean
 study_all (Learning *self, GError **error)
 {
-  guint jobs = self->options->jobs > 0 ? (guint) self->options->jobs
-                                       : g_get_num_processors ();
-  guint n = MIN (jobs, self->songs->len);
-  g_autofree GThread **helpers = g_new (GThread *, n + 1);
+  const MasterCrew crew = { .n = self->songs->len,
+    .jobs = self->options->jobs > 0 ? (guint) self->options->jobs
+                                    : g_get_num_processors (),
+    .label = "Learning",
+    .work = work,
+    .finish = tell_skipped,
+    .user_data = self };
 
-  self->working = n;
-  for (guint i = 0; i < n; i++)
-    helpers[i] = g_thread_new ("learn", help, self);
-  wait_for_all (self);
-  for (guint i = 0; i < n; i++)
-    g_thread_join (helpers[i]);
-  if (self->failure != NULL) {
+  self->done = master_crew_run (&crew, self->runner);
+  if (self->failure) {
     g_propagate_error (error, g_steal_pointer (&self->failure));
     return FALSE;
   }
@@ -386,10 +328,12 @@ clear (Learning *self)
 {
   g_clear_pointer (&self->chain, gst_object_unref);
   drop_empty (self->journal);
+  for (guint i = 0; i < self->songs->len; i++)
+    g_free (self->reasons[i]);
+  g_free (self->reasons);
   g_ptr_array_unref (self->songs);
   g_free (self->journal);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
   master_runner_free (self->runner);
 }
 
@@ -400,9 +344,9 @@ master_learn (const MasterOptions *options, GError **error)
   gboolean ok;
 
   g_mutex_init (&self.mutex);
-  g_cond_init (&self.changed);
   self.journal = g_strconcat (options->learn, ".partial", NULL);
   self.songs = master_songs_find (options->inputs);
+  self.reasons = g_new0 (gchar *, self.songs->len);
   if (!options->quiet)
     master_progress_enable ();
   ok = check_place (&self, error) && begin (&self, error) &&

@@ -3,14 +3,24 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * job.h - the whole job: measure once, make each master, put all in place.
+ * job.h - all that is done about one song: measure it once, make each master.
  */
 #ifndef MASTER_JOB_H
 #define MASTER_JOB_H
 
-#include "tools/order/options.h"
+#include "master.h"
+#include "places.h"
 
-/** Does what the options say. */
-gboolean master_job_run (const MasterOptions *options, GError **error);
+/** All songs of a project have this in common. */
+typedef struct {
+  MasterGoal range;      /* the limits of the limiter's settings */
+  GPtrArray *references; /* analyses of songs to be met, or NULL */
+} MasterCommon;
+
+/** Does what the requests of the song want. Its results are filled in as far as
+ * it goes; the masters grow in their places. Of several masters, one that fails
+ * is noted in its result and does not keep the others from theirs. */
+gboolean master_job_run (MasterRunner *runner, const MasterCommon *common,
+    MasterPlaces *places, guint song, MasterResult *results, GError **error);
 
 #endif /* MASTER_JOB_H */

@@ -8,6 +8,7 @@
 
 #include "tools/pass/analysis.h"
 #include "tools/pass/chain.h"
+#include "tools/base/array.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 #include "tools/media/gapless.h"
@@ -40,20 +41,15 @@ get_new_place (guint64 layout, gint channel)
 }
 
 static void
-append_row (GValue *matrix, const MasterEncoding *encoding, gint out)
+add_row (GValue *matrix, const MasterEncoding *encoding, gint out)
 {
-  g_auto (GValue) row = G_VALUE_INIT;
+  GValue row = G_VALUE_INIT;
 
-  gst_value_array_init (&row, encoding->channels);
-  for (gint in = 0; in < encoding->channels; in++) {
-    g_auto (GValue) weight = G_VALUE_INIT;
-    gboolean same = get_new_place (encoding->layout, in) == out;
-
-    g_value_init (&weight, G_TYPE_FLOAT);
-    g_value_set_float (&weight, same ? 1.0f : 0.0f);
-    gst_value_array_append_value (&row, &weight);
-  }
-  gst_value_array_append_value (matrix, &row);
+  master_array_init (&row);
+  for (gint in = 0; in < encoding->channels; in++)
+    master_array_add_float (&row,
+        get_new_place (encoding->layout, in) == out ? 1.0f : 0.0f);
+  master_array_add_array (matrix, &row);
 }
 
 /* Left to itself, audioconvert mixes the sides into all that is near. */
@@ -62,17 +58,16 @@ set_relabel (GstElement *audioconvert, const MasterEncoding *encoding)
 {
   g_auto (GValue) matrix = G_VALUE_INIT;
 
-  gst_value_array_init (&matrix, encoding->channels);
+  master_array_init (&matrix);
   for (gint out = 0; out < encoding->channels; out++)
-    append_row (&matrix, encoding, out);
+    add_row (&matrix, encoding, out);
   g_object_set_property (G_OBJECT (audioconvert), "mix-matrix", &matrix);
 }
 
 static GstElement *
 new_encoder (const MasterEncoding *encoding, GError **error)
 {
-  GstElement *bin =
-      gst_parse_bin_from_description (encoding->codec->launch, TRUE, error);
+  GstElement *bin = master_elements_parse (encoding->codec->launch, error);
   const MasterCodec *codec = encoding->codec;
   gint bitrate = codec->bitrate * encoding->channels;
   g_autoptr (GstElement) encoder = NULL;
@@ -132,36 +127,26 @@ new_writer (const MasterRender *self, GError **error)
   return bin;
 }
 
-static gboolean
-is_mixed (const MasterRender *self)
-{
-  return self->mix != NULL && !master_recording_is_empty (*self->mix);
-}
-
-/* masterchain ! queue, unless there is nothing to be done before the limiter,
- * or it has been. Returns what the limiter is to be linked to. */
+/* masterchain ! queue, unless there is nothing to be done before the limiter.
+ * Returns the element that the limiter is to be linked to. */
 static GstElement *
 add_front (Parts *parts, const MasterRender *self, GstElement *front,
     GstElement *source, GError **error)
 {
-  GstElement *queue;
+  GstElement *queue = master_element ("queue", error);
 
-  if (front == NULL)
-    return source;
-  queue = master_element ("queue", error);
-  if (queue == NULL)
+  if (!queue) {
+    gst_object_unref (gst_object_ref_sink (front));
     return NULL;
+  }
   gst_bin_add_many (GST_BIN (parts->pipeline), front, queue, NULL);
   master_elements_set_queue (queue);
   if (!gst_element_link_many (source, front, queue, NULL)) {
     master_fail (error, NULL, "masterchain does not fit in");
     return NULL;
   }
-  if (self->mix != NULL) {
-    g_clear_pointer (self->mix, master_recording_unref);
-    *self->mix = master_recording_new (MASTER_RECORDING_BYTES);
-    master_recording_capture (*self->mix, queue, "src");
-  }
+  if (self->keep_mix)
+    master_recording_capture (self->keep_mix, queue, "src");
   return queue;
 }
 
@@ -174,11 +159,11 @@ add_chain (Parts *parts, const MasterRender *self, GstElement *source,
   if (!master_chain_new_pair (self->settings, &front, &parts->chain, error))
     return NULL;
   gst_bin_add (GST_BIN (parts->pipeline), parts->chain);
-  if (front != NULL && is_mixed (self)) {
+  if (front && self->mix) {
     gst_object_unref (gst_object_ref_sink (front));
     front = NULL;
   }
-  return add_front (parts, self, front, source, error);
+  return front ? add_front (parts, self, front, source, error) : source;
 }
 
 /* masterchain ! [masterdither !] capsfilter ! tee */
@@ -210,123 +195,105 @@ static gboolean
 add_meter (Parts *parts, const MasterRender *self, GError **error)
 {
   const gchar *const factories[] = { "queue", "audioconvert", "capsfilter",
-    self->analysis != NULL ? "masteranalyzer" : "mastermeter", "fakesink",
-    NULL };
+    self->analyzes ? "masteranalyzer" : "mastermeter", "fakesink", NULL };
   GstElement *out[5];
 
-  if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
+  if (!master_elements_append (GST_BIN (parts->pipeline), parts->tee, factories,
+          out, error))
     return FALSE;
   master_elements_set_queue (out[0]);
   set_exact (out[1]);
   master_elements_set_caps (out[2], MASTER_F32_CAPS);
   master_elements_set_free_running (out[4]);
   parts->meter = out[3];
-  return gst_element_link (parts->tee, out[0]);
+  return TRUE;
 }
 
 static gboolean
 build (Parts *parts, const MasterRender *self, GstElement *source,
     GError **error)
 {
-  gst_bin_add (GST_BIN (parts->pipeline), source);
   if (!add_processing (parts, self, source, error) ||
       !add_meter (parts, self, error))
     return FALSE;
-  if (self->path == NULL) {
-    if (self->take != NULL)
-      master_recording_capture (*self->take, parts->tee, "sink");
+  if (self->keep)
+    master_recording_capture (self->keep, parts->tee, "sink");
+  if (!self->path)
     return TRUE;
-  }
   parts->writer = new_writer (self, error);
-  if (parts->writer == NULL)
+  if (!parts->writer)
     return FALSE;
   gst_bin_add (GST_BIN (parts->pipeline), parts->writer);
   return gst_element_link (parts->tee, parts->writer);
 }
 
-static gboolean
-run (MasterRunner *runner, const MasterRender *self, MasterPass *pass,
-    MasterTrial *trial, MasterMeasurement *out, GError **error)
-{
-  Parts parts = { .pipeline = pass->pipeline };
-  g_autoptr (MasterResidual) residual = NULL;
-
-  if (!build (&parts, self, pass->source->bin, error))
-    return FALSE;
-  if (self->analysis != NULL)
-    residual = master_residual_new (parts.chain);
-  pass->writer = parts.writer;
-  master_chain_set_limiter (parts.chain, trial->drive, trial->ceiling);
-  if (!master_runner_run (runner, pass, error))
-    return FALSE;
-  master_measurement_read (out, parts.meter);
-  trial->loudness = out->integrated_loudness;
-  trial->true_peak = master_measurement_peak (out);
-  trial->limiting = master_chain_get_limiting (parts.chain);
-  if (self->analysis != NULL) {
-    g_clear_pointer (self->analysis, gst_structure_free);
-    *self->analysis = master_analysis_read (parts.meter);
-    gst_structure_set (*self->analysis, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
-        master_residual_read (residual), MASTER_ANALYSIS_DRIVE, G_TYPE_DOUBLE,
-        trial->drive, MASTER_ANALYSIS_CEILING, G_TYPE_DOUBLE, trial->ceiling,
-        NULL);
-  }
-  return TRUE;
-}
-
 static MasterSource *
 new_source (const MasterRender *self, GError **error)
 {
-  if (is_mixed (self))
-    return master_source_new_from_recording (*self->mix, 0, error);
+  const gint resample = self->encoding->resample;
+
+  if (self->mix)
+    return master_source_new_from_recording (self->mix, 0, error);
   if (!master_recording_is_empty (self->recording))
-    return master_source_new_from_recording (self->recording,
-        self->encoding->resample, error);
-  return master_source_new (self->input, self->encoding->resample, error);
+    return master_source_new_from_recording (self->recording, resample, error);
+  return master_source_new (self->input, resample, error);
+}
+
+static GstStructure *
+read_analysis (const Parts *parts, const MasterResidual *residual,
+    const MasterTrial *trial)
+{
+  GstStructure *analysis = master_analysis_read (parts->meter);
+
+  master_analysis_set_limiter (analysis, trial->drive, trial->ceiling,
+      master_residual_read (residual));
+  return analysis;
 }
 
 gboolean
 master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
-    GError **error)
+    GstStructure **analysis, GError **error)
 {
-  g_autoptr (MasterSource) source = new_source (self, error);
-  MasterPass pass = { .source = source,
-    .input = self->input,
-    .output = self->output,
-    .label = label };
-  gboolean ok;
+  g_auto (MasterPass)
+      pass = { .input = self->input, .output = self->output, .label = label };
+  g_autoptr (MasterResidual) residual = NULL;
+  Parts parts = { 0 };
 
-  if (source == NULL)
+  if (!master_pass_add (&pass, new_source (self, error)))
     return FALSE;
-  pass.pipeline = gst_pipeline_new (NULL);
-  ok = run (runner, self, &pass, trial, out, error);
-  master_pipeline_free (pass.pipeline);
-  return ok;
+  parts.pipeline = pass.pipeline;
+  if (!build (&parts, self, master_pass_source (&pass)->bin, error))
+    return FALSE;
+  if (self->analyzes)
+    residual = master_residual_new (parts.chain);
+  pass.writer = parts.writer;
+  master_chain_set_limiter (parts.chain, trial->drive, trial->ceiling);
+  if (!master_runner_run (runner, &pass, error))
+    return FALSE;
+  master_measurement_read (out, parts.meter);
+  trial->loudness = out->integrated_loudness;
+  trial->true_peak = master_measurement_peak (out);
+  trial->limiting = master_chain_get_limiting (parts.chain);
+  if (self->analyzes)
+    *analysis = read_analysis (&parts, residual, trial);
+  return TRUE;
 }
 
 gboolean
 master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterRecording *take, const gchar *label, GError **error)
+    MasterRecording *sound, const gchar *label, GError **error)
 {
-  g_autoptr (MasterSource) source =
-      master_source_new_from_recording (take, 0, error);
-  MasterPass pass = { .source = source,
-    .input = self->input,
-    .output = self->output,
-    .label = label };
-  gboolean ok = FALSE;
+  g_auto (MasterPass)
+      pass = { .input = self->input, .output = self->output, .label = label };
 
-  if (source == NULL)
+  if (!master_pass_add (&pass,
+          master_source_new_from_recording (sound, 0, error)))
     return FALSE;
-  pass.pipeline = gst_pipeline_new (NULL);
-  gst_bin_add (GST_BIN (pass.pipeline), source->bin);
   pass.writer = new_writer (self, error);
-  if (pass.writer != NULL) {
-    gst_bin_add (GST_BIN (pass.pipeline), pass.writer);
-    ok = gst_element_link (source->bin, pass.writer) &&
-        master_runner_run (runner, &pass, error);
-  }
-  master_pipeline_free (pass.pipeline);
-  return ok;
+  if (!pass.writer)
+    return FALSE;
+  gst_bin_add (GST_BIN (pass.pipeline), pass.writer);
+  return gst_element_link (master_pass_source (&pass)->bin, pass.writer) &&
+      master_runner_run (runner, &pass, error);
 }

@@ -11,39 +11,39 @@
  *     tee. ! queue ! audioconvert ! F32 ! mastermeter ! fakesink
  *
  * or, where an analysis is wanted, masteranalyzer in place of mastermeter. The
- * limiter is a masterchain of its own, so that what goes into it can be kept on
- * a recording: the next round begins there.
+ * limiter is a masterchain of its own, so that what goes into it can be
+ * recorded: a render that changes nothing before it begins there.
  */
 #ifndef MASTER_RENDER_H
 #define MASTER_RENDER_H
 
-#include "tools/pass/chain.h"
-#include "tools/media/encoding.h"
 #include "solve.h"
+#include "tools/media/encoding.h"
+#include "tools/pass/chain.h"
 
 typedef struct {
-  const gchar *input;
-  const gchar *output; /* as messages name it */
-  const gchar *path;   /* where it goes to; NULL: it is measured only */
+  const gchar *input; /* as messages name them */
+  const gchar *output;
+  const gchar *path; /* where the output grows; NULL: it is not written */
   const MasterEncoding *encoding;
   const MasterSettings *settings; /* of the chain */
-  MasterRecording *recording;     /* of the input; NULL or empty: read it */
-  MasterRecording **mix;  /* of what the limiter gets: played where it is there,
-                       else  recorded; NULL: neither */
-  MasterRecording **take; /* of what would be written, where it is measured
-                        only; or NULL */
-  GstStructure *
-      *analysis; /* what was written is read by masteranalyzer; or NULL */
+  MasterRecording
+      *recording;            /* of the input; NULL or empty: the file is read */
+  MasterRecording *mix;      /* of what the limiter gets, to begin there; NULL:
+                                at the input */
+  MasterRecording *keep_mix; /* records what the limiter gets; or NULL */
+  MasterRecording *keep;     /* records what is written; or NULL */
+  gboolean analyzes;         /* an analysis is wanted */
 } MasterRender;
 
-/** Renders with the drive and ceiling of `trial`, and fills in the rest of it
- * and `out`. */
+/** Renders with the drive and ceiling of `trial`, and fills in the rest of it,
+ * `out` and, where it is wanted, `analysis`. */
 gboolean master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
-    GError **error);
+    GstStructure **analysis, GError **error);
 
-/** Writes what was taken, as the render would have. */
+/** Writes a recording of what is written, as the render would have. */
 gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterRecording *take, const gchar *label, GError **error);
+    MasterRecording *sound, const gchar *label, GError **error);
 
 #endif /* MASTER_RENDER_H */

@@ -3,19 +3,82 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * search.h - one master of a measured input: solve, render, correct, check.
+ * search.h - which render comes next, until there is a master or a reason why
+ * there is none. No I/O here: somebody else renders, and says what came of it.
+ *
+ *                        start
+ *                          |
+ *      with the assistant  |  without
+ *            .-------------+----------.
+ *            v                        |
+ *   .---> REHEARSE                    |    excerpts, at most five times
+ *   |        |                        |
+ *   '-changed+-as it was, or no more--+
+ *                                     v
+ *   .-----------------------------> RENDER <---------------.  the whole
+ *   |                                 |                    |
+ *   '-the assistant changed the sound-+-off, but near------+
+ *                                     |                    |
+ *      reached  .---------------------+-far off--> TRY ----'  near, or there
+ *               |                     |            ^ |
+ *               |                     |            '-'  far off
+ *               v                     v
+ *             DONE                 REFUSED   nothing within the limits
+ *
+ * Each arrow but those of the assistant follows the solver (solve.h), which
+ * alone turns drive and ceiling. At DONE, `next` is a setting that has been
+ * rendered or tried; with `best_effort` it is the nearest of them.
  */
 #ifndef MASTER_SEARCH_H
 #define MASTER_SEARCH_H
 
-#include "tools/tell/report.h"
-#include "tools/pass/runner.h"
 #include "solve.h"
 
-/** Writes what the report's task wants to `path`. The report comes with its
- * input measured, and is filled in as far as it goes; `range` has the limits
- * of the limiter's settings. */
-gboolean master_make (MasterRunner *runner, const MasterGoal *range,
-    const gchar *path, MasterReport *report, GError **error);
+typedef enum {
+  MASTER_STEP_REHEARSE, /* render excerpts, and ask the assistant */
+  MASTER_STEP_RENDER,   /* render the whole, and ask the assistant */
+  MASTER_STEP_TRY,      /* find the figures of the whole, for less */
+  MASTER_STEP_DONE,
+  MASTER_STEP_REFUSED,
+} MasterStep;
+
+/** What the assistant makes of a render. */
+typedef struct {
+  gboolean changed; /* it changed the sound: what was found before is past */
+  gdouble loudness; /* that it wants [LUFS]; NAN: it has no say */
+} MasterAdvice;
+
+typedef struct {
+  /* what the caller says */
+  MasterGoal goal; /* its loudness is lowered where the assistant wants so */
+  gboolean best_effort;
+  gboolean rehearses; /* there are excerpts */
+  gboolean tries;     /* TRY is less work than RENDER */
+  gboolean replays;   /* one render with `next`, whatever comes of it */
+
+  /* what the search answers */
+  MasterStep step;
+  MasterTrial next;      /* drive and ceiling of that step */
+  MasterVerdict verdict; /* of REFUSED */
+  MasterTrial last;      /* that was judged */
+
+  /* its own */
+  gboolean settled; /* the last render left the sound as it was */
+  guint rehearsals, corrections;
+  MasterTrial trials[MASTER_MAX_ROUNDS + 1]; /* with this sound */
+  guint n;
+} MasterSearch;
+
+/** The first step. `loudness` and `peak` are the input's [LUFS], [dBTP]; the
+ * peak is NAN where more than the limiter changes the sound. */
+void master_search_start (MasterSearch *self, gdouble loudness, gdouble peak);
+
+/** The step after one that `trial` came of. `advice` is NULL where nobody was
+ * asked. */
+void master_search_next (MasterSearch *self, const MasterTrial *trial,
+    const MasterAdvice *advice);
+
+/** Whether the assistant may still change the sound of the whole. */
+gboolean master_search_may_change (const MasterSearch *self);
 
 #endif /* MASTER_SEARCH_H */

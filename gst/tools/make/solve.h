@@ -42,6 +42,7 @@ typedef enum {
   MASTER_VERDICT_LIMITING,  /* not within max_limiting */
   MASTER_VERDICT_DRIVE,     /* not within the limiter's range */
   MASTER_VERDICT_UNSETTLED, /* rounds used up */
+  MASTER_VERDICT_NOTHING,   /* search.h: not even the nearest is allowed */
 } MasterVerdict;
 
 /** The first setting to try; `loudness` is the input's. */

@@ -53,14 +53,20 @@ check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
   return TRUE;
 }
 
-/* What a plain open() would give a new file. */
+/* The mode that a plain open() would give a new file. It is found but once, for
+ * the mask cannot be read without changing it, and that for all threads. */
 static mode_t
 get_new_mode (void)
 {
-  mode_t mask = umask (0);
+  static gsize found; /* the mask + 1 */
 
-  umask (mask);
-  return 0666 & ~mask;
+  if (g_once_init_enter (&found)) {
+    mode_t mask = umask (0);
+
+    umask (mask);
+    g_once_init_leave (&found, (gsize) mask + 1);
+  }
+  return 0666 & ~(mode_t) (found - 1);
 }
 
 /* --- temporary files: whoever makes one locks it, so that one without a lock
@@ -151,8 +157,8 @@ resolve (const gchar *path)
 
 /* Replacing a link means replacing what it leads to. A new file has its folder
  * resolved, so that two spellings of one place are the same. */
-static gchar *
-follow_links (const gchar *name)
+gchar *
+master_output_find_place (const gchar *name)
 {
   g_autofree gchar *above = g_path_get_dirname (name);
   g_autofree gchar *base = g_path_get_basename (name);
@@ -174,18 +180,24 @@ master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
   *self = (MasterOutput){ .name = g_strdup (name), .replace = replace };
   if (!check_existing (self, input, &mode, error))
     return FALSE;
-  self->target = follow_links (name);
+  self->target = master_output_find_place (name);
   return make_temporary (self, mode, error);
 }
 
 gboolean
 master_output_is_same (const MasterOutput *a, const MasterOutput *b)
 {
+  return g_strcmp0 (a->target, b->target) == 0 ||
+      master_output_is_file (a, b->target);
+}
+
+gboolean
+master_output_is_file (const MasterOutput *self, const gchar *path)
+{
   struct stat first, second;
 
-  return g_strcmp0 (a->target, b->target) == 0 ||
-      (stat (a->target, &first) == 0 && stat (b->target, &second) == 0 &&
-          is_same_file (&first, &second));
+  return stat (self->target, &first) == 0 && stat (path, &second) == 0 &&
+      is_same_file (&first, &second);
 }
 
 gboolean

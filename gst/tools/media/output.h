@@ -28,8 +28,14 @@ typedef struct {
 gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
 
-/** Whether both, opened, will stand in one place. */
+/** Where a file of that name will stand, links followed. */
+gchar *master_output_find_place (const gchar *name);
+
+/** TRUE where both, opened, will stand in one place. */
 gboolean master_output_is_same (const MasterOutput *a, const MasterOutput *b);
+
+/** TRUE where it will take the place of the file at `path`. */
+gboolean master_output_is_file (const MasterOutput *self, const gchar *path);
 
 /** Makes `text` all that the temporary file holds. */
 gboolean master_output_write_text (const MasterOutput *self, const gchar *text,

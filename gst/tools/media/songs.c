@@ -25,7 +25,6 @@ song_free (gpointer data)
 
   g_free (self->name);
   g_free (self->path);
-  g_free (self->reason);
   g_free (self);
 }
 

@@ -15,10 +15,6 @@ typedef struct {
   gchar *path; /* the one that links lead to */
   guint64 size;
   gint64 modified; /* [ns] */
-
-  /* for whoever works through them */
-  gboolean done;
-  gchar *reason; /* why it was skipped, or NULL */
 } MasterSong;
 
 /** A MasterSong for each file, in their order; each once, however often and by

@@ -43,35 +43,33 @@ static const gchar examples[] =
     "left\n"
     "half-written.";
 
-#define NOT_GIVEN G_MININT
-/* Of what no target sets. */
-#define LOUDNESS -14.0
-#define CEILING -1.0
+#define NO_NUMBER G_MININT /* of whole numbers that nobody gave */
 #define STRENGTH 70.0
 #define MAX_LIMITING 12.0
 #define MAX_JOBS 1024
 
-static gboolean
-is_given (gdouble level)
+gboolean
+master_options_is_given (gdouble level)
 {
-  return level != NOT_GIVEN;
+  return level != MASTER_NOT_GIVEN;
 }
 
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
-  self->replay = self->settings != NULL && !is_given (self->loudness) &&
-      !is_given (self->ceiling) && self->target == NULL;
-  if (is_given (self->loudness) &&
+  self->replay = self->settings != NULL &&
+      !master_options_is_given (self->loudness) &&
+      !master_options_is_given (self->ceiling) && self->target == NULL;
+  if (master_options_is_given (self->loudness) &&
       !(self->loudness >= -70.0 && self->loudness <= 0.0))
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
   if (!isfinite (self->ceiling))
     return master_usage (error, "--ceiling must be a level in dBTP");
-  if (!is_given (self->max_limiting))
+  if (!master_options_is_given (self->max_limiting))
     self->max_limiting = MAX_LIMITING;
   if (!(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
     return master_usage (error, "--max-limiting must be 0 to 100 dB");
-  if (self->bits == NOT_GIVEN)
+  if (self->bits == NO_NUMBER)
     self->bits = 0;
   else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
     return master_usage (error, "--bits must be 16, 24 or 32");
@@ -89,7 +87,7 @@ master_options_is_file (const gchar *profile)
 static gboolean
 check_assistant (MasterOptions *self, GError **error)
 {
-  gboolean has_strength = is_given (self->strength);
+  gboolean has_strength = master_options_is_given (self->strength);
 
   if (!has_strength)
     self->strength = STRENGTH;
@@ -111,35 +109,6 @@ check_assistant (MasterOptions *self, GError **error)
 }
 
 static gboolean
-check_single_pages (const MasterOptions *self, GError **error)
-{
-  if (self->tasks->len > 1 && self->save_settings != NULL)
-    return master_usage (error, "--save-settings is for one target at a time");
-  if (self->tasks->len > 1 && self->report != NULL)
-    return master_usage (error, "--report is for one target at a time");
-  return TRUE;
-}
-
-static gboolean
-check_output (const MasterOptions *self, const gchar *output, GError **error)
-{
-  const MasterFormat *format = master_format_of (output);
-
-  if (format == NULL) {
-    g_autofree gchar *known = master_format_list ();
-    return master_usage (error,
-        "%s: cannot tell the format by the name; "
-        "known endings are %s",
-        output, known);
-  }
-  if (self->bits != 0 && !(format->lossless))
-    return master_usage (error, "--bits: %s has no word length", format->name);
-  if (self->bits == 32 && !format->has_float)
-    return master_usage (error, "--bits 32 (float) is for wav only");
-  return TRUE;
-}
-
-static gboolean
 check_work (const MasterOptions *self, GError **error)
 {
   if (self->analyze && self->output != NULL)
@@ -148,37 +117,6 @@ check_work (const MasterOptions *self, GError **error)
     return master_usage (error, "--analyze has no --target");
   if (!self->analyze && (self->output == NULL || *self->output == '\0'))
     return master_usage (error, "no output: give -o OUTPUT, or --analyze");
-  return TRUE;
-}
-
-/* What is said by number stands above the table. */
-static void
-set_levels (const MasterOptions *self, MasterTask *task)
-{
-  if (task->target == NULL) {
-    task->loudness = LOUDNESS;
-    task->ceiling = CEILING;
-  }
-  if (is_given (self->loudness))
-    task->loudness = self->loudness;
-  if (is_given (self->ceiling))
-    task->ceiling = self->ceiling;
-}
-
-static gboolean
-make_tasks (MasterOptions *self, GError **error)
-{
-  self->tasks =
-      master_tasks_new (self->table, self->target, self->output, error);
-  if (self->tasks == NULL)
-    return FALSE;
-  for (guint i = 0; i < master_options_count (self); i++) {
-    MasterTask *task = master_options_task (self, i);
-
-    set_levels (self, task);
-    if (!self->analyze && !check_output (self, task->output, error))
-      return FALSE;
-  }
   return TRUE;
 }
 
@@ -196,30 +134,22 @@ load_table (MasterOptions *self, GError **error)
 static gboolean
 take_inputs (MasterOptions *self, gchar **files, GError **error)
 {
-  guint n = files != NULL ? g_strv_length (files) : 0;
-
   self->inputs = g_strdupv (files);
-  if (n == 0 || *files[0] == '\0')
-    return master_usage (error, "no INPUT");
-  if (self->learn != NULL)
-    return TRUE;
-  if (n > 1)
-    return master_usage (error, "one INPUT at a time, not also %s", files[1]);
-  self->input = g_strdup (files[0]);
-  return TRUE;
+  return (files && *files && **files) || master_usage (error, "no INPUT");
 }
 
 /* What says how to master says nothing of learning. */
 static gboolean
 masters_too (const MasterOptions *self)
 {
-  const gpointer texts[] = { self->output, self->target, self->targets,
-    self->json, self->set, self->settings, self->save_settings, self->profile,
-    self->reference, self->report };
-  gboolean given = is_given (self->loudness) || is_given (self->ceiling) ||
-      is_given (self->strength) || self->bits != NOT_GIVEN ||
-      is_given (self->max_limiting) || self->analyze || self->explain ||
-      self->best_effort;
+  const gpointer texts[] = { self->output, self->format, self->target,
+    self->targets, self->json, self->set, self->settings, self->save_settings,
+    self->profile, self->reference, self->report };
+  gboolean given = master_options_is_given (self->loudness) ||
+      master_options_is_given (self->ceiling) ||
+      master_options_is_given (self->strength) || self->bits != NO_NUMBER ||
+      master_options_is_given (self->max_limiting) || self->analyze ||
+      self->explain || self->best_effort;
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     given |= texts[i] != NULL;
@@ -231,8 +161,8 @@ check_learning (const MasterOptions *self, GError **error)
 {
   if (self->jobs < 0 || self->jobs > MAX_JOBS)
     return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
-  if (self->learn == NULL)
-    return self->jobs == 0 || master_usage (error, "--jobs is for --learn");
+  if (!self->learn)
+    return TRUE;
   if (masters_too (self))
     return master_usage (error,
         "--learn makes a profile and no master: of the other options it knows "
@@ -250,7 +180,11 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-        "Write to OUTPUT: .wav .flac .mp3 .ogg .opus .m4a", "OUTPUT" },
+        "Write to OUTPUT: .wav .flac .mp3 .ogg .opus .m4a, or a folder, DIR/, "
+        "with a master for each INPUT",
+        "OUTPUT" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format,
+        "Ending of the masters where OUTPUT is a folder (flac)", "ENDING" },
     { "loudness", 'l', 0, G_OPTION_ARG_DOUBLE, &self->loudness,
         "Integrated loudness to reach [LUFS] (-14, or the target's)", "L" },
     { "ceiling", 'c', 0, G_OPTION_ARG_DOUBLE, &self->ceiling,
@@ -294,7 +228,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "--profile",
         "FILE.json" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
-        "How many songs --learn measures at once (as many as there are cores)",
+        "How many songs to work on at once (as many as suit this machine)",
         "N" },
     { "best-effort", 0, 0, G_OPTION_ARG_NONE, &self->best_effort,
         "Where the loudness is out of reach, write what comes nearest", NULL },
@@ -314,11 +248,11 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { NULL }
   };
 
-  *self = (MasterOptions){ .loudness = NOT_GIVEN,
-    .ceiling = NOT_GIVEN,
-    .max_limiting = NOT_GIVEN,
-    .strength = NOT_GIVEN,
-    .bits = NOT_GIVEN };
+  *self = (MasterOptions){ .loudness = MASTER_NOT_GIVEN,
+    .ceiling = MASTER_NOT_GIVEN,
+    .max_limiting = MASTER_NOT_GIVEN,
+    .strength = MASTER_NOT_GIVEN,
+    .bits = NO_NUMBER };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -334,15 +268,14 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
   if (self->learn != NULL)
     return TRUE;
   return check_numbers (self, error) && check_work (self, error) &&
-      check_assistant (self, error) && load_table (self, error) &&
-      make_tasks (self, error) && check_single_pages (self, error);
+      check_assistant (self, error) && load_table (self, error);
 }
 
 void
 master_options_clear (MasterOptions *self)
 {
-  g_free (self->input);
   g_free (self->output);
+  g_free (self->format);
   g_free (self->json);
   g_strfreev (self->set);
   g_strfreev (self->target);
@@ -354,6 +287,5 @@ master_options_clear (MasterOptions *self)
   g_free (self->report);
   g_free (self->learn);
   g_free (self->targets);
-  g_clear_pointer (&self->tasks, g_array_unref);
   g_clear_pointer (&self->table, master_targets_free);
 }

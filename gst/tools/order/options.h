@@ -8,19 +8,22 @@
 #ifndef MASTER_OPTIONS_H
 #define MASTER_OPTIONS_H
 
-#include "tasks.h"
+#include "targets.h"
+
+/** A level that nobody gave. */
+#define MASTER_NOT_GIVEN ((gdouble) G_MININT)
 
 typedef struct {
-  gchar *input;
-  gchar *output; /* as given; NULL with analyze */
+  gchar **inputs; /* songs, and folders of them */
+  gchar *output;  /* as given; NULL with analyze */
+  gchar *format;  /* ending of the masters in a folder; NULL: flac */
   gchar **target;
   gchar *targets;       /* a table of the user's, or NULL */
   MasterTargets *table; /* where it is needed */
-  GArray *tasks;    /* of MasterTask: one at least, whatever is to be done */
-  gdouble loudness; /* for all tasks [LUFS] */
-  gdouble ceiling;  /* for all tasks [dBTP] */
+  gdouble loudness;     /* for all masters [LUFS], or not given */
+  gdouble ceiling;      /* for all masters [dBTP], or not given */
   gdouble max_limiting; /* peak reduction allowed [dB] */
-  gint bits;            /* 16, 24, 32; 0 = what the format is best at */
+  gint bits;            /* 16, 24, 32; 0: what the format is best at */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gchar *settings;      /* a file of settings to start from, or NULL */
@@ -31,10 +34,9 @@ typedef struct {
   gboolean assist;   /* it is wanted */
   gboolean replay;   /* the settings say all: nothing is to be found */
   gboolean explain;
-  gchar *report;  /* a page, or NULL */
-  gchar *learn;   /* a profile to be made of the inputs, or NULL */
-  gint jobs;      /* of --learn, at once; 0: as many as there are cores */
-  gchar **inputs; /* all of them; only learning takes several */
+  gchar *report; /* a page, or NULL */
+  gchar *learn;  /* a profile to be made of the inputs, or NULL */
+  gint jobs;     /* songs at once; 0: as many as are sensible */
   gboolean analyze;
   gboolean force;
   gboolean quiet;
@@ -47,13 +49,10 @@ typedef struct {
 gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error);
 
-/** Whether a profile is named by its file. */
+/** TRUE where a profile is named by its file. */
 gboolean master_options_is_file (const gchar *profile);
 
-/** How many masters are to be made, and which. */
-#define master_options_count(self) ((self)->tasks->len)
-#define master_options_task(self, i)                                           \
-  (&g_array_index ((self)->tasks, MasterTask, i))
+gboolean master_options_is_given (gdouble level);
 
 void master_options_clear (MasterOptions *self);
 

@@ -6,6 +6,14 @@
 
 #include <math.h>
 
+#include "tools/base/array.h"
+#include "tools/base/jsonnumber.h"
+
+/* Fields for masterchain's signal `correct`. */
+#define DRIVE "limiter-drive"
+#define CEILING "limiter-ceiling"
+#define RESIDUAL "limiter-residual"
+
 const gint master_band_edges[MASTER_BANDS + 1] = { 20, 148, 392, 795, 1458,
   2550, 4349, 7314, 12199, 20000 };
 
@@ -36,6 +44,14 @@ master_analysis_read (GstElement *analyzer)
     gst_structure_take_value (self, pspecs[i]->name, &value);
   }
   return self;
+}
+
+void
+master_analysis_set_limiter (GstStructure *self, gdouble drive, gdouble ceiling,
+    gdouble residual)
+{
+  gst_structure_set (self, DRIVE, G_TYPE_DOUBLE, drive, CEILING, G_TYPE_DOUBLE,
+      ceiling, RESIDUAL, G_TYPE_DOUBLE, residual, NULL);
 }
 
 gdouble
@@ -99,14 +115,9 @@ put_spectrum (GstStructure *out, const gchar *field, GstStructure *const *parts,
   GValue array = G_VALUE_INIT;
   guint count = master_analysis_count (out, field);
 
-  g_value_init (&array, GST_TYPE_ARRAY);
-  for (guint k = 0; k < count; k++) {
-    GValue number = G_VALUE_INIT;
-
-    g_value_init (&number, G_TYPE_DOUBLE);
-    g_value_set_double (&number, sum_level (parts, n, field, (gint) k));
-    gst_value_array_append_and_take_value (&array, &number);
-  }
+  master_array_init (&array);
+  for (guint k = 0; k < count; k++)
+    master_array_add_double (&array, sum_level (parts, n, field, (gint) k));
   gst_structure_take_value (out, field, &array);
 }
 
@@ -167,41 +178,57 @@ master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
   }
   gst_structure_set (out, "true-peak", G_TYPE_DOUBLE,
       take_most (parts, n, "true-peak"), "true-peak-4x", G_TYPE_DOUBLE,
-      take_most (parts, n, "true-peak-4x"), MASTER_ANALYSIS_RESIDUAL,
-      G_TYPE_DOUBLE, take_most (parts, n, MASTER_ANALYSIS_RESIDUAL), "psr",
-      G_TYPE_DOUBLE, 0.0, NULL);
+      take_most (parts, n, "true-peak-4x"), "psr", G_TYPE_DOUBLE, 0.0, NULL);
+  master_analysis_set_limiter (out, take_most (parts, n, DRIVE),
+      take_most (parts, n, CEILING), take_most (parts, n, RESIDUAL));
   return out;
 }
 
 /* --- JSON */
 
+static JsonNode *value_to_json (const GValue *value);
+
+static JsonNode *
+array_to_json (const GValue *value)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < gst_value_array_get_size (value); i++)
+    json_array_add_element (array,
+        value_to_json (gst_value_array_get_value (value, i)));
+  json_node_take_array (node, array);
+  return node;
+}
+
+static JsonNode *
+object_to_json (const GValue *value)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node,
+      master_structure_to_json (gst_value_get_structure (value)));
+  return node;
+}
+
 static JsonNode *
 value_to_json (const GValue *value)
 {
-  JsonNode *node = json_node_new (JSON_NODE_NULL);
+  JsonNode *node;
 
-  if (G_VALUE_HOLDS_DOUBLE (value)) {
-    if (isfinite (g_value_get_double (value)))
-      json_node_init_double (node, g_value_get_double (value));
-  } else if (G_VALUE_HOLDS_INT (value)) {
+  if (G_VALUE_HOLDS_DOUBLE (value))
+    return master_json_number (g_value_get_double (value));
+  if (GST_VALUE_HOLDS_STRUCTURE (value))
+    return object_to_json (value);
+  if (GST_VALUE_HOLDS_ARRAY (value))
+    return array_to_json (value);
+  node = json_node_new (JSON_NODE_NULL);
+  if (G_VALUE_HOLDS_INT (value))
     json_node_init_int (node, g_value_get_int (value));
-  } else if (G_VALUE_HOLDS_BOOLEAN (value)) {
+  else if (G_VALUE_HOLDS_BOOLEAN (value))
     json_node_init_boolean (node, g_value_get_boolean (value));
-  } else if (G_VALUE_HOLDS_STRING (value)) {
+  else if (G_VALUE_HOLDS_STRING (value))
     json_node_init_string (node, g_value_get_string (value));
-  } else if (GST_VALUE_HOLDS_STRUCTURE (value)) {
-    json_node_init (node, JSON_NODE_OBJECT);
-    json_node_take_object (node,
-        master_structure_to_json (gst_value_get_structure (value)));
-  } else if (GST_VALUE_HOLDS_ARRAY (value)) {
-    JsonArray *array = json_array_new ();
-
-    for (guint i = 0; i < gst_value_array_get_size (value); i++)
-      json_array_add_element (array,
-          value_to_json (gst_value_array_get_value (value, i)));
-    json_node_init (node, JSON_NODE_ARRAY);
-    json_node_take_array (node, array);
-  }
   return node;
 }
 

@@ -14,13 +14,6 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
-/** A field beside them, where a limiter was measured (residual.h) [dB]. */
-#define MASTER_ANALYSIS_RESIDUAL "limiter-residual"
-
-/** And what the limiter was set to [dB]. */
-#define MASTER_ANALYSIS_DRIVE "limiter-drive"
-#define MASTER_ANALYSIS_CEILING "limiter-ceiling"
-
 #define MASTER_BANDS 9
 
 /** The edges of masteranalyzer's bands [Hz]: the lower ones name them. */
@@ -28,6 +21,11 @@ extern const gint master_band_edges[MASTER_BANDS + 1];
 
 /** Reads a masteranalyzer at the end of its stream. */
 GstStructure *master_analysis_read (GstElement *analyzer);
+
+/** Adds what masterchain's signal `correct` wants to know of a limiter: its
+ * drive [dB], its ceiling [dBTP] and its residual (residual.h) [dB]. */
+void master_analysis_set_limiter (GstStructure *self, gdouble drive,
+    gdouble ceiling, gdouble residual);
 
 /** A number; NAN where there is none. */
 gdouble master_analysis_get (const GstStructure *self, const gchar *field);

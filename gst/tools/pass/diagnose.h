@@ -8,7 +8,7 @@
 #ifndef MASTER_DIAGNOSE_H
 #define MASTER_DIAGNOSE_H
 
-#include "runner.h"
+#include "pass.h"
 
 /** Where `message` tells of a missing audio decoder, notes in `what` which. */
 void master_diagnose_missing (GstMessage *message, gchar **what);

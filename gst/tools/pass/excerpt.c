@@ -9,40 +9,39 @@
 #include "tools/base/errors.h"
 #include "residual.h"
 
+/* The elements of one excerpt that are asked afterwards. */
 typedef struct {
-  MasterSource *source;
-  GstElement *before, *after; /* the analysers */
-  MasterResidual *residual;   /* of the limiter */
+  GstElement *before, *after; /* masteranalyzers */
+  GstElement *limiter;
+  MasterResidual *residual; /* of the limiter */
 } Parts;
 
 /* --- getting them */
 
-/* Of `length` 0: all there is. The sink has to be there for a seek. */
+/* Reads all there is where `length` is 0. A seek needs the sink to be there. */
 static MasterRecording *
 read_recording (MasterRunner *runner, const gchar *path, const gchar *name,
     gdouble start, gdouble length, GError **error)
 {
+  static const gchar *const factories[] = { "fakesink", NULL };
   g_autoptr (MasterRecording) read =
       master_recording_new (MASTER_RECORDING_BYTES);
-  g_autoptr (MasterSource) source = master_source_new (path, 0, error);
-  MasterPass pass = { .source = source,
-    .input = name,
+  g_auto (MasterPass) pass = { .input = name,
     .label = "Excerpt",
     .start = (GstClockTime) (start * GST_SECOND),
     .length = (GstClockTime) (length * GST_SECOND) };
-  GstElement *sink = source != NULL ? master_element ("fakesink", error) : NULL;
-  gboolean ok;
+  GstElement *source, *sink;
 
-  if (sink == NULL)
+  if (!master_pass_add (&pass, master_source_new (path, 0, error)))
     return NULL;
-  pass.pipeline = gst_pipeline_new (NULL);
-  gst_bin_add_many (GST_BIN (pass.pipeline), source->bin, sink, NULL);
+  source = master_pass_source (&pass)->bin;
+  if (!master_elements_append (GST_BIN (pass.pipeline), source, factories,
+          &sink, error))
+    return NULL;
   g_object_set (sink, "sync", FALSE, NULL);
-  gst_element_link (source->bin, sink);
-  master_recording_capture (read, source->bin, "src");
-  ok = master_runner_run (runner, &pass, error);
-  master_pipeline_free (pass.pipeline);
-  return ok ? g_steal_pointer (&read) : NULL;
+  master_recording_capture (read, source, "src");
+  return master_runner_run (runner, &pass, error) ? g_steal_pointer (&read)
+                                                  : NULL;
 }
 
 MasterRecording *
@@ -92,82 +91,89 @@ add_analyzer (GstBin *bin, GstElement *from, GError **error)
     "fakesink", NULL };
   GstElement *out[3];
 
-  if (!master_elements_chain (bin, factories, out, error))
+  if (!master_elements_append (bin, from, factories, out, error))
     return NULL;
   master_elements_set_queue (out[0]);
   master_elements_set_free_running (out[2]);
-  gst_element_link (from, out[0]);
   return out[1];
 }
 
 static gboolean
-build (Parts *parts, GstBin *bin, const MasterSettings *settings,
-    gboolean measured, GError **error)
+build (Parts *parts, GstBin *bin, GstElement *source,
+    const MasterSettings *settings, gboolean measured, GError **error)
 {
   static const gchar *const factories[] = { "tee", "queue", NULL };
-  GstElement *front, *limiter, *out[2];
+  GstElement *front, *out[2];
 
-  gst_bin_add (bin, parts->source->bin);
-  if (!master_chain_new_pair (settings, &front, &limiter, error))
+  if (!master_chain_new_pair (settings, &front, &parts->limiter, error))
     return FALSE;
-  gst_bin_add (bin, limiter);
-  if (front != NULL)
+  gst_bin_add (bin, parts->limiter);
+  if (front)
     gst_bin_add (bin, front);
-  parts->residual = master_residual_new (limiter);
-  if (!master_elements_chain (bin, factories, out, error))
+  parts->residual = master_residual_new (parts->limiter);
+  if (!master_elements_append (bin, source, factories, out, error))
     return FALSE;
   master_elements_set_queue (out[1]);
-  gst_element_link (parts->source->bin, out[0]);
-  gst_element_link (out[1], front != NULL ? front : limiter);
-  if (front != NULL)
-    gst_element_link (front, limiter);
-  parts->after = add_analyzer (bin, limiter, error);
+  gst_element_link (out[1], front ? front : parts->limiter);
+  if (front)
+    gst_element_link (front, parts->limiter);
+  parts->after = add_analyzer (bin, parts->limiter, error);
   if (!measured)
     parts->before = add_analyzer (bin, out[0], error);
-  return parts->after != NULL && (measured || parts->before != NULL);
+  return parts->after && (measured || parts->before);
 }
 
 static void
-read_analyses (MasterExcerpts *self, const Parts *parts)
+read_analyses (MasterExcerpts *self, const Parts *parts, gdouble drive,
+    gdouble ceiling)
 {
   for (guint i = 0; i < self->n; i++) {
     MasterExcerpt *part = &self->part[i];
 
     g_clear_pointer (&part->after, gst_structure_free);
     part->after = master_analysis_read (parts[i].after);
-    gst_structure_set (part->after, MASTER_ANALYSIS_RESIDUAL, G_TYPE_DOUBLE,
-        master_residual_read (parts[i].residual), NULL);
-    if (part->before == NULL)
+    part->limiting = master_chain_get_limiting (parts[i].limiter);
+    master_analysis_set_limiter (part->after, drive, ceiling,
+        master_residual_read (parts[i].residual));
+    if (!part->before)
       part->before = master_analysis_read (parts[i].before);
   }
 }
 
+static gboolean
+render (MasterExcerpts *self, MasterRunner *runner, Parts *parts,
+    const MasterSettings *settings, gdouble drive, gdouble ceiling,
+    GError **error)
+{
+  g_auto (MasterPass) pass = { .input = self->input, .label = "Rehearsing" };
+
+  for (guint i = 0; i < self->n; i++) {
+    MasterSource *source = master_source_new_from_recording (
+        self->part[i].recording, self->resample, error);
+
+    if (!master_pass_add (&pass, source) ||
+        !build (&parts[i], GST_BIN (pass.pipeline), source->bin, settings,
+            self->part[i].before != NULL, error))
+      return FALSE;
+    master_chain_set_limiter (parts[i].limiter, drive, ceiling);
+  }
+  if (!master_runner_run (runner, &pass, error))
+    return FALSE;
+  read_analyses (self, parts, drive, ceiling);
+  return TRUE;
+}
+
 gboolean
 master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
-    const MasterSettings *settings, const gchar *label, GError **error)
+    const MasterSettings *settings, gdouble drive, gdouble ceiling,
+    GError **error)
 {
-  MasterPass pass = { .pipeline = gst_pipeline_new (NULL),
-    .input = self->input,
-    .label = label };
   Parts parts[MASTER_MAX_EXCERPTS] = { { NULL } };
-  gboolean ok = TRUE;
+  const gboolean ok =
+      render (self, runner, parts, settings, drive, ceiling, error);
 
-  for (guint i = 0; i < self->n && ok; i++) {
-    parts[i].source = master_source_new_from_recording (self->part[i].recording,
-        self->resample, error);
-    ok = parts[i].source != NULL &&
-        build (&parts[i], GST_BIN (pass.pipeline), settings,
-            self->part[i].before != NULL, error);
-  }
-  pass.source = parts[0].source;
-  ok = ok && master_runner_run (runner, &pass, error);
-  if (ok)
-    read_analyses (self, parts);
-  master_pipeline_free (pass.pipeline);
-  for (guint i = 0; i < self->n; i++) {
-    g_clear_pointer (&parts[i].source, master_source_free);
+  for (guint i = 0; i < self->n; i++)
     g_clear_pointer (&parts[i].residual, master_residual_unref);
-  }
   return ok;
 }
 

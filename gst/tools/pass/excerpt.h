@@ -26,6 +26,7 @@ typedef struct {
   gdouble start; /* [s] */
   MasterRecording *recording;
   GstStructure *before, *after; /* analyses */
+  gdouble limiting;             /* deepest gain reduction of the limiter [dB] */
 } MasterExcerpt;
 
 /** Zeroed, there are none. */
@@ -52,9 +53,11 @@ master_excerpt_get (MasterRunner *runner, MasterRecording *whole,
 gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
     MasterRecording *whole, gdouble start, GError **error);
 
-/** What comes out is measured each time, what goes in but once. */
+/** Renders all of them with this drive and ceiling [dB] of the limiter. What
+ * comes out is measured each time, what goes in but once. */
 gboolean master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
-    const MasterSettings *settings, const gchar *label, GError **error);
+    const MasterSettings *settings, gdouble drive, gdouble ceiling,
+    GError **error);
 
 void master_excerpts_clear (MasterExcerpts *self);
 

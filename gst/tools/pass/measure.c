@@ -82,26 +82,25 @@ master_measurement_read (MasterMeasurement *self, GstElement *meter)
   read_format (self, meter);
 }
 
-/* By an analyser, which has all that the meter has, where an analysis is
- * wanted. */
+/* A masteranalyzer has all that the meter has; it takes the meter's place where
+ * an analysis is wanted. */
 static gboolean
-run_meter (MasterRunner *runner, GstElement *pipeline, MasterPass *pass,
-    MasterMeasurement *out, GstStructure **analysis, GError **error)
+run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
+    GstStructure **analysis, GError **error)
 {
-  const gchar *const factories[] = { analysis != NULL ? "masteranalyzer"
-                                                      : "mastermeter",
+  const gchar *const factories[] = { analysis ? "masteranalyzer"
+                                              : "mastermeter",
     "fakesink", NULL };
   GstElement *elements[2];
 
-  gst_bin_add (GST_BIN (pipeline), pass->source->bin);
-  if (!master_elements_chain (GST_BIN (pipeline), factories, elements, error))
+  if (!master_elements_append (GST_BIN (pass->pipeline),
+          master_pass_source (pass)->bin, factories, elements, error))
     return FALSE;
-  gst_element_link (pass->source->bin, elements[0]);
   master_elements_set_free_running (elements[1]);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);
-  if (analysis != NULL)
+  if (analysis)
     *analysis = master_analysis_read (elements[0]);
   return TRUE;
 }
@@ -122,22 +121,31 @@ master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GstStructure **analysis,
     MasterRecording *recording, GError **error)
 {
-  g_autoptr (MasterSource) source = master_source_new (path, 0, error);
-  MasterPass pass = { .source = source, .input = name, .label = label };
-  gboolean ok;
+  g_auto (MasterPass) pass = { .input = name, .label = label };
 
-  if (source == NULL)
+  if (!master_pass_add (&pass, master_source_new (path, 0, error)))
     return FALSE;
-  if (recording != NULL)
-    master_recording_capture (recording, source->bin, "src");
-  pass.pipeline = gst_pipeline_new (NULL);
-  ok = run_meter (runner, pass.pipeline, &pass, out, analysis, error);
-  master_pipeline_free (pass.pipeline);
-  if (ok && check_streams (source, name, out, error))
+  if (recording)
+    master_recording_capture (recording, master_pass_source (&pass)->bin,
+        "src");
+  if (run_meter (runner, &pass, out, analysis, error) &&
+      check_streams (master_pass_source (&pass), name, out, error))
     return TRUE;
-  if (analysis != NULL)
+  if (analysis)
     g_clear_pointer (analysis, gst_structure_free);
   return FALSE;
+}
+
+gboolean
+master_measure_recording (MasterRunner *runner, MasterRecording *recording,
+    const gchar *name, const gchar *label, MasterMeasurement *out,
+    GError **error)
+{
+  g_auto (MasterPass) pass = { .input = name, .label = label };
+
+  return master_pass_add (&pass,
+             master_source_new_from_recording (recording, 0, error)) &&
+      run_meter (runner, &pass, out, NULL, error);
 }
 
 gboolean

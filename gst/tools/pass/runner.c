@@ -163,7 +163,7 @@ listen (MasterRunner *self)
     gst_iterator_foreach (found, listen_to_sink, self);
     gst_iterator_free (found);
   }
-  listen_to_pad (self, self->pass->source->bin, "src");
+  listen_to_pad (self, master_pass_source (self->pass)->bin, "src");
   self->last_beats = g_atomic_int_get (&self->beats);
   self->moved = g_get_monotonic_time ();
 }
@@ -193,7 +193,7 @@ on_tick (gpointer user_data)
   watch (self);
   if (self->chief == NULL)
     master_progress_show (self->pass->label,
-        master_source_progress (self->pass->source));
+        master_source_progress (master_pass_source (self->pass)));
   if (master_interrupt_noted ())
     g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
@@ -286,7 +286,7 @@ loop_until_done (MasterRunner *self)
 static gboolean
 check_steady (MasterRunner *self, GError **failure)
 {
-  const MasterSource *source = self->pass->source;
+  const MasterSource *source = master_pass_source (self->pass);
   const gboolean whole = self->pass->length == 0;
 
   return g_strcmp0 (source->path, self->pass->input) != 0 ||
@@ -335,12 +335,4 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
     master_interrupt_set_deadline (TIME_TO_STOP, failure->message);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-void
-master_pipeline_free (GstElement *pipeline)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
-  master_interrupt_clear_deadline ();
 }

@@ -13,25 +13,9 @@
 #ifndef MASTER_RUNNER_H
 #define MASTER_RUNNER_H
 
-#include <gst/gst.h>
-
-#include "source.h"
+#include "pass.h"
 
 typedef struct _MasterRunner MasterRunner;
-
-/** One run of a pipeline. */
-typedef struct {
-  GstElement *pipeline;
-  MasterSource *source;
-  GstElement *writer; /* errors from here are the output's, or NULL */
-  const gchar *input; /* as messages name them */
-  const gchar *output;
-  const gchar *label;         /* beside the progress bar */
-  GstClockTime start, length; /* of what is to be read; length 0: all */
-  /* Element messages, as they come; or NULL. */
-  void (*heard) (GstMessage *message, gpointer user_data);
-  gpointer user_data;
-} MasterPass;
 
 MasterRunner *master_runner_new (void);
 
@@ -51,9 +35,6 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error);
 /** Whether the user still wants the job; FALSE with an error where not. */
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error);
-
-/** Stops and frees a pipeline. */
-void master_pipeline_free (GstElement *pipeline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterRunner, master_runner_free)
 

@@ -121,6 +121,22 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
   return TRUE;
 }
 
+/* A recording has no holes, and may be of words rather than float32. */
+static gboolean
+add_queue (MasterSource *self, GstElement *before, GError **error)
+{
+  static const gchar *const factories[] = { "queue", NULL };
+  GstElement *queue;
+
+  if (!master_elements_append (GST_BIN (self->bin), before, factories, &queue,
+          error))
+    return FALSE;
+  master_elements_set_queue (queue);
+  add_position (self, before);
+  master_elements_ghost (GST_BIN (self->bin), queue, "src");
+  return TRUE;
+}
+
 /* appsrc, and the end. */
 static gboolean
 build_player (MasterSource *self, MasterRecording *recording, gint rate,
@@ -130,7 +146,8 @@ build_player (MasterSource *self, MasterRecording *recording, gint rate,
   if (self->convert == NULL)
     return FALSE;
   gst_bin_add (GST_BIN (self->bin), self->convert);
-  return add_end (self, self->convert, rate, error);
+  return rate > 0 ? add_end (self, self->convert, rate, error)
+                  : add_queue (self, self->convert, error);
 }
 
 MasterSource *

@@ -66,16 +66,16 @@ read_feature (const GstStructure *analysis, const gchar *feature,
 }
 
 gchar *
-master_explain_result (const MasterReport *self, const GstStructure *move)
+master_explain_result (const MasterResult *self, const GstStructure *move)
 {
   const gchar *feature = gst_structure_get_string (move, "feature");
   gdouble before = NAN, after = NAN;
   const gchar *unit =
-      feature != NULL ? read_feature (self->analysis, feature, &before) : NULL;
+      feature != NULL ? read_feature (self->before, feature, &before) : NULL;
 
-  if (unit == NULL || self->result == NULL)
+  if (unit == NULL || self->after == NULL)
     return NULL;
-  read_feature (self->result, feature, &after);
+  read_feature (self->after, feature, &after);
   if (!isfinite (before) || !isfinite (after))
     return NULL;
   return g_strdup_printf ("%s: %.1f -> %.1f %s", feature, before, after, unit);
@@ -94,9 +94,9 @@ print_damage (const GstStructure *plan)
 }
 
 static void
-print_results (const MasterReport *self)
+print_results (const MasterResult *self)
 {
-  const GstStructure *plan = self->assist.plan;
+  const GstStructure *plan = self->plan;
   const GValue *moves = gst_structure_get_value (plan, "moves");
   guint n = moves != NULL ? gst_value_array_get_size (moves) : 0;
   gdouble distance = master_analysis_get (plan, "measured-distance");
@@ -120,15 +120,15 @@ print_results (const MasterReport *self)
 }
 
 void
-master_explain_print (const MasterReport *self)
+master_explain_print (const MasterResult *self)
 {
-  const GstStructure *plan = self->assist.plan;
+  const GstStructure *plan = self->plan;
   const gchar *text =
       plan != NULL ? gst_structure_get_string (plan, "explanation") : NULL;
 
   if (text == NULL)
     return;
   printf ("\n%s", text);
-  if (self->result != NULL)
+  if (self->after != NULL)
     print_results (self);
 }

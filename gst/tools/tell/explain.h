@@ -9,14 +9,14 @@
 #ifndef MASTER_EXPLAIN_H
 #define MASTER_EXPLAIN_H
 
-#include "report.h"
+#include "result.h"
 
 /** To the standard output, behind the tables. */
-void master_explain_print (const MasterReport *self);
+void master_explain_print (const MasterResult *self);
 
 /** What came of one move of a plan, by the analyses before and after:
  * "level-20-148: -9.1 -> -10.2 LU". NULL where it cannot be told. */
 gchar *
-master_explain_result (const MasterReport *self, const GstStructure *move);
+master_explain_result (const MasterResult *self, const GstStructure *move);
 
 #endif /* MASTER_EXPLAIN_H */

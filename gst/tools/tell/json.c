@@ -2,40 +2,34 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "report.h"
+#include "json.h"
 
 #include <math.h>
 #include <sys/stat.h>
 
-#include "tools/pass/analysis.h"
 #include "tools/base/jsonload.h"
+#include "tools/base/jsonnumber.h"
+#include "tools/pass/analysis.h"
 
 /* A report is a few thousand bytes. */
 #define LARGEST (1 << 20)
 
-/* JSON has no infinity: silence is null. */
-static void
-set_level (JsonObject *object, const gchar *name, gdouble value)
-{
-  if (isfinite (value))
-    json_object_set_double_member (object, name, value);
-  else
-    json_object_set_null_member (object, name);
-}
-
 static void
 fill_measurement (JsonObject *object, const MasterMeasurement *m)
 {
-  set_level (object, "integrated_loudness", m->integrated_loudness);
-  set_level (object, "loudness_range", m->loudness_range);
-  set_level (object, "true_peak", m->true_peak);
-  set_level (object, "true_peak_4x", m->true_peak_4x);
-  set_level (object, "sample_peak", m->sample_peak);
-  set_level (object, "max_momentary_loudness", m->max_momentary_loudness);
-  set_level (object, "max_shortterm_loudness", m->max_shortterm_loudness);
-  set_level (object, "relative_threshold", m->relative_threshold);
-  set_level (object, "correlation", m->correlation);
-  set_level (object, "duration", master_measurement_duration (m));
+  master_json_set_number (object, "integrated_loudness",
+      m->integrated_loudness);
+  master_json_set_number (object, "loudness_range", m->loudness_range);
+  master_json_set_number (object, "true_peak", m->true_peak);
+  master_json_set_number (object, "true_peak_4x", m->true_peak_4x);
+  master_json_set_number (object, "sample_peak", m->sample_peak);
+  master_json_set_number (object, "max_momentary_loudness",
+      m->max_momentary_loudness);
+  master_json_set_number (object, "max_shortterm_loudness",
+      m->max_shortterm_loudness);
+  master_json_set_number (object, "relative_threshold", m->relative_threshold);
+  master_json_set_number (object, "correlation", m->correlation);
+  master_json_set_number (object, "duration", master_measurement_duration (m));
   json_object_set_int_member (object, "frames", m->frames);
   json_object_set_int_member (object, "sample_rate", m->sample_rate);
   json_object_set_int_member (object, "channels", m->channels);
@@ -68,92 +62,103 @@ fill_encoding (JsonObject *object, const MasterEncoding *encoding)
 }
 
 static void
-fill_target (JsonObject *object, const MasterReport *self)
+fill_target (JsonObject *object, const MasterRequest *request)
 {
-  const MasterTargets *table = self->options->table;
+  const MasterTargets *table = request->options->table;
 
-  json_object_set_string_member (object, "target", self->task->target);
+  json_object_set_string_member (object, "target", request->delivery->target);
   json_object_set_string_member (object, "targets_version", table->version);
   json_object_set_string_member (object, "targets_date", table->date);
 }
 
-/* Of a job that failed, as far as it came. */
+/* As far as the job came. Settings that say all have no goal but themselves. */
 static JsonObject *
-new_settings (const MasterReport *self)
+new_settings (const MasterRequest *request, const MasterResult *result)
 {
   JsonObject *object = json_object_new ();
+  const MasterDelivery *delivery = request->delivery;
+  const gboolean replay = request->options->replay;
 
-  if (self->task->target != NULL)
-    fill_target (object, self);
-  /* Settings that say all have no goal but themselves. */
-  set_level (object, "loudness",
-      self->options->replay ? (gdouble) NAN : self->task->loudness);
-  set_level (object, "ceiling",
-      self->options->replay ? (gdouble) NAN : self->task->ceiling);
+  if (delivery->target)
+    fill_target (object, request);
+  master_json_set_number (object, "loudness",
+      replay ? (gdouble) NAN : delivery->loudness);
+  master_json_set_number (object, "ceiling",
+      replay ? (gdouble) NAN : delivery->ceiling);
   json_object_set_double_member (object, "max_limiting",
-      self->options->max_limiting);
-  if (self->encoding.samples != NULL)
-    fill_encoding (object, &self->encoding);
-  json_object_set_int_member (object, "rounds", self->rounds);
-  if (self->rounds == 0)
+      request->options->max_limiting);
+  if (result->encoding.samples)
+    fill_encoding (object, &result->encoding);
+  json_object_set_int_member (object, "rounds", result->rounds);
+  if (result->output.frames == 0)
     return object;
-  set_level (object, "drive", self->setting.drive);
-  set_level (object, "limiter_ceiling", self->setting.ceiling);
-  set_level (object, "limiting", self->setting.limiting);
-  if (self->chain != NULL)
+  master_json_set_number (object, "drive", result->drive);
+  master_json_set_number (object, "limiter_ceiling", result->ceiling);
+  master_json_set_number (object, "limiting", result->limiting);
+  if (result->chain)
     json_object_set_object_member (object, "chain",
-        json_object_ref (self->chain));
+        json_object_ref (result->chain));
   return object;
 }
 
-/* Whether the two promises hold, for the PCM that is written. */
+/* Whether the two promises hold for the samples that are written. */
 static JsonObject *
-new_achieved (const MasterReport *self)
+new_achieved (const MasterRequest *request, const MasterResult *result)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_boolean_member (object, "loudness", self->reached);
+  json_object_set_boolean_member (object, "loudness", result->reached);
   json_object_set_boolean_member (object, "ceiling",
-      master_measurement_peak (&self->output) <= self->task->ceiling);
+      master_measurement_peak (&result->output) <= request->delivery->ceiling);
   return object;
 }
 
 static void
-fill (JsonObject *root, const MasterReport *self)
+set_structure (JsonObject *root, const gchar *name, const GstStructure *what)
 {
-  const MasterOptions *options = self->options;
+  if (what)
+    json_object_set_object_member (root, name, master_structure_to_json (what));
+}
 
+static void
+fill_output (JsonObject *root, const MasterRequest *request,
+    const MasterResult *result)
+{
+  const gchar *output = request->delivery->output;
+
+  json_object_set_object_member (root, "output",
+      new_measurement (output, &result->output));
+  if (result->has_decoded)
+    json_object_set_object_member (root, "decoded",
+        new_measurement (output, &result->decoded));
+  set_structure (root, "result", result->after);
+  if (!request->options->replay)
+    json_object_set_object_member (root, "achieved",
+        new_achieved (request, result));
+}
+
+static void
+fill (JsonObject *root, const MasterRequest *request,
+    const MasterResult *result)
+{
   json_object_set_string_member (root, "version", VERSION);
   json_object_set_object_member (root, "input",
-      new_measurement (options->input, &self->input));
-  if (self->error != NULL) {
-    g_autofree gchar *error = g_utf8_make_valid (self->error, -1);
+      new_measurement (request->input, &result->input));
+  if (result->error) {
+    g_autofree gchar *error = g_utf8_make_valid (result->error, -1);
     json_object_set_string_member (root, "error", error);
   }
-  if (self->analysis != NULL)
-    json_object_set_object_member (root, "analysis",
-        master_structure_to_json (self->analysis));
-  if (options->analyze) {
-    if (self->error == NULL)
-      fill_measurement (root, &self->input);
+  set_structure (root, "analysis", result->before);
+  if (request->options->analyze) {
+    if (!result->error)
+      fill_measurement (root, &result->input);
     return;
   }
-  if (self->assist.plan != NULL)
-    json_object_set_object_member (root, "plan",
-        master_structure_to_json (self->assist.plan));
-  json_object_set_object_member (root, "settings", new_settings (self));
-  if (self->error != NULL)
-    return;
-  json_object_set_object_member (root, "output",
-      new_measurement (self->task->output, &self->output));
-  if (self->has_decoded)
-    json_object_set_object_member (root, "decoded",
-        new_measurement (self->task->output, &self->decoded));
-  if (self->result != NULL)
-    json_object_set_object_member (root, "result",
-        master_structure_to_json (self->result));
-  if (!options->replay)
-    json_object_set_object_member (root, "achieved", new_achieved (self));
+  set_structure (root, "plan", result->plan);
+  json_object_set_object_member (root, "settings",
+      new_settings (request, result));
+  if (!result->error)
+    fill_output (root, request, result);
 }
 
 static gboolean
@@ -169,7 +174,7 @@ is_report (JsonNode *node)
 }
 
 gboolean
-master_report_is_one (const gchar *path)
+master_json_is_report (const gchar *path)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autofree gchar *text = NULL;
@@ -191,34 +196,34 @@ master_report_is_one (const gchar *path)
 }
 
 static JsonNode *
-new_node (const MasterReport *self)
+new_node (const MasterRequest *request, const MasterResult *result)
 {
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *root = json_object_new ();
 
-  fill (root, self);
+  fill (root, request, result);
   json_node_take_object (node, root);
   return node;
 }
 
 static JsonNode *
-new_array (const MasterReport *reports, guint n)
+new_array (const MasterRequest *requests, const MasterResult *results, guint n)
 {
   JsonNode *node = json_node_new (JSON_NODE_ARRAY);
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < n; i++)
-    json_array_add_element (array, new_node (&reports[i]));
+    json_array_add_element (array, new_node (&requests[i], &results[i]));
   json_node_take_array (node, array);
   return node;
 }
 
 gchar *
-master_report_to_json (const MasterReport *reports)
+master_json_new (const MasterRequest *requests, const MasterResult *results,
+    guint n)
 {
-  guint n = master_options_count (reports->options);
   g_autoptr (JsonNode) node =
-      n > 1 ? new_array (reports, n) : new_node (reports);
+      n > 1 ? new_array (requests, results, n) : new_node (requests, results);
   g_autofree gchar *text = json_to_string (node, TRUE);
 
   return g_strconcat (text, "\n", NULL);

@@ -4,70 +4,12 @@
  */
 #include "page.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "tools/pass/analysis.h"
-#include "tools/base/elements.h"
-#include "tools/base/errors.h"
 #include "pagedata.h"
 #include "data-resource.h"
 
 #define FOLDER "/gst-master/page/"
-
-/* --- what is on it */
-
-/* What the assistant says of the input even where it was not asked to work. */
-static gboolean
-find_view (MasterReport *report, GError **error)
-{
-  GstElement *planner;
-  g_autoptr (GstStructure) goal = gst_structure_new ("goal", "loudness",
-      G_TYPE_DOUBLE, report->task->loudness, "ceiling", G_TYPE_DOUBLE,
-      report->task->ceiling, "strength", G_TYPE_DOUBLE, 0.0, NULL);
-  const gchar *fault;
-
-  if (report->assist.plan != NULL) {
-    report->view = gst_structure_copy (report->assist.plan);
-    return TRUE;
-  }
-  planner = master_element ("masterchain", error);
-  if (planner == NULL)
-    return FALSE;
-  gst_object_ref_sink (planner);
-  g_signal_emit_by_name (planner, "plan", report->analysis, goal,
-      &report->view);
-  gst_object_unref (planner);
-  fault = report->view != NULL
-      ? gst_structure_get_string (report->view, "error")
-      : "no plan";
-  return fault == NULL ||
-      master_fail (error, report->options->input, "%s", fault);
-}
-
-gboolean
-master_page_prepare (MasterReport *report, MasterRunner *runner,
-    const gchar *path, GstElement *chain, GError **error)
-{
-  const MasterSurveyJob job = { .input = report->options->input,
-    .output = report->task->output,
-    .path = path,
-    .analysis = report->analysis,
-    .resample = report->encoding.resample,
-    .chain = chain };
-  MasterMeasurement measured;
-
-  if (report->result == NULL &&
-      !master_analyze_file (runner, path, report->task->output, "Report",
-          &measured, &report->result, error))
-    return FALSE;
-  if (!find_view (report, error))
-    return FALSE;
-  report->survey = master_survey_new (runner, &job, error);
-  return report->survey != NULL;
-}
-
-/* --- the page */
 
 static gchar *
 load (const gchar *name, GError **error)
@@ -115,14 +57,15 @@ append_filled (GString *out, const gchar *page, const gchar *const marks[],
 }
 
 gchar *
-master_page_new (const MasterReport *report, GError **error)
+master_page_new (const MasterRequest *request, const MasterResult *result,
+    const MasterSurvey *survey, GError **error)
 {
   static const gchar *const marks[] = { "@STYLE@", "@DATA@", "@SCRIPT@" };
   g_autofree gchar *page = load ("page.html", error);
   g_autofree gchar *style = page != NULL ? load ("page.css", error) : NULL;
   g_autofree gchar *script = style != NULL ? load ("page.js", error) : NULL;
   g_autofree gchar *json =
-      script != NULL ? master_page_data (report, error) : NULL;
+      script != NULL ? master_page_data (request, result, survey, error) : NULL;
   g_autofree gchar *data = NULL;
   GString *out;
 

@@ -10,15 +10,13 @@
 #ifndef MASTER_PAGE_H
 #define MASTER_PAGE_H
 
-#include "report.h"
+#include "result.h"
+#include "survey.h"
+#include "tools/order/request.h"
 
-/** Finds out what is only on the page, of the master at `path` that the chain
- * made. */
-gboolean master_page_prepare (MasterReport *report, MasterRunner *runner,
-    const gchar *path, GstElement *chain, GError **error);
-
-/** HTML of a master that has been made and surveyed. The same report makes the
- * same page. */
-gchar *master_page_new (const MasterReport *report, GError **error);
+/** HTML of a master that has been made and surveyed. The same in gives the same
+ * page. */
+gchar *master_page_new (const MasterRequest *request,
+    const MasterResult *result, const MasterSurvey *survey, GError **error);
 
 #endif /* MASTER_PAGE_H */

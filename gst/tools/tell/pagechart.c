@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
 
 #define THIRDS 31
@@ -14,23 +15,13 @@
 
 /* --- numbers */
 
-/* Two decimals are more than can be seen; what is no number is null. */
-void
-master_page_add_number (JsonArray *array, gdouble number)
-{
-  if (isfinite (number))
-    json_array_add_double_element (array, round (number * 100.0) / 100.0);
-  else
-    json_array_add_null_element (array);
-}
-
 static JsonArray *
 new_series (const GArray *numbers)
 {
   JsonArray *array = json_array_sized_new (numbers->len);
 
   for (guint i = 0; i < numbers->len; i++)
-    master_page_add_number (array, g_array_index (numbers, gdouble, i));
+    master_json_add_round (array, g_array_index (numbers, gdouble, i));
   return array;
 }
 
@@ -41,7 +32,7 @@ new_list (const GstStructure *analysis, const gchar *field, gdouble less)
   JsonArray *array = json_array_sized_new (n);
 
   for (guint i = 0; i < n; i++)
-    master_page_add_number (array,
+    master_json_add_round (array,
         master_analysis_at (analysis, field, i) - less);
   return array;
 }
@@ -135,41 +126,40 @@ has_curve (const GstStructure *plan)
 /* Where the mix would be, had it been changed as was intended: what was before
  * and the change, both by their own loudness. */
 static JsonArray *
-new_intended (const MasterReport *self)
+new_intended (const MasterResult *self)
 {
   JsonArray *array = json_array_new ();
-  gdouble before = master_analysis_get (self->analysis, "loudness");
+  gdouble before = master_analysis_get (self->before, "loudness");
   gdouble level = 0.0;
 
   for (int k = 10; k < 24;
        k++) { /* where the loudness is made: 200 Hz to 4 kHz */
-    gdouble was =
-        master_analysis_at (self->analysis, "mid-spectrum", k) - before;
-    gdouble is = master_analysis_at (self->result, "mid-spectrum", k) -
-        master_analysis_get (self->result, "loudness");
-    gdouble wanted = master_analysis_at (self->assist.plan, "intended", k);
+    gdouble was = master_analysis_at (self->before, "mid-spectrum", k) - before;
+    gdouble is = master_analysis_at (self->after, "mid-spectrum", k) -
+        master_analysis_get (self->after, "loudness");
+    gdouble wanted = master_analysis_at (self->plan, "intended", k);
     level += isfinite (was) && isfinite (is) ? (is - was - wanted) / 14.0 : 0.0;
   }
   for (int k = 0; k < THIRDS; k++)
-    master_page_add_number (array,
-        master_analysis_at (self->analysis, "mid-spectrum", k) - before +
-            master_analysis_at (self->assist.plan, "intended", k) + level);
+    master_json_add_round (array,
+        master_analysis_at (self->before, "mid-spectrum", k) - before +
+            master_analysis_at (self->plan, "intended", k) + level);
   return array;
 }
 
 static JsonObject *
-new_spectrum (const MasterReport *self)
+new_spectrum (const MasterResult *self)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_array_member (object, "hz", new_thirds ());
   json_object_set_array_member (object, "before",
-      new_list (self->analysis, "mid-spectrum",
-          master_analysis_get (self->analysis, "loudness")));
+      new_list (self->before, "mid-spectrum",
+          master_analysis_get (self->before, "loudness")));
   json_object_set_array_member (object, "after",
-      new_list (self->result, "mid-spectrum",
-          master_analysis_get (self->result, "loudness")));
-  if (has_curve (self->assist.plan))
+      new_list (self->after, "mid-spectrum",
+          master_analysis_get (self->after, "loudness")));
+  if (has_curve (self->plan))
     json_object_set_array_member (object, "intended", new_intended (self));
   return object;
 }
@@ -186,7 +176,7 @@ new_quantiles (const GstStructure *plan, const gchar *what)
 
     for (gsize q = 0; q < G_N_ELEMENTS (names); q++) {
       g_autofree gchar *field = g_strconcat (what, "-", names[q], NULL);
-      master_page_add_number (row, master_analysis_at (plan, field, b));
+      master_json_add_round (row, master_analysis_at (plan, field, b));
     }
     json_array_add_array_element (array, row);
   }
@@ -194,7 +184,7 @@ new_quantiles (const GstStructure *plan, const gchar *what)
 }
 
 static JsonObject *
-new_bands (const MasterReport *self, const GstStructure *plan)
+new_bands (const MasterResult *self, const GstStructure *plan)
 {
   JsonObject *object = json_object_new ();
   const gchar *profile = gst_structure_get_string (plan, "profile");
@@ -203,9 +193,9 @@ new_bands (const MasterReport *self, const GstStructure *plan)
 
   json_object_set_array_member (object, "edges", new_edges ());
   json_object_set_array_member (object, "before",
-      new_list (self->analysis, "band-level", 0.0));
+      new_list (self->before, "band-level", 0.0));
   json_object_set_array_member (object, "after",
-      new_list (self->result, "band-level", 0.0));
+      new_list (self->after, "band-level", 0.0));
   json_object_set_array_member (object, "profile",
       new_quantiles (plan, "level"));
   name = isfinite (sure) ? g_strdup_printf ("%s, the nearest (%.0f %% sure)",
@@ -228,26 +218,27 @@ new_side (const GstStructure *analysis)
 }
 
 static JsonObject *
-new_stereo (const MasterReport *self, const GstStructure *plan)
+new_stereo (const MasterResult *self, const GstStructure *plan)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_array_member (object, "edges", new_edges ());
-  json_object_set_object_member (object, "before", new_side (self->analysis));
-  json_object_set_object_member (object, "after", new_side (self->result));
+  json_object_set_object_member (object, "before", new_side (self->before));
+  json_object_set_object_member (object, "after", new_side (self->after));
   json_object_set_array_member (object, "profile",
       new_quantiles (plan, "side"));
   return object;
 }
 
 void
-master_page_add_charts (JsonObject *root, const MasterReport *report)
+master_page_add_charts (JsonObject *root, const MasterResult *result,
+    const MasterSurvey *survey)
 {
-  const GstStructure *plan = report->view;
+  const GstStructure *view = survey->view;
 
-  json_object_set_object_member (root, "spectrum", new_spectrum (report));
-  json_object_set_object_member (root, "bands", new_bands (report, plan));
-  if (report->input.channels > 1)
-    json_object_set_object_member (root, "stereo", new_stereo (report, plan));
-  fill_series (root, report->survey);
+  json_object_set_object_member (root, "spectrum", new_spectrum (result));
+  json_object_set_object_member (root, "bands", new_bands (result, view));
+  if (result->input.channels > 1)
+    json_object_set_object_member (root, "stereo", new_stereo (result, view));
+  fill_series (root, survey);
 }

@@ -9,12 +9,11 @@
 #ifndef MASTER_PAGE_CHART_H
 #define MASTER_PAGE_CHART_H
 
-#include "report.h"
-
-/** As numbers are on the page; what is none is null. */
-void master_page_add_number (JsonArray *array, gdouble number);
+#include "result.h"
+#include "survey.h"
 
 /** The members loudness, reduction, spectrum, bands and stereo. */
-void master_page_add_charts (JsonObject *root, const MasterReport *report);
+void master_page_add_charts (JsonObject *root, const MasterResult *result,
+    const MasterSurvey *survey);
 
 #endif /* MASTER_PAGE_CHART_H */

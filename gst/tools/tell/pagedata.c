@@ -7,22 +7,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
 #include "explain.h"
 #include "pagechart.h"
 
 /* So little over its budget, nothing is given up for it [dB]. */
 #define DAMAGE_TOLERANCE 0.1
-
-static void
-set_number (JsonObject *object, const gchar *name, gdouble number)
-{
-  if (isfinite (number))
-    json_object_set_double_member (object, name,
-        round (number * 100.0) / 100.0);
-  else
-    json_object_set_null_member (object, name);
-}
 
 /* --- the head */
 
@@ -38,40 +29,36 @@ add_verdict (JsonArray *array, gboolean good, gchar *text)
 }
 
 static void
-add_goal (JsonArray *array, const MasterReport *self)
+add_goal (JsonArray *array, const MasterDelivery *goal,
+    const MasterResult *self)
 {
   gdouble loudness = self->output.integrated_loudness;
   gdouble peak = master_measurement_peak (&self->output);
 
   add_verdict (array, self->reached,
-      isfinite (loudness) ? g_strdup_printf ("%.2f LUFS for %.2f", loudness,
-                                self->task->loudness)
-                          : g_strdup_printf ("no loudness for %.2f LUFS",
-                                self->task->loudness));
-  add_verdict (array, peak <= self->task->ceiling,
+      isfinite (loudness)
+          ? g_strdup_printf ("%.2f LUFS for %.2f", loudness, goal->loudness)
+          : g_strdup_printf ("no loudness for %.2f LUFS", goal->loudness));
+  add_verdict (array, peak <= goal->ceiling,
       isfinite (peak)
-          ? g_strdup_printf ("%.2f dBTP under %.2f", peak, self->task->ceiling)
+          ? g_strdup_printf ("%.2f dBTP under %.2f", peak, goal->ceiling)
           : g_strdup ("no peaks"));
 }
 
 static JsonArray *
-new_verdict (const MasterReport *self)
+new_verdict (const MasterRequest *request, const MasterResult *self)
 {
   JsonArray *array = json_array_new ();
   const MasterMeasurement *output = &self->output;
-  gdouble residual = master_analysis_get (self->assist.plan, "residual");
-  gdouble damage = master_analysis_get (self->assist.plan, "damage");
+  gdouble damage = master_analysis_get (self->plan, "damage");
 
-  if (!self->options->replay) /* which has no goal */
-    add_goal (array, self);
+  if (!request->options->replay) /* which has no goal */
+    add_goal (array, request->delivery, self);
   if (self->encoding.resample == 0)
     add_verdict (array, output->frames == self->input.frames,
         g_strdup_printf ("%" G_GUINT64_FORMAT " frames in, %" G_GUINT64_FORMAT
                          " out",
             self->input.frames, output->frames));
-  if (isfinite (residual))
-    add_verdict (array, residual <= 0.5,
-        g_strdup_printf ("tone within %.2f dB of the plan", residual));
   if (isfinite (damage))
     add_verdict (array, damage <= DAMAGE_TOLERANCE,
         g_strdup_printf ("damage %.1f dB %s the budget", fabs (damage),
@@ -80,12 +67,12 @@ new_verdict (const MasterReport *self)
 }
 
 static gchar *
-new_subtitle (const MasterReport *self)
+new_subtitle (const MasterDelivery *delivery, const MasterResult *self)
 {
   gdouble seconds = master_measurement_duration (&self->input);
-  g_autofree gchar *output = g_filename_display_basename (self->task->output);
-  g_autofree gchar *target = self->task->target != NULL
-      ? g_strdup_printf (", for %s", self->task->target)
+  g_autofree gchar *output = g_filename_display_basename (delivery->output);
+  g_autofree gchar *target = delivery->target
+      ? g_strdup_printf (", for %s", delivery->target)
       : g_strdup ("");
 
   return g_strdup_printf ("%d:%02d, %d Hz, mastered to %s: %s%s",
@@ -94,17 +81,18 @@ new_subtitle (const MasterReport *self)
 }
 
 static void
-fill_head (JsonObject *root, const MasterReport *self)
+fill_head (JsonObject *root, const MasterRequest *request,
+    const MasterResult *result)
 {
-  g_autofree gchar *title = g_filename_display_basename (self->options->input);
-  g_autofree gchar *subtitle = new_subtitle (self);
+  g_autofree gchar *title = g_filename_display_basename (request->input);
+  g_autofree gchar *subtitle = new_subtitle (request->delivery, result);
 
   json_object_set_string_member (root, "title", title);
   json_object_set_string_member (root, "subtitle", subtitle);
   json_object_set_string_member (root, "made",
       "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
       "BS.1770.");
-  json_object_set_array_member (root, "verdict", new_verdict (self));
+  json_object_set_array_member (root, "verdict", new_verdict (request, result));
 }
 
 /* --- before and after */
@@ -121,8 +109,8 @@ add_summary (JsonArray *array, const gchar *name, const gchar *unit,
     json_array_unref (values);
     return;
   }
-  master_page_add_number (values, before);
-  master_page_add_number (values, after);
+  master_json_add_round (values, before);
+  master_json_add_round (values, after);
   json_object_set_string_member (row, "name", name);
   json_object_set_string_member (row, "unit", unit);
   json_object_set_int_member (row, "digits", digits);
@@ -131,7 +119,7 @@ add_summary (JsonArray *array, const gchar *name, const gchar *unit,
 }
 
 static JsonArray *
-new_summary (const MasterReport *self)
+new_summary (const MasterResult *self)
 {
   static const struct {
     const gchar *field, *name, *unit;
@@ -157,11 +145,11 @@ new_summary (const MasterReport *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     add_summary (array, rows[i].name, rows[i].unit, rows[i].digits,
-        master_analysis_get (self->analysis, rows[i].field),
-        master_analysis_get (self->result, rows[i].field));
+        master_analysis_get (self->before, rows[i].field),
+        master_analysis_get (self->after, rows[i].field));
   add_summary (array, "Distance to the profile", "", 2,
-      master_analysis_get (self->assist.plan, "distance"),
-      master_analysis_get (self->assist.plan, "measured-distance"));
+      master_analysis_get (self->plan, "distance"),
+      master_analysis_get (self->plan, "measured-distance"));
   return array;
 }
 
@@ -189,7 +177,7 @@ set_string (JsonObject *object, const gchar *name, const gchar *text)
 }
 
 static JsonObject *
-new_move (const MasterReport *self, const GstStructure *move)
+new_move (const MasterResult *self, const GstStructure *move)
 {
   JsonObject *object = json_object_new ();
   g_autofree gchar *result = master_explain_result (self, move);
@@ -209,9 +197,9 @@ new_move (const MasterReport *self, const GstStructure *move)
 }
 
 static void
-fill_moves (JsonObject *root, const MasterReport *self)
+fill_moves (JsonObject *root, const MasterResult *self)
 {
-  const GstStructure *plan = self->assist.plan;
+  const GstStructure *plan = self->plan;
   JsonArray *moves = json_array_new (), *left = json_array_new ();
 
   for (guint i = 0; i < count (plan, "moves"); i++)
@@ -255,8 +243,8 @@ new_peaks (const MasterSurvey *survey)
       JsonObject *row = json_object_new ();
 
       json_object_set_string_member (row, "where", names[i]);
-      set_number (row, "time", survey->peaks[i][k].time);
-      set_number (row, "level", survey->peaks[i][k].level);
+      master_json_set_round (row, "time", survey->peaks[i][k].time);
+      master_json_set_round (row, "level", survey->peaks[i][k].level);
       json_array_add_object_element (array, row);
     }
   }
@@ -272,23 +260,23 @@ new_platform (const MasterTarget *target, const MasterMeasurement *output)
 
   json_object_set_string_member (row, "name",
       target->purpose != NULL ? target->purpose : target->name);
-  set_number (row, "loudness", output->integrated_loudness + gain);
-  set_number (row, "gain", gain);
-  set_number (row, "peak", peak + gain);
+  master_json_set_round (row, "loudness", output->integrated_loudness + gain);
+  master_json_set_round (row, "gain", gain);
+  master_json_set_round (row, "peak", peak + gain);
   set_string (row, "note", target->note);
   return row;
 }
 
 static JsonArray *
-new_platforms (const MasterReport *self, GError **error)
+new_platforms (const MasterTargets *given, const MasterResult *self,
+    GError **error)
 {
   g_autoptr (MasterTargets) own =
-      self->options->table == NULL ? master_targets_load (NULL, error) : NULL;
-  const MasterTargets *table =
-      self->options->table != NULL ? self->options->table : own;
+      given ? NULL : master_targets_load (NULL, error);
+  const MasterTargets *table = given ? given : own;
   JsonArray *array;
 
-  if (table == NULL)
+  if (!table)
     return NULL;
   array = json_array_new ();
   for (guint i = 0; i < table->targets->len; i++) {
@@ -312,7 +300,7 @@ new_snippets (const MasterSurvey *survey)
     JsonObject *row = json_object_new ();
 
     json_object_set_string_member (row, "name", snippet->name);
-    set_number (row, "start", snippet->start);
+    master_json_set_round (row, "start", snippet->start);
     for (int k = 0; k < 2; k++) {
       gsize length;
       gconstpointer bytes = g_bytes_get_data (snippet->sound[k], &length);
@@ -337,28 +325,27 @@ new_columns (void)
 }
 
 gchar *
-master_page_data (const MasterReport *report, GError **error)
+master_page_data (const MasterRequest *request, const MasterResult *result,
+    const MasterSurvey *survey, GError **error)
 {
-  const GstStructure *plan = report->view;
-  JsonArray *platforms = new_platforms (report, error);
+  JsonArray *platforms = new_platforms (request->options->table, result, error);
   JsonObject *root;
   g_autoptr (JsonNode) node = NULL;
 
-  if (platforms == NULL)
+  if (!platforms)
     return NULL;
   root = json_object_new ();
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, root);
-  fill_head (root, report);
+  fill_head (root, request, result);
   json_object_set_array_member (root, "columns", new_columns ());
-  json_object_set_array_member (root, "summary", new_summary (report));
-  if (report->assist.plan != NULL)
-    fill_moves (root, report);
-  json_object_set_array_member (root, "findings", new_findings (plan));
-  master_page_add_charts (root, report);
-  json_object_set_array_member (root, "peaks", new_peaks (report->survey));
+  json_object_set_array_member (root, "summary", new_summary (result));
+  if (result->plan)
+    fill_moves (root, result);
+  json_object_set_array_member (root, "findings", new_findings (survey->view));
+  master_page_add_charts (root, result, survey);
+  json_object_set_array_member (root, "peaks", new_peaks (survey));
   json_object_set_array_member (root, "platforms", platforms);
-  json_object_set_array_member (root, "snippets",
-      new_snippets (report->survey));
+  json_object_set_array_member (root, "snippets", new_snippets (survey));
   return json_to_string (node, FALSE);
 }

@@ -13,9 +13,8 @@
  *   left                    [text]
  *   loudness                {step [s], before, after: [LUFS]}
  *   spectrum                {hz, before, after: [dB], intended: [dB] or not}
- *   bands                   {edges [Hz], before, after: [LU], profile:
- * quantiles
- *                           [[10, 25, 75, 90 %]] or not, name}
+ *   bands                   {edges [Hz], before, after: [LU], name,
+ *                           profile: quantiles [[10, 25, 75, 90 %]] or not}
  *   stereo                  {edges, before, after: {side [LU], correlation},
  *                           profile}
  *   reduction               {step [s], stages: [{name, values [dB]}]}
@@ -29,8 +28,11 @@
 #ifndef MASTER_PAGE_DATA_H
 #define MASTER_PAGE_DATA_H
 
-#include "report.h"
+#include "result.h"
+#include "survey.h"
+#include "tools/order/request.h"
 
-gchar *master_page_data (const MasterReport *report, GError **error);
+gchar *master_page_data (const MasterRequest *request,
+    const MasterResult *result, const MasterSurvey *survey, GError **error);
 
 #endif /* MASTER_PAGE_DATA_H */

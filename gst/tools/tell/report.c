@@ -78,84 +78,65 @@ print_sound (const gchar *name, const gchar *what,
 }
 
 static void
-print_settings (const MasterReport *self)
+print_settings (const MasterRequest *request, const MasterResult *result)
 {
-  const MasterTrial *set = &self->setting;
-
   printf ("\nDrive %+.2f dB, limiter at %.2f dBTP, at most %.2f dB of limiting;"
           " %u round%s.\n",
-      set->drive, set->ceiling, set->limiting, self->rounds,
-      self->rounds == 1 ? "" : "s");
-  if (!self->reached && !self->options->replay)
+      result->drive, result->ceiling, result->limiting, result->rounds,
+      result->rounds == 1 ? "" : "s");
+  if (!result->reached && !request->options->replay)
     printf ("The goal of %.2f LUFS is not reached: this is the nearest that the"
             " limits allow.\n",
-        self->task->loudness);
+        request->delivery->loudness);
 }
 
 static void
-print_output (const MasterReport *self)
+print_output (const MasterRequest *request, const MasterResult *result)
 {
-  g_autofree gchar *what = self->encoding.format->lossless
-      ? g_strdup_printf ("%s, %d bit%s, ", self->encoding.format->name,
-            self->encoding.bits > 0 ? self->encoding.bits : 32,
-            self->encoding.bits > 0 ? "" : " float")
-      : g_strdup_printf ("%s, ", self->encoding.format->name);
+  const MasterEncoding *encoding = &result->encoding;
+  g_autofree gchar *what = encoding->format->lossless
+      ? g_strdup_printf ("%s, %d bit%s, ", encoding->format->name,
+            encoding->bits > 0 ? encoding->bits : 32,
+            encoding->bits > 0 ? "" : " float")
+      : g_strdup_printf ("%s, ", encoding->format->name);
 
-  print_sound (self->task->output, what, &self->output);
+  print_sound (request->delivery->output, what, &result->output);
 }
 
-/* Why it failed is on the standard error already. */
+/* The reason why one failed is on the standard error already. */
 static void
-print_master (const MasterReport *self)
+print_master (const MasterRequest *request, const MasterResult *result)
 {
-  const MasterMeasurement *const columns[] = { &self->input, &self->output,
-    &self->decoded };
+  const MasterDelivery *delivery = request->delivery;
+  const MasterMeasurement *const columns[] = { &result->input, &result->output,
+    &result->decoded };
   const gchar *const titles[] = { "before", "after", "decoded" };
 
-  if (self->task->target != NULL)
-    printf ("\n%s: %.1f LUFS under %.1f dBTP%s\n", self->task->target,
-        self->task->loudness, self->task->ceiling,
-        self->error != NULL ? ": failed" : "");
-  if (self->error != NULL)
+  if (delivery->target)
+    printf ("\n%s: %.1f LUFS under %.1f dBTP%s\n", delivery->target,
+        delivery->loudness, delivery->ceiling, result->error ? ": failed" : "");
+  if (result->error)
     return;
-  print_output (self);
+  print_output (request, result);
   putchar ('\n');
-  print_table (columns, titles, self->has_decoded ? 3 : 2);
-  print_settings (self);
-  if (self->options->explain)
-    master_explain_print (self);
+  print_table (columns, titles, result->has_decoded ? 3 : 2);
+  print_settings (request, result);
+  if (request->options->explain)
+    master_explain_print (result);
 }
 
 void
-master_report_print (const MasterReport *reports)
+master_report_print (const MasterRequest *requests, const MasterResult *results,
+    guint n)
 {
-  const MasterOptions *options = reports->options;
-  const MasterMeasurement *const input[] = { &reports->input };
+  const MasterMeasurement *const input[] = { &results->input };
   const gchar *const title[] = { "" };
 
-  print_sound (options->input, "", &reports->input);
-  if (options->analyze) {
+  print_sound (requests->input, "", &results->input);
+  if (requests->options->analyze) {
     print_table (input, title, 1);
     return;
   }
-  for (guint i = 0; i < master_options_count (options); i++)
-    print_master (&reports[i]);
-}
-
-void
-master_report_fail (MasterReport *self, const GError *why)
-{
-  g_free (self->error);
-  self->error = g_strdup (why->message);
-}
-
-void
-master_report_clear (MasterReport *self)
-{
-  g_clear_pointer (&self->chain, json_object_unref);
-  g_clear_pointer (&self->result, gst_structure_free);
-  g_clear_pointer (&self->survey, master_survey_free);
-  g_clear_pointer (&self->view, gst_structure_free);
-  master_assist_clear (&self->assist);
-  g_clear_pointer (&self->error, g_free);
+  for (guint i = 0; i < n; i++)
+    print_master (&requests[i], &results[i]);
 }

@@ -14,7 +14,7 @@
 #include "tools/pass/measure.h"
 
 #define BITRATE 128000
-/* Of each side under full scale, where Opus begins to snippet [dB]. */
+/* Of each side under full scale, where Opus begins to clip [dB]. */
 #define ROOM 1.0
 /* 20 ms: what comes of an encoder that is longer at work is told by none. */
 #define OPUS                                                                   \
@@ -38,31 +38,6 @@ master_snippet_is_possible (void)
   return TRUE;
 }
 
-static gboolean
-measure (MasterRunner *runner, MasterRecording *recording, const gchar *name,
-    MasterMeasurement *out, GError **error)
-{
-  static const gchar *const factories[] = { "mastermeter", "fakesink", NULL };
-  g_autoptr (MasterSource) source =
-      master_source_new_from_recording (recording, 0, error);
-  MasterPass pass = { .source = source, .input = name, .label = "Excerpt" };
-  GstElement *elements[2];
-  gboolean ok;
-
-  if (source == NULL)
-    return FALSE;
-  pass.pipeline = gst_pipeline_new (NULL);
-  gst_bin_add (GST_BIN (pass.pipeline), source->bin);
-  ok = master_elements_chain (GST_BIN (pass.pipeline), factories, elements,
-           error) &&
-      gst_element_link (source->bin, elements[0]) &&
-      master_runner_run (runner, &pass, error);
-  if (ok)
-    master_measurement_read (out, elements[0]);
-  master_pipeline_free (pass.pipeline);
-  return ok;
-}
-
 /* Opus knows 48 kHz alone here, and more than two channels in other ways. */
 static void
 set_format (GstElement *filter, const MasterMeasurement *sound)
@@ -73,42 +48,42 @@ set_format (GstElement *filter, const MasterMeasurement *sound)
   master_elements_set_caps (filter, caps);
 }
 
-static gboolean
-encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
-    const MasterMeasurement *sound, gdouble gain, GBytes **out, GError **error)
+static void
+set_up_encoder (GstBin *bin, GOutputStream *stream,
+    const MasterMeasurement *sound, gdouble gain)
 {
-  g_autofree gchar *launch = g_strdup_printf (OPUS, BITRATE);
-  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
-  g_autoptr (MasterSource) source =
-      master_source_new_from_recording (recording, 0, error);
-  GstElement *bin = gst_parse_bin_from_description (launch, TRUE, error);
-  MasterPass pass = { .source = source, .input = name, .label = "Excerpt" };
-  g_autoptr (GstElement) volume = NULL;
-  g_autoptr (GstElement) format = NULL;
-  g_autoptr (GstElement) sink = NULL;
-  gboolean ok;
+  g_autoptr (GstElement) volume = gst_bin_get_by_name (bin, "volume");
+  g_autoptr (GstElement) format = gst_bin_get_by_name (bin, "format");
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (bin, "sink");
 
-  if (source == NULL || bin == NULL) {
-    gst_clear_object (&bin);
-    return FALSE;
-  }
-  volume = gst_bin_get_by_name (GST_BIN (bin), "volume");
-  format = gst_bin_get_by_name (GST_BIN (bin), "format");
-  sink = gst_bin_get_by_name (GST_BIN (bin), "sink");
   g_object_set (volume, "volume", pow (10.0, gain / 20.0), NULL);
   g_object_set (sink, "stream", stream, NULL);
   set_format (format, sound);
-  pass.pipeline = gst_pipeline_new (NULL);
-  gst_bin_add_many (GST_BIN (pass.pipeline), source->bin, bin, NULL);
-  ok = gst_element_link (source->bin, bin) &&
-      master_runner_run (runner, &pass, error);
-  master_pipeline_free (pass.pipeline);
-  if (ok) {
-    g_output_stream_close (stream, NULL, NULL);
-    *out =
-        g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  }
-  return ok;
+}
+
+static GBytes *
+encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
+    const MasterMeasurement *sound, gdouble gain, GError **error)
+{
+  g_autofree gchar *launch = g_strdup_printf (OPUS, BITRATE);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_auto (MasterPass) pass = { .input = name, .label = "Excerpt" };
+  GstElement *bin;
+
+  if (!master_pass_add (&pass,
+          master_source_new_from_recording (recording, 0, error)))
+    return NULL;
+  bin = master_elements_parse (launch, error);
+  if (!bin)
+    return NULL;
+  gst_bin_add (GST_BIN (pass.pipeline), bin);
+  set_up_encoder (GST_BIN (bin), stream, sound, gain);
+  if (!gst_element_link (master_pass_source (&pass)->bin, bin) ||
+      !master_runner_run (runner, &pass, error))
+    return NULL;
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (
+      G_MEMORY_OUTPUT_STREAM (stream));
 }
 
 /* The loudest that both can be: neither is turned up. */
@@ -124,30 +99,39 @@ find_level (const MasterMeasurement sound[2])
   return level;
 }
 
+static gboolean
+get_side (MasterRecording **recording, MasterMeasurement *sound,
+    const MasterSnippet *self, MasterRunner *runner,
+    const MasterSnippetFiles *files, int i, GError **error)
+{
+  *recording = master_excerpt_get (runner, files->whole[i], files->path[i],
+      files->name[i], self->start, error);
+  return *recording &&
+      master_measure_recording (runner, *recording, files->name[i], "Excerpt",
+          sound, error);
+}
+
 gboolean
 master_snippet_make (MasterSnippet *self, MasterRunner *runner,
     const MasterSnippetFiles *files, GError **error)
 {
-  MasterRecording *recording[2] = { NULL, NULL };
+  g_autoptr (MasterRecording) before = NULL;
+  g_autoptr (MasterRecording) after = NULL;
   MasterMeasurement sound[2];
   gdouble level;
-  gboolean ok = TRUE;
 
-  for (int i = 0; i < 2 && ok; i++) {
-    recording[i] = master_excerpt_get (runner, files->whole[i], files->path[i],
-        files->name[i], self->start, error);
-    ok = recording[i] != NULL &&
-        measure (runner, recording[i], files->name[i], &sound[i], error);
-  }
-  level = ok ? find_level (sound) : 0.0;
-  for (int i = 0; i < 2 && ok && isfinite (level); i++) {
+  if (!get_side (&before, &sound[0], self, runner, files, 0, error) ||
+      !get_side (&after, &sound[1], self, runner, files, 1, error))
+    return FALSE;
+  level = find_level (sound);
+  for (int i = 0; i < 2 && isfinite (level); i++) {
     self->gain[i] = level - sound[i].integrated_loudness;
-    ok = encode (runner, recording[i], files->name[i], &sound[i], self->gain[i],
-        &self->sound[i], error);
+    self->sound[i] = encode (runner, i == 0 ? before : after, files->name[i],
+        &sound[i], self->gain[i], error);
+    if (!self->sound[i])
+      return FALSE;
   }
-  for (int i = 0; i < 2; i++)
-    g_clear_pointer (&recording[i], master_recording_unref);
-  return ok;
+  return TRUE;
 }
 
 void

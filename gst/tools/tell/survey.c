@@ -186,19 +186,21 @@ watch_meter (Watch *self, int which, GstElement *meter)
 }
 
 static gboolean
-build (Watch *self, GstBin *bin, const MasterSurveyJob *job, GstElement *source,
+build (Watch *self, const MasterPass *pass, const MasterSurveyJob *job,
     GError **error)
 {
   static const gchar *const before[] = { "tee", "queue", "mastermeter",
     "fakesink", NULL };
   static const gchar *const front[] = { "queue", "audiomixer", NULL };
   static const gchar *const after[] = { "mastermeter", "fakesink", NULL };
+  GstBin *bin = GST_BIN (pass->pipeline);
   GstElement *a[4], *b[2], *c[2];
   g_autoptr (GstPad) pad = gst_element_get_static_pad (job->chain, "src");
 
-  gst_bin_add_many (bin, source, job->chain, NULL);
-  if (!master_elements_chain (bin, before, a, error) ||
-      !master_elements_chain (bin, front, b, error) ||
+  gst_bin_add (bin, job->chain);
+  if (!master_elements_append (bin, master_pass_source (pass)->bin, before, a,
+          error) ||
+      !master_elements_append (bin, a[0], front, b, error) ||
       !master_elements_chain (bin, after, c, error))
     return FALSE;
   master_elements_set_queue (a[1]);
@@ -208,8 +210,7 @@ build (Watch *self, GstBin *bin, const MasterSurveyJob *job, GstElement *source,
   watch_meter (self, 0, a[2]);
   watch_meter (self, 1, c[0]);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, ask, self, NULL);
-  return (gst_element_link (source, a[0]) && gst_element_link (a[0], b[0]) &&
-             gst_element_link_many (b[1], job->chain, c[0], NULL)) ||
+  return gst_element_link_many (b[1], job->chain, c[0], NULL) ||
       master_fail (error, job->input, "does not fit into masterchain");
 }
 
@@ -217,24 +218,19 @@ static gboolean
 listen (Watch *self, MasterRunner *runner, const MasterSurveyJob *job,
     GError **error)
 {
-  g_autoptr (MasterSource) source =
-      master_source_new (job->input, job->resample, error);
-  MasterPass pass = { .source = source,
-    .input = job->input,
+  g_auto (MasterPass) pass = { .input = job->input,
     .label = "Report",
     .heard = hear,
     .user_data = self };
-  gboolean ok;
 
-  if (source == NULL)
+  if (!master_pass_add (&pass,
+          master_source_new (job->input, job->resample, error)) ||
+      !build (self, &pass, job, error) ||
+      !master_runner_run (runner, &pass, error))
     return FALSE;
-  pass.pipeline = gst_pipeline_new (NULL);
-  ok = build (self, GST_BIN (pass.pipeline), job, source->bin, error) &&
-      master_runner_run (runner, &pass, error);
-  for (int i = 0; i < 2 && ok; i++)
+  for (int i = 0; i < 2; i++)
     read_overs (self->survey, i, self->meter[i]);
-  master_pipeline_free (pass.pipeline);
-  return ok;
+  return TRUE;
 }
 
 /* --- snippets */
@@ -286,6 +282,35 @@ make_snippets (MasterSurvey *self, MasterRunner *runner,
   return ok;
 }
 
+/* --- findings */
+
+/* masterchain tells faults of a mix and the nearest profile also where the
+ * assistant was not asked to work. */
+static GstStructure *
+find_view (const MasterSurveyJob *job, GError **error)
+{
+  g_autoptr (GstElement) planner = NULL;
+  g_autoptr (GstStructure) view = NULL;
+  g_autoptr (GstStructure) goal = gst_structure_new ("goal", "loudness",
+      G_TYPE_DOUBLE, job->loudness, "ceiling", G_TYPE_DOUBLE, job->ceiling,
+      "strength", G_TYPE_DOUBLE, 0.0, NULL);
+  const gchar *fault;
+
+  if (job->plan)
+    return gst_structure_copy (job->plan);
+  planner = master_element ("masterchain", error);
+  if (!planner)
+    return NULL;
+  gst_object_ref_sink (planner);
+  g_signal_emit_by_name (planner, "plan", job->analysis, goal, &view);
+  fault = view ? gst_structure_get_string (view, "error")
+               : "masterchain has no plan";
+  if (!fault)
+    return g_steal_pointer (&view);
+  master_fail (error, job->input, "%s", fault);
+  return NULL;
+}
+
 /* --- */
 
 static void
@@ -329,8 +354,9 @@ master_survey_new (MasterRunner *runner, const MasterSurveyJob *job,
   gboolean ok;
 
   g_array_set_clear_func (watch.readings, clear_reading);
+  self->view = find_view (job, error);
   find_readings (&watch, job->chain);
-  ok = listen (&watch, runner, job, error);
+  ok = self->view && listen (&watch, runner, job, error);
   g_array_unref (watch.readings);
   if (ok && master_snippet_is_possible ())
     ok = make_snippets (self, runner, job, error);
@@ -345,5 +371,6 @@ master_survey_free (MasterSurvey *self)
   for (guint i = 0; i < MASTER_SURVEY_SNIPPETS; i++)
     master_snippet_clear (&self->snippet[i]);
   g_ptr_array_unref (self->stages);
+  g_clear_pointer (&self->view, gst_structure_free);
   g_free (self);
 }

@@ -35,7 +35,7 @@ typedef struct {
   GArray *reduction; /* of gdouble */
 } MasterSurveyStage;
 
-/** What is of two is first of what came in, then of what went out. */
+/** Pairs: [0] is the input, [1] the output. */
 typedef struct {
   gdouble step;         /* of all series [s] */
   GArray *shortterm[2]; /* of gdouble [LUFS] */
@@ -45,6 +45,7 @@ typedef struct {
   GPtrArray *stages; /* of MasterSurveyStage */
   MasterSnippet snippet[MASTER_SURVEY_SNIPPETS];
   guint n_snippets;
+  GstStructure *view; /* what masterchain plans, if only for what it finds */
 } MasterSurvey;
 
 /** What was made, of what and how. */
@@ -52,6 +53,8 @@ typedef struct {
   const gchar *input, *output;  /* as messages name them */
   const gchar *path;            /* where the output is now */
   const GstStructure *analysis; /* of the input */
+  const GstStructure *plan;     /* of the assistant; NULL: it was not asked */
+  gdouble loudness, ceiling;    /* the goal */
   gint resample;                /* to this rate; 0: as it is */
   GstElement *chain;            /* with all its settings; owned */
 } MasterSurveyJob;

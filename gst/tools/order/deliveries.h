@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * tasks.h - the masters that one command makes, one for each target.
+ * deliveries.h - the masters that one command makes, one for each target.
  */
-#ifndef MASTER_TASKS_H
-#define MASTER_TASKS_H
+#ifndef MASTER_DELIVERIES_H
+#define MASTER_DELIVERIES_H
 
 #include "targets.h"
 
@@ -15,13 +15,13 @@ typedef struct {
   gchar *output;       /* NULL: nothing is written */
   gdouble loudness;    /* to reach [LUFS] */
   gdouble ceiling;     /* never to pass [dBTP] */
-} MasterTask;
+} MasterDelivery;
 
-/** One task for each of `names`, or a single one of no target. `output` is
+/** One delivery for each of `names`, or a single one of no target. `output` is
  * what the user says: each %t in it stands for the target's name; without one,
  * and with several targets, the name comes before the ending. NULL where a
  * name is not in the table or is there twice. */
-GArray *master_tasks_new (const MasterTargets *table, gchar **names,
+GArray *master_deliveries_new (const MasterTargets *table, gchar **names,
     const gchar *output, GError **error);
 
-#endif /* MASTER_TASKS_H */
+#endif /* MASTER_DELIVERIES_H */

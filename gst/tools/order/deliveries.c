@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "tasks.h"
+#include "deliveries.h"
 
 #include <string.h>
 
@@ -11,9 +11,9 @@
 #define PLACEHOLDER "%t"
 
 static void
-clear_task (gpointer data)
+clear_delivery (gpointer data)
 {
-  MasterTask *self = data;
+  MasterDelivery *self = data;
 
   g_free (self->output);
 }
@@ -55,38 +55,39 @@ is_twice (gchar **names, guint n)
 }
 
 static gboolean
-add_task (GArray *tasks, const MasterTargets *table, gchar **names,
+add_delivery (GArray *deliveries, const MasterTargets *table, gchar **names,
     const gchar *output, GError **error)
 {
-  const gchar *name = names[tasks->len];
+  const gchar *name = names[deliveries->len];
   const MasterTarget *target = master_targets_find (table, name, error);
-  MasterTask task;
+  MasterDelivery delivery;
 
   if (target == NULL)
     return FALSE;
-  if (is_twice (names, tasks->len))
+  if (is_twice (names, deliveries->len))
     return master_usage (error, "--target %s is given twice", name);
-  task = (MasterTask){ .target = target->name,
+  delivery = (MasterDelivery){ .target = target->name,
     .output = make_output (output, name, g_strv_length (names) > 1),
     .loudness = target->loudness,
     .ceiling = target->ceiling };
-  g_array_append_val (tasks, task);
+  g_array_append_val (deliveries, delivery);
   return TRUE;
 }
 
 GArray *
-master_tasks_new (const MasterTargets *table, gchar **names,
+master_deliveries_new (const MasterTargets *table, gchar **names,
     const gchar *output, GError **error)
 {
-  g_autoptr (GArray) tasks = g_array_new (FALSE, TRUE, sizeof (MasterTask));
+  g_autoptr (GArray) deliveries =
+      g_array_new (FALSE, TRUE, sizeof (MasterDelivery));
 
-  g_array_set_clear_func (tasks, clear_task);
+  g_array_set_clear_func (deliveries, clear_delivery);
   if (names == NULL) {
-    MasterTask task = { .output = g_strdup (output) };
-    g_array_append_val (tasks, task);
+    MasterDelivery delivery = { .output = g_strdup (output) };
+    g_array_append_val (deliveries, delivery);
   }
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!add_task (tasks, table, names, output, error))
+    if (!add_delivery (deliveries, table, names, output, error))
       return NULL;
-  return g_steal_pointer (&tasks);
+  return g_steal_pointer (&deliveries);
 }

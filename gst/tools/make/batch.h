@@ -1,0 +1,18 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * batch.h - a whole project: each song by a job of its own (job.h), several at
+ * once, told and put in place in their order. A song that fails does not keep
+ * the others from being made.
+ */
+#ifndef MASTER_BATCH_H
+#define MASTER_BATCH_H
+
+#include "tools/order/options.h"
+
+/** Does what the options say. */
+gboolean master_batch_run (const MasterOptions *options, GError **error);
+
+#endif /* MASTER_BATCH_H */

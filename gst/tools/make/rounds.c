@@ -1,0 +1,163 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "rounds.h"
+
+#include "render.h"
+
+static gchar *
+new_key (const MasterRounds *self, const MasterTrial *trial)
+{
+  return master_takes_key (self->settings.planned, trial->drive, trial->ceiling,
+      self->encoding);
+}
+
+static MasterRender
+new_render (MasterRounds *self)
+{
+  return (MasterRender){ .input = self->request->input,
+    .output = self->request->delivery->output,
+    .encoding = self->encoding,
+    .settings = &self->settings,
+    .recording = self->recording };
+}
+
+static gchar *
+new_label (const MasterRounds *self)
+{
+  const gchar *target = self->request->delivery->target;
+
+  return g_strdup_printf ("%s %u", target ? target : "Round", self->rounds);
+}
+
+static MasterRecording *
+find_mix (const MasterRounds *self, const gchar *key)
+{
+  const MasterTake *mix = master_takes_find (self->takes, key);
+
+  return mix && mix->sound ? master_recording_ref (mix->sound) : NULL;
+}
+
+/* Renders from where the mix is known, or keeps it for the next time. */
+static gboolean
+run (MasterRounds *self, MasterRender *job, MasterTrial *trial,
+    MasterMeasurement *measured, GstStructure **analysis, GError **error)
+{
+  g_autofree gchar *key =
+      master_takes_mix_key (self->settings.planned, self->encoding->resample);
+  g_autoptr (MasterRecording) mix = find_mix (self, key);
+  g_autoptr (MasterRecording) keep = NULL;
+  g_autofree gchar *label = new_label (self);
+
+  if (self->request->options->assist && !mix)
+    keep = master_recording_new (MASTER_RECORDING_BYTES);
+  job->mix = mix;
+  job->keep_mix = keep;
+  if (!master_render (self->runner, job, label, trial, measured, analysis,
+          error))
+    return FALSE;
+  if (!master_recording_is_empty (keep))
+    master_takes_add (self->takes, g_steal_pointer (&key),
+        g_steal_pointer (&keep));
+  self->tries = !master_recording_is_empty (mix ? mix : keep);
+  return TRUE;
+}
+
+static MasterTake *
+add_take (MasterRounds *self, const gchar *key, MasterRecording *keep,
+    const MasterTrial *trial, const MasterMeasurement *measured,
+    GstStructure *analysis)
+{
+  MasterRecording *sound =
+      master_recording_is_empty (keep) ? NULL : master_recording_ref (keep);
+  MasterTake *take = master_takes_add (self->takes, g_strdup (key), sound);
+
+  take->trial = *trial;
+  take->measured = *measured;
+  g_clear_pointer (&take->analysis, gst_structure_free);
+  take->analysis = analysis;
+  return take;
+}
+
+static void
+note_written (MasterRounds *self, const gchar *key)
+{
+  g_free (self->written);
+  self->written = g_strdup (key);
+}
+
+/* A sound that may yet be corrected is kept in memory; else it is written at
+ * once. */
+static MasterTake *
+render (MasterRounds *self, const gchar *key, MasterTrial *trial,
+    gboolean writes, GError **error)
+{
+  g_autoptr (MasterRecording) keep =
+      writes ? NULL : master_recording_new (MASTER_RECORDING_BYTES);
+  MasterRender job = new_render (self);
+  MasterMeasurement measured;
+  GstStructure *analysis = NULL;
+
+  job.path = writes ? self->path : NULL;
+  job.keep = keep;
+  job.analyzes = self->request->options->assist;
+  if (!run (self, &job, trial, &measured, &analysis, error))
+    return NULL;
+  if (writes)
+    note_written (self, key);
+  return add_take (self, key, keep, trial, &measured, analysis);
+}
+
+static gboolean
+write_sound (MasterRounds *self, MasterTake *take, GError **error)
+{
+  MasterRender job = new_render (self);
+
+  job.path = self->path;
+  note_written (self, take->key);
+  return master_render_write (self->runner, &job, take->sound, "Writing",
+      error);
+}
+
+/* The take of a setting, in the file where it is to be written. What is known
+ * of it is not done again. */
+MasterTake *
+master_rounds_get (MasterRounds *self, MasterTrial *trial, gboolean writes,
+    GError **error)
+{
+  g_autofree gchar *key = new_key (self, trial);
+  MasterTake *take = master_takes_find (self->takes, key);
+  const gboolean known =
+      take && (!self->request->options->assist || take->analysis);
+
+  if (known && (!writes || g_strcmp0 (self->written, key) == 0))
+    return take;
+  if (known && take->sound)
+    return write_sound (self, take, error) ? take : NULL;
+  return render (self, key, trial, writes, error);
+}
+
+gboolean
+master_rounds_try (MasterRounds *self, MasterTrial *trial, GError **error)
+{
+  g_autofree gchar *key = new_key (self, trial);
+  const MasterTake *take = master_takes_find (self->takes, key);
+  MasterRender job = new_render (self);
+  MasterMeasurement measured;
+
+  if (take) {
+    *trial = take->trial;
+    return TRUE;
+  }
+  if (!run (self, &job, trial, &measured, NULL, error))
+    return FALSE;
+  add_take (self, key, NULL, trial, &measured, NULL);
+  return TRUE;
+}
+
+void
+master_rounds_clear (MasterRounds *self)
+{
+  g_clear_pointer (&self->written, g_free);
+}

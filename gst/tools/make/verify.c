@@ -1,0 +1,62 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "verify.h"
+
+#include "tools/base/errors.h"
+#include "tools/media/gapless.h"
+#include "tools/media/wav.h"
+
+static gboolean
+finish (const MasterRequest *request, const MasterResult *result,
+    const gchar *path, GError **error)
+{
+  const MasterMeasurement *input = &result->input;
+
+  if (!master_gapless_finish (path, request->delivery->output,
+          &result->encoding, result->output.frames, error))
+    return FALSE;
+  if (!g_str_equal (result->encoding.format->endings[0], "wav") ||
+      input->channels <= 2)
+    return TRUE;
+  return master_wav_write_mask (path, request->delivery->output,
+      input->channel_mask, error);
+}
+
+/* Reads back what was written. A meter's correlation is of its last 3 s, an
+ * analyser's of the whole; the one that is known stays. */
+gboolean
+master_verify (MasterRunner *runner, const MasterRequest *request,
+    const gchar *path, MasterResult *result, GError **error)
+{
+  MasterMeasurement decoded;
+  g_autoptr (GError) local = NULL;
+  const gchar *name = request->delivery->output;
+
+  if (!finish (request, result, path, error))
+    return FALSE;
+  if (!master_measure_file (runner, path, name, "Checking", &decoded, &local)) {
+    if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
+      master_warn (name,
+          "was not read back, because no decoder for it is installed");
+      return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (!result->encoding.format->lossless) {
+    result->decoded = decoded;
+    result->has_decoded = TRUE;
+    return TRUE;
+  }
+  if (!master_measurement_agrees (&decoded, &result->output))
+    return master_fail (error, name,
+        "does not read back as it was written "
+        "(%.3f LUFS, %.3f dBTP instead of %.3f, %.3f)",
+        decoded.integrated_loudness, decoded.true_peak,
+        result->output.integrated_loudness, result->output.true_peak);
+  decoded.correlation = result->output.correlation;
+  result->output = decoded;
+  return TRUE;
+}

@@ -1,0 +1,21 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * request.h - what is asked of one master: which song it is made of, and what
+ * it is to become. All of it belongs to somebody else and stays as it is.
+ */
+#ifndef MASTER_REQUEST_H
+#define MASTER_REQUEST_H
+
+#include "deliveries.h"
+#include "options.h"
+
+typedef struct {
+  const MasterOptions *options; /* of the whole command */
+  const gchar *input;           /* the song's file */
+  const MasterDelivery *delivery;
+} MasterRequest;
+
+#endif /* MASTER_REQUEST_H */

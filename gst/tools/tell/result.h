@@ -1,0 +1,40 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * result.h - what came of a request. All of it is owned; zeroed, nothing has
+ * come of it yet.
+ */
+#ifndef MASTER_RESULT_H
+#define MASTER_RESULT_H
+
+#include <json-glib/json-glib.h>
+
+#include "tools/media/encoding.h"
+#include "tools/pass/measure.h"
+
+typedef struct {
+  gchar *error;              /* why there is no master; NULL: there is one */
+  MasterMeasurement input;   /* without frames, it could not be read */
+  MasterMeasurement output;  /* the samples that are written */
+  MasterMeasurement decoded; /* what a decoder makes of a lossy file */
+  gboolean has_decoded;
+  MasterEncoding encoding;
+
+  gdouble drive, ceiling; /* what the limiter was set to [dB], [dBTP] */
+  gdouble limiting;       /* its deepest gain reduction [dB] */
+  guint rounds;           /* renders of the whole that it took */
+  gboolean reached;       /* the loudness is the one that was asked for */
+
+  JsonObject *chain;            /* all settings; or NULL */
+  GstStructure *before, *after; /* analyses of input and output; or NULL */
+  GstStructure *plan;           /* of the assistant, where it was asked */
+} MasterResult;
+
+/** Notes why there is no master. */
+void master_result_fail (MasterResult *self, const GError *why);
+
+void master_result_clear (MasterResult *self);
+
+#endif /* MASTER_RESULT_H */
