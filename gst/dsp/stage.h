@@ -24,6 +24,9 @@
  *    belongs to input frame i.
  *  - `tail` is what a stage adds to the end of a stream, if it is set to.
  *  - `reset` makes the object equal to a fresh one with the same values.
+ *  - `flush`, where there is one, forgets the audio, so that silence gives what
+ *    it gives in a fresh object, and may keep what is known of the programme.
+ *    Frames are counted from there on.
  *  - `idle`, where there is one, says that process() would do no more than
  *    delay by latency() frames, to the bit, from now on until set(). Then it
  *    need not be called: skip (n) in its place, and before the next set() a
@@ -165,8 +168,8 @@ typedef struct {
   int (*idle) (const void *self);
   void (*skip) (void *self, uint64_t frames);
   void (*reset) (void *self);
-  /* The audio goes on elsewhere in the same programme, as after a seek: forgets
-   * the audio, and may keep what is known of the programme. NULL: reset(). */
+  /* The audio goes on elsewhere in the same programme, as after a seek. NULL:
+   * reset(). */
   void (*flush) (void *self);
   /* The stream has ended: account for what is in flight. May be NULL. */
   void (*finish) (void *self);

@@ -105,6 +105,53 @@ test_reset_is_new (void)
   bench_stop (&bench);
 }
 
+/* After a flush silence gives what it gives in a fresh stage: nothing is left
+ * of the audio, and what is known of the programme is heard in audio alone. */
+static void
+test_flush_forgets_the_audio (void)
+{
+  static float fresh[N * 2], flushed[N * 2];
+  Bench bench = bench_new (stage, 44100, 2);
+
+  if (!stage->flush)
+    return;
+  stir (&bench, 3);
+  bench_start (&bench);
+  memset (fresh, 0, sizeof (fresh));
+  bench_run (&bench, fresh, N, 512);
+  stage->reset (bench.self);
+  run_noise (&bench, flushed, 512);
+  stage->flush (bench.self);
+  memset (flushed, 0, sizeof (flushed));
+  bench_run (&bench, flushed, N, 512);
+  mst_check (memcmp (fresh, flushed, sizeof (fresh)) == 0, "%s", stage->name);
+  bench_stop (&bench);
+}
+
+/* Frames are counted from the flush on. */
+static void
+test_split_blocks_after_flush (void)
+{
+  static float whole[N * 2], split[N * 2];
+  Bench a = bench_new (stage, 48000, 2), b = bench_new (stage, 48000, 2);
+
+  if (!stage->flush)
+    return;
+  stir (&a, 1);
+  stir (&b, 1);
+  bench_start (&a);
+  bench_start (&b);
+  run_noise (&a, whole, 1024);
+  run_noise (&b, split, 480);
+  stage->flush (a.self);
+  stage->flush (b.self);
+  run_noise (&a, whole, 1024);
+  run_noise (&b, split, 17);
+  mst_check (memcmp (whole, split, sizeof (whole)) == 0, "%s", stage->name);
+  bench_stop (&a);
+  bench_stop (&b);
+}
+
 static void
 test_poison_passes (void)
 {
@@ -315,6 +362,8 @@ main (void)
     MST_RUN (test_split_blocks_change_nothing);
     MST_RUN (test_split_blocks_after_set);
     MST_RUN (test_reset_is_new);
+    MST_RUN (test_flush_forgets_the_audio);
+    MST_RUN (test_split_blocks_after_flush);
     MST_RUN (test_poison_passes);
     MST_RUN (test_extreme_values_stay_finite);
     MST_RUN (test_idle_may_be_left_out);

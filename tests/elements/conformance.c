@@ -125,7 +125,8 @@ GST_START_TEST (test_eos_without_audio)
 }
 GST_END_TEST;
 
-/* After a flush the element is as new. */
+/* After a flush the element is as new, but for what a stage may know of the
+ * programme (tests/elements/seek.c). */
 GST_START_TEST (test_flush_discards_and_forgets)
 {
   Rig rig;
@@ -146,7 +147,10 @@ GST_START_TEST (test_flush_discards_and_forgets)
   rig_eos (&rig);
   rig_collect (&rig, &after);
   fail_unless_equals_int (after.frames, N);
-  rig_assert_same (&after, &fresh);
+  fail_unless_equals_uint64 (after.first_pts, RIG_START);
+  fail_unless_equals_int (after.discontinuities, 0);
+  if (!rig.stage->flush)
+    rig_assert_same (&after, &fresh);
   rig_output_clear (&before);
   rig_output_clear (&after);
   rig_output_clear (&fresh);

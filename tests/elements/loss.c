@@ -18,45 +18,6 @@
 #define BLOCK 10     /* packets: 100 ms */
 #define BLOCKS (PACKETS / BLOCK)
 
-typedef struct {
-  const gchar *element;
-  const gchar *preset; /* of masterchain */
-  const gchar *values; /* "property=value ..." of an element, or NULL */
-} Player;
-
-/* --- a music of its own: notes, beats and noise, of changing loudness */
-
-static guint32
-next_random (guint32 *state)
-{
-  *state = *state * 1664525u + 1013904223u;
-  return *state >> 8;
-}
-
-static gfloat *
-make_music (void)
-{
-  gsize n = (gsize) PACKETS * PACKET;
-  gfloat *music = g_new (gfloat, 2 * n);
-  guint32 state = 1;
-  gdouble pink = 0.0;
-
-  for (gsize i = 0; i < n; i++) {
-    gdouble t = (gdouble) i / RIG_RATE;
-    gdouble beat = fmod (t, 0.5), bar = fmod (t, 4.0);
-    gdouble loud = pow (10.0, (-14.0 + 8.0 * sin (t * 0.9)) / 20.0);
-    gdouble kick = exp (-beat * 12.0) *
-        sin (2 * G_PI * 55.0 * beat * (1 + exp (-beat * 40)));
-    gdouble note = exp (-fmod (t, 0.25) * 5.0) *
-        sin (2 * G_PI * 220.0 * (1 + floor (bar * 4.0) / 12.0) * t);
-    gdouble noise = next_random (&state) / 8388608.0 - 1.0;
-    pink += 0.05 * (noise - pink);
-    music[2 * i] = (gfloat) (loud * (kick + 0.5 * note + pink));
-    music[2 * i + 1] = (gfloat) (loud * (kick + 0.4 * note + 0.8 * pink));
-  }
-  return music;
-}
-
 /* --- the play */
 
 typedef struct {
@@ -64,25 +25,6 @@ typedef struct {
   gint frames[BLOCKS];
   guint64 total;
 } Levels;
-
-static void
-start (Rig *rig, const Player *player)
-{
-  rig->harness = gst_harness_new (player->element);
-  rig->stage = NULL;
-  rig->pushed = 0;
-  if (player->preset)
-    g_object_set (rig->harness->element, "preset", player->preset, NULL);
-  if (player->values) {
-    g_auto (GStrv) words = g_strsplit (player->values, " ", -1);
-    for (gchar **word = words; *word; word++) {
-      g_auto (GStrv) pair = g_strsplit (*word, "=", 2);
-      gst_util_set_object_arg (G_OBJECT (rig->harness->element), pair[0],
-          pair[1]);
-    }
-  }
-  rig_set_caps (rig, RIG_RATE, 2);
-}
 
 static void
 take (Rig *rig, Levels *levels)
@@ -114,21 +56,21 @@ is_lost (gint packet)
 {
   guint32 state = (guint32) packet * 2654435761u + 7u;
 
-  next_random (&state);
-  return packet > 100 && next_random (&state) % 100 == 0;
+  rig_random (&state);
+  return packet > 100 && rig_random (&state) % 100 == 0;
 }
 
 typedef enum { WHOLE, LOST, GAPS } Kind;
 
 /* Plays the music, whole or without some packets. */
 static void
-play (const Player *player, const gfloat *music, Kind kind, Levels *levels)
+play (const RigPlayer *player, const gfloat *music, Kind kind, Levels *levels)
 {
   Rig rig;
   gboolean lost = FALSE;
 
   *levels = (Levels){ 0 };
-  start (&rig, player);
+  rig_init_player (&rig, player);
   for (gint k = 0; k < PACKETS; k++) {
     GstBuffer *buffer = rig_noise (&rig, PACKET);
 
@@ -155,30 +97,6 @@ play (const Player *player, const gfloat *music, Kind kind, Levels *levels)
 
 /* --- the comparison */
 
-static const Player players[] = {
-  { "mastereq", NULL, "bands=1" },
-  { "mastermatch", NULL, "mid-curve=<50,3,1000,-2,12000,4>" },
-  { "mastermultiband", NULL, "bands=3 gain=6" },
-  { "mastercompressor", NULL, "ratio=4 threshold=-30 makeup=8" },
-  { "mastercompressor", NULL, "ratio=4 threshold=-30 auto-makeup=true" },
-  { "mastercompressor", NULL, "ratio=4 threshold=-30 makeup=8 lookahead=10" },
-  { "mastersaturator", NULL, "type=tape drive=6" },
-  { "masterimager", NULL, "bass-mono=120" },
-  { "masterreverb", NULL, "mix=-12" },
-  { "masterloudness", NULL, "mode=live lookahead=0" },
-  { "masterloudness", NULL, "mode=live lookahead=3000" },
-  { "masterlimiter", NULL, "drive=12" },
-  { "masterchain", "acoustic", NULL },
-  { "masterchain", "broadcast", NULL },
-  { "masterchain", "classical", NULL },
-  { "masterchain", "lo-fi-rescue", NULL },
-  { "masterchain", "loud-club", NULL },
-  { "masterchain", "podcast-speech", NULL },
-  { "masterchain", "streaming-transparent", NULL },
-  { "masterchain", "vinyl", NULL },
-  { "masterchain", "warm-analog", NULL },
-};
-
 static int
 by_size (const void *a, const void *b)
 {
@@ -189,7 +107,7 @@ by_size (const void *a, const void *b)
 
 /* Levels of the blocks without a hole, against those of the whole. */
 static void
-check_levels (const Player *player, const Levels *whole, const Levels *holed)
+check_levels (const RigPlayer *player, const Levels *whole, const Levels *holed)
 {
   gdouble off[BLOCKS];
   guint n = 0;
@@ -211,17 +129,17 @@ check_levels (const Player *player, const Levels *whole, const Levels *holed)
 GST_START_TEST (test_lost_packets)
 {
   static Levels whole, holed;
-  g_autofree gfloat *music = make_music ();
+  g_autofree gfloat *music = rig_music (PACKETS * PACKET, 8.0);
   guint64 lost = 0;
 
   for (gint k = 0; k < PACKETS; k++)
     lost += is_lost (k) ? PACKET : 0;
-  play (&players[__i__], music, WHOLE, &whole);
+  play (&rig_players[__i__], music, WHOLE, &whole);
   fail_unless_equals_uint64 (whole.total, (guint64) PACKETS * PACKET);
   for (Kind kind = LOST; kind <= GAPS; kind++) {
-    play (&players[__i__], music, kind, &holed);
+    play (&rig_players[__i__], music, kind, &holed);
     fail_unless_equals_uint64 (holed.total + lost, whole.total);
-    check_levels (&players[__i__], &whole, &holed);
+    check_levels (&rig_players[__i__], &whole, &holed);
   }
 }
 GST_END_TEST;
@@ -229,20 +147,20 @@ GST_END_TEST;
 /* Up to 3 ms either way, which a receiver leaves in. */
 GST_START_TEST (test_jitter)
 {
-  g_autofree gfloat *music = make_music ();
+  g_autofree gfloat *music = rig_music (PACKETS * PACKET, 8.0);
   RigOutput outputs[2] = { { 0 } };
 
   for (gint jitter = 0; jitter < 2; jitter++) {
     guint32 state = 3;
     Rig rig;
-    start (&rig, &players[__i__]);
+    rig_init_player (&rig, &rig_players[__i__]);
     for (gint k = 0; k < 300; k++) {
       GstBuffer *buffer = rig_noise (&rig, PACKET);
       gst_buffer_fill (buffer, 0, music + (gsize) 2 * PACKET * k,
           2 * PACKET * sizeof (gfloat));
       if (jitter)
         GST_BUFFER_PTS (buffer) +=
-            next_random (&state) % (6 * GST_MSECOND) - 3 * GST_MSECOND;
+            rig_random (&state) % (6 * GST_MSECOND) - 3 * GST_MSECOND;
       rig_push_buffer (&rig, buffer);
     }
     rig_eos (&rig);
@@ -302,8 +220,8 @@ loss_suite (void)
 
   suite_add_tcase (suite, tests);
   tcase_set_timeout (tests, 120);
-  tcase_add_loop_test (tests, test_lost_packets, 0, G_N_ELEMENTS (players));
-  tcase_add_loop_test (tests, test_jitter, 0, G_N_ELEMENTS (players));
+  tcase_add_loop_test (tests, test_lost_packets, 0, rig_n_players);
+  tcase_add_loop_test (tests, test_jitter, 0, rig_n_players);
   tcase_add_test (tests, test_a_long_hole_starts_afresh);
   return suite;
 }

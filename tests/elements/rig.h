@@ -53,6 +53,26 @@ typedef struct {
 void rig_init (Rig *rig, const gchar *element, gint rate, gint channels);
 void rig_clear (Rig *rig);
 
+/* A stage at work, or a preset of the chain. */
+typedef struct {
+  const gchar *element;
+  const gchar *preset; /* of masterchain */
+  const gchar *values; /* "property=value ..." of an element */
+} RigPlayer;
+
+extern const RigPlayer rig_players[];
+extern const gint rig_n_players;
+
+/* rig_init() of two channels, set before the stage is made. */
+void rig_init_player (Rig *rig, const RigPlayer *player);
+
+/* n interleaved stereo frames of notes, beats and noise, whose loudness swings
+ * by so many dB either way; to be freed. */
+gfloat *rig_music (gint n, gdouble swing);
+
+/* A number of 24 bits. */
+guint32 rig_random (guint32 *state);
+
 /* Sets every parameter, and those of four bands, to something that is heard,
  * differently for each `seed`. */
 void rig_stir (Rig *rig, guint seed);

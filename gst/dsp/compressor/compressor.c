@@ -109,23 +109,44 @@ aim_auto_makeup (Compressor *self)
 
 /* --- life */
 
+/* Starts with the first frame of a stream, the values as they are set. */
 static void
-compressor_reset (void *object)
+start (Compressor *self)
 {
-  Compressor *self = object;
-
   self->grid.frame = 0;
-  mst_loudmatch_reset (self->loudness);
   aim_auto_makeup (self);
   for (int i = 0; i < N_SMOOTH; i++) {
     mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
     self->ramp[i] = mst_ramp_hold (self->smooth[i].value);
   }
-  self->dynamics.generation = 0;
   mst_dynamics_settle (&self->dynamics);
+  mst_compressor_key_settle (&self->key);
+  mst_delay_reset (self->delay);
+  self->deepest = (MstDeepest){ 0 };
+}
+
+static void
+compressor_reset (void *object)
+{
+  Compressor *self = object;
+
+  self->dynamics.generation = 0;
+  mst_loudmatch_reset (self->loudness);
+  start (self);
   rest (self);
   self->resting = is_neutral (self);
-  mst_delay_reset (self->delay);
+}
+
+/* The gain and the make-up stay as the programme had them. */
+static void
+compressor_flush (void *object)
+{
+  Compressor *self = object;
+
+  mst_loudmatch_flush (self->loudness);
+  start (self);
+  if (is_neutral (self))
+    rest (self);
 }
 
 static void
@@ -396,6 +417,7 @@ const MstStage mst_stage_compressor = {
   .idle = compressor_idle,
   .skip = compressor_skip,
   .reset = compressor_reset,
+  .flush = compressor_flush,
   .read = compressor_read,
   .free = compressor_free,
 };

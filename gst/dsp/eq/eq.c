@@ -74,13 +74,14 @@ aim_gain (Eq *self)
 
 /* --- life */
 
+/* The automatic gain stays as the programme had it. */
 static void
-eq_reset (void *object)
+eq_flush (void *object)
 {
   Eq *self = object;
 
   self->grid.frame = 0;
-  mst_loudmatch_reset (self->loudness);
+  mst_loudmatch_flush (self->loudness);
   aim_gain (self);
   mst_smooth_snap (&self->gain, self->gain.target);
   self->gain_ramp = mst_ramp_hold (mst_from_db (self->gain.value));
@@ -88,6 +89,15 @@ eq_reset (void *object)
     mst_eq_band_settle (&self->bands[i], &self->pace);
   if (self->linear)
     mst_eq_linear_reset (self->linear);
+}
+
+static void
+eq_reset (void *object)
+{
+  Eq *self = object;
+
+  mst_loudmatch_reset (self->loudness);
+  eq_flush (self);
 }
 
 static void
@@ -377,5 +387,6 @@ const MstStage mst_stage_eq = {
   .idle = eq_idle,
   .skip = eq_skip,
   .reset = eq_reset,
+  .flush = eq_flush,
   .free = eq_free,
 };

@@ -104,6 +104,18 @@ mst_loudness_live_reset (MstLoudnessLive *self)
   self->left.length = MST_LOUDNESS_MOMENTARY;
 }
 
+/* Decisions are made on whole steps, so the count goes on at one. */
+void
+mst_loudness_live_flush (MstLoudnessLive *self)
+{
+  memset (self->delay, 0, sizeof (double) * ((size_t) self->lookahead + 1));
+  self->ticks += STEP - 1;
+  self->ticks -= self->ticks % STEP;
+  self->come = (MstSlidingSum){ .length = MST_LOUDNESS_MOMENTARY };
+  self->leaving = self->left = self->come;
+  self->slope = 0.0;
+}
+
 /* --- what comes in */
 
 /* The mean of the last n blocks that reach `least`. */
@@ -248,6 +260,12 @@ mst_loudness_live_tick (MstLoudnessLive *self,
         leaving / MST_LOUDNESS_MOMENTARY);
   }
   return self->gain + self->slope;
+}
+
+double
+mst_loudness_live_gain (const MstLoudnessLive *self)
+{
+  return self->gain;
 }
 
 double

@@ -29,6 +29,12 @@ MstLoudnessLive *mst_loudness_live_new (int lookahead);
 void mst_loudness_live_free (MstLoudnessLive *self);
 void mst_loudness_live_reset (MstLoudnessLive *self);
 
+/** Forgets the audio, and keeps the programme and the gain. */
+void mst_loudness_live_flush (MstLoudnessLive *self);
+
+/** The gain [dB] at the end of the last tick. */
+double mst_loudness_live_gain (const MstLoudnessLive *self);
+
 /** The next tick that comes in has a weighted mean power of `power`. Returns
  * the gain [dB] at the end of the tick after the one that leaves. */
 double mst_loudness_live_tick (MstLoudnessLive *self,

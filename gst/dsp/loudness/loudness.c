@@ -107,10 +107,12 @@ loudness_set (void *object, const double *values)
       is_known (self) ? self->settings.target - self->measured : 0.0;
 }
 
+/* The programme, and the gain that it called for, stay. */
 static void
-loudness_reset (void *object)
+loudness_flush (void *object)
 {
   Loudness *self = object;
+  double gain;
 
   self->grid.frame = 0;
   if (!self->live) {
@@ -119,10 +121,21 @@ loudness_reset (void *object)
     return;
   }
   mst_loudness_reset (self->meter);
-  mst_loudness_live_reset (self->leveller);
+  mst_loudness_live_flush (self->leveller);
   mst_delay_reset (self->delay);
-  hold (self, 1.0);
-  start_ramp (self, 1.0, mst_loudness_left (self->meter));
+  gain = mst_from_db (mst_loudness_live_gain (self->leveller));
+  hold (self, gain);
+  start_ramp (self, gain, mst_loudness_left (self->meter));
+}
+
+static void
+loudness_reset (void *object)
+{
+  Loudness *self = object;
+
+  if (self->live)
+    mst_loudness_live_reset (self->leveller);
+  loudness_flush (self);
 }
 
 /* The look-ahead is whole ticks; as many frames as the first ticks have. */
@@ -252,6 +265,7 @@ const MstStage mst_stage_loudness = {
   .process = loudness_process,
   .idle = loudness_idle,
   .reset = loudness_reset,
+  .flush = loudness_flush,
   .read = loudness_read,
   .free = loudness_free,
 };

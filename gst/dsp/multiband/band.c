@@ -45,9 +45,8 @@ mst_multiband_band_set (MstMultibandBand *band, const double *v, double rate,
   band->link.target = v[MST_MULTIBAND_BAND_LINK];
 }
 
-/* What the detectors have heard. */
-static void
-forget (MstMultibandBand *band, int channels)
+void
+mst_multiband_band_forget (MstMultibandBand *band, int channels)
 {
   mst_dynamics_settle (&band->dynamics);
   memset (band->lanes, 0, channels * sizeof (*band->lanes));
@@ -61,9 +60,10 @@ scale_of (const MstMultibandBand *band)
 }
 
 void
-mst_multiband_band_settle (MstMultibandBand *band, int channels)
+mst_multiband_band_settle (MstMultibandBand *band)
 {
-  forget (band, channels);
+  mst_dynamics_settle (&band->dynamics);
+  band->deepest = (MstDeepest){ 0 };
   mst_smooth_snap (&band->presence, band->wanted);
   mst_smooth_snap (&band->gain, band->gain.target);
   mst_smooth_snap (&band->audible, band->audible.target);
@@ -117,7 +117,7 @@ mst_multiband_band_advance (MstMultibandBand *band, double share, int channels)
 {
   if (band->wanted && band->presence.value == 0.0 &&
       band->presence.middle == 0.0)
-    forget (band, channels);
+    mst_multiband_band_forget (band, channels);
   band->presence.target = band->wanted;
   mst_ramp_advance (&band->presence_ramp, &band->presence, share, 1e-6);
   if (!mst_multiband_band_is_still (band))

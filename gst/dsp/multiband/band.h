@@ -35,8 +35,11 @@ typedef struct {
 void mst_multiband_band_set (MstMultibandBand *band, const double *values,
     double rate, int lookahead, bool mid_side, bool audible);
 
-/** At once where it was set, with no history. */
-void mst_multiband_band_settle (MstMultibandBand *band, int channels);
+/** Goes to where everything is set, at once; the detectors go on. */
+void mst_multiband_band_settle (MstMultibandBand *band);
+
+/** Forgets what the detectors have heard. */
+void mst_multiband_band_forget (MstMultibandBand *band, int channels);
 
 /** On a line of the grid. */
 void

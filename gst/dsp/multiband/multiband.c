@@ -91,8 +91,9 @@ is_neutral (const Multiband *self)
 
 /* --- life */
 
+/* The gains of the bands stay as the programme had them. */
 static void
-multiband_reset (void *object)
+multiband_flush (void *object)
 {
   Multiband *self = object;
 
@@ -105,8 +106,18 @@ multiband_reset (void *object)
   self->gains.mix = mst_ramp_hold (self->mix.value);
   self->gain_ramp = mst_ramp_hold (mst_from_db (self->gain.value));
   for (int b = 0; b < MAX_BANDS; b++)
-    mst_multiband_band_settle (&self->band[b], self->channels);
+    mst_multiband_band_settle (&self->band[b]);
   mst_entrance_reset (&self->division.entrance, !is_neutral (self));
+}
+
+static void
+multiband_reset (void *object)
+{
+  Multiband *self = object;
+
+  multiband_flush (self);
+  for (int b = 0; b < MAX_BANDS; b++)
+    mst_multiband_band_forget (&self->band[b], self->channels);
 }
 
 static void
@@ -197,8 +208,10 @@ static void
 start_bands (Multiband *self)
 {
   mst_delay_reset (self->band_delay);
-  for (int b = 0; b < MAX_BANDS; b++)
-    mst_multiband_band_settle (&self->band[b], self->channels);
+  for (int b = 0; b < MAX_BANDS; b++) {
+    mst_multiband_band_forget (&self->band[b], self->channels);
+    mst_multiband_band_settle (&self->band[b]);
+  }
 }
 
 static void
@@ -336,6 +349,7 @@ const MstStage mst_stage_multiband = {
   .idle = multiband_idle,
   .skip = multiband_skip,
   .reset = multiband_reset,
+  .flush = multiband_flush,
   .read = multiband_read,
   .free = multiband_free,
 };

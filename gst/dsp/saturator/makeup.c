@@ -33,13 +33,21 @@ mst_saturator_makeup_set (MstSaturatorMakeup *self, double gain, bool keeps)
 }
 
 void
+mst_saturator_makeup_flush (MstSaturatorMakeup *self)
+{
+  mst_loudmatch_flush (self->loudness);
+  mst_smooth_snap (&self->set_db, self->set_db.target);
+  mst_smooth_snap (&self->auto_db, self->auto_db.target);
+  self->gain = mst_from_db (self->set_db.value + self->auto_db.value);
+  self->ramp = mst_ramp_hold (self->gain);
+}
+
+void
 mst_saturator_makeup_reset (MstSaturatorMakeup *self)
 {
   mst_loudmatch_reset (self->loudness);
-  mst_smooth_snap (&self->set_db, self->set_db.target);
-  mst_smooth_snap (&self->auto_db, 0.0);
-  self->gain = mst_from_db (self->set_db.value);
-  self->ramp = mst_ramp_hold (self->gain);
+  self->auto_db.target = 0.0;
+  mst_saturator_makeup_flush (self);
 }
 
 void

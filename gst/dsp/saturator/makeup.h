@@ -35,6 +35,9 @@ mst_saturator_makeup_set (MstSaturatorMakeup *self, double gain, bool keeps);
 /** Jumps there, without history. */
 void mst_saturator_makeup_reset (MstSaturatorMakeup *self);
 
+/** The same, but the gain that keeps the loudness stays. */
+void mst_saturator_makeup_flush (MstSaturatorMakeup *self);
+
 /** Forgets the loudness of what came before. */
 void mst_saturator_makeup_forget (MstSaturatorMakeup *self);
 

@@ -78,8 +78,9 @@ forget (Saturator *self)
   memset (self->means, 0, sizeof (self->means));
 }
 
+/* The automatic gain stays as the programme had it. */
 static void
-saturator_reset (void *object)
+saturator_flush (void *object)
 {
   Saturator *self = object;
 
@@ -88,8 +89,17 @@ saturator_reset (void *object)
   forget (self);
   mst_saturator_glide_settle (&self->glide);
   mst_delay_reset (self->delay);
-  mst_saturator_makeup_reset (&self->makeup);
+  mst_saturator_makeup_flush (&self->makeup);
   mst_entrance_reset (&self->division.entrance, !is_neutral (self));
+}
+
+static void
+saturator_reset (void *object)
+{
+  Saturator *self = object;
+
+  mst_saturator_makeup_reset (&self->makeup);
+  saturator_flush (self);
 }
 
 static void
@@ -341,5 +351,6 @@ const MstStage mst_stage_saturator = {
   .idle = saturator_idle,
   .skip = saturator_skip,
   .reset = saturator_reset,
+  .flush = saturator_flush,
   .free = saturator_free,
 };

@@ -86,8 +86,9 @@ mst_dynamics_set (MstDynamics *self, double rate,
 static void
 take_form (MstDynamics *self)
 {
+  if (!same_form (&self->set, &self->wanted))
+    self->generation++;
   self->set = self->wanted;
-  self->generation++;
   mst_smooth_snap (&self->slope, slope_of (&self->set));
 }
 

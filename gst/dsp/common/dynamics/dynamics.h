@@ -123,7 +123,7 @@ typedef struct {
 void mst_dynamics_set (MstDynamics *self, double rate,
     const MstDynamicsSettings *settings, int lookahead);
 
-/** At once where the settings are. Lanes start from all zeros. */
+/** Goes to the settings at once. Lanes go on, unless the form is another. */
 void mst_dynamics_settle (MstDynamics *self);
 
 /** On a line of the stage's grid, `frames` before the next: a step of

@@ -70,12 +70,18 @@ mst_loudmatch_new (const MstFormat *format, int latency)
 }
 
 void
-mst_loudmatch_reset (MstLoudMatch *self)
+mst_loudmatch_flush (MstLoudMatch *self)
 {
   mst_loudness_reset (self->before);
   mst_loudness_reset (self->after);
   if (self->delay)
     mst_delay_reset (self->delay);
+}
+
+void
+mst_loudmatch_reset (MstLoudMatch *self)
+{
+  mst_loudmatch_flush (self);
   self->power_before = PRIOR;
   self->power_after = PRIOR * pow (10.0, self->expected / 10.0);
 }

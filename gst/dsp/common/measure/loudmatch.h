@@ -26,6 +26,9 @@ void mst_loudmatch_free (MstLoudMatch *self);
 /** Forgets what was heard, not what is expected. */
 void mst_loudmatch_reset (MstLoudMatch *self);
 
+/** Forgets the audio of the last windows, not what was learnt from it. */
+void mst_loudmatch_flush (MstLoudMatch *self);
+
 /** The stage believes that it changes the loudness by so much [LU]. */
 void mst_loudmatch_expect (MstLoudMatch *self, double change);
 
