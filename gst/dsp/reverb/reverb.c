@@ -5,51 +5,51 @@
 #include "reverb.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dsp/common/vector/decibel.h"
-#include "dsp/common/time/span.h"
-#include "dsp/common/vector/kernels.h"
 #include "dsp/common/filter/keyfilter.h"
+#include "dsp/common/time/arena.h"
+#include "dsp/common/time/entrance.h"
+#include "dsp/common/time/span.h"
+#include "dsp/common/vector/decibel.h"
+#include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/pairs.h"
-#include "dsp/common/time/smooth.h"
+#include "dsp/common/vector/vectors.h"
 #include "room.h"
 
 #define TAIL_DB 90.0 /* what the tail falls by */
-
-/* The wet gain (linear), the width, and how far the door is open: a room that
- * is new is not to hear its first sound begin. */
-enum { GAIN, WIDTH, DOOR, N_SMOOTH };
+#define SLOWER 0.5   /* how the door opens, of the pace of other values */
+#define SLOWEST 0.25 /* how the room changes */
+#define GAIN_EPSILON 1e-7
+#define WIDTH_EPSILON 1e-6
 
 enum { LOW_CUT, HIGH_CUT, N_CUTS };
 
 typedef struct {
-  MstFormat format;
-  MstGrid grid;
+  double rate;
+  int channels;
   double share;
+  MstGrid grid;
   double values[MST_REVERB_N_PARAMS];
-  MstSmooth smooth[N_SMOOTH];
-  float own, other; /* of the wet channels in each output, at the grid line */
-  float own_step, other_step; /* and a frame */
-  float door, door_step;      /* the same of the send */
+  MstSmooth gain, width; /* the gain is linear */
+  MstRamp own, other;    /* of the wet channels in each output */
+  MstEntrance door;      /* of the sound into the room */
   MstKeyFilter cuts[N_CUTS];
   MstSvfState states[N_CUTS];
   MstRoom *room;
-  bool off;    /* nothing is to be heard of the room */
-  bool silent; /* nothing is in it */
-  bool fresh;  /* the gains have yet to be found */
-  bool loud;   /* something was in this block */
+  bool silent; /* nothing is in the room */
+  bool loud;   /* something was in it since the last line */
   int quiet;   /* frames since something was */
 } Reverb;
+
+/* --- values */
 
 static void
 reverb_set (void *object, const double *v)
 {
   Reverb *self = object;
   const double low = v[MST_REVERB_LOW_CUT], high = v[MST_REVERB_HIGH_CUT];
-  const double q = M_SQRT1_2;
   const MstRoomSettings settings = {
     .time = v[MST_REVERB_TIME],
     .damping = v[MST_REVERB_DAMPING],
@@ -63,31 +63,29 @@ reverb_set (void *object, const double *v)
   memcpy (self->values, v, sizeof (self->values));
   mst_room_set (self->room, &settings);
   mst_keyfilter_set (&self->cuts[LOW_CUT],
-      &(MstBandShape){ MST_SHAPE_LOW_CUT, 2, fmax (low, 10.0), 0, q },
+      &(MstBandShape){ MST_SHAPE_LOW_CUT, 2, fmax (low, 10.0), 0, M_SQRT1_2 },
       low > 0.0);
   mst_keyfilter_set (&self->cuts[HIGH_CUT],
-      &(MstBandShape){ MST_SHAPE_HIGH_CUT, 2, high, 0, q },
+      &(MstBandShape){ MST_SHAPE_HIGH_CUT, 2, high, 0, M_SQRT1_2 },
       high < MST_REVERB_MAX_CUT_HZ);
-  self->smooth[GAIN].target = v[MST_REVERB_MIX] > MST_REVERB_MIX_OFF
+  self->gain.target = v[MST_REVERB_MIX] > MST_REVERB_MIX_OFF
       ? mst_from_db (v[MST_REVERB_MIX])
       : 0.0;
-  self->smooth[WIDTH].target = v[MST_REVERB_WIDTH];
-  self->smooth[DOOR].target = 1.0;
+  self->width.target = v[MST_REVERB_WIDTH];
 }
 
-/* Silent, and all where it was set; the gain and the door may have to glide. */
+/* --- life */
+
+/* Makes the room silent, and takes all of it to where it was set. */
 static void
-settle (Reverb *self, double gain, double door)
+settle (Reverb *self)
 {
   mst_room_settle (self->room);
   for (int i = 0; i < N_CUTS; i++)
-    mst_keyfilter_settle (&self->cuts[i], self->format.rate, 1);
-  for (int i = 0; i < N_SMOOTH; i++)
-    mst_smooth_snap (&self->smooth[i], self->smooth[i].target);
-  self->smooth[GAIN].value = self->smooth[GAIN].middle = gain;
-  self->smooth[DOOR].value = self->smooth[DOOR].middle = door;
-  self->own = self->other = self->own_step = self->other_step = 0.0f;
-  self->silent = self->fresh = true;
+    mst_keyfilter_settle (&self->cuts[i], self->rate, 1);
+  mst_smooth_snap (&self->gain, self->gain.target);
+  mst_smooth_snap (&self->width, self->width.target);
+  self->silent = true;
   self->loud = false;
   self->quiet = 0;
 }
@@ -98,8 +96,8 @@ reverb_reset (void *object)
   Reverb *self = object;
 
   self->grid.frame = 0;
-  settle (self, self->smooth[GAIN].target, 1.0);
-  self->off = self->smooth[GAIN].target == 0.0;
+  settle (self);
+  mst_entrance_reset (&self->door, self->gain.target != 0.0);
 }
 
 static void
@@ -107,20 +105,21 @@ reverb_free (void *object)
 {
   Reverb *self = object;
 
-  if (self)
-    mst_room_free (self->room);
+  if (!self)
+    return;
+  mst_room_free (self->room);
   free (self);
 }
 
 static void *
 reverb_new (const MstFormat *format, const double *values)
 {
-  Reverb *self = NULL;
+  Reverb *self = mst_object_new (sizeof (*self));
 
-  if (posix_memalign ((void **) &self, 64, sizeof (*self)) != 0)
+  if (!self)
     return NULL;
-  memset (self, 0, sizeof (*self));
-  self->format = *format;
+  self->rate = format->rate;
+  self->channels = format->channels;
   self->share = mst_smooth_share (format->rate);
   self->room = mst_room_new (format->rate);
   if (!self->room) {
@@ -151,50 +150,43 @@ reverb_tail (const void *object)
 
   if (v[MST_REVERB_TAIL] == 0.0 || v[MST_REVERB_MIX] <= MST_REVERB_MIX_OFF)
     return 0;
-  return (int) ceil (seconds * self->format.rate);
+  return (int) ceil (seconds * self->rate);
 }
 
-/* --- on the grid */
+/* --- on a line of the grid */
 
-/* Of uncorrelated channels of power 1, with the width w: mid and side are
- * sqrt (1/2) strong; the side by w, both by c = sqrt (2 / (1 + w w)) leave the
- * power of a channel as it is. One output has to sound for two: sqrt (1/2) of
- * each. */
+/* Two uncorrelated channels of power 1 have a middle and a side of sqrt (1/2).
+ * The side times the width w, and both times c = sqrt (2 / (1 + w w)), leave
+ * the power of a channel as it is. A single output has to sound for two, and
+ * gets sqrt (1/2) of each. */
 static void
-aim_gains (Reverb *self, float *own, float *other)
+find_gains (const Reverb *self, double *own, double *other)
 {
-  double w = self->smooth[WIDTH].value;
-  double gain = self->smooth[GAIN].value * mst_room_norm (self->room);
+  double w = self->width.value;
+  double gain = self->gain.value * mst_room_norm (self->room);
   double c = sqrt (2.0 / (1.0 + w * w)) * 0.5 * gain;
 
-  *own = (float) (c * (1.0 + w));
-  *other = (float) (c * (1.0 - w));
-  if (self->format.channels == 1)
-    *own = *other = (float) (gain * M_SQRT1_2);
+  *own = c * (1.0 + w);
+  *other = c * (1.0 - w);
+  if (self->channels == 1)
+    *own = *other = gain * M_SQRT1_2;
 }
 
 static void
-move_gains (Reverb *self)
+advance_gains (Reverb *self)
 {
-  float own, other;
+  double own, other, next_own, next_other;
 
-  self->own += self->own_step * MST_GRID;
-  self->other += self->other_step * MST_GRID;
-  if (self->fresh)
-    aim_gains (self, &self->own, &self->other);
-  self->fresh = false;
-  mst_smooth_advance (&self->smooth[GAIN], self->share, 1e-7);
-  mst_smooth_advance (&self->smooth[WIDTH], self->share, 1e-6);
-  self->door = (float) self->smooth[DOOR].value;
-  mst_smooth_advance (&self->smooth[DOOR], 0.5 * self->share, 1e-6);
-  self->door_step = ((float) self->smooth[DOOR].value - self->door) / MST_GRID;
-  mst_room_advance (self->room, 0.25 * self->share);
-  aim_gains (self, &own, &other);
-  self->own_step = (own - self->own) / MST_GRID;
-  self->other_step = (other - self->other) / MST_GRID;
+  find_gains (self, &own, &other);
+  mst_smooth_advance (&self->gain, self->share, GAIN_EPSILON);
+  mst_smooth_advance (&self->width, self->share, WIDTH_EPSILON);
+  mst_room_advance (self->room, SLOWEST * self->share);
+  find_gains (self, &next_own, &next_other);
+  self->own = mst_ramp_between (own, next_own);
+  self->other = mst_ramp_between (other, next_other);
 }
 
-/* Whether the last block was one of many without anything in the room. */
+/* Empties the room when nothing was in it for longer than its longest ways. */
 static void
 listen (Reverb *self)
 {
@@ -207,23 +199,34 @@ listen (Reverb *self)
   }
 }
 
+/* The room starts silent, and its door opens slowly: it is not to hear a sound
+ * begin that has been there before. */
+static void
+start_room (Reverb *self)
+{
+  settle (self);
+  self->gain.value = self->gain.middle = 0.0;
+  mst_entrance_reset (&self->door, false);
+  mst_entrance_start_after (&self->door, 0);
+}
+
 static void
 reverb_advance (Reverb *self)
 {
-  bool was_off = self->off;
+  bool wanted = self->gain.target != 0.0;
 
-  self->off = self->smooth[GAIN].target == 0.0 &&
-      (was_off || mst_smooth_settled (&self->smooth[GAIN]));
-  if (self->off)
+  if (!wanted && mst_smooth_settled (&self->gain))
+    self->door.running = false;
+  else if (wanted && !self->door.running)
+    start_room (self);
+  if (!self->door.running)
     return;
-  if (was_off)
-    settle (self, 0.0, 0.0);
   listen (self);
-  move_gains (self);
+  advance_gains (self);
+  mst_entrance_advance (&self->door, true, SLOWER * self->share);
   for (int i = 0; i < N_CUTS; i++)
     if (!mst_keyfilter_is_settled (&self->cuts[i]))
-      mst_keyfilter_advance (&self->cuts[i], self->format.rate, self->share,
-          MST_GRID);
+      mst_keyfilter_advance (&self->cuts[i], self->rate, self->share, MST_GRID);
 }
 
 /* --- frames */
@@ -246,14 +249,7 @@ is_below_floor (const float *x, int n)
   return true;
 }
 
-static void
-open_door (const Reverb *self, float *send, int n, int at)
-{
-  for (int i = 0; i < n; i++)
-    send[i] *= self->door + self->door_step * (float) (at + i + 1);
-}
-
-/* What is sent into the room; whether it is as good as nothing. */
+/* Finds what is sent into the room. True if that is as good as nothing. */
 static bool
 make_send (Reverb *self, const float *left, const float *right,
     float *const send[2], int n, int at)
@@ -265,27 +261,24 @@ make_send (Reverb *self, const float *left, const float *right,
   for (int i = 0; i < N_CUTS; i++)
     mst_keyfilter_run (&self->cuts[i], pairs, 1, n);
   mst_pairs_store (x, send[0], send[1], n);
-  if (self->door != 1.0f || self->door_step != 0.0f)
-    for (int c = 0; c < 2; c++)
-      open_door (self, send[c], n, at);
+  mst_ramp_multiply (&self->door.ramp, send, 2, n, at);
   return zero && is_below_floor (send[0], n) && is_below_floor (send[1], n);
 }
 
-static void
-add_wet (const Reverb *self, float *restrict out, const float *restrict own,
-    const float *restrict other, int n, int at)
+static MST_VECTORS (void, add_wet,
+    (float *restrict out, const float *restrict own,
+        const float *restrict own_gain, const float *restrict other,
+        const float *restrict other_gain, int n),
+    (out, own, own_gain, other, other_gain, n))
 {
-  for (int i = 0; i < n; i++) {
-    float t = (float) (at + i + 1);
-    out[i] += (self->own + self->own_step * t) * own[i] +
-        (self->other + self->other_step * t) * other[i];
-  }
+  for (int i = 0; i < n; i++)
+    out[i] += own_gain[i] * own[i] + other_gain[i] * other[i];
 }
 
 static void
 run_span (Reverb *self, float *left, float *right, int n, int at)
 {
-  float memory[2][2][MST_GRID];
+  float memory[2][2][MST_GRID], own[MST_GRID], other[MST_GRID];
   float *send[] = { memory[0][0], memory[0][1] };
   float *wet[] = { memory[1][0], memory[1][1] };
   bool still = make_send (self, left, right, send, n, at);
@@ -294,12 +287,14 @@ run_span (Reverb *self, float *left, float *right, int n, int at)
           still) ||
       !still)
     self->loud = true;
-  add_wet (self, left, wet[0], wet[1], n, at);
+  mst_ramp_write (&self->own, own, n, at);
+  mst_ramp_write (&self->other, other, n, at);
+  add_wet (left, wet[0], own, wet[1], other, n);
   if (right != left)
-    add_wet (self, right, wet[1], wet[0], n, at);
+    add_wet (right, wet[1], own, wet[0], other, n);
 }
 
-/* What would add zero: the same bits, where they are those of -0. */
+/* Adds zero, as the silent room would: -0 becomes 0. */
 static void
 add_nothing (float *x, int n)
 {
@@ -308,29 +303,34 @@ add_nothing (float *x, int n)
 }
 
 static void
+process_span (Reverb *self, const MstSpan *span)
+{
+  float *left = span->planes[0];
+  float *right = self->channels > 1 ? span->planes[1] : left;
+
+  if (!self->door.running)
+    return;
+  if (self->silent && is_zero (left, span->n) && is_zero (right, span->n)) {
+    add_nothing (left, span->n);
+    add_nothing (right, span->n);
+    return;
+  }
+  self->silent = false;
+  run_span (self, left, right, span->n, span->at);
+}
+
+static void
 reverb_process (void *object, float *const planes[], int n)
 {
   Reverb *self = object;
-
-  int heard = self->format.channels > 1 ? 2 : 1;
   MstSpan span;
 
-  mst_sanitize (planes, self->format.channels, n);
-  mst_span_start (&span, &self->grid, planes, heard, n, MST_GRID);
+  mst_sanitize (planes, self->channels, n);
+  mst_span_start (&span, &self->grid, planes, self->channels, n, MST_GRID);
   while (mst_span_next (&span)) {
-    float *left = span.planes[0], *right = span.planes[heard - 1];
-
     if (mst_span_to_line (&span))
       reverb_advance (self);
-    if (self->off)
-      continue;
-    if (self->silent && is_zero (left, span.n) && is_zero (right, span.n)) {
-      add_nothing (left, span.n);
-      add_nothing (right, span.n);
-      continue;
-    }
-    self->silent = false;
-    run_span (self, left, right, span.n, span.at);
+    process_span (self, &span);
   }
 }
 
@@ -339,15 +339,13 @@ reverb_idle (const void *object)
 {
   const Reverb *self = object;
 
-  return self->off && self->smooth[GAIN].target == 0.0;
+  return !self->door.running && self->gain.target == 0.0;
 }
 
 static void
 reverb_skip (void *object, uint64_t frames)
 {
-  Reverb *self = object;
-
-  mst_grid_skip (&self->grid, frames);
+  mst_grid_skip (&((Reverb *) object)->grid, frames);
 }
 
 const MstStage mst_stage_reverb = {
