@@ -8,6 +8,7 @@
 
 #include "assistant/rules/rules.h"
 #include "distance.h"
+#include "kind.h"
 
 /* The order is that of the signal, but for the tone: what it cannot mend is
  * left to the colour, which comes before it in the chain. */
@@ -25,6 +26,15 @@ decide_sound (MstCase *c)
   mst_rule_space (c);
 }
 
+/* A finished master is left alone but for what is surely wrong. */
+static void
+decide_master (MstCase *c)
+{
+  mst_plan_note (c->plan, "mastered",
+      "dynamics, width and colour: it has been mastered");
+  mst_rule_tone (c);
+}
+
 static void
 decide (MstCase *c)
 {
@@ -39,7 +49,7 @@ decide (MstCase *c)
   else if (!c->can_judge)
     mst_plan_note (plan, "faults", "all but loudness: too little is known");
   else if (plan->mastered)
-    mst_plan_note (plan, "mastered", "all but loudness: it has been mastered");
+    decide_master (c);
   else
     decide_sound (c);
   mst_rule_delivery (c);
@@ -74,9 +84,11 @@ mst_decide (const MstAnalysis *analysis, const MstProfile *profile,
   MstAnalysis in = tidy (analysis);
   MstCase c;
 
-  mst_case_init (&c, &in, profile, self);
   mst_features_of (analysis, self->features);
   memcpy (self->expected, self->features, sizeof (self->expected));
+  mst_case_init (&c, &in, profile, self);
+  if (g_str_equal (profile->name, MST_PROFILE_AUTO))
+    self->kind = mst_kind_of (&c.estimate, &self->sure);
   self->distance = mst_distance (profile, self->features);
   decide (&c);
   mst_case_add_eq_change (&c, self->intended);

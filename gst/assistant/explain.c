@@ -104,8 +104,9 @@ mst_plan_explain (const MstPlan *self)
   GString *out = g_string_new (NULL);
 
   g_string_append_printf (out, "Profile %s", self->profile);
-  if (!isnan (self->sure))
-    g_string_append_printf (out, " (%.0f %% sure)", 100.0 * self->sure);
+  if (self->kind)
+    g_string_append_printf (out, " (%s, %.0f %% sure)", self->kind,
+        100.0 * self->sure);
   g_string_append_printf (out, ", strength %.0f", self->goal.strength);
   if (!isnan (self->goal.loudness))
     g_string_append_printf (out, ", %.1f LUFS", self->goal.loudness);

@@ -31,10 +31,6 @@
 
 G_BEGIN_DECLS
 
-/** With fewer the outer ones are the quartiles: a reference says that better.
- */
-#define MST_LEARNER_MIN_SONGS 5
-
 typedef struct MstLearner MstLearner;
 
 /** Reads the store, which may not be there yet. NULL: without a store. */

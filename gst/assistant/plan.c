@@ -16,7 +16,7 @@ mst_goal_init (MstGoal *goal)
   *goal = (MstGoal){ .loudness = -14.0,
     .ceiling = -1.0,
     .strength = 70.0,
-    .max_tone = 3.0,
+    .max_tone = 6.0,
     .max_limiting = 6.0 };
 }
 
@@ -89,7 +89,7 @@ mst_plan_new (const gchar *profile, const MstGoal *goal)
   self->notes = g_ptr_array_new_with_free_func (note_free);
   self->settings = g_ptr_array_new_with_free_func (setting_free);
   self->usable = TRUE;
-  self->sure = self->damage = NAN;
+  self->damage = NAN;
   self->wanted_loudness = self->goal.loudness;
   return self;
 }

@@ -32,7 +32,7 @@ typedef struct {
   gdouble max_limiting; /* dB: more is told as a finding */
 } MstGoal;
 
-/** -14 LUFS, -1 dBTP, strength 70, 3 dB, 6 dB. */
+/** -14 LUFS, -1 dBTP, strength 70, 6 dB, 6 dB. */
 void mst_goal_init (MstGoal *goal);
 
 typedef enum {
@@ -90,10 +90,10 @@ typedef struct {
 typedef struct {
   MstGoal goal;
   gchar *profile;
-  gdouble sure; /* 0 .. 1, for the caller to set where the profile was found by
-                   mst_distance_auto(); NAN where it was named */
+  const gchar *kind; /* of music, by a profile's name; NULL: that is unsure */
+  gdouble sure;      /* of it, 0 .. 1 */
   gboolean usable;   /* there is something to master */
-  gboolean mastered; /* it has been mastered: only loudness changes */
+  gboolean mastered; /* it has been mastered: only sure faults are mended */
 
   GPtrArray *findings; /* MstFinding, faults first */
   GPtrArray *moves;    /* MstMove, as they were decided */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "jsonread.h"
+#include "prior.h"
 #include "profiles-resource.h"
 
 #define RESOURCE "/gst-mastering/profiles/"
@@ -19,8 +20,10 @@
 #define QUARTILES_PER_SD 1.349
 #define LEAST_UNIT 0.5
 
+#define ALL "all"
+
 static const gchar *const shipped[] = { "pop", "jazz", "classical",
-  "loud-modern", "all", NULL };
+  "loud-modern", ALL, NULL };
 static const gchar *const numbers[] = { "mean", "sd", "p10", "p25", "p50",
   "p75", "p90" };
 
@@ -119,6 +122,26 @@ read_head (MstProfile *self, JsonObject *object, const gchar *what,
   return TRUE;
 }
 
+gboolean
+mst_profile_is_reference (const MstProfile *self)
+{
+  return self->count < MST_PROFILE_LEAST_SONGS;
+}
+
+void
+mst_profile_set_model (MstProfile *self)
+{
+  gdouble medians[MST_N_FEATURES], mean[MST_TRAITS], deviation[MST_TRAITS];
+
+  for (int i = 0; i < MST_N_FEATURES; i++)
+    medians[i] = self->feature[i].quantile[MST_P50];
+  mst_traits_of (medians, mean);
+  for (int i = 0; i < MST_TRAITS; i++)
+    deviation[i] = mst_profile_unit (self, MST_FEATURE_LEVEL + i);
+  mst_model_init_normal (&self->model, &mst_prior_get ()->songs, mean,
+      deviation);
+}
+
 MstProfile *
 mst_profile_parse (const gchar *text, gssize length, const gchar *what,
     GError **error)
@@ -148,8 +171,10 @@ mst_profile_parse (const gchar *text, gssize length, const gchar *what,
     refuse (error, "%s: must have an object, features", what);
     return NULL;
   }
-  return read_features (self, features, what, error) ? g_steal_pointer (&self)
-                                                     : NULL;
+  if (!read_features (self, features, what, error))
+    return NULL;
+  mst_profile_set_model (self);
+  return g_steal_pointer (&self);
 }
 
 /* A folder or a pipe is no profile, and neither is a song. */
@@ -181,12 +206,23 @@ mst_profile_names (void)
   return shipped;
 }
 
+static MstProfile *
+load_shipped (const gchar *name, GError **error)
+{
+  g_autofree gchar *path = g_strconcat (RESOURCE, name, ".json", NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (
+      mst_profiles_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return bytes ? mst_profile_parse (g_bytes_get_data (bytes, NULL),
+                     (gssize) g_bytes_get_size (bytes), name, error)
+               : NULL;
+}
+
 MstProfile *
 mst_profile_shipped (const gchar *name, GError **error)
 {
   g_autofree gchar *known = NULL;
-  g_autofree gchar *path = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  MstProfile *self;
 
   if (!g_strv_contains (shipped, name)) {
     known = g_strjoinv (", ", (gchar **) shipped);
@@ -194,12 +230,20 @@ mst_profile_shipped (const gchar *name, GError **error)
         "there is no profile %s; there are %s", name, known);
     return NULL;
   }
-  path = g_strconcat (RESOURCE, name, ".json", NULL);
-  bytes = g_resource_lookup_data (mst_profiles_get_resource (), path,
-      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  return bytes ? mst_profile_parse (g_bytes_get_data (bytes, NULL),
-                     (gssize) g_bytes_get_size (bytes), name, error)
-               : NULL;
+  self = load_shipped (name, error);
+  if (self && g_str_equal (name, ALL))
+    self->model = mst_prior_get ()->songs;
+  return self;
+}
+
+MstProfile *
+mst_profile_auto (void)
+{
+  MstProfile *self = mst_profile_shipped (ALL, NULL);
+
+  g_free (self->name);
+  self->name = g_strdup (MST_PROFILE_AUTO);
+  return self;
 }
 
 /* --- writing */

@@ -125,6 +125,8 @@ mst_statistics_profile (const gdouble *const rows[], guint n, const gchar *name,
       spread->quantile[q] = get_quantile (values, count, shares[q]);
     widen (spread->quantile, narrow (f));
   }
+  if (self)
+    mst_profile_set_model (self);
   return g_steal_pointer (&self);
 }
 
@@ -161,5 +163,7 @@ mst_profile_of_references (const gdouble (*features)[MST_N_FEATURES], guint n,
     else
       set_unknown (&self->feature[f]);
   }
+  if (self)
+    mst_profile_set_model (self);
   return self;
 }

@@ -9,6 +9,12 @@
 const double mst_band_edges[MST_ANALYSIS_BANDS + 1] = MST_ANALYSIS_EDGES;
 const int mst_group_first[MST_GROUPS + 1] = { 0, 1, 3, 6, MST_ANALYSIS_BANDS };
 
+/* By the coefficients that Recommendation ITU-R BS.1770-5 has for 48 kHz. */
+const double mst_third_weighting[MST_ANALYSIS_THIRDS] = { -13.31, -10.34, -7.75,
+  -5.61, -3.92, -2.66, -1.75, -1.13, -0.72, -0.44, -0.27, -0.15, -0.07, -0.02,
+  0.04, 0.14, 0.32, 0.70, 1.37, 2.25, 3.06, 3.59, 3.85, 3.97, 4.01, 4.03, 4.04,
+  4.04, 4.04, 4.04, 4.04 };
+
 gdouble
 mst_group_upper (int group)
 {
@@ -67,4 +73,45 @@ mst_bands_change (const MstAnalysis *analysis,
     after += power * pow (10.0, 0.1 * change[k]);
   }
   return before > 0.0 ? 10.0 * log10 (after / before) : 0.0;
+}
+
+gdouble
+mst_thirds_loudness (const MstAnalysis *analysis,
+    const gdouble change[MST_ANALYSIS_THIRDS])
+{
+  gdouble before = 0.0, after = 0.0;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    gdouble power = mst_third_power (analysis, k) *
+        pow (10.0, 0.1 * mst_third_weighting[k]);
+
+    before += power;
+    after += power * pow (10.0, 0.1 * change[k]);
+  }
+  return before > 0.0 ? 10.0 * log10 (after / before) : 0.0;
+}
+
+#define LOWEST_HZ 40.0
+#define HIGHEST_HZ 16000.0
+
+gdouble
+mst_band_middle (int band)
+{
+  return sqrt (fmax (mst_band_edges[band], LOWEST_HZ) *
+      fmin (mst_band_edges[band + 1], HIGHEST_HZ));
+}
+
+void
+mst_bands_to_thirds (const gdouble values[MST_ANALYSIS_BANDS],
+    gdouble thirds[MST_ANALYSIS_THIRDS])
+{
+  for (int k = 0, b = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    gdouble frequency = mst_third_frequency (k), at;
+
+    while (b < MST_ANALYSIS_BANDS - 2 && frequency > mst_band_middle (b + 1))
+      b++;
+    at = log (frequency / mst_band_middle (b)) /
+        log (mst_band_middle (b + 1) / mst_band_middle (b));
+    thirds[k] = values[b] + CLAMP (at, 0.0, 1.0) * (values[b + 1] - values[b]);
+  }
 }

@@ -40,6 +40,21 @@ gdouble mst_third_power (const MstAnalysis *analysis, int third);
  * that of band `to`: the mean of both, as a detector sees it. */
 gdouble mst_bands_power (const MstAnalysis *analysis, int from, int to);
 
+/** The gain of the K-weighting of BS.1770 in the middle of a third [dB]. */
+extern const double mst_third_weighting[MST_ANALYSIS_THIRDS];
+
+/** By how much a change of thirds [dB] makes the whole louder [LU]. */
+gdouble mst_thirds_loudness (const MstAnalysis *analysis,
+    const gdouble change[MST_ANALYSIS_THIRDS]);
+
+/** The middle of a band [Hz], within what is heard. */
+gdouble mst_band_middle (int band);
+
+/** A line through values at the middles of the bands, over the logarithm of
+ * frequency; beyond the outer ones it is level. */
+void mst_bands_to_thirds (const gdouble values[MST_ANALYSIS_BANDS],
+    gdouble thirds[MST_ANALYSIS_THIRDS]);
+
 /** The change [dB] of a band's power that a change of thirds [dB] makes. */
 gdouble mst_bands_change (const MstAnalysis *analysis,
     const gdouble change[MST_ANALYSIS_THIRDS], int band);

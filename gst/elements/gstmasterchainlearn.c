@@ -119,11 +119,11 @@ make_profile (MstLearner *learner, const gchar *name, GError **error)
   guint songs = mst_learner_count (learner);
   g_autofree gchar *source = g_strdup_printf ("learnt from %u songs", songs);
 
-  if (songs >= MST_LEARNER_MIN_SONGS)
+  if (songs >= MST_PROFILE_LEAST_SONGS)
     return mst_learner_profile (learner, name ? name : "learnt", source, error);
   g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
       "%u song%s too few for a profile: %d are needed", songs,
-      songs == 1 ? " is" : "s are", MST_LEARNER_MIN_SONGS);
+      songs == 1 ? " is" : "s are", MST_PROFILE_LEAST_SONGS);
   return NULL;
 }
 

@@ -17,8 +17,6 @@
 
 struct _GstMasterChainPlan {
   MstProfile *profile;
-  gdouble sure;        /* NAN where the profile was not chosen */
-  const gchar *second; /* the next nearest, or NULL */
   MstPlan *plan;
 };
 
@@ -181,20 +179,14 @@ load_profile (const GstStructure *goal, GError **error)
 }
 
 static gboolean
-choose_profile (GstMasterChainPlan *self, const MstAnalysis *analysis,
-    const GstStructure *goal, GError **error)
+choose_profile (GstMasterChainPlan *self, const GstStructure *goal,
+    GError **error)
 {
   const GValue *references = get_references (goal);
-  gdouble features[MST_N_FEATURES];
 
-  if (self->profile)
-    return TRUE;
-  if (references) {
-    self->profile = profile_of_references (references, error);
-  } else {
-    mst_features_of (analysis, features);
-    self->profile = mst_distance_auto (features, &self->sure, &self->second);
-  }
+  if (!self->profile)
+    self->profile = references ? profile_of_references (references, error)
+                               : mst_profile_auto ();
   return self->profile != NULL;
 }
 
@@ -348,10 +340,9 @@ to_structure (const GstMasterChainPlan *self)
       plan->goal.strength, "loudness", G_TYPE_DOUBLE, plan->goal.loudness,
       "distance", G_TYPE_DOUBLE, plan->distance, "expected-distance",
       G_TYPE_DOUBLE, plan->expected_distance, NULL);
-  if (!isnan (self->sure))
-    gst_structure_set (out, "sure", G_TYPE_DOUBLE, self->sure, NULL);
-  if (!isnan (self->sure) && self->second)
-    gst_structure_set (out, "second", G_TYPE_STRING, self->second, NULL);
+  if (plan->kind)
+    gst_structure_set (out, "kind", G_TYPE_STRING, plan->kind, "sure",
+        G_TYPE_DOUBLE, plan->sure, NULL);
   g_value_init (&intended, GST_TYPE_ARRAY);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     append_double (&intended, plan->intended[k]);
@@ -384,14 +375,12 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   if (!wanted)
     wanted = none;
   *plan = NULL;
-  self->sure = NAN;
   if (read_goal (&goal, wanted, &error))
     self->profile = load_profile (wanted, &error);
   if (error || !analysis || !read_analysis (&measured, analysis, &error) ||
-      !choose_profile (self, &measured, wanted, &error))
+      !choose_profile (self, wanted, &error))
     return new_error (error);
   self->plan = mst_decide (&measured, self->profile, &goal);
-  self->plan->sure = self->sure;
   *plan = g_steal_pointer (&self);
   return to_structure (*plan);
 }

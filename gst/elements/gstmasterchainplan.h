@@ -17,8 +17,9 @@
  *
  *   settings           GstStructure, for the chain's property of that name
  *   explanation        string, for people
- *   profile            string; `sure`, gdouble 0 .. 1, and `second`, string,
- *                      where it was chosen
+ *   profile            string: its name, "auto" or "reference"
+ *   kind, sure         string and gdouble 0 .. 1: what kind of music it is,
+ *                      where the profile is "auto" and that is fairly sure
  *   usable, mastered   gboolean
  *   strength           gdouble
  *   loudness           gdouble: what is aimed at [LUFS]

@@ -126,21 +126,23 @@ test_moves_tell_what_was_corrected (void)
   MstAnalysis song = a_song ();
   g_autoptr (MstPlan) plan = NULL;
   const MstMove *delivery, *width;
+  double widened;
   MstAnalysis out;
 
-  for (int b = 3; b < 6; b++) /* 795 to 4349 Hz: narrow */
-    song.band[b].side -= 8.0;
+  for (int b = 1; b < MST_ANALYSIS_BANDS; b++) /* narrow */
+    song.band[b].side -= 10.0;
   plan = song_plan (&song, pop, 70);
   delivery = find_move (plan, "limiter::drive");
   width = find_move (plan, "imager::band2::width");
   mst_check_near (delivery->amount, 6.0, 0.5); /* -20 to -14 LUFS */
-  mst_check_near (width->amount, 0.7 * 2.5, 1e-9);
+  widened = width->amount;
+  mst_check (widened > 0.5, "%g dB", widened);
   /* The mono sum loses more than it may. */
   out = outcome (&song, plan);
   out.mono_loss = 4.0;
   mst_check (!mst_plan_correct (plan, &song, &out, &limiting), "nothing to do");
   mst_check_near (delivery->amount, song_number (plan, "limiter::drive"), 0.0);
-  mst_check_near (width->amount, 0.7 * 2.5 / 2.0, 1e-9);
+  mst_check_near (width->amount, widened / 2.0, 1e-9);
   /* Whoever turns the limiter says so. */
   out = outcome (&song, plan);
   mst_plan_settle (plan, 4.25, -1.5);

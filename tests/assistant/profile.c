@@ -225,7 +225,6 @@ test_distance (void)
   mst_profile_inner (pop, at, &low, &high);
   features[at] = high + 2 * (high - low) / 1.349;
   mst_check_near (mst_distance (pop, features), 2.0 / 20.0, 1e-12);
-  mst_check_near (mst_distance_tone (pop, features), 2.0 / 9.0, 1e-12);
   features[at] = -1e6;
   mst_check_near (mst_distance (pop, features), 4.0 / 20.0, 1e-12);
   features[at] = NAN; /* counts nowhere */
@@ -235,58 +234,41 @@ test_distance (void)
   mst_check (isnan (mst_distance (pop, features)), "nothing is known");
 }
 
-/* Much of loud-modern is pop, and the narrower of two that fit is the likelier:
- * there the nearest may be the one or the other, and is not sure of it. */
+/* The model of a file without one: in the middle of the medians, each trait as
+ * wide as its quartiles say, and correlated as in the prior's songs. */
 static void
-test_auto_finds_the_median_song (void)
+test_the_model_of_quantiles (void)
 {
-  for (int i = 0; i < 4; i++) {
-    const char *name = mst_profile_names ()[i], *second = NULL;
-    g_autoptr (MstProfile) profile = song_profile (name), found = NULL;
-    double features[MST_N_FEATURES], sure = 0;
-    bool dense = i == 0 || i == 3;
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  const MstCluster *cluster = &pop->model.cluster[0];
+  double power = 0.0;
 
-    for (int f = 0; f < MST_N_FEATURES; f++)
-      features[f] = song_median (profile, f);
-    found = mst_distance_auto (features, &sure, &second);
-    printf ("# %s: %s, sure %.2f, second %s\n", name, found->name, sure,
-        second);
-    if (!dense) {
-      mst_check (strcmp (found->name, name) == 0, "%s for %s", found->name,
-          name);
-      mst_check (sure > 0.75, "%s: %g", name, sure);
-      continue;
-    }
-    mst_check (strcmp (found->name, name) == 0 || strcmp (second, name) == 0,
-        "%s", name);
-    mst_check (sure > 0.5 && sure < 0.75, "%s: %g", name, sure);
+  mst_check (pop->model.n == 1, "%d clusters", pop->model.n);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    power += pow (10, 0.1 * cluster->mean[MST_TRAIT_LEVEL + b]);
+  mst_check_near (power, 1.0, 1e-12);
+  for (int i = 0; i < MST_TRAITS; i++) {
+    mst_check_near (sqrt (cluster->covariance[i][i]),
+        mst_profile_unit (pop, MST_FEATURE_LEVEL + i), 1e-9);
+    for (int j = 0; j < i; j++)
+      mst_check (fabs (cluster->covariance[i][j]) <=
+              sqrt (cluster->covariance[i][i] * cluster->covariance[j][j]),
+          "%d, %d", i, j);
   }
+  mst_check_near (cluster->mean[MST_TRAIT_SIDE + 2],
+      song_median (pop, MST_FEATURE_SIDE + 2), 1e-12);
 }
 
-/* By hand: two profiles that differ in nothing but one median, with the song in
- * one of them. Costs differ by z^2/2 of weight 1 in 9 + 18/2. */
 static void
-test_how_sure (void)
+test_auto_is_all_at_once (void)
 {
-  g_autoptr (MstProfile) pop = song_profile ("pop"),
-                         other = song_profile ("pop");
-  const MstProfile *both[] = { other, pop };
-  int at = MST_FEATURE_LEVEL + 4;
-  double features[MST_N_FEATURES], sure, unit = mst_profile_unit (pop, at);
-  int second;
+  g_autoptr (MstProfile) found = mst_profile_auto ();
+  g_autoptr (MstProfile) all = song_profile ("all");
 
-  for (int f = 0; f < MST_N_FEATURES; f++)
-    features[f] = song_median (pop, f);
-  for (int q = 0; q < MST_N_QUANTILES; q++)
-    other->feature[at].quantile[q] -= 3 * unit;
-  mst_check (mst_distance_nearest (both, 2, features, &sure, &second) == 1 &&
-          second == 0,
-      "pop");
-  mst_check_near (sure, 1 / (1 + exp (-4 * 4.5 / 18)), 1e-12);
-  mst_check (mst_distance_nearest (both, 1, features, &sure, &second) == 0 &&
-          second == -1,
-      "alone");
-  mst_check_near (sure, 1, 0);
+  mst_check (strcmp (found->name, "auto") == 0, "%s", found->name);
+  mst_check (found->model.n == 4, "%d clusters", found->model.n);
+  mst_check (memcmp (&found->model, &all->model, sizeof (all->model)) == 0,
+      "another model");
 }
 
 int
@@ -300,7 +282,7 @@ main (void)
   MST_RUN (test_nested_files);
   MST_RUN (test_files);
   MST_RUN (test_distance);
-  MST_RUN (test_auto_finds_the_median_song);
-  MST_RUN (test_how_sure);
+  MST_RUN (test_the_model_of_quantiles);
+  MST_RUN (test_auto_is_all_at_once);
   return mst_done ();
 }

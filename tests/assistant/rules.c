@@ -49,29 +49,25 @@ test_resonances (void)
   }
 }
 
+/* Ranges of a group that are so much over what is usual, of which a share is
+ * taken for the song's own. */
 static void
 test_bands_that_move_too_much (void)
 {
   MstAnalysis song = song_of (pop);
-  double low, high;
 
-  for (int b = 3; b < 6; b++) {
-    mst_profile_inner (pop, MST_FEATURE_RANGE + b, &low, &high);
-    song.band[b].range = high + 1.9;
-  }
-  mst_check (!moves (&song, "bands"), "1.9 LU");
-  for (int b = 3; b < 6; b++)
-    song.band[b].range += 1.1;
+  mst_check (!moves (&song, "bands"), "as usual");
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    song.band[b].range += 16;
   {
     g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
     double ratio = song_number (plan, "multiband::band2::ratio");
+
     mst_check (ratio > 1.05 && ratio <= 2.5, "ratio %g", ratio);
-    mst_check (isnan (song_number (plan, "multiband::band1::ratio")),
-        "the neighbour");
-    mst_check_near (plan->expected[MST_FEATURE_RANGE + 3],
-        song.band[3].range - 3.0, 1e-9);
+    mst_check (plan->expected[MST_FEATURE_RANGE + 3] < song.band[3].range - 1.0,
+        "%g", plan->expected[MST_FEATURE_RANGE + 3]);
   }
-  /* What was compressed is not expanded. */
+  /* A compressed band is not expanded. */
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
     song.band[b].range = 1;
   mst_check (!moves (&song, "bands"), "below");
@@ -81,16 +77,12 @@ static void
 test_glue (void)
 {
   MstAnalysis song = song_of (pop);
-  double low, high;
 
-  mst_profile_inner (pop, MST_FEATURE_BLOCK_RANGE, &low, &high);
-  song.block_range = high + 1.4;
-  mst_check (!moves (&song, "glue"), "1.4 LU");
-  song.block_range = high + 1.6;
-  mst_check (moves (&song, "glue"), "1.6 LU");
-  song.block_range = high + 30;
+  mst_check (!moves (&song, "glue"), "as usual");
+  song.block_range += 20;
   {
     g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+
     mst_check_near (song_number (plan, "compressor::ratio"), 1.8, 1e-9);
     mst_check_near (song_number (plan, "compressor::range"), 3.0, 0);
     mst_check_near (plan->expected[MST_FEATURE_BLOCK_RANGE],
@@ -99,37 +91,37 @@ test_glue (void)
 }
 
 static void
+set_sides (MstAnalysis *song, double change)
+{
+  for (int b = 1; b < MST_ANALYSIS_BANDS; b++)
+    song->band[b].side = song_median (pop, MST_FEATURE_SIDE + b) + change;
+}
+
+static void
 test_width (void)
 {
   MstAnalysis song = song_of (pop);
-  double low, high;
 
-  for (int b = 6; b < 9; b++) {
-    mst_profile_inner (pop, MST_FEATURE_SIDE + b, &low, &high);
-    song.band[b].side = low - 1.4;
-  }
-  mst_check (!moves (&song, "width"), "1.4 LU");
-  for (int b = 6; b < 9; b++)
-    song.band[b].side -= 0.6;
+  mst_check (!moves (&song, "width"), "as usual");
+  set_sides (&song, -12);
   {
     g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
-    /* 2 LU of side are 2 dB of gain. */
-    mst_check_near (song_number (plan, "imager::band3::width"), pow (10, 0.1),
-        1e-9);
+    double width = song_number (plan, "imager::band3::width");
+
+    mst_check (width > 1.05 && width < pow (10, 4.0 / 20), "%g", width);
     mst_check_near (song_number (plan, "imager::guard"), 1, 0);
   }
   song.correlation = 0.1;
   mst_check (!moves (&song, "width"), "a loose mix is not widened");
   song.correlation = 0.7;
-  for (int b = 6; b < 9; b++)
-    song.band[b].side = -35;
+  set_sides (&song, -40);
   mst_check (!moves (&song, "width"), "next to mono is a choice");
-  for (int b = 6; b < 9; b++)
-    song.band[b].side = 4;
+  set_sides (&song, 11);
   {
     g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
-    mst_check_near (song_number (plan, "imager::band3::width"),
-        pow (10, -2.5 / 20), 1e-9);
+    double width = song_number (plan, "imager::band3::width");
+
+    mst_check (width < 0.95 && width > pow (10, -4.0 / 20), "%g", width);
   }
 }
 
@@ -137,36 +129,49 @@ static void
 test_bass_mono (void)
 {
   MstAnalysis song = song_of (pop);
-  double low, high;
 
-  mst_profile_inner (pop, MST_FEATURE_SIDE, &low, &high);
-  song.band[0].side = high + 1.4;
   song.band[0].correlation = 0.5;
-  mst_check (!moves (&song, "bass-mono"), "1.4 LU");
-  song.band[0].side = high + 1.6;
-  mst_check (moves (&song, "bass-mono"), "1.6 LU");
-  song.band[0].correlation = 0.81;
+  song.band[0].side = -6.1;
+  mst_check (!moves (&song, "bass-mono"), "6.1 LU under the middle");
+  song.band[0].side = -5.9;
+  mst_check (moves (&song, "bass-mono"), "5.9 LU");
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+
+    mst_check_near (song_number (plan, "imager::bass-mono"), 120.0, 1e-9);
+  }
+  song.band[0].correlation = 0.61;
   mst_check (!moves (&song, "bass-mono"), "correlated");
+  song.band[0].correlation = 0.5;
+  song.band[0].level = -14.1;
+  mst_check (!moves (&song, "bass-mono"), "there is little of it");
+  song.band[0].level = -8.0;
   song.band[0].side = -100;
-  mst_check (!moves (&song, "width"), "the bass is never widened");
+  {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
+
+    mst_check (isnan (song_number (plan, "imager::band0::width")),
+        "the bass is never widened");
+  }
 }
 
 static void
 test_colour (void)
 {
   MstAnalysis song = song_of (pop);
-  double low, high;
+  MstGoal goal;
 
-  for (int b = 6; b < 9; b++) {
-    mst_profile_inner (pop, MST_FEATURE_LEVEL + b, &low, &high);
-    song.band[b].level = low - 3.9;
-  }
-  mst_check (!moves (&song, "colour"), "0.9 LU beyond the cap");
+  mst_goal_init (&goal);
+  goal.strength = 100;
+  goal.max_tone = 1.0;
+  mst_check (!moves (&song, "colour"), "as usual");
   for (int b = 6; b < 9; b++)
-    song.band[b].level -= 0.3;
+    song.band[b].level -= 18;
   {
-    g_autoptr (MstPlan) plan = song_plan (&song, pop, 100);
-    mst_check_near (song_number (plan, "saturator::drive"), 2.4, 1e-9);
+    g_autoptr (MstPlan) plan = mst_decide (&song, pop, &goal);
+
+    mst_check (song_number (plan, "saturator::drive") > 1.0, "%g",
+        song_number (plan, "saturator::drive"));
     mst_check (
         strcmp (mst_plan_get (plan, "saturator::type")->nick, "exciter") == 0,
         "exciter");

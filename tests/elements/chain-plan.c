@@ -90,7 +90,7 @@ GST_START_TEST (test_a_plan)
                      structures[i].type ()),
         "%s", structures[i].name);
   fail_unless_equals_string (gst_structure_get_string (plan, "profile"), "pop");
-  fail_if (gst_structure_has_field (plan, "sure"));
+  fail_if (gst_structure_has_field (plan, "kind"));
   fail_unless (gst_structure_get (plan, "distance", G_TYPE_DOUBLE, &distance,
       "expected-distance", G_TYPE_DOUBLE, &expected, NULL));
   fail_unless (expected < distance);
@@ -98,7 +98,7 @@ GST_START_TEST (test_a_plan)
   g_object_get (chain, "settings", &after, NULL);
   fail_unless (gst_structure_is_equal (before, after));
   gst_structure_get (plan, "settings", GST_TYPE_STRUCTURE, &settings, NULL);
-  fail_unless (gst_structure_has_field (settings, "match::mid-curve"));
+  fail_unless (gst_structure_has_field (settings, "eq::band0::gain"));
   g_object_set (chain, "settings", settings, NULL);
   gst_child_proxy_get (GST_CHILD_PROXY (chain), "limiter::ceiling", &ceiling,
       "limiter::drive", &drive, NULL);
@@ -114,14 +114,10 @@ GST_END_TEST;
 GST_START_TEST (test_moves_say_all)
 {
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
-  g_autoptr (GstStructure) analysis = new_analysis (6);
+  g_autoptr (GstStructure) analysis = new_analysis (8);
   GstStructure *plan = ask (chain, "plan", analysis, NULL);
   const GValue *moves = gst_structure_get_value (plan, "moves");
-  gdouble sure;
 
-  fail_unless (gst_structure_get_double (plan, "sure", &sure));
-  fail_unless (sure > 0 && sure <= 1, "%g", sure);
-  fail_unless (gst_structure_get_string (plan, "second") != NULL);
   fail_unless (gst_value_array_get_size (moves) >= 2);
   for (guint i = 0; i < gst_value_array_get_size (moves); i++) {
     const GstStructure *move =

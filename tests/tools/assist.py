@@ -82,13 +82,13 @@ def test_a_profile_is_approached(tmp):
     near(loudness, -18.0, 0.1)  # ffmpeg tells one decimal
 
 
-def test_the_nearest_profile_is_found(tmp):
+def test_auto_needs_no_profile(tmp):
     mix = write_mix(tmp / "mix.wav")
     found = masters(mix, tmp / "out.flac", "-l", "-18", "--profile", "auto")
     plan = found["plan"]
-    names = ("pop", "jazz", "classical", "loud-modern")
-    check(plan["profile"] in names and 0 < plan["sure"] <= 1, plan)
-    check(plan["second"] in names and plan["second"] != plan["profile"], plan)
+    check(plan["profile"] == "auto", plan)
+    # A kind of music is told where it is more than 70 % sure, and else not.
+    check(("kind" in plan) == ("sure" in plan) and plan.get("sure", 1) > 0.7, plan)
     # --strength and --explain ask for the same.
     for option in (("--strength", "70"), ("--explain",)):
         again = report(mix, "-o", tmp / "again.flac", "-f", "-l", "-18", *option)
@@ -182,9 +182,7 @@ def test_strength(tmp):
     def tone(strength):
         return max(abs(m["amount"]) for m in found[strength]["plan"]["moves"]
                    if m["rule"] == "tone")
-    # Gains, and their cap of 3 dB, go with strength.
-    near(tone(50), 1.5, 1e-6)
-    near(tone(100), 3.0, 1e-6)
+    check(0 < tone(50) < tone(100) <= 6.0, (tone(50), tone(100)))
     distance = [found[s]["plan"]["measured-distance"] for s in (0, 50, 100)]
     check(distance[2] < distance[1] < distance[0], distance)
     # Loudness alone is what there is without an assistant.
@@ -254,7 +252,7 @@ def test_explain(tmp):
     check("Measured" in said and "distance" in said, said)
     check("% sure" not in said, said)
     said = done(*args[:-1], "auto", "--explain").out
-    check(re.search(r"^Profile \S+ \(\d+ % sure\), ", said, re.M), said)
+    check(re.search(r"^Profile auto( \(\S+, \d+ % sure\))?, ", said, re.M), said)
     check("evidence" not in done(*args).out)
 
 

@@ -6,10 +6,15 @@
 
 #include "dsp/match/match.h"
 
+/* Released songs with the same traits scatter by about 1.5 LU. */
+#define RANGE_SPREAD_LU 2.0
+
 void
 mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
     MstPlan *plan)
 {
+  gdouble traits[MST_TRAITS];
+
   *self = (MstCase){
     .in = in,
     .profile = profile,
@@ -19,36 +24,67 @@ mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
   g_assert (
       mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (self->eq));
   mst_stage_defaults (&mst_stage_eq, self->eq);
+  mst_traits_of (plan->features, traits);
+  mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, traits,
+      &self->estimate);
 }
 
 gdouble
-mst_case_excess (const MstCase *c, int feature, gdouble value)
-{
-  gdouble low, high;
-
-  mst_profile_inner (c->profile, feature, &low, &high);
-  return value < low ? value - low : value > high ? value - high : 0.0;
-}
-
-gdouble
-mst_case_group_excess (const MstCase *c, int first, int group)
+mst_case_group_fault (const MstCase *c, int first, int group)
 {
   gdouble sum = 0.0;
   int n = 0;
 
-  for (int b = mst_group_first[group]; b < mst_group_first[group + 1]; b++) {
-    gdouble value = c->plan->features[first + b];
-
-    if (isnan (value))
-      continue;
-    sum += mst_case_excess (c, first + b, value);
-    n++;
-  }
-  return n > 0 ? sum / n : (gdouble) NAN;
+  for (int b = mst_group_first[group]; b < mst_group_first[group + 1]; b++)
+    if (!isnan (c->plan->features[MST_FEATURE_LEVEL + first + b])) {
+      sum += c->estimate.fault[first + b];
+      n++;
+    }
+  return n > 0 ? sum / n : 0.0;
 }
 
-static const gchar *const shape_nicks
-    [] = { [MST_SHAPE_BELL] = "bell", [MST_SHAPE_LOW_CUT] = "low-cut" };
+void
+mst_case_song (const MstCase *c, gdouble traits[MST_TRAITS])
+{
+  mst_traits_of (c->plan->features, traits);
+  for (int i = 0; i < MST_TRAITS; i++)
+    traits[i] -= c->estimate.fault[i];
+}
+
+gdouble
+mst_case_plr (const MstCase *c)
+{
+  const MstPrior *prior = mst_prior_get ();
+  gdouble traits[MST_TRAITS];
+
+  if (!g_str_equal (c->profile->name, MST_PROFILE_AUTO))
+    return c->profile->feature[MST_FEATURE_PLR].quantile[MST_P50];
+  mst_case_song (c, traits);
+  return mst_prior_foretell (prior, prior->plr, traits);
+}
+
+gdouble
+mst_case_range_excess (const MstCase *c)
+{
+  const MstPrior *prior = mst_prior_get ();
+  gdouble range = c->plan->features[MST_FEATURE_BLOCK_RANGE];
+  gdouble traits[MST_TRAITS];
+
+  if (!g_str_equal (c->profile->name, MST_PROFILE_AUTO))
+    return range -
+        c->profile->feature[MST_FEATURE_BLOCK_RANGE].quantile[MST_P75];
+  mst_case_song (c, traits);
+  return range - mst_prior_foretell (prior, prior->block_range, traits) -
+      RANGE_SPREAD_LU;
+}
+
+static const gchar *const shape_nicks[] = {
+  [MST_SHAPE_BELL] = "bell",
+  [MST_SHAPE_LOW_SHELF] = "low-shelf",
+  [MST_SHAPE_HIGH_SHELF] = "high-shelf",
+  [MST_SHAPE_LOW_CUT] = "low-cut",
+  [MST_SHAPE_TILT] = "tilt",
+};
 
 void
 mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,

@@ -12,12 +12,11 @@
 #define EXCITER_MOST_DB 6.0
 #define EXCITER_PER_LU 2.0
 #define STERILE_CREST_DB 16.0 /* over blocks of 400 ms */
-#define DENSE_PLR_DB 13.0     /* median of profiles that are */
+#define DENSE_PLR_DB 13.0     /* of music that is mastered densely */
 #define TAPE_MOST_DB 3.0
 
-/* Returns by how much the top is under the profile beyond what the tone may do.
- * It does not count what the strength left undone, for that was not asked
- * for. */
+/* Returns by how much the top is too weak beyond what the tone may do. It does
+ * not count what the strength left undone, for that was not asked for. */
 static gdouble
 get_dullness (const MstCase *c)
 {
@@ -27,7 +26,7 @@ get_dullness (const MstCase *c)
     gdouble level = c->plan->features[MST_FEATURE_LEVEL + b];
     gdouble under = isnan (level) || level < MST_EMPTY_LU
         ? 0.0
-        : -mst_case_excess (c, MST_FEATURE_LEVEL + b, level);
+        : -c->estimate.fault[MST_TRAIT_LEVEL + b];
 
     sum += fmax (under - fabs (c->plan->goal.max_tone), 0.0);
   }
@@ -88,12 +87,11 @@ mst_rule_colour (MstCase *c)
 {
   gdouble dullness = get_dullness (c);
   gdouble sterile = c->in->crest - STERILE_CREST_DB;
-  gboolean dense =
-      c->profile->feature[MST_FEATURE_PLR].quantile[MST_P50] < DENSE_PLR_DB;
+  gboolean dense = mst_case_plr (c) < DENSE_PLR_DB;
 
   if (dullness > DULL_LU)
     excite (c, dullness);
-  else if (dense && !c->limited && sterile > 0.0 && isfinite (sterile))
+  else if (dense && sterile > 0.0 && isfinite (sterile))
     warm (c, sterile);
   else
     mst_plan_note (c->plan, "colour",

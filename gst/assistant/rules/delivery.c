@@ -32,7 +32,7 @@ choose_character (const MstCase *c, gdouble limiting)
 {
   if (limiting <= SOME_DB)
     return "transparent";
-  if (c->profile->feature[MST_FEATURE_PLR].quantile[MST_P50] > WIDE_PLR_DB)
+  if (mst_case_plr (c) > WIDE_PLR_DB)
     return "safe";
   if (limiting > MUCH_DB)
     return "loud";

@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Dynamics: bands whose loudness moves about more than the profile's, and glue
- * for the whole. */
+/* Dynamics: bands whose loudness moves about more than the model expects of
+ * such music, and glue for the whole. */
 #include "rules.h"
 
-#define BAND_DEADBAND_LU 2.0
+#define BAND_DEADBAND_LU 1.5
 #define BAND_MOST_LU 3.0
 #define BAND_RANGE_DB 6.0
 #define GLUE_DEADBAND_LU 1.5
@@ -105,12 +105,12 @@ compress_band (MstCase *c, int group, gdouble excess)
           .before = c->plan->features[MST_FEATURE_RANGE + first],
           .expected = c->plan->expected[MST_FEATURE_RANGE + first] },
       path,
-      "It moves between loud and quiet more than the profile's songs do: the "
-      "upper half of its range is drawn together.",
-      "%.0f-%.0f Hz: a range of %.1f LU, %.1f above %s's inner spread, over "
-      "%.0f",
+      "It moves between loud and quiet more than such songs do: the upper half "
+      "of its range is drawn together.",
+      "%.0f-%.0f Hz: a range of %.1f LU, %.1f more than songs like this have, "
+      "over %.1f",
       mst_band_edges[first], mst_group_upper (group), range, excess,
-      c->profile->name, BAND_DEADBAND_LU);
+      BAND_DEADBAND_LU);
 }
 
 static gboolean
@@ -125,24 +125,17 @@ mst_rule_bands (MstCase *c)
 {
   int touched = 0;
 
-  for (int g = 0; g < MST_GROUPS && !c->limited; g++) {
-    gdouble excess = mst_case_group_excess (c, MST_FEATURE_RANGE, g);
+  for (int g = 0; g < MST_GROUPS; g++) {
+    gdouble excess = mst_case_group_fault (c, MST_TRAIT_RANGE, g);
 
     if (excess > BAND_DEADBAND_LU && has_power (c, g)) {
       compress_band (c, g, excess);
       touched++;
-    } else if (excess < -BAND_DEADBAND_LU) {
-      mst_plan_note (c->plan, "bands",
-          "dynamics of %.0f-%.0f Hz: %.1f LU under the profile's; a compressed "
-          "band is not expanded",
-          mst_band_edges[mst_group_first[g]], mst_group_upper (g), -excess);
     }
   }
-  if (c->limited)
-    mst_plan_note (c->plan, "bands", "dynamics: it is limited already");
-  else if (touched == 0)
+  if (touched == 0)
     mst_plan_note (c->plan, "bands",
-        "dynamics of bands: no range is %.0f LU above the profile's",
+        "dynamics of bands: no range is %.1f LU over that of songs like this",
         BAND_DEADBAND_LU);
 }
 
@@ -176,14 +169,14 @@ void
 mst_rule_glue (MstCase *c)
 {
   gdouble range = c->plan->features[MST_FEATURE_BLOCK_RANGE];
-  gdouble excess =
-      isnan (range) ? 0.0 : mst_case_excess (c, MST_FEATURE_BLOCK_RANGE, range);
+  gdouble excess = mst_case_range_excess (c);
   gdouble ratio, reduction;
 
-  if (c->limited || !(excess > GLUE_DEADBAND_LU) ||
+  if (!(excess > GLUE_DEADBAND_LU) ||
       !isfinite (mst_bands_power (c->in, 0, MST_ANALYSIS_BANDS))) {
     mst_plan_note (c->plan, "glue",
-        "glue: the range of the whole is not %.1f LU above the profile's",
+        "glue: the range of the whole is not %.1f LU over that of songs like "
+        "this",
         GLUE_DEADBAND_LU);
     return;
   }
@@ -201,9 +194,8 @@ mst_rule_glue (MstCase *c)
           .before = range,
           .expected = range - reduction },
       "compressor::ratio",
-      "Loud and quiet passages lie further apart than in the profile's songs: "
-      "a "
+      "Loud and quiet passages lie further apart than in songs like this: a "
       "gentle, slow compressor, deaf to the bass, holds them together.",
-      "a range of %.1f LU, %.1f above %s's inner spread, over %.1f", range,
-      excess, c->profile->name, GLUE_DEADBAND_LU);
+      "a range of %.1f LU, %.1f more than songs like this have, over %.1f",
+      range, excess, GLUE_DEADBAND_LU);
 }

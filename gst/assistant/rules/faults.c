@@ -5,8 +5,6 @@
 /* Faults of the mix itself, and what they keep the assistant from. */
 #include "rules.h"
 
-#include "assistant/distance.h"
-
 #define CLIPS_A_MINUTE 6.0
 #define DEAD_DB 40.0
 #define LOPSIDED_DB 3.0
@@ -23,9 +21,8 @@
 #define LOSSY_OF_RATE 0.47
 #define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
 
-/* Near the loud profile's spread: by so much past its outer quantiles. */
-#define LOUD_SLACK 1.0
-#define NEAR_DISTANCE 1.0
+/* A mix whose peaks nobody has held is seldom under this. */
+#define MASTERED_PLR_DB 11.0
 #define CRUSHED_PLR_DB 6.0
 
 static void
@@ -187,43 +184,19 @@ mst_rule_faults (MstCase *c)
 
 /* --- finished masters */
 
-static gboolean
-is_loud (const MstCase *c, const MstProfile *loud)
-{
-  const gdouble *f = c->plan->features;
-  const MstSpread *spread = loud->feature;
-
-  return f[MST_FEATURE_LOUDNESS] >=
-      spread[MST_FEATURE_LOUDNESS].quantile[MST_P10] - LOUD_SLACK &&
-      f[MST_FEATURE_PLR] <=
-      spread[MST_FEATURE_PLR].quantile[MST_P90] + LOUD_SLACK &&
-      f[MST_FEATURE_BLOCK_RANGE] <=
-      spread[MST_FEATURE_BLOCK_RANGE].quantile[MST_P90] + LOUD_SLACK;
-}
-
 void
 mst_rule_mastered (MstCase *c)
 {
-  g_autoptr (MstProfile) loud = mst_profile_shipped ("loud-modern", NULL);
-  MstPlan *plan = c->plan;
-  gdouble near = fmin (mst_distance_tone (loud, plan->features),
-      mst_distance_tone (c->profile, plan->features));
+  const gdouble *features = c->plan->features;
 
-  c->limited = is_loud (c, loud);
-  plan->mastered = c->limited && near <= NEAR_DISTANCE;
-  if (plan->mastered)
-    mst_plan_finding (plan, MST_FINDING_NOTICE, "mastered",
-        "it is a finished master: %.1f LUFS, peaks %.1f dB over that, a range "
-        "of %.1f LU, and the tone of one (distance %.2f)",
-        plan->features[MST_FEATURE_LOUDNESS], plan->features[MST_FEATURE_PLR],
-        plan->features[MST_FEATURE_BLOCK_RANGE], near);
-  else if (c->limited)
-    mst_plan_finding (plan, MST_FINDING_NOTICE, "limited",
-        "it is limited already (%.1f LUFS, peaks %.1f dB over that): its "
-        "dynamics are left alone",
-        plan->features[MST_FEATURE_LOUDNESS], plan->features[MST_FEATURE_PLR]);
+  c->plan->mastered = features[MST_FEATURE_PLR] < MASTERED_PLR_DB;
+  if (c->plan->mastered)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "mastered",
+        "it is a finished master: its peaks are %.1f dB over its loudness, "
+        "under %.0f",
+        features[MST_FEATURE_PLR], MASTERED_PLR_DB);
   if (c->in->plr < CRUSHED_PLR_DB)
-    mst_plan_finding (plan, MST_FINDING_FAULT, "crushed",
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "crushed",
         "its peaks are only %.1f dB over its loudness; a limiter or clipper took "
         "the others, and they stay lost: master from the mix before it",
         c->in->plr);

@@ -14,6 +14,7 @@
 
 #include <math.h>
 
+#include "assistant/estimate.h"
 #include "assistant/plan.h"
 #include "assistant/thirds.h"
 #include "dsp/common/filter/analog.h"
@@ -39,7 +40,8 @@ typedef struct {
   gboolean can_widen; /* a wider image would not make matters worse */
   gboolean can_judge; /* long and loud enough for statistics */
   gboolean noisy;     /* its pauses are not silent */
-  gboolean limited;   /* there are no peaks left to compress */
+
+  MstEstimate estimate; /* what is the song, and what a fault of the mix */
 
   int eq_bands; /* of the equaliser that are in use */
   double eq[MST_EQ_BAND (MST_EQ_MAX_BANDS, 0)];
@@ -62,12 +64,20 @@ void mst_rule_delivery (MstCase *c);
 void mst_case_init (MstCase *self, const MstAnalysis *in,
     const MstProfile *profile, MstPlan *plan);
 
-/** By how much a value is below (negative) or above the inner spread. */
-gdouble mst_case_excess (const MstCase *c, int feature, gdouble value);
+/** The mean fault of a group's traits from `first` on; 0 where none is known.
+ */
+gdouble mst_case_group_fault (const MstCase *c, int first, int group);
 
-/** The mean excess of a group's features from `first` on; NAN where none is
- * known. */
-gdouble mst_case_group_excess (const MstCase *c, int first, int group);
+/** The traits of the song without its faults. */
+void mst_case_song (const MstCase *c, gdouble traits[MST_TRAITS]);
+
+/** The PLR that music of this kind is mastered to [dB]. */
+gdouble mst_case_plr (const MstCase *c);
+
+/** By how much the loudness of blocks of 400 ms ranges more than it does in
+ * nearly all released music with such traits, or in three of four songs of the
+ * profile [LU]; NAN where it is not known. */
+gdouble mst_case_range_excess (const MstCase *c);
 
 /** The next free band of the equaliser. */
 void mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,

@@ -27,7 +27,7 @@ measure (const MstCase *c, gdouble *side, gdouble *range)
     int s = MST_FEATURE_SIDE + b, r = MST_FEATURE_RANGE + b;
 
     *side += (c->profile->feature[s].quantile[MST_P10] - f[s]) / n;
-    *range += mst_case_excess (c, r, f[r]) / n;
+    *range += (f[r] - c->profile->feature[r].quantile[MST_P75]) / n;
     if (f[s] < MST_SCARCELY_SIDE_LU)
       *side = NAN;
   }

@@ -2,208 +2,303 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Tonal balance: each of the nine bands towards the edge of the profile's inner
- * spread, by one curve of mastermatch for middle and sides. */
+/* Tonal balance: what the model of the music and the spectrum's own slope say
+ * there is too much of, as a few shelves and bells of the equaliser. */
 #include "rules.h"
 
-#include "assistant/learn.h"
+#include "assistant/broad.h"
+#include "assistant/fit.h"
 
-#define DEADBAND_LU 0.5
-#define ROUNDS 40
-/* The bass is guarded: half of what it is over counts as taste. */
-#define BASS_SHARE 0.5
-#define BASS_CUT_DB 1.5
-#define BASS_BOOST_DB 2.0
+/* Shares of what is found at full strength. */
+#define MODEL_SHARE (1.0 / 1.4)
+#define SLOPE_SHARE 1.0
+#define SURE 0.9
+#define FAIRLY_SURE 0.7
+/* So far from all songs nothing is sure: the model does not know the music. */
+#define STRANGE 1.7
+/* What is not sure moves the spectrum by no more, on the mean over thirds; what
+ * is, by more for each hundredth that it is surer. */
+#define UNSURE_MEAN_DB 0.85
+#define SURE_MEAN_DB 60.0
+/* A band that would be weaker than this even without its fault is bare. */
+#define BARE_LU (-30.0)
 #define TOP_HZ 7000.0
+#define WEAK_DB 55.0 /* thirds so far under the strongest do not count */
+#define FIRST 1      /* 25 Hz */
+#define LAST 29      /* 16 kHz */
+#define PASSES 4
 
 typedef struct {
-  gdouble level[MST_ANALYSIS_BANDS]; /* LU; -INFINITY where unknown */
-  gdouble gain[MST_ANALYSIS_BANDS];  /* dB, at full strength */
-  gdouble most[MST_ANALYSIS_BANDS];  /* dB: cap on the magnitude */
-  int sign[MST_ANALYSIS_BANDS];      /* +1: raise, -1: lower, 0: leave */
+  MstBroad broad;
+  gdouble model[MST_ANALYSIS_THIRDS];  /* dB: too much, by the model */
+  gdouble wanted[MST_ANALYSIS_THIRDS]; /* dB: the change */
+  gdouble weight[MST_ANALYSIS_THIRDS];
+  gdouble sure; /* 0 .. 1: that there is a fault worth mending */
 } Tone;
 
-/* By how much loudness changes: the bands' levels are their shares of it. */
+static void
+weigh (const MstCase *c, Tone *tone)
+{
+  gdouble strongest = -INFINITY;
+
+  for (int k = FIRST; k <= LAST; k++)
+    strongest = fmax (strongest, mst_third_power (c->in, k));
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    tone->weight[k] = k >= FIRST && k <= LAST &&
+        mst_third_power (c->in, k) > strongest * pow (10.0, -0.1 * WEAK_DB);
+}
+
+/* The absolute sense hears what the model leaves. */
+static void
+listen (const MstCase *c, Tone *tone)
+{
+  const gdouble share = MODEL_SHARE * c->strength;
+
+  mst_bands_to_thirds (c->estimate.fault + MST_TRAIT_LEVEL, tone->model);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    tone->wanted[k] = -share * tone->model[k];
+  if (mst_profile_is_reference (c->profile)) /* its own tops are wanted */
+    tone->broad = (MstBroad){ .sure = { 0.0 } };
+  else
+    mst_broad_find (c->in, tone->wanted, &tone->broad);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    tone->wanted[k] -= SLOPE_SHARE * c->strength * tone->broad.excess[k];
+  tone->sure = c->estimate.sure;
+  for (int w = 0; w < MST_N_WORDS; w++)
+    tone->sure = fmax (tone->sure, tone->broad.sure[w]);
+  if (c->estimate.strangeness > STRANGE)
+    tone->sure = fmin (tone->sure, FAIRLY_SURE);
+}
+
+static gboolean
+is_bare (const MstCase *c, int k)
+{
+  gdouble frequency = mst_third_frequency (k);
+
+  if (c->in->bandwidth > 0.0 && c->in->bandwidth < frequency)
+    return TRUE;
+  if (frequency > TOP_HZ && c->noisy)
+    return TRUE;
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    if (mst_third_share (k, b) > 0.5 &&
+        c->plan->features[MST_FEATURE_LEVEL + b] -
+                fmin (c->estimate.fault[MST_TRAIT_LEVEL + b], 0.0) <
+            BARE_LU)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes the loudness off a change: what is left above 0 dB is a boost. */
+static void
+hold_loudness (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
+{
+  gdouble shift = mst_thirds_loudness (c->in, change);
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    change[k] -= shift;
+}
+
+/* By how much a change moves the spectrum, on the mean. */
 static gdouble
-loudness_shift (const gdouble *level, const gdouble *gain)
+mean_change (const Tone *tone, const gdouble *change)
 {
-  gdouble before = 0.0, after = 0.0;
+  gdouble sum = 0.0, weight = 0.0;
 
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-    before += pow (10.0, 0.1 * level[b]);
-    after += pow (10.0, 0.1 * (level[b] + gain[b]));
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    sum += tone->weight[k] * fabs (change[k]);
+    weight += tone->weight[k];
   }
-  return before > 0.0 ? 10.0 * log10 (after / before) : 0.0;
-}
-
-/* Why a band is not raised, or NULL. */
-static const gchar *
-no_boost (const MstCase *c, int band)
-{
-  gdouble centre = sqrt (mst_band_edges[band] * mst_band_edges[band + 1]);
-
-  if (c->plan->features[MST_FEATURE_LEVEL + band] < MST_EMPTY_LU)
-    return "there is nothing in it";
-  if (c->in->bandwidth > 0.0 && c->in->bandwidth < centre)
-    return "the spectrum ends in it";
-  if (centre > TOP_HZ && c->noisy)
-    return "noise would be raised";
-  return NULL;
+  return weight > 0.0 ? sum / weight : 0.0;
 }
 
 static void
-cap (const MstCase *c, Tone *tone, int band, gdouble excess)
+scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
 {
-  gdouble most = fabs (c->plan->goal.max_tone);
-
-  tone->sign[band] = excess > 0.0 ? -1 : 1;
-  tone->most[band] = most;
-  if (band != 0)
-    return;
-  tone->most[band] =
-      excess > 0.0 ? fmin (most, BASS_CUT_DB) : fmin (most, BASS_BOOST_DB);
-  if (excess > 0.0)
-    tone->most[band] = fmin (tone->most[band], BASS_SHARE * excess);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    change[k] *= factor;
 }
 
-static void
-judge_band (const MstCase *c, Tone *tone, int band)
+static gdouble
+most_mean (const Tone *tone)
 {
-  int feature = MST_FEATURE_LEVEL + band;
-  gdouble level = c->plan->features[feature];
-  gdouble excess = isnan (level) ? 0.0 : mst_case_excess (c, feature, level);
-  const gchar *why = excess < -DEADBAND_LU ? no_boost (c, band) : NULL;
-
-  tone->level[band] = isnan (level) ? -INFINITY : level;
-  tone->gain[band] = tone->most[band] = 0.0;
-  tone->sign[band] = 0;
-  if (why)
-    mst_plan_note (c->plan, "tone", "%s is %.1f LU under the profile: %s",
-        mst_feature_name (feature), -excess, why);
-  else if (fabs (excess) > DEADBAND_LU)
-    cap (c, tone, band, excess);
+  return UNSURE_MEAN_DB + SURE_MEAN_DB * fmax (tone->sure - SURE, 0.0);
 }
 
-/* Gains that take each band to its edge, while the bands' own gains move the
- * loudness that levels are counted from. */
+/* Nothing is raised where there is nothing, no third goes further than the cap,
+ * and what is not sure goes nowhere far. */
 static void
-solve (const MstCase *c, Tone *tone)
+guard (const MstCase *c, Tone *tone)
 {
-  for (int i = 0; i < ROUNDS; i++) {
-    gdouble shift = loudness_shift (tone->level, tone->gain);
+  const gdouble most = c->strength * c->plan->goal.max_tone;
+  gdouble mean;
 
-    for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-      gdouble wanted;
+  for (int pass = 0; pass < PASSES; pass++) {
+    hold_loudness (c, tone->wanted);
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+      gdouble top = is_bare (c, k) ? 0.0 : most;
 
-      if (tone->sign[b] == 0)
-        continue;
-      wanted =
-          shift - mst_case_excess (c, MST_FEATURE_LEVEL + b, tone->level[b]);
-      wanted = tone->sign[b] * wanted;
-      tone->gain[b] = tone->sign[b] * CLAMP (wanted, 0.0, tone->most[b]);
+      tone->wanted[k] = CLAMP (tone->wanted[k], -most, top);
     }
   }
+  mean = mean_change (tone, tone->wanted);
+  if (mean > most_mean (tone))
+    scale (tone->wanted, most_mean (tone) / mean);
 }
 
-/* What a curve does to the level of a band: to the power that is in it. */
+/* --- the bands */
+
+static void
+expect (MstCase *c)
+{
+  gdouble change[MST_ANALYSIS_THIRDS] = { 0.0 };
+
+  mst_case_add_eq_change (c, change);
+  c->shift = mst_thirds_loudness (c->in, change);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    c->plan->expected[MST_FEATURE_LEVEL + b] +=
+        mst_bands_change (c->in, change, b) - c->shift;
+}
+
+static int
+nearest_band (gdouble frequency)
+{
+  int b = 0;
+
+  while (b < MST_ANALYSIS_BANDS - 1 && frequency >= mst_band_edges[b + 1])
+    b++;
+  return b;
+}
+
+static int
+nearest_third (gdouble frequency)
+{
+  return CLAMP ((int) lround (17.0 + 10.0 * log10 (frequency / 1000.0)), 0,
+      MST_ANALYSIS_THIRDS - 1);
+}
+
+/* The frequency that a band is heard at: shelves work beyond their corner. */
 static gdouble
-effect_on_band (const MstCase *c, const gdouble *change, int band)
+heard_at (const MstFitBand *band)
 {
-  gdouble before = 0.0, after = 0.0;
-
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
-    gdouble power = mst_third_share (k, band) * mst_third_power (c->in, k);
-
-    before += power;
-    after += power * pow (10.0, 0.1 * change[k]);
-  }
-  return before > 0.0 ? 10.0 * log10 (after / before) : 0.0;
+  return band->shape == MST_SHAPE_LOW_SHELF ? band->frequency / 1.5
+      : band->shape == MST_SHAPE_HIGH_SHELF ? band->frequency * 1.5
+                                            : band->frequency;
 }
 
-static void
-expect (MstCase *c, const Tone *tone)
+static MstWord
+get_word (const MstFitBand *band)
 {
-  gdouble effect[MST_ANALYSIS_BANDS];
+  gboolean top = band->gain < 0.0;
 
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    effect[b] = effect_on_band (c, c->plan->intended, b);
-  c->shift = loudness_shift (tone->level, effect);
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    c->plan->expected[MST_FEATURE_LEVEL + b] += effect[b] - c->shift;
+  if (band->shape == MST_SHAPE_LOW_SHELF)
+    return top ? MST_WORD_BOOMY : MST_WORD_THIN;
+  if (band->shape == MST_SHAPE_HIGH_SHELF)
+    return top ? MST_WORD_BRIGHT : MST_WORD_DULL;
+  if (band->shape == MST_SHAPE_TILT)
+    return top ? MST_WORD_BRIGHT : MST_WORD_DULL;
+  return mst_word_at (band->frequency, top);
 }
 
-static void
-set_curve (MstCase *c, const Tone *tone)
-{
-  gdouble curve[MST_ANALYSIS_THIRDS];
-  gdouble most = fabs (c->plan->goal.max_tone);
-
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
-    curve[k] = 0.0;
-    for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-      curve[k] += mst_third_share (k, b) * c->strength * tone->gain[b];
-    curve[k] = CLAMP (curve[k], -most, most); /* shares add up to 1, nearly */
-  }
-  mst_plan_set_match (c->plan, "tone", curve);
-  mst_match_thirds (curve, most, c->plan->intended);
-}
-
-/* Of so few songs as are references there are no quarters. */
 static const gchar *
-explain (const MstCase *c, gboolean raised)
+get_certainty (gdouble sure)
 {
-  if (c->profile->count < MST_LEARNER_MIN_SONGS)
-    return raised ? "Weaker here than in the reference: raised towards it, no "
-                    "further."
-                  : "Stronger here than in the reference: lowered towards it, "
-                    "no further.";
-  return raised ? "Weaker here than three of four songs of the profile: raised "
-                  "towards them, no further."
-                : "Stronger here than three of four songs of the profile: "
-                  "lowered towards them, no further.";
+  return sure >= SURE       ? "sure"
+      : sure >= FAIRLY_SURE ? "fairly sure"
+                            : "not sure, so that it moves little";
+}
+
+static gchar *
+explain (const MstFitBand *band)
+{
+  const gchar *word = mst_word_name (get_word (band));
+  const gchar *what = band->shape == MST_SHAPE_BELL ? "a bell"
+      : band->shape == MST_SHAPE_TILT               ? "a tilt"
+                                                    : "a shelf";
+
+  if (band->shape == MST_SHAPE_TILT)
+    return g_strdup_printf (
+        "It is %s as a whole: a tilt about %.0f Hz turns bass and top against "
+        "each other.",
+        word, band->frequency);
+  return band->gain < 0.0
+      ? g_strdup_printf ("It is %s: %s takes off part of the excess.", word,
+            what)
+      : g_strdup_printf ("It is %s: %s gives back part of what is missing.",
+            word, what);
 }
 
 static void
-tell_band (MstCase *c, const Tone *tone, int band)
+tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
 {
-  int feature = MST_FEATURE_LEVEL + band;
-  gdouble low, high;
+  gdouble frequency = heard_at (band);
+  int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
+  int third = nearest_third (frequency);
+  gdouble excess = tone->model[third] + tone->broad.excess[third];
+  g_autofree gchar *path = g_strdup_printf ("eq::band%d::gain", at);
+  g_autofree gchar *reason = explain (band);
 
-  mst_profile_inner (c->profile, feature, &low, &high);
   mst_plan_move (c->plan,
-      &(MstMove){ .stage = "match",
+      &(MstMove){ .stage = "eq",
           .rule = "tone",
-          .amount = c->strength * tone->gain[band],
+          .amount = band->gain,
           .unit = "dB",
           .feature = mst_feature_name (feature),
-          .before = tone->level[band],
+          .before = c->plan->features[feature],
           .expected = c->plan->expected[feature] },
-      "match::mid-curve", explain (c, tone->sign[band] > 0),
-      "%.0f-%.0f Hz is at %.1f LU of the whole, %s has %.1f to %.1f",
-      mst_band_edges[band], mst_band_edges[band + 1], tone->level[band],
-      c->profile->name, low, high);
+      path, reason,
+      "about %.0f Hz it has %.1f dB %s than songs like this and its own slope "
+      "would have, give or take %.1f: %s",
+      frequency, fabs (excess), excess < 0.0 ? "less" : "more",
+      c->estimate.deviation[MST_TRAIT_LEVEL + b], get_certainty (tone->sure));
+}
+
+/* A few bands do not follow each bend: they are turned down to where they move
+ * the spectrum by no more than what was wanted. */
+static void
+hold_bands (const MstCase *c, const Tone *tone, MstFitBand *bands, int n)
+{
+  gdouble change[MST_ANALYSIS_THIRDS], wanted, mean;
+
+  mst_fit_change (bands, n, change);
+  hold_loudness (c, change);
+  wanted = mean_change (tone, tone->wanted);
+  mean = mean_change (tone, change);
+  for (int i = 0; i < n && mean > wanted; i++)
+    bands[i].gain *= wanted / mean;
+}
+
+static void
+set_bands (MstCase *c, const Tone *tone)
+{
+  MstFitBand bands[MST_FIT_MOST];
+  int n = mst_fit (tone->wanted, tone->weight, bands), first = c->eq_bands;
+
+  if (n == 0) {
+    mst_plan_note (c->plan, "tone",
+        "tone: it is balanced, as far as can be told");
+    return;
+  }
+  hold_bands (c, tone, bands, n);
+  for (int i = 0; i < n; i++)
+    mst_case_add_eq (c, "tone", bands[i].shape, bands[i].frequency,
+        bands[i].gain, bands[i].q);
+  expect (c);
+  for (int i = 0; i < n; i++)
+    tell_band (c, tone, &bands[i], first + i);
 }
 
 void
 mst_rule_tone (MstCase *c)
 {
   Tone tone;
-  int touched = 0;
 
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-    judge_band (c, &tone, b);
-    touched += tone.sign[b] != 0;
-  }
-  if (touched == 0 || !(fabs (c->plan->goal.max_tone) > 0.0)) {
+  listen (c, &tone);
+  if (c->plan->mastered && tone.sure < SURE) {
     mst_plan_note (c->plan, "tone",
-        "tone: no band is more than %.1f LU outside the profile's inner spread",
-        DEADBAND_LU);
+        "tone: it is a finished master, and nothing about it is surely wrong");
     return;
   }
-  solve (c, &tone);
-  set_curve (c, &tone);
-  expect (c, &tone);
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    if (tone.gain[b] != 0.0)
-      tell_band (c, &tone, b);
+  weigh (c, &tone);
+  guard (c, &tone);
+  set_bands (c, &tone);
 }
