@@ -67,9 +67,10 @@ set_text (gchar **place, gchar *text)
 static gboolean
 take_track (Reader *self, const gchar *at, GError **error)
 {
-  g_autofree gchar *number = next_word (&at);
-  g_autofree gchar *kind = next_word (&at);
+  g_autofree gchar *kind = NULL;
 
+  g_free (next_word (&at)); /* songs are counted, whatever their numbers */
+  kind = next_word (&at);
   if (!self->file)
     return mst_album_refuse (error, "line %u: a TRACK comes before any FILE",
         self->line);
