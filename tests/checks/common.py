@@ -50,6 +50,19 @@ def bare(text, keep=()):
     return TOKEN.sub(blank, text)
 
 
+def only(text, *keep):
+    """The comments ("/*") or the strings ('"') of C alone, line numbers kept."""
+    kept, at = [], 0
+    for match in TOKEN.finditer(text):
+        kept.append(re.sub(r"[^\n]", " ", text[at:match.start()]))
+        token = match.group(0)
+        if not token.startswith(keep):
+            token = re.sub(r"[^\n]", " ", token)
+        kept.append(token)
+        at = match.end()
+    return "".join(kept)
+
+
 class Report:
     """One TAP line a rule; each breach is told with its place."""
 
@@ -75,6 +88,14 @@ class Report:
         self.failed += bool(breaches)
         print(f"{'not ok' if breaches else 'ok'} {self.rules} - {title}",
               flush=True)
+
+    def wish(self, title, breaches):
+        """A rule to be: what breaches it is counted, and shown by -v."""
+        breaches = list(breaches)
+        if "-v" in sys.argv:
+            for breach in breaches:
+                print(f"# {breach}")
+        self.note(f"warning: {title}: {len(breaches)} places do not")
 
     def done(self):
         print(f"1..{self.rules}")
