@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "follow.h"
 #include "thirds.h"
 
 #define RESIDUAL_DB 0.5 /* a tone that is off by less is as intended */
@@ -185,6 +186,7 @@ mst_plan_correct (MstPlan *self, const MstAnalysis *before,
 
   mst_plan_residual (self, before, after, residual);
   changed = correct_tone (self, residual);
+  changed |= mst_follow_correct (self, before, after);
   changed |= mst_damage_back_off (self, before, after, limiting);
   changed |= mst_damage_narrow (self, before, after);
   if (changed)

@@ -239,6 +239,16 @@ mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
 }
 
 void
+mst_plan_set_curve (MstPlan *self, const gchar *rule,
+    const gdouble curve[MST_ANALYSIS_THIRDS], const gchar *path)
+{
+  MstValue value = { .kind = MST_VALUE_CURVE };
+
+  memcpy (value.curve, curve, sizeof (value.curve));
+  put_setting (self, rule, path, &value);
+}
+
+void
 mst_plan_set_match (MstPlan *self, const gchar *rule,
     const gdouble curve[MST_ANALYSIS_THIRDS])
 {

@@ -20,6 +20,7 @@
 #define MST_PLAN_H
 
 #include "profile.h"
+#include "reference.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,8 @@ typedef struct {
   gdouble ceiling;  /* dBTP */
   gdouble strength; /* 0 .. 100: how far moves go; 0 is loudness alone */
   gdouble max_tone; /* dB: no frequency is changed by more, resonances aside */
-  gdouble max_limiting; /* dB: more is told as a finding */
+  gdouble max_limiting;            /* dB: more is told as a finding */
+  const MstReferences *references; /* songs to be met, of the caller, or NULL */
 } MstGoal;
 
 /** -14 LUFS, -1 dBTP, strength 70, 6 dB, 6 dB. */
@@ -107,6 +109,7 @@ typedef struct {
 
   /* The change of each third in the middle, but for a constant [dB]. */
   gdouble intended[MST_ANALYSIS_THIRDS];
+  gdouble intended_side[MST_ANALYSIS_THIRDS]; /* of references alone */
 
   gdouble wanted_loudness; /* LUFS: the goal's before it was lowered */
   gdouble damage; /* dB: what the last correction was made for; NAN: none was */
@@ -145,6 +148,10 @@ void mst_plan_set (MstPlan *self, const gchar *rule, MstValueKind kind,
     gdouble number, const gchar *format, ...) G_GNUC_PRINTF (5, 6);
 void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
     const gchar *format, ...) G_GNUC_PRINTF (4, 5);
+
+/** Sets a curve. */
+void mst_plan_set_curve (MstPlan *self, const gchar *rule,
+    const gdouble curve[MST_ANALYSIS_THIRDS], const gchar *path);
 
 /** Sets the same curve of mastermatch for middle and sides, and its caps. */
 void mst_plan_set_match (MstPlan *self, const gchar *rule,

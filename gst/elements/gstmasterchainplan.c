@@ -11,12 +11,13 @@
 #include "assistant/distance.h"
 #include "assistant/explain.h"
 #include "assistant/learn.h"
-#include "assistant/statistics.h"
 #include "assistant/thirds.h"
 #include "gstmasteranalysis.h"
+#include "gstmasterchainreferences.h"
 
 struct _GstMasterChainPlan {
   MstProfile *profile;
+  MstReferences *references; /* or NULL */
   MstPlan *plan;
 };
 
@@ -111,57 +112,6 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
   return check_kinds (structure, error);
 }
 
-/* Refuses a reference that says nothing of music. */
-static gboolean
-check_reference (const MstAnalysis *analysis, guint i, GError **error)
-{
-  g_autofree gchar *reason = mst_learner_judge (analysis);
-
-  if (reason)
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "reference %u: %s", i + 1, reason);
-  return !reason;
-}
-
-static gboolean
-is_structure (const GValue *value, guint i, GError **error)
-{
-  if (GST_VALUE_HOLDS_STRUCTURE (value))
-    return TRUE;
-  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "reference %u is not an analysis", i + 1);
-  return FALSE;
-}
-
-static MstProfile *
-profile_of_references (const GValue *array, GError **error)
-{
-  guint n = gst_value_array_get_size (array);
-  g_autofree gdouble *features = g_new0 (gdouble, MAX (n, 1) * MST_N_FEATURES);
-  gdouble (*rows)[MST_N_FEATURES] = (gdouble (*)[MST_N_FEATURES]) features;
-
-  for (guint i = 0; i < n; i++) {
-    const GValue *value = gst_value_array_get_value (array, i);
-    MstAnalysis analysis;
-
-    if (!is_structure (value, i, error) ||
-        !read_analysis (&analysis, gst_value_get_structure (value), error) ||
-        !check_reference (&analysis, i, error))
-      return NULL;
-    mst_features_of (&analysis, rows[i]);
-  }
-  return mst_profile_of_references ((const gdouble (*)[MST_N_FEATURES]) rows, n,
-      "reference", error);
-}
-
-static const GValue *
-get_references (const GstStructure *goal)
-{
-  const GValue *value = gst_structure_get_value (goal, "references");
-
-  return value && GST_VALUE_HOLDS_ARRAY (value) ? value : NULL;
-}
-
 /* Loads a profile that is named, which needs no analysis. NULL without an
  * error: none is named. */
 static MstProfile *
@@ -170,7 +120,7 @@ load_profile (const GstStructure *goal, GError **error)
   const gchar *name = gst_structure_get_string (goal, "profile");
   const gchar *path = gst_structure_get_string (goal, "profile-location");
 
-  if (get_references (goal))
+  if (gst_master_chain_references_wanted (goal))
     return NULL;
   if (path)
     return mst_profile_load (path, error);
@@ -182,11 +132,16 @@ static gboolean
 choose_profile (GstMasterChainPlan *self, const GstStructure *goal,
     GError **error)
 {
-  const GValue *references = get_references (goal);
-
-  if (!self->profile)
-    self->profile = references ? profile_of_references (references, error)
-                               : mst_profile_auto ();
+  if (self->profile)
+    return TRUE;
+  if (!gst_master_chain_references_wanted (goal)) {
+    self->profile = mst_profile_auto ();
+    return TRUE;
+  }
+  self->references = gst_master_chain_references_new (goal, error);
+  if (self->references)
+    self->profile =
+        gst_master_chain_references_profile (self->references, error);
   return self->profile != NULL;
 }
 
@@ -380,6 +335,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   if (error || !analysis || !read_analysis (&measured, analysis, &error) ||
       !choose_profile (self, wanted, &error))
     return new_error (error);
+  goal.references = self->references;
   self->plan = mst_decide (&measured, self->profile, &goal);
   *plan = g_steal_pointer (&self);
   return to_structure (*plan);
@@ -461,5 +417,6 @@ gst_master_chain_plan_free (GstMasterChainPlan *self)
     return;
   mst_plan_free (self->plan);
   mst_profile_free (self->profile);
+  gst_master_chain_references_free (self->references);
   g_free (self);
 }

@@ -59,6 +59,8 @@ void mst_rule_width (MstCase *c);
 void mst_rule_bass_mono (MstCase *c);
 void mst_rule_space (MstCase *c);
 void mst_rule_tone (MstCase *c);
+/** TRUE: the references are this song, and all of the sound is theirs. */
+gboolean mst_rule_match (MstCase *c);
 void mst_rule_delivery (MstCase *c);
 
 void mst_case_init (MstCase *self, const MstAnalysis *in,

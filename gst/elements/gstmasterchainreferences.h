@@ -1,0 +1,40 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * gstmasterchainreferences.h - the references of a goal; private to
+ * masterchain.
+ *
+ *   references        GST_TYPE_ARRAY of analyses, each with its `weight`
+ *                     [gdouble, 1 where it is missing]
+ *   match-tone, match-width, match-dynamics, match-loudness
+ *                     gdouble, 0 to 100: how far they are followed
+ */
+#ifndef __GST_MASTER_CHAIN_REFERENCES_H__
+#define __GST_MASTER_CHAIN_REFERENCES_H__
+
+#include <gst/gst.h>
+
+#include "assistant/profile.h"
+#include "assistant/reference.h"
+
+G_BEGIN_DECLS
+
+/* Whether the goal has any. */
+gboolean gst_master_chain_references_wanted (const GstStructure *goal);
+
+/* Reads them. NULL: they say nothing of music, and `error` says why. */
+MstReferences *
+gst_master_chain_references_new (const GstStructure *goal, GError **error);
+void gst_master_chain_references_free (MstReferences *self);
+
+/* The profile that they make. */
+MstProfile *
+gst_master_chain_references_profile (const MstReferences *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstReferences, gst_master_chain_references_free)
+
+G_END_DECLS
+
+#endif /* __GST_MASTER_CHAIN_REFERENCES_H__ */
