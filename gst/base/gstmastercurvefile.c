@@ -19,7 +19,15 @@ typedef struct {
   const MstCurveRow *rows;
   gint n_rows;
   GArray **curves;
+  gboolean measured; /* a response, with more columns and any level */
 } Reader;
+
+/* The levels of a response are relative to their mean between these [Hz]. */
+#define MIDDLE_FROM 300.0
+#define MIDDLE_TO 3000.0
+
+/* A microphone reads sound pressure. */
+static const MstCurveRow measured_row = { "response", "dB", -300, 300, NULL };
 
 /* Words can be anything: shown short, and as ASCII. */
 static gchar *
@@ -35,12 +43,12 @@ quote (const gchar *word)
 /* The numbers of a line, at most MAX_CURVES + 2. -1: there is something else,
  * which *fault tells. */
 static gint
-split (gchar *line, gdouble *numbers, gchar **fault)
+split (gchar *line, const gchar *comments, gdouble *numbers, gchar **fault)
 {
   gint n = 0;
   gchar *rest = line;
 
-  rest[strcspn (rest, "#")] = '\0';
+  rest[strcspn (rest, comments)] = '\0';
   for (rest += strspn (rest, SEPARATORS); *rest && n < MAX_CURVES + 2;
        rest += strspn (rest, SEPARATORS)) {
     gsize length = strcspn (rest, SEPARATORS);
@@ -65,10 +73,12 @@ read_line (Reader *self, gchar *line)
 {
   gdouble numbers[MAX_CURVES + 2];
   gchar *fault = NULL;
-  gint n = split (line, numbers, &fault);
+  gint n = split (line, self->measured ? "#*" : "#", numbers, &fault);
 
   if (n <= 0)
     return fault;
+  if (self->measured)
+    n = MIN (n, 2);
   if (n < 2 || n > self->n_rows + 1)
     return g_strdup_printf ("a line is a frequency and one to %d gains",
         self->n_rows);
@@ -124,11 +134,12 @@ set_text_error (GError **error, const gchar *location, guint line,
   g_free (name);
 }
 
-gboolean
-gst_master_curve_file_read (const gchar *location, const MstCurveRow *rows,
-    gint n_rows, GArray *curves[], GError **error)
+/* Reads the file into new arrays. */
+static gboolean
+read_file (Reader *self, const gchar *location, GError **error)
 {
-  Reader reader = { rows, n_rows, curves };
+  const gint n_rows = self->n_rows;
+  GArray **curves = self->curves;
   gchar *text, *fault;
   guint line;
 
@@ -138,7 +149,7 @@ gst_master_curve_file_read (const gchar *location, const MstCurveRow *rows,
     return FALSE;
   for (gint i = 0; i < n_rows; i++)
     curves[i] = g_array_new (FALSE, FALSE, sizeof (GstMasterCurvePoint));
-  fault = read_text (&reader, text, &line);
+  fault = read_text (self, text, &line);
   g_free (text);
   if (!fault)
     return TRUE;
@@ -150,24 +161,82 @@ gst_master_curve_file_read (const gchar *location, const MstCurveRow *rows,
 }
 
 gboolean
+gst_master_curve_file_read (const gchar *location, const MstCurveRow *rows,
+    gint n_rows, GArray *curves[], GError **error)
+{
+  Reader reader = { .rows = rows, .n_rows = n_rows, .curves = curves };
+
+  return read_file (&reader, location, error);
+}
+
+/* Sets the property of a row, and frees the curve. */
+static void
+apply (GArray *curve, const MstCurveRow *row, GstElement *element)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, GST_TYPE_ARRAY);
+  gst_master_curve_to_value (curve, &value);
+  g_object_set_property (G_OBJECT (element), row->name, &value);
+  g_value_unset (&value);
+  g_array_unref (curve);
+}
+
+gboolean
 gst_master_curve_file_apply (const gchar *location, const MstCurveRow *rows,
     gint n_rows, GstElement *element)
 {
   GArray *curves[MAX_CURVES];
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!gst_master_curve_file_read (location, rows, n_rows, curves, &error)) {
     gst_master_file_post (element, GST_MESSAGE_ERROR, error);
-    g_error_free (error);
     return FALSE;
   }
-  for (gint i = 0; i < n_rows; i++) {
-    GValue value = G_VALUE_INIT;
-    g_value_init (&value, GST_TYPE_ARRAY);
-    gst_master_curve_to_value (curves[i], &value);
-    g_object_set_property (G_OBJECT (element), rows[i].name, &value);
-    g_value_unset (&value);
-    g_array_unref (curves[i]);
+  for (gint i = 0; i < n_rows; i++)
+    apply (curves[i], &rows[i], element);
+  return TRUE;
+}
+
+/* Takes the mean of the middle from all levels, and holds them in the row's
+ * range. */
+static void
+make_relative (GArray *curve, const MstCurveRow *row)
+{
+  gdouble sum = 0.0;
+  guint n = 0;
+
+  for (guint i = 0; i < curve->len; i++) {
+    const GstMasterCurvePoint *point =
+        &g_array_index (curve, GstMasterCurvePoint, i);
+    if (point->frequency >= MIDDLE_FROM && point->frequency <= MIDDLE_TO) {
+      sum += point->gain;
+      n++;
+    }
   }
+  for (guint i = 0; i < curve->len; i++) {
+    GstMasterCurvePoint *point = &g_array_index (curve, GstMasterCurvePoint, i);
+    gdouble gain = point->gain - (n > 0 ? sum / n : 0.0);
+    point->gain = CLAMP (gain, row->min, row->max);
+  }
+}
+
+gboolean
+gst_master_curve_file_apply_response (const gchar *location,
+    const MstCurveRow *row, GstElement *element)
+{
+  GArray *curve;
+  Reader reader = { .rows = &measured_row,
+    .n_rows = 1,
+    .curves = &curve,
+    .measured = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  if (!read_file (&reader, location, &error)) {
+    gst_master_file_post (element, GST_MESSAGE_ERROR, error);
+    return FALSE;
+  }
+  make_relative (curve, row);
+  apply (curve, row, element);
   return TRUE;
 }

@@ -38,6 +38,13 @@ gboolean gst_master_curve_file_read (const gchar *location,
 gboolean gst_master_curve_file_apply (const gchar *location,
     const MstCurveRow *rows, gint n_rows, GstElement *element);
 
+/* Reads a response that was measured, of one curve, and sets the property of
+ * `row` to it. Lines may also begin with *, and further columns are left out,
+ * as Room EQ Wizard exports them; levels of any height become relative to their
+ * mean from 300 Hz to 3 kHz. */
+gboolean gst_master_curve_file_apply_response (const gchar *location,
+    const MstCurveRow *row, GstElement *element);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_CURVE_FILE_H */

@@ -150,7 +150,8 @@ class Workshop:
 
     def adapt_file(self, element, prop):
         key, _, value = prop.partition("=")
-        if key not in ("location", "settings-location", "uri", "suburi"):
+        if key not in ("location", "response-location",
+                       "settings-location", "uri", "suburi"):
             return prop
         if key.endswith("uri") and not value.startswith("file:"):
             raise ValueError(f"{value}: no network here")

@@ -1,0 +1,92 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * monitor/table.h - the values of the monitor controller.
+ */
+#ifndef MST_MONITOR_TABLE_H
+#define MST_MONITOR_TABLE_H
+
+#include "dsp/stage.h"
+
+/** Indices into the values; the curve follows. */
+enum {
+  MST_MONITOR_DEVICE,
+  MST_MONITOR_AMOUNT,
+  MST_MONITOR_MATCH,
+  MST_MONITOR_DIM,
+  MST_MONITOR_MONO,
+  MST_MONITOR_SWAP,
+  MST_MONITOR_SOLO,
+  MST_MONITOR_BAND,
+  MST_MONITOR_PLACE,
+  MST_MONITOR_PLACE_LEVEL,
+  MST_MONITOR_N_PARAMS,
+};
+
+/** The values of MST_MONITOR_DEVICE. */
+enum {
+  MST_MONITOR_OFF,
+  MST_MONITOR_PHONE,
+  MST_MONITOR_LAPTOP,
+  MST_MONITOR_TV,
+  MST_MONITOR_SMART_SPEAKER,
+  MST_MONITOR_BLUETOOTH_SPEAKER,
+  MST_MONITOR_CAR,
+  MST_MONITOR_CLUB,
+  MST_MONITOR_EARBUDS,
+  MST_MONITOR_HEADPHONES,
+  MST_MONITOR_KITCHEN_RADIO,
+  MST_MONITOR_MONO_SPEAKER,
+  MST_MONITOR_OWN,
+  MST_MONITOR_N_DEVICES,
+};
+
+/** The values of MST_MONITOR_SOLO. */
+enum {
+  MST_MONITOR_SOLO_NONE,
+  MST_MONITOR_SOLO_LEFT,
+  MST_MONITOR_SOLO_RIGHT,
+  MST_MONITOR_SOLO_MID,
+  MST_MONITOR_SOLO_SIDE,
+  MST_MONITOR_N_SOLOS,
+};
+
+/** The values of MST_MONITOR_BAND. */
+enum {
+  MST_MONITOR_ALL_BANDS,
+  MST_MONITOR_SUB,
+  MST_MONITOR_BASS,
+  MST_MONITOR_LOW_MIDS,
+  MST_MONITOR_MIDS,
+  MST_MONITOR_PRESENCE,
+  MST_MONITOR_AIR,
+  MST_MONITOR_N_BANDS,
+};
+
+/** The values of MST_MONITOR_PLACE. */
+enum {
+  MST_MONITOR_QUIET,
+  MST_MONITOR_CAR_50,
+  MST_MONITOR_CAR_100,
+  MST_MONITOR_CAFE,
+  MST_MONITOR_TRAIN,
+  MST_MONITOR_N_PLACES,
+};
+
+enum {
+  MST_MONITOR_MATCH_GAIN,
+  MST_MONITOR_PROTECTION,
+  MST_MONITOR_N_READOUTS,
+};
+
+/** The index of gain `point` of the curve of one's own device. */
+#define MST_MONITOR_RESPONSE MST_MONITOR_N_PARAMS
+#define MST_MONITOR_N_VALUES (MST_MONITOR_RESPONSE + MST_CURVE_POINTS)
+
+extern const MstParam mst_monitor_params[MST_MONITOR_N_PARAMS];
+extern const MstCurveRow mst_monitor_curve;
+extern const MstParam mst_monitor_readouts[MST_MONITOR_N_READOUTS];
+
+#endif /* MST_MONITOR_TABLE_H */
