@@ -6,11 +6,12 @@
 
 import array
 import os
+import struct
 import subprocess
 
 from toolkit import (FFMPEG, Skip, analyze, check, done, ebur128, ffmpeg,
-                     master, near, noise, run_all, scaled,
-                     write_music, write_wav)
+                     master, near, noise, probe, run_all, scaled, tags_of,
+                     wav_bytes, write_music, write_wav)
 
 RATE, SECONDS = 44100, 4
 
@@ -117,6 +118,61 @@ def test_resampling_keeps_the_end(tmp):
         done("-q", "-f", mix, "-o", tmp / "out.opus")
         # Oracle: Opus counts at 48 kHz, and ffmpeg cuts at its last granule.
         near(len(pcm(tmp / "out.opus")) // 2, 48000, 0, f"{rate} Hz")
+
+
+def test_plain_samples_of_every_kind(tmp):
+    # Oracle: ffmpeg, which wrote them from one WAV.
+    mix = write_music(tmp / "mix.wav", 1, RATE)
+    want = analyze(mix)
+    for name, how in (
+            ("a.aiff", ("-c:a", "pcm_s24be")), ("b.aiff", ("-c:a", "pcm_f32be")),
+            ("c.aiff", ("-c:a", "pcm_s16le")), ("d.w64", ("-c:a", "pcm_s24le")),
+            ("e.caf", ("-c:a", "pcm_s16be")), ("f.caf", ("-c:a", "pcm_f64le")),
+            ("g.wav", ("-c:a", "pcm_s32le", "-rf64", "always")),
+            ("h.wav", ("-c:a", "pcm_f64le")), ("i.au", ("-c:a", "pcm_s24be"))):
+        ffmpeg("-i", mix, *how, tmp / name)
+        found = analyze(tmp / name)
+        for key in ("frames", "sample_rate", "channels"):
+            near(found[key], want[key], 0, f"{name} {key}")
+        for key in ("integrated_loudness", "sample_peak"):
+            near(found[key], want[key], 1e-6, f"{name} {key}")
+
+
+def test_mp3_in_a_wav(tmp):
+    mix = write_music(tmp / "mix.wav", 1, RATE)
+    ffmpeg("-i", mix, "-c:a", "libmp3lame", "-f", "wav", tmp / "mp3.wav")
+    near(analyze(tmp / "mp3.wav")["integrated_loudness"],
+         analyze(mix)["integrated_loudness"], 1.0)
+
+
+def test_id3_in_a_wav(tmp):
+    def frame(name, text):
+        body = b"\3" + text.encode()
+        return name + struct.pack(">IH", len(body), 0) + body
+    frames = frame(b"TIT2", "Name") + frame(b"TPE1", "Band")
+    tag = b"ID3\4\0\0" + bytes((0, 0, 0, len(frames))) + frames
+    tag += b"\0" * (len(tag) & 1)
+    data = bytearray(wav_bytes([noise(48000)], 48000) + b"id3 " + struct.pack(
+        "<I", len(tag)) + tag)
+    struct.pack_into("<I", data, 4, len(data) - 8)
+    (tmp / "tagged.wav").write_bytes(data)
+    done("-q", tmp / "tagged.wav", "-o", tmp / "out.flac")
+    tags = tags_of(probe(tmp / "out.flac"))
+    check((tags.get("title"), tags.get("artist")) == ("Name", "Band"), tags)
+
+
+def test_channels_without_a_layout(tmp):
+    for count in (3, 9, 16, 63, 64):
+        many = write_wav(tmp / "many.wav", [scaled(noise(9600, 1 + i % 3), 0.1)
+                                            for i in range(count)])
+        result = master("--analyze", "--json", "-", many)
+        words = "each counts as a loudspeaker"
+        if count == 64:
+            words = "has 64 channels; up to 63"
+        else:
+            check(f'"channels" : {count}' in result.out, result)
+        check(result.status == (count == 64) and words in result.err and
+              result.err.count("\n") == 1, f"{count}: {result}")
 
 
 def test_what_cannot_be_exact_is_told(tmp):

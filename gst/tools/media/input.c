@@ -12,10 +12,7 @@
 #include <unistd.h>
 
 #include "tools/base/errors.h"
-
-/* Sizes from here on are what programs write that do not know the end. */
-#define UNKNOWN_SIZE 0x7fff0000u
-#define CHUNK_HEADER 8
+#include "tools/pass/pcm.h"
 
 gboolean
 master_input_check (const gchar *path, GError **error)
@@ -39,52 +36,6 @@ master_input_check (const gchar *path, GError **error)
   return TRUE;
 }
 
-static guint32
-get_le (const guint8 *bytes, gint n)
-{
-  guint32 value = 0;
-
-  while (n-- > 0)
-    value = value << 8 | bytes[n];
-  return value;
-}
-
-/* "fmt ": tag (2), channels (2), rate (4), bytes a second (4), bytes a frame.
- * 1 is PCM, 3 float, 0xfffe either; elsewhere a block is not a frame. */
-static guint
-get_frame_bytes (const guint8 *format)
-{
-  guint32 tag = get_le (format, 2);
-
-  return tag == 1 || tag == 3 || tag == 0xfffe ? get_le (format + 12, 2) : 0;
-}
-
-/* RIFF: chunks of a name (4), a size (4) and the size's bytes, padded to even.
- */
-static guint64
-read_wav (FILE *file)
-{
-  guint8 chunk[CHUNK_HEADER + 16];
-  guint frame_bytes = 0;
-
-  fseek (file, 12, SEEK_SET);
-  while (fread (chunk, 1, CHUNK_HEADER, file) == CHUNK_HEADER) {
-    guint32 size = get_le (chunk + 4, 4);
-    guint32 taken = 0;
-
-    if (memcmp (chunk, "data", 4) == 0)
-      return size < UNKNOWN_SIZE && frame_bytes > 0 ? size / frame_bytes : 0;
-    if (memcmp (chunk, "fmt ", 4) == 0 && size >= 16) {
-      taken = fread (chunk + CHUNK_HEADER, 1, 16, file);
-      frame_bytes = taken == 16 ? get_frame_bytes (chunk + CHUNK_HEADER) : 0;
-    }
-    if (size >= UNKNOWN_SIZE ||
-        fseek (file, (long) (size - taken) + (size & 1), SEEK_CUR) != 0)
-      break;
-  }
-  return 0;
-}
-
 /* RFC 9639, 8.1 and 8.2: after "fLaC" and a block's header (4) come 13 bytes
  * and a half, then the number of frames in 36 bits. */
 static guint64
@@ -96,8 +47,8 @@ read_flac (const guint8 *head)
       at[3] << 8 | at[4];
 }
 
-guint64
-master_input_promised_frames (const gchar *path)
+static guint64
+read_header (const gchar *path)
 {
   guint8 head[26];
   guint64 frames = 0;
@@ -105,14 +56,21 @@ master_input_promised_frames (const gchar *path)
 
   if (file == NULL)
     return 0;
-  if (fread (head, 1, sizeof (head), file) == sizeof (head)) {
-    if (memcmp (head, "RIFF", 4) == 0 && memcmp (head + 8, "WAVE", 4) == 0)
-      frames = read_wav (file);
-    else if (memcmp (head, "fLaC", 4) == 0 && (head[4] & 0x7f) == 0)
-      frames = read_flac (head);
-  }
+  if (fread (head, 1, sizeof (head), file) == sizeof (head) &&
+      memcmp (head, "fLaC", 4) == 0 && (head[4] & 0x7f) == 0)
+    frames = read_flac (head);
   fclose (file);
   return frames;
+}
+
+guint64
+master_input_promised_frames (const gchar *path)
+{
+  g_auto (MasterPcm) pcm = { 0 };
+
+  if (!master_pcm_read (&pcm, path))
+    return read_header (path);
+  return pcm.format != NULL ? pcm.claimed / (guint64) pcm.frame_bytes : 0;
 }
 
 #define OGG_HEADER 27

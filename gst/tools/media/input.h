@@ -13,10 +13,10 @@
 /** Whether `path` is a file that can be read and holds anything. */
 gboolean master_input_check (const gchar *path, GError **error);
 
-/** How many frames the header of a WAV or FLAC file promises; 0 where it does
- * not tell, as in files that were written to a pipe. Decoders play a file that
- * was cut off to its early end and do not complain, but half a song is no
- * master. */
+/** How many frames the header of a file of plain samples, or of a FLAC file,
+ * promises; 0 where it does not tell, as in files that were written to a pipe.
+ * Decoders play a file that was cut off to its early end and do not complain,
+ * but half a song is no master. */
 guint64 master_input_promised_frames (const gchar *path);
 
 /** Whether `path` is an Ogg file behind another Ogg file, in one. Decoders play

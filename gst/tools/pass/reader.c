@@ -9,12 +9,14 @@
 #include <gst/audio/audio.h>
 #include <gst/pbutils/pbutils.h>
 
+#include "pcm.h"
 #include "plugs.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 
 /* Elements of the source in all: an MP3 with three tags has twelve. */
 #define DEEPEST 24
+#define MOST_CHANNELS 63
 
 static void watch_pad (MasterReader *self, GstPad *pad);
 
@@ -87,16 +89,36 @@ get_next (MasterReader *self, GstElement *element)
 static void
 start_takers (MasterReader *self)
 {
+  if (GST_STATE (self->bin) == GST_STATE_NULL)
+    return;
   for (GstElement *element = self->sink; element != NULL;
        element = get_next (self, element))
     gst_element_sync_state_with_parent (element);
+}
+
+/* audioconvert crashes on more. */
+static gboolean
+check_channels (GstCaps *caps, GError **error)
+{
+  gint channels = 0;
+
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "channels",
+      &channels);
+  return channels <= MOST_CHANNELS ||
+      master_fail (error, NULL, "has %d channels; up to %d can be mastered",
+          channels, MOST_CHANNELS);
 }
 
 static void
 take_sound (MasterReader *self, GstPad *pad, GstCaps *caps)
 {
   g_autoptr (GstPad) sink = gst_element_get_static_pad (self->sink, "sink");
+  g_autoptr (GError) error = NULL;
 
+  if (!check_channels (caps, &error)) {
+    post_error (self, MASTER_ERROR_FAILED, error->message);
+    return;
+  }
   note_inexact (self, pad, caps);
   start_takers (self);
   if (gst_pad_is_linked (sink))
@@ -415,8 +437,30 @@ is_patched (const MasterExtent *extent)
   return FALSE;
 }
 
-gboolean
-master_reader_build (MasterReader *self, const gchar *path, GError **error)
+/* Files of plain samples need nothing but their place. */
+static gboolean
+build_player (MasterReader *self, const MasterPcm *pcm, const gchar *path,
+    GError **error)
+{
+  GstElement *player = master_pcm_play (pcm, path, error);
+  g_autoptr (GstPad) src = NULL;
+  g_autoptr (GstCaps) caps = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (player == NULL)
+    return FALSE;
+  gst_bin_add (self->bin, player);
+  g_object_get (player, "caps", &caps, NULL);
+  if (!check_channels (caps, &local))
+    return master_fail (error, path, "%s", local->message);
+  self->unplaced = pcm->channels > 2 && pcm->mask == 0 ? pcm->channels : 0;
+  src = gst_element_get_static_pad (player, "src");
+  take_caps (self, src, caps);
+  return TRUE;
+}
+
+static gboolean
+build_finder (MasterReader *self, const gchar *path, GError **error)
 {
   static const gchar *const reading[] = { "filesrc", "typefind", NULL };
   GstElement *out[2];
@@ -424,7 +468,6 @@ master_reader_build (MasterReader *self, const gchar *path, GError **error)
 
   if (!master_elements_chain (self->bin, reading, out, error))
     return FALSE;
-  self->extent = master_extent_read (path);
   g_object_set (out[0], "location", path, NULL);
   g_signal_connect (out[1], "have-type", G_CALLBACK (on_type), self);
   src = gst_element_get_static_pad (out[0], "src");
@@ -434,6 +477,17 @@ master_reader_build (MasterReader *self, const gchar *path, GError **error)
             GST_PAD_PROBE_TYPE_PUSH,
         apply_patches, self, NULL);
   return TRUE;
+}
+
+gboolean
+master_reader_build (MasterReader *self, const gchar *path, GError **error)
+{
+  g_auto (MasterPcm) pcm = { 0 };
+
+  if (master_pcm_read (&pcm, path))
+    return build_player (self, &pcm, path, error);
+  self->extent = master_extent_read (path);
+  return build_finder (self, path, error);
 }
 
 void

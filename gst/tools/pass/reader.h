@@ -27,6 +27,7 @@ typedef struct {
   gint audio_streams; /* seen so far; atomic, as all of these: */
   gint complete;      /* all streams of the file's beginning are known */
   gint chained;       /* another set of streams followed, and was left out */
+  gint unplaced;      /* channels that have no layout; 0: they have one */
   gchar *inexact;     /* the codec that was decoded to integers, or NULL */
 } MasterReader;
 

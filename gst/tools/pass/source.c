@@ -222,6 +222,11 @@ master_source_tell (MasterSource *self, const gchar *name)
         "its codec (%s) is decoded to whole numbers here, so that peaks over "
         "full scale are lost; GStreamer's libav plugin would keep them",
         inexact);
+  if (self->reader.unplaced > 0)
+    master_warn (name,
+        "has %d channels and tells no layout of them: each counts as a "
+        "loudspeaker",
+        self->reader.unplaced);
   tell_silence (self, name);
 }
 

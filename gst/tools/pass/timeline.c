@@ -6,7 +6,6 @@
 
 #include <gst/audio/audio.h>
 
-#include "tools/base/elements.h"
 #include "tools/base/errors.h"
 
 /* Containers round times to milliseconds, and packets come a little early or
@@ -16,13 +15,16 @@
 #define LONGEST_HOLE (600 * GST_SECOND)
 /* Silence comes in buffers of this many frames. */
 #define SILENCE_FRAMES 16384
-/* The formats that the stages take: rates [Hz] and channels. */
+/* What the stages take [Hz]. */
 #define LOWEST_RATE 4000
 #define HIGHEST_RATE 768000
-#define MOST_CHANNELS 64
 /* Fewer frames than this part of a second may be missing at the end. */
 #define PADDED_PART 10
 #define UNKNOWN G_MAXUINT64
+/* In all of them silence is zeros. */
+#define FORMATS                                                                   \
+  "audio/x-raw,layout=interleaved,format={" GST_AUDIO_NE (F32) "," GST_AUDIO_NE ( \
+      S16) "," GST_AUDIO_NE (S24) "," GST_AUDIO_NE (S32) "}"
 
 typedef struct {
   guint64 frames;
@@ -52,9 +54,9 @@ struct _MasterTimeline {
 G_DEFINE_TYPE (MasterTimeline, master_timeline, GST_TYPE_ELEMENT)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink",
-    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (MASTER_F32_CAPS));
+    GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (FORMATS));
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src",
-    GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (MASTER_F32_CAPS));
+    GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (FORMATS));
 
 static guint64
 to_rate (const Extent *extent, gint rate)
@@ -239,9 +241,6 @@ check_format (MasterTimeline *self, const GstAudioInfo *info)
   if (info->rate < LOWEST_RATE || info->rate > HIGHEST_RATE)
     return refuse (self, "is sampled at %d Hz; it takes %d to %d Hz",
         info->rate, LOWEST_RATE, HIGHEST_RATE);
-  if (info->channels > MOST_CHANNELS)
-    return refuse (self, "has %d channels; up to %d can be mastered",
-        info->channels, MOST_CHANNELS);
   return TRUE;
 }
 

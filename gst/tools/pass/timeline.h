@@ -5,10 +5,11 @@
 /**
  * timeline.h - an element that makes sound as long as it has to be.
  *
- * It takes interleaved float32 and passes on the same with its frames counted
- * from 0 and its times counted from there. It leaves out what a codec put
- * before the first frame and behind the last one, fills a late start and holes
- * between buffers with silence, and refuses sound that changes its format.
+ * It takes interleaved samples, float or signed, and passes on the same with
+ * its frames counted from 0 and its times counted from there. It leaves out
+ * what a codec put before the first frame and behind the last one, fills a late
+ * start and holes between buffers with silence, and refuses sound that changes
+ * its format.
  *
  * After a seek it passes on what comes, at the times at which it comes.
  */
