@@ -87,7 +87,7 @@ mst_eq_shape_of (const double *v, double rate)
   return (MstBandShape){
     .shape = shape,
     .order = cut ? (int) (v[MST_EQ_BAND_SLOPE] / 6.0 + 0.5) : 2,
-    .frequency = fmin (v[MST_EQ_BAND_FREQUENCY], MST_MATCHED_HIGHEST * rate),
+    .frequency = fmin (v[MST_EQ_BAND_FREQUENCY], MST_HIGHEST_BAND * rate),
     .gain = v[MST_EQ_BAND_GAIN],
     .q = v[MST_EQ_BAND_Q],
   };

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "dsp/common/filter/crossover.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -286,12 +287,10 @@ MstImagerSplit *
 mst_imager_split_new (double rate, bool linear, double lowest)
 {
   const MstFormat one = { .rate = rate, .channels = 1, .max_block = MST_GRID };
-  MstImagerSplit *self = NULL;
-  void *memory = NULL;
+  MstImagerSplit *self = mst_object_new (sizeof (*self));
 
-  if (posix_memalign (&memory, 64, sizeof (*self)) != 0)
+  if (!self)
     return NULL;
-  self = memset (memory, 0, sizeof (*self));
   self->rate = rate;
   self->share = mst_smooth_share (rate);
   if (!linear)

@@ -19,8 +19,8 @@
  * taken. */
 #define PERIODS 3.4
 #define MAX_TAPS 131072
-#define FADE_SECONDS                                                           \
-  0.04 /* a block at least: so long does a new filter fade in */
+/* A block is so long at least; a new filter fades in over one. */
+#define FADE_SECONDS 0.04
 
 struct MstCrossoverFir {
   double rate;

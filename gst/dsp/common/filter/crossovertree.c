@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/grid.h"
 #include "dsp/common/vector/pairs.h"
 #include "dsp/common/vector/vectors.h"
@@ -135,7 +136,6 @@ enum { TWO, FOUR, TRUNK, CROWN };
 #define SECTIONS(part) ((part) == TWO ? 2 : (part) == TRUNK ? 4 : 5)
 #define SINKS(part) ((part) == FOUR ? 2 : (part) == CROWN ? 3 : 1)
 
-/* One frame. */
 INLINE void
 divide_frame (const Filter *f, State *s, const Vector *x, Vector *to,
     const int part, const bool moving)
@@ -258,12 +258,6 @@ design (const MstCrossoverTree *self, Filter *filters)
   }
 }
 
-static void
-take_frequencies (MstCrossoverTree *self, const double *frequencies)
-{
-  memcpy (self->frequencies, frequencies, (self->bands - 1) * sizeof (double));
-}
-
 void
 mst_crossovertree_start (MstCrossoverTree *self, const double *frequencies,
     int bands)
@@ -271,7 +265,7 @@ mst_crossovertree_start (MstCrossoverTree *self, const double *frequencies,
   self->bands = bands;
   self->shape = bands + bands % 2;
   self->moving = false;
-  take_frequencies (self, frequencies);
+  memcpy (self->frequencies, frequencies, (self->bands - 1) * sizeof (double));
   design (self, self->filters);
   memset (self->states, 0,
       (size_t) self->n_pairs * MAX_SECTIONS * sizeof (State));
@@ -286,7 +280,7 @@ mst_crossovertree_head_for (MstCrossoverTree *self, const double *frequencies)
 
   if (there && !self->moving)
     return;
-  take_frequencies (self, frequencies);
+  memcpy (self->frequencies, frequencies, (self->bands - 1) * sizeof (double));
   self->moving = !there;
   if (there) {
     design (self, self->filters);
@@ -390,22 +384,18 @@ mst_crossovertree_free (MstCrossoverTree *self)
 MstCrossoverTree *
 mst_crossovertree_new (double rate, int channels)
 {
-  void *memory = NULL, *states = NULL;
-  MstCrossoverTree *self;
-  int n_pairs = (channels + 1) / 2;
+  MstCrossoverTree *self = mst_object_new (sizeof (*self));
 
-  if (posix_memalign (&memory, 64, sizeof (*self)) != 0)
+  if (!self)
     return NULL;
-  self = memset (memory, 0, sizeof (*self));
   self->rate = rate;
   self->channels = channels;
-  self->n_pairs = n_pairs;
-  if (posix_memalign (&states, 64,
-          (size_t) n_pairs * MAX_SECTIONS * sizeof (State)) != 0) {
+  self->n_pairs = (channels + 1) / 2;
+  self->states = mst_object_new (self->n_pairs * MAX_SECTIONS * sizeof (State));
+  if (!self->states) {
     mst_crossovertree_free (self);
     return NULL;
   }
-  self->states = states;
   mst_crossovertree_start (self, (double[]){ rate / 8.0 }, 2);
   return self;
 }

@@ -31,7 +31,7 @@ warp_quadratic (const double p[3], double half, double out[3])
 
   if (disc < 0.0) {
     double angle = sqrt (-disc) * half;
-    double held = fmin (angle, M_PI * MST_MATCHED_HIGHEST);
+    double held = fmin (angle, M_PI * MST_HIGHEST_BAND);
     double complex root = ctanh (middle * half - (angle - held) + I * held);
     out[0] = creal (root) * creal (root) + cimag (root) * cimag (root);
     out[1] = -2.0 * creal (root);
@@ -71,23 +71,6 @@ warp (const double p[3], int at_infinity, double half, double out[3])
   out[2] = 1.0;
 }
 
-/* |p (j w)|^2 by w^2 */
-static double
-power (const double p[3], double w2)
-{
-  double even = p[0] - p[2] * w2;
-
-  return even * even + p[1] * p[1] * w2;
-}
-
-static double
-section_power (const MstSection *section, double w2)
-{
-  const double d[3] = { section->d[0], section->d[1], 1.0 };
-
-  return power (section->n, w2) / power (d, w2);
-}
-
 static void
 scale (MstSection *section, double gain)
 {
@@ -109,7 +92,8 @@ carry_over (MstSection *section, const MstAnalog *analog, double half)
         analog->n[0] / analog->d[0] * section->d[0] / section->n[0]);
   else
     scale (section,
-        sqrt (mst_analog_power (analog, 1.0) / section_power (section, t * t)));
+        sqrt (mst_analog_power (analog, 1.0) /
+            mst_section_power (section, t * t)));
 }
 
 /* --- the fit */
@@ -208,8 +192,9 @@ fit_step (Fit *fit, const double start[], const Node nodes[], bool at_dc)
   fit_end (fit, &now);
   for (int i = 0; i < NODES; i++) {
     double w2 = nodes[i].w2;
-    double d = power ((const double[]){ now.d[0], now.d[1], 1.0 }, w2);
-    double n = power (now.n, w2);
+    double d = mst_section_polynomial (
+        (const double[]){ now.d[0], now.d[1], 1.0 }, w2);
+    double n = mst_section_polynomial (now.n, w2);
     const double slope[N_FREE] = {
       (w2 - now.d[0]) * now.d[0] / d,
       -now.d[1] * now.d[1] * w2 / d,
@@ -282,7 +267,7 @@ aim (Node nodes[], const double at[], const MstAnalog analog[], int count,
     for (int k = 0; k < count; k++)
       wanted *= mst_analog_power (&analog[k], at[i] / relative);
     for (int k = 0; k < n_base; k++)
-      there *= section_power (&base[k], t * t);
+      there *= mst_section_power (&base[k], t * t);
     nodes[i].w2 = t * t;
     nodes[i].wanted = fmax (wanted, 1e-30) / fmax (there, 1e-30);
     nodes[i].weight = wanted / (wanted + FLOOR);
@@ -326,7 +311,7 @@ mst_matched_design (MstSection sections[], const MstBandShape *band,
 {
   MstAnalog analog[MST_MAX_ANALOG];
   int n = mst_analog_design (analog, band), count = 0;
-  double relative = fmin (band->frequency / rate, MST_MATCHED_HIGHEST);
+  double relative = fmin (band->frequency / rate, MST_HIGHEST_BAND);
 
   if (band->shape == MST_SHAPE_ALL_PASS) {
     design_all_pass (sections, analog, M_PI * relative);
@@ -339,81 +324,4 @@ mst_matched_design (MstSection sections[], const MstBandShape *band,
         relative);
   }
   return count;
-}
-
-bool
-mst_section_is_identity (const MstSection *section)
-{
-  double d[3] = { section->d[0], section->d[1], 1.0 };
-
-  for (int i = 0; i < 3; i++)
-    if (fabs (section->n[i] - d[i]) > 1e-5 * d[i])
-      return false;
-  return true;
-}
-
-/* The prototype's polynomial at S / g; of first order times S + 1, that is z =
- * 0. */
-static void
-prewarp (const double p[3], bool first_order, double g, double out[3])
-{
-  out[0] = p[0] * g * g;
-  out[1] = p[1] * g;
-  out[2] = p[2];
-  if (first_order) {
-    out[0] = p[0] * g;
-    out[1] = p[0] * g + p[1];
-    out[2] = p[1];
-  }
-}
-
-void
-mst_bilinear_design (MstSection *section, const MstBandShape *band, double rate)
-{
-  MstAnalog analog[MST_MAX_ANALOG];
-  double g = tan (M_PI * fmin (band->frequency / rate, MST_MATCHED_HIGHEST)),
-         d[3];
-
-  mst_analog_design (analog, band);
-  prewarp (analog->n, analog->d[2] == 0.0, g, section->n);
-  prewarp (analog->d, analog->d[2] == 0.0, g, d);
-  for (int i = 0; i < 3; i++)
-    section->n[i] /= d[2];
-  for (int i = 0; i < 2; i++)
-    section->d[i] = d[i] / d[2];
-}
-
-void
-mst_section_biquad (const MstSection *section, MstBiquad *biquad,
-    MstPair amount)
-{
-  const double *n = section->n, *d = section->d;
-  double scale = 1.0 / (d[0] + d[1] + 1.0);
-  double b0 = (n[0] + n[1] + n[2]) * scale;
-  double b1 = 2.0 * (n[0] - n[2]) * scale;
-  double b2 = (n[0] - n[1] + n[2]) * scale;
-  double a1 = 2.0 * (d[0] - 1.0) * scale;
-  double a2 = (d[0] - d[1] + 1.0) * scale;
-
-  biquad->b0 = 1.0 + amount * (b0 - 1.0);
-  biquad->b1 = a1 + amount * (b1 - a1);
-  biquad->b2 = a2 + amount * (b2 - a2);
-  biquad->a1 = (MstPair){ a1, a1 };
-  biquad->a2 = (MstPair){ a2, a2 };
-  for (int lane = 0; lane < 2; lane++)
-    if (amount[lane] == 0.0) { /* exactly */
-      biquad->b1[lane] = biquad->b2[lane] = 0.0;
-      biquad->a1[lane] = biquad->a2[lane] = 0.0;
-    }
-}
-
-double
-mst_sections_power (const MstSection sections[], int count, double rate,
-    double frequency)
-{
-  double t = tan (M_PI * frequency / rate), product = 1.0;
-
-  for (int i = 0; i < count; i++)
-    product *= section_power (&sections[i], t * t);
-  return product;
 }

@@ -30,41 +30,13 @@
 #ifndef MST_MATCHED_H
 #define MST_MATCHED_H
 
-#include "analog.h"
-#include "cascade.h"
-
-/** A digital section by the variable S = (z - 1) / (z + 1), in which it is as
- * exact at 10 Hz as at 10 kHz:
- *   H = (n[0] + n[1] S + n[2] S^2) / (d[0] + d[1] S + S^2) */
-typedef struct {
-  double n[3];
-  double d[2];
-} MstSection;
-
-#define MST_MATCHED_HIGHEST 0.495 /* of the rate: where a band is held */
+#include "section.h"
 
 #define MST_MAX_SECTIONS (MST_MAX_ANALOG + MST_MAX_ANALOG / 2)
 
 /** Designs the band's sections and returns how many: a number that depends on
- * shape and order alone. The frequency is held at MST_MATCHED_HIGHEST. */
+ * shape and order alone. The frequency is held at MST_HIGHEST_BAND. */
 int mst_matched_design (MstSection sections[], const MstBandShape *band,
     double rate);
-
-/** Whether it changes no magnitude by more than 0.0001 dB. */
-bool mst_section_is_identity (const MstSection *section);
-
-/** The (first) section by the bilinear transform, prewarped at the frequency:
- * for detectors and crossovers, where phases must fit. */
-void mst_bilinear_design (MstSection *section, const MstBandShape *band,
-    double rate);
-
-/** The section in direct form, in each of two channels blended with the dry
- * input by `amount`: 0 is the identity, 1 the section. */
-void mst_section_biquad (const MstSection *section, MstBiquad *biquad,
-    MstPair amount);
-
-/** |H|^2 of `count` sections at `frequency` [Hz] of `rate`. */
-double mst_sections_power (const MstSection sections[], int count, double rate,
-    double frequency);
 
 #endif /* MST_MATCHED_H */

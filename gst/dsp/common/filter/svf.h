@@ -19,7 +19,7 @@
 #define MST_SVF_H
 
 #include "cascade.h"
-#include "matched.h"
+#include "section.h"
 
 /** The filter as it runs, from the states s1, s2 of two integrators:
  *

@@ -5,9 +5,11 @@
 #include "convolver.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "fft.h"
 
 /* Numbers between the real and the imaginary part of a spectrum, and after it:
@@ -53,7 +55,7 @@ struct MstConvolver {
   int slot;    /* whose turn it is */
   int is_fresh;
   MstFft *fft;
-  float *memory;
+  void *memory; /* holds the arrays below and those of the ways */
   /* n_pairs times partitions + 1 spectra: of this block and the one before, of
    * that one and the one before it, ... The one whose turn it is holds frames;
    * its second half fills up. */
@@ -78,51 +80,44 @@ out_size (const MstConvolver *self)
   return 2 * (size_t) self->n_pairs * self->block;
 }
 
-/* Carves the arrays from `memory`, or measures it where that is NULL. */
-static size_t
-lay_out (MstConvolver *self, float *memory)
+static void
+lay_out_way (MstConvolver *self, Way *way, MstArena *arena)
 {
-  size_t span = self->span, at = 0;
-  size_t filter = self->partitions * span;
-#define CARVE(array, size)                                                     \
-  do {                                                                         \
-    (array) = memory ? memory + at : NULL;                                     \
-    at += (size);                                                              \
-  } while (0)
+  const size_t filter = self->partitions * self->span;
 
-  CARVE (self->past, self->n_pairs * (filter + span));
-  CARVE (self->sums, 2 * span);
-  CARVE (self->rise, self->block);
-  for (Way *way = self->ways; way < self->ways + self->n_ways; way++) {
-    CARVE (way->out, out_size (self));
-    for (int bank = 0; bank < 2; bank++)
-      for (int kind = 0; kind < N_KINDS; kind++)
-        if (kind != OTHER || self->n_pairs > 1)
-          CARVE (way->banks[bank].spectra[kind], filter);
-  }
-#undef CARVE
-  return at;
+  way->out = mst_arena_take (arena, out_size (self), sizeof (float));
+  for (int bank = 0; bank < 2; bank++)
+    for (int kind = 0; kind < N_KINDS; kind++)
+      if (kind != OTHER || self->n_pairs > 1)
+        way->banks[bank].spectra[kind] =
+            mst_arena_take (arena, filter, sizeof (float));
 }
 
-static int
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstConvolver *self = object;
+  const size_t partitions = (size_t) self->partitions;
+
+  self->past = mst_arena_take (arena,
+      self->n_pairs * (partitions + 1) * self->span, sizeof (float));
+  self->sums = mst_arena_take (arena, 2 * self->span, sizeof (float));
+  self->rise = mst_arena_take (arena, (size_t) self->block, sizeof (float));
+  self->x = mst_arena_take (arena, partitions, sizeof (*self->x));
+  self->h = mst_arena_take (arena, partitions, sizeof (*self->h));
+  for (int way = 0; way < self->n_ways; way++)
+    lay_out_way (self, &self->ways[way], arena);
+}
+
+static bool
 allocate (MstConvolver *self)
 {
-  size_t bytes;
-  void *memory;
-
   self->ways = calloc (self->n_ways, sizeof (*self->ways));
-  if (self->ways == NULL)
-    return 0;
-  bytes = lay_out (self, NULL) * sizeof (float);
-  if (posix_memalign (&memory, 64, bytes) != 0)
-    return 0;
-  memset (memory, 0, bytes);
-  self->memory = memory;
-  lay_out (self, self->memory);
-  self->x = calloc (self->partitions, sizeof (*self->x));
-  self->h = calloc (self->partitions, sizeof (*self->h));
+  if (!self->ways)
+    return false;
+  self->memory = mst_arena_new (lay_out, self);
   self->fft = mst_fft_new (2 * self->block);
-  return self->x != NULL && self->h != NULL && self->fft != NULL;
+  return self->memory && self->fft;
 }
 
 MstConvolver *
@@ -130,7 +125,7 @@ mst_convolver_new_ways (int channels, int block, int partitions, int ways)
 {
   MstConvolver *self = calloc (1, sizeof (*self));
 
-  if (self == NULL)
+  if (!self)
     return NULL;
   self->channels = channels;
   self->n_pairs = (channels + 1) / 2;
@@ -158,13 +153,11 @@ mst_convolver_new (int channels, int block, int partitions)
 void
 mst_convolver_free (MstConvolver *self)
 {
-  if (self == NULL)
+  if (!self)
     return;
   mst_fft_free (self->fft);
   free (self->memory);
   free (self->ways);
-  free (self->x);
-  free (self->h);
   free (self);
 }
 

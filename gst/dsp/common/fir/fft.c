@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
 #define COS_1_16 0.92387953251128675613 /* cos (2 pi / 16) */
@@ -218,14 +219,6 @@ use_vectors (Plan *plan, int is_double, int bytes)
   return 1;
 }
 
-static void *
-aligned (size_t bytes)
-{
-  void *memory;
-
-  return posix_memalign (&memory, 64, bytes) == 0 ? memory : NULL;
-}
-
 static void
 plan_free (Plan *plan)
 {
@@ -248,8 +241,8 @@ plan_new (int n, int is_double)
   plan->n = n;
   plan->row = malloc ((size_t) (n / 16) * sizeof (int));
   /* The turns of the passes: at most 14/8 n + 6/32 n + 6/128 n + ... = 2 n. */
-  plan->twiddles = aligned (2 * (size_t) n * sizeof (double));
-  plan->scratch = aligned ((2 * (size_t) n + GAP) * size);
+  plan->twiddles = mst_object_new (2 * (size_t) n * sizeof (double));
+  plan->scratch = mst_object_new ((2 * (size_t) n + GAP) * size);
   if (!plan->row || !plan->twiddles || !plan->scratch) {
     plan_free (plan);
     return NULL;

@@ -9,12 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "fft.h"
 
-#define GRID 4 /* times as long as the taps */
-#define FLOOR                                                                  \
-  1e-10             /* -200 dB below the peak: what the logarithm takes for 0  \
-                     */
+#define GRID 4      /* times as long as the taps */
+#define FLOOR 1e-10 /* of the peak, -200 dB: the logarithm takes it for 0 */
 #define TAPER 0.125 /* share of either side of the taps that is faded out */
 #define TAPER_CEPSTRUM 0.5
 
@@ -23,16 +22,18 @@ struct MstFirDesign {
   size_t grid;
   MstFftDouble *fft;
   double *re, *im; /* grid of each */
+  void *memory;    /* holds them */
 };
 
 /* --- new, free */
 
-static double *
-new_doubles (size_t n)
+static void
+lay_out (void *object, MstArena *arena)
 {
-  void *memory;
+  MstFirDesign *self = object;
 
-  return posix_memalign (&memory, 64, n * sizeof (double)) ? NULL : memory;
+  self->re = mst_arena_take (arena, self->grid, sizeof (double));
+  self->im = mst_arena_take (arena, self->grid, sizeof (double));
 }
 
 MstFirDesign *
@@ -40,14 +41,13 @@ mst_firdesign_new (int taps)
 {
   MstFirDesign *self = calloc (1, sizeof (*self));
 
-  if (self == NULL)
+  if (!self)
     return NULL;
   self->taps = taps;
   self->grid = (size_t) GRID * taps;
   self->fft = mst_fft_double_new (GRID * taps);
-  self->re = new_doubles (self->grid);
-  self->im = new_doubles (self->grid);
-  if (self->fft == NULL || self->re == NULL || self->im == NULL) {
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->fft || !self->memory) {
     mst_firdesign_free (self);
     return NULL;
   }
@@ -57,11 +57,10 @@ mst_firdesign_new (int taps)
 void
 mst_firdesign_free (MstFirDesign *self)
 {
-  if (self == NULL)
+  if (!self)
     return;
   mst_fft_double_free (self->fft);
-  free (self->re);
-  free (self->im);
+  free (self->memory);
   free (self);
 }
 
