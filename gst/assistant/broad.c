@@ -146,8 +146,9 @@ init_song (Song *self, const MstAnalysis *analysis,
 
 /* --- the faults */
 
-#define AMOUNT_SD 6.0       /* dB */
-#define BELL_OCTAVES 0.65   /* from the middle of a bell to 61 % of its height \
+#define AMOUNT_SD 6.0 /* dB */
+#define BELL_OCTAVES                                                           \
+  0.65                      /* from the middle of a bell to 61 % of its height \
                              */
 #define SHELF_STEEPNESS 3.0 /* of the logistic curve, an octave */
 #define BELL_SHARE 0.2      /* of mixes, that have one */

@@ -5,6 +5,7 @@
 #include "damage.h"
 
 #include <math.h>
+#include <stdarg.h>
 
 #include "thirds.h"
 
@@ -33,11 +34,15 @@ lost_crest (const MstAnalysis *before, const MstAnalysis *after)
   return before->crest - after->crest;
 }
 
-/* 0 says that there were no 3 s to measure. A mix that had less than the budget
- * leaves may keep what it had. */
+/* What was measured where the limiter works counts. The least PSR of the whole
+ * may lie where nothing was done; 0 says that there were no 3 s to measure. A
+ * mix that had less than the budget leaves may keep what it had. */
 static gdouble
-lacking_psr (const MstAnalysis *before, const MstAnalysis *after)
+lacking_psr (const MstAnalysis *before, const MstAnalysis *after,
+    const MstLimiting *limiting)
 {
+  if (!isnan (limiting->psr))
+    return limiting->psr;
   if (before->psr == 0.0 || after->psr == 0.0)
     return -INFINITY;
   return fmin (MST_BUDGET_PSR_DB, before->psr) - after->psr;
@@ -55,7 +60,7 @@ mst_damage (const MstAnalysis *before, const MstAnalysis *after,
         over (limiting->residual, MST_BUDGET_DISTORTION_DB) },
     { "the loss of crest",
         over (lost_crest (before, after), MST_BUDGET_CREST_DB) },
-    { "the loss of PSR", over (lacking_psr (before, after), 0.0) },
+    { "the loss of PSR", over (lacking_psr (before, after, limiting), 0.0) },
   };
   gdouble worst = -INFINITY;
 
@@ -98,35 +103,63 @@ lower_saturation (MstPlan *self, gdouble damage, const gchar *what)
   return TRUE;
 }
 
-static void
-tell_lower (MstPlan *self, gdouble was, gdouble damage, const gchar *what)
+static G_GNUC_PRINTF (2, 3) void tell (MstPlan *self, const gchar *format, ...)
 {
   MstFinding *finding = mst_plan_find (self, "damage");
+  va_list args;
 
   if (!finding) {
     mst_plan_finding (self, MST_FINDING_NOTICE, "damage", "%s", "");
     finding = mst_plan_find (self, "damage");
   }
   g_free (finding->text);
-  finding->text = g_strdup_printf (
-      "%.1f LUFS would do damage: at %.1f LUFS %s was still %.1f dB over the "
-      "budget; it is brought to %.1f LUFS",
-      self->wanted_loudness, was, what, damage, self->goal.loudness);
+  va_start (args, format);
+  finding->text = g_strdup_vprintf (format, args);
+  va_end (args);
+}
+
+/* A step that did not lessen the damage was no use: it is taken back. */
+static gboolean
+take_back (MstPlan *self, const gchar *what)
+{
+  gboolean lowered = self->goal.loudness < self->wanted_loudness;
+
+  self->goal.loudness = self->wanted_loudness;
+  self->goal.firm = TRUE;
+  tell (self,
+      "at %.1f LUFS %s is %.1f dB over the budget, and no less where it is less "
+      "loud",
+      self->wanted_loudness, what, self->damage);
+  return lowered;
 }
 
 /* The loudness that was asked for is the last thing to give up, and not all of
- * it. */
+ * it. Where it is firm, what it costs is told. */
 static gboolean
 lower_goal (MstPlan *self, gdouble damage, const gchar *what)
 {
   gdouble lowest = self->wanted_loudness - MST_BUDGET_BACK_OFF_LU;
   gdouble was = self->goal.loudness;
 
+  if (self->goal.firm) {
+    if (isnan (self->damage))
+      tell (self,
+          "%.1f LUFS is made as it was asked for, and costs: %s is %.1f dB over "
+          "the budget",
+          was, what, damage);
+    return FALSE;
+  }
+  if (!(damage < self->damage - TOLERANCE_DB) && !isnan (self->damage))
+    return take_back (self, what);
   if (!(was > lowest))
     return FALSE;
+  self->damage = damage;
   self->goal.loudness =
       fmax (was - fmax (damage / COST_PER_DB, LEAST_STEP_LU), lowest);
-  tell_lower (self, was, damage, what);
+  tell (self,
+      "%.1f LUFS would do damage: at %.1f LUFS %s was still %.1f dB over the "
+      "budget; it is brought to %.1f LUFS",
+      self->wanted_loudness, was, what, damage, self->goal.loudness);
   return TRUE;
 }
 

@@ -21,9 +21,12 @@ G_BEGIN_DECLS
 #define MST_BUDGET_MONO_LOSS_LU 2.0      /* unless there was more */
 #define MST_BUDGET_CORRELATION 0.2       /* unless there was less */
 
-/** What the limiter was set to and what it did in one render. */
+/** What the limiter did in one render; NAN: it was not measured. */
 typedef struct {
-  gdouble residual; /* dB: MST_BUDGET_DISTORTION_DB; NAN: not measured */
+  gdouble residual; /* dB: MST_BUDGET_DISTORTION_DB */
+  /* dB: how far PSR is under MST_BUDGET_PSR_DB, or under what it was, in the
+   * worst 3 s in which the limiter works; -INFINITY: it is at rest. */
+  gdouble psr;
 } MstLimiting;
 
 /** By how much the damage is over the budget [dB]; 0 or less: it is within.

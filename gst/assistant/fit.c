@@ -11,9 +11,10 @@
 #include "linear.h"
 
 #define RATE 48000.0
-#define UNIT_DB 3.0 /* a response is nearly proportional to the gain about it  \
-                     */
-#define RIDGE 0.03  /* keeps bands from working against each other */
+#define UNIT_DB                                                                \
+  3.0              /* a response is nearly proportional to the gain about it   \
+                    */
+#define RIDGE 0.03 /* keeps bands from working against each other */
 #define LEAST_GAIN_DB 0.2
 /* A band has to bring the mean of squares down by this [dB^2]. */
 #define WORTH 0.01

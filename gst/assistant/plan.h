@@ -30,7 +30,8 @@ typedef struct {
   gdouble ceiling;  /* dBTP */
   gdouble strength; /* 0 .. 100: how far moves go; 0 is loudness alone */
   gdouble max_tone; /* dB: no frequency is changed by more, resonances aside */
-  gdouble max_limiting;            /* dB: more is told as a finding */
+  gdouble max_limiting; /* dB: more is told as a finding */
+  gboolean firm; /* the loudness is made whatever it costs, with a warning */
   const MstReferences *references; /* songs to be met, of the caller, or NULL */
 } MstGoal;
 
@@ -112,7 +113,8 @@ typedef struct {
   gdouble intended_side[MST_ANALYSIS_THIRDS]; /* of references alone */
 
   gdouble wanted_loudness; /* LUFS: the goal's before it was lowered */
-  gdouble damage; /* dB: what the last correction was made for; NAN: none was */
+  /* dB over the budget when the loudness was last lowered; NAN: it was not. */
+  gdouble damage;
 } MstPlan;
 
 /** An empty plan; the goal is brought within what the stages can do. */

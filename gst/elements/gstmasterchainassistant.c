@@ -84,7 +84,8 @@ install_planning (GstMasterChainClass *klass)
    * GstMasterChain::plan:
    * @analysis: a `masteranalyzer` message's structure, of a whole piece
    * @goal: (nullable): loudness, ceiling [double], strength [double, 0 to 100],
-   *   max-tone, max-limiting [double, dB]; profile [string: a name, or "auto"],
+   *   max-tone, max-limiting [double, dB]; firm [boolean: the loudness is made
+   *   whatever it costs]; profile [string: a name, or "auto"],
    *   profile-location [string: a file] or references [array of analyses, each
    *   with its weight [double], if it is not 1], with match-tone, match-width,
    *   match-dynamics, match-loudness [double, 0 to 100]
@@ -109,7 +110,8 @@ install_planning (GstMasterChainClass *klass)
    * sound. Drive and ceiling of the limiter are for the caller to turn, until
    * the loudness is that of the field `loudness`; `limiter-drive` and
    * `limiter-ceiling` of @after say where they stood. Its field
-   * `limiter-residual` [dB] counts for the damage budget (docs/assistant.md).
+   * `limiter-residual` and `limiter-psr` [dB] count for the damage budget
+   * (docs/assistant.md).
    * Where its field `final` is true, nothing is corrected.
    *
    * Returns: (transfer full): the plan as it is now; `done` [boolean] says

@@ -72,6 +72,7 @@ check_kinds (const GstStructure *structure, GError **error)
     { "profile", G_TYPE_STRING, "a string" },
     { "profile-location", G_TYPE_STRING, "a string" },
     { "references", GST_TYPE_ARRAY, "an array of analyses" },
+    { "firm", G_TYPE_BOOLEAN, "a boolean" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -109,6 +110,7 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
         "%s must be %g to %g", rows[i].name, rows[i].min, rows[i].max);
     return FALSE;
   }
+  gst_structure_get_boolean (structure, "firm", &goal->firm);
   return check_kinds (structure, error);
 }
 
@@ -345,10 +347,11 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
 static MstLimiting
 read_limiting (MstPlan *plan, const GstStructure *after)
 {
-  MstLimiting limiting = { .residual = NAN };
+  MstLimiting limiting = { .residual = NAN, .psr = NAN };
   gdouble drive = NAN, ceiling = NAN;
 
   gst_structure_get_double (after, "limiter-residual", &limiting.residual);
+  gst_structure_get_double (after, "limiter-psr", &limiting.psr);
   gst_structure_get_double (after, "limiter-drive", &drive);
   gst_structure_get_double (after, "limiter-ceiling", &ceiling);
   mst_plan_settle (plan, drive, ceiling);

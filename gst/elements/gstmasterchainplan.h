@@ -9,6 +9,7 @@
  * A goal is a GstStructure of any name. All fields are optional:
  *
  *   loudness, ceiling, strength, max-tone, max-limiting   gdouble, see MstGoal
+ *   firm               gboolean: the loudness is made whatever it costs
  *   profile            string: a shipped one, or "auto", as is the default
  *   profile-location   string: a file instead
  *   references         GST_TYPE_ARRAY of analyses, to be met instead

@@ -20,7 +20,7 @@ outcome (const MstAnalysis *song, const MstPlan *plan)
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     out.mid[k] += plan->intended[k];
   out.loudness = plan->goal.loudness;
-  limiting = (MstLimiting){ .residual = NAN };
+  limiting = (MstLimiting){ .residual = NAN, .psr = NAN };
   return out;
 }
 
@@ -152,7 +152,7 @@ test_moves_tell_what_was_corrected (void)
 }
 
 /* Each cost is of the render that it was measured on: at -14 LUFS it is 1.5 dB
- * over, which lowers the goal to -15, at which it is 3 dB over. */
+ * over, which lowers the goal to -15, at which it is 1 dB over. */
 static void
 test_it_tells_where_it_was_measured (void)
 {
@@ -163,15 +163,71 @@ test_it_tells_where_it_was_measured (void)
     MstAnalysis out = outcome (&song, plan);
 
     be_over (&song, &out, 0);
-    limiting.residual += 1.5 * i;
+    limiting.residual -= 0.5 * i;
     mst_plan_correct (plan, &song, &out, &limiting);
   }
   mst_check_near (find_move (plan, "limiter::drive")->expected,
       plan->goal.loudness, 0.0);
   mst_check (strstr (song_finding (plan, "damage")->text,
                  "-14.0 LUFS would do damage: at -15.0 LUFS the limiter's "
-                 "residual was still 3.0 dB over") != NULL,
+                 "residual was still 1.0 dB over") != NULL,
       "%s", song_finding (plan, "damage")->text);
+}
+
+/* One that was asked for is made, and what it costs is told. */
+static void
+test_firm_goals_are_made (void)
+{
+  MstAnalysis song = a_song ();
+  MstGoal goal;
+  g_autoptr (MstPlan) plan = NULL;
+  MstAnalysis out;
+
+  mst_goal_init (&goal);
+  goal.firm = TRUE;
+  plan = mst_decide (&song, pop, &goal);
+  out = outcome (&song, plan);
+  be_over (&song, &out, 0);
+  mst_check (mst_plan_correct (plan, &song, &out, &limiting), "corrected");
+  mst_check_near (plan->goal.loudness, -14.0, 0.0);
+  mst_check (strstr (song_finding (plan, "damage")->text,
+                 "-14.0 LUFS is made as it was asked for, and costs: the "
+                 "limiter's residual is 1.5 dB over") != NULL,
+      "%s", song_finding (plan, "damage")->text);
+}
+
+/* Damage that is the same at less loudness has another cause. */
+static void
+test_steps_of_no_use_are_taken_back (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out = outcome (&song, plan);
+
+  be_over (&song, &out, 2);
+  mst_check (!mst_plan_correct (plan, &song, &out, &limiting), "not lowered");
+  mst_check_near (plan->goal.loudness, -15.0, 1e-9);
+  mst_check (!mst_plan_correct (plan, &song, &out, &limiting), "not back");
+  mst_check_near (plan->goal.loudness, -14.0, 0.0);
+  mst_check (mst_plan_correct (plan, &song, &out, &limiting), "goes on");
+}
+
+/* The least PSR of a piece that the limiter did not touch is no damage. */
+static void
+test_psr_counts_where_the_limiter_works (void)
+{
+  MstAnalysis song = a_song ();
+  g_autoptr (MstPlan) plan = song_plan (&song, pop, 70);
+  MstAnalysis out = outcome (&song, plan);
+
+  be_over (&song, &out, 2);
+  limiting.psr = -INFINITY;
+  mst_check (mst_plan_correct (plan, &song, &out, &limiting), "at rest");
+  limiting.psr = 0.05;
+  mst_check (mst_plan_correct (plan, &song, &out, &limiting), "within");
+  limiting.psr = 1.5;
+  mst_check (!mst_plan_correct (plan, &song, &out, &limiting), "1.5 dB");
+  mst_check_near (plan->goal.loudness, -15.0, 1e-9);
 }
 
 static void
@@ -185,6 +241,7 @@ test_it_ends (void)
     MstAnalysis out = outcome (&song, plan);
 
     be_over (&song, &out, 1);
+    out.crest -= 30.0 - 0.2 * i; /* less each time, and far too much */
     mst_plan_correct (plan, &song, &out, &limiting);
   }
   mst_check_near (plan->goal.loudness, -14.0 - MST_BUDGET_BACK_OFF_LU, 1e-9);
@@ -260,6 +317,9 @@ main (void)
   MST_RUN (test_what_matters_less_goes_first);
   MST_RUN (test_moves_tell_what_was_corrected);
   MST_RUN (test_it_tells_where_it_was_measured);
+  MST_RUN (test_firm_goals_are_made);
+  MST_RUN (test_steps_of_no_use_are_taken_back);
+  MST_RUN (test_psr_counts_where_the_limiter_works);
   MST_RUN (test_it_ends);
   MST_RUN (test_little_stays_little);
   MST_RUN (test_loudness_alone_is_as_wanted);

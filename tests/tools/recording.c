@@ -149,7 +149,7 @@ residual_of (const gchar *element)
 
   run (pipeline);
   gst_object_unref (pipeline);
-  return master_residual_read (residual);
+  return master_residual_read (residual).residual;
 }
 
 /* Hard clipping at 1 of 1.6 sin: what the best sine leaves, summed over a

@@ -187,7 +187,7 @@ test_a_far_start_is_tried (void)
   check_reached (&self, &dense, -14.0);
 }
 
-/* Excerpts are heard for as long as they change, five times at most. */
+/* Excerpts are heard for as long as they change, three times at most. */
 static void
 test_rehearsals (void)
 {
@@ -202,9 +202,9 @@ test_rehearsals (void)
     words[i] = change;
   self = run (&easy, &twice, FALSE);
   check_steps (&self, "eeerD");
-  /* Four corrections of the whole come after the five of excerpts. */
+  /* Two corrections of the whole come after the three of excerpts. */
   self = run (&easy, &never_content, FALSE);
-  check_steps (&self, "eeeeerrrrrD");
+  check_steps (&self, "eeerrrD");
   self = run (&easy, &once, FALSE);
   check_steps (&self, "eerD");
   check_reached (&self, &easy, -15.0);

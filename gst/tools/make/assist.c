@@ -38,7 +38,8 @@ new_goal (const MasterOptions *options, const MasterDelivery *delivery,
   const gchar *profile = options->profile;
   GstStructure *goal = gst_structure_new ("goal", "loudness", G_TYPE_DOUBLE,
       delivery->loudness, "ceiling", G_TYPE_DOUBLE, delivery->ceiling,
-      "strength", G_TYPE_DOUBLE, options->strength, NULL);
+      "strength", G_TYPE_DOUBLE, options->strength, "firm", G_TYPE_BOOLEAN,
+      master_options_is_given (options->loudness) || options->target, NULL);
 
   if (references && references->len > 0)
     put_references (goal, references);

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#define MAX_REHEARSALS 5
-#define MAX_CORRECTIONS 4
+#define MAX_REHEARSALS 3
+#define MAX_CORRECTIONS 2
 /* The limiter may get by with this much less than the peaks suggest [dB]. */
 #define PREDICTION_MARGIN 1.0
 /* From so near, the next step lands within the tolerance [LU]. */

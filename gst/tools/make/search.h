@@ -11,7 +11,7 @@
  *      with the assistant  |  without
  *            .-------------+----------.
  *            v                        |
- *   .---> REHEARSE                    |    excerpts, at most five times
+ *   .---> REHEARSE                    |    excerpts, at most three times
  *   |        |                        |
  *   '-changed+-as it was, or no more--+
  *                                     v

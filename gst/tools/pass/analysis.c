@@ -13,6 +13,7 @@
 #define DRIVE "limiter-drive"
 #define CEILING "limiter-ceiling"
 #define RESIDUAL "limiter-residual"
+#define PSR "limiter-psr"
 
 const gint master_band_edges[MASTER_BANDS + 1] = { 20, 148, 392, 795, 1458,
   2550, 4349, 7314, 12199, 20000 };
@@ -48,10 +49,11 @@ master_analysis_read (GstElement *analyzer)
 
 void
 master_analysis_set_limiter (GstStructure *self, gdouble drive, gdouble ceiling,
-    gdouble residual)
+    MasterLimiting limiting)
 {
   gst_structure_set (self, DRIVE, G_TYPE_DOUBLE, drive, CEILING, G_TYPE_DOUBLE,
-      ceiling, RESIDUAL, G_TYPE_DOUBLE, residual, NULL);
+      ceiling, RESIDUAL, G_TYPE_DOUBLE, limiting.residual, PSR, G_TYPE_DOUBLE,
+      limiting.psr, NULL);
 }
 
 gdouble
@@ -180,7 +182,9 @@ master_analysis_of_parts (const GstStructure *whole, GstStructure *const *parts,
       take_most (parts, n, "true-peak"), "true-peak-4x", G_TYPE_DOUBLE,
       take_most (parts, n, "true-peak-4x"), "psr", G_TYPE_DOUBLE, 0.0, NULL);
   master_analysis_set_limiter (out, take_most (parts, n, DRIVE),
-      take_most (parts, n, CEILING), take_most (parts, n, RESIDUAL));
+      take_most (parts, n, CEILING),
+      (MasterLimiting){ .residual = take_most (parts, n, RESIDUAL),
+          .psr = take_most (parts, n, PSR) });
   return out;
 }
 

@@ -14,6 +14,8 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
+#include "residual.h"
+
 #define MASTER_BANDS 9
 
 /** The edges of masteranalyzer's bands [Hz]: the lower ones name them. */
@@ -23,9 +25,9 @@ extern const gint master_band_edges[MASTER_BANDS + 1];
 GstStructure *master_analysis_read (GstElement *analyzer);
 
 /** Adds what masterchain's signal `correct` wants to know of a limiter: its
- * drive [dB], its ceiling [dBTP] and its residual (residual.h) [dB]. */
+ * drive [dB], its ceiling [dBTP] and what it did. */
 void master_analysis_set_limiter (GstStructure *self, gdouble drive,
-    gdouble ceiling, gdouble residual);
+    gdouble ceiling, MasterLimiting limiting);
 
 /** A number; NAN where there is none. */
 gdouble master_analysis_get (const GstStructure *self, const gchar *field);

@@ -12,26 +12,58 @@
 #define WINDOW 30     /* blocks */
 #define SILENCE 1e-10 /* mean power of a window: -100 dBFS */
 #define FLOOR 1e-20   /* of the residual: what rounding to float leaves */
+#define WORKS 1e-5    /* of the power: with less, the limiter is at rest */
+#define LEAST_PSR_DB 6.0
+#define LEAST_BLOCKS (WINDOW / 2) /* a shorter end says nothing of PSR */
 
 struct _MasterResidual {
   GQueue waiting; /* buffers that went in, and have not come out yet */
   gsize at;       /* samples of the first of them that have */
   gsize block;    /* samples; 0: the format is not known yet */
   gsize filled;   /* of the block */
+  gsize channels;
   gdouble xx, xy, yy;
-  gdouble rest, power; /* of the window, */
-  guint blocks;        /* and how many are in it */
-  gdouble worst;       /* ratio of powers */
+  gdouble x_power, x_peak, y_peak; /* of the window; peaks are squares */
+  gdouble rest, power;             /* of the window, */
+  guint blocks;                    /* and how many are in it */
+  gdouble worst;                   /* ratio of powers */
+  gdouble psr;                     /* dB: the most that is lacking */
 };
+
+/* The ratio of a peak to the power of a frame [dB]. */
+static gdouble
+get_psr (const MasterResidual *self, gdouble peak, gdouble power)
+{
+  const gdouble frames =
+      (gdouble) self->block * self->blocks / (gdouble) MAX (self->channels, 1);
+
+  return 10.0 * log10 (peak * frames / power);
+}
+
+static void
+judge_psr (MasterResidual *self)
+{
+  gdouble before, after;
+
+  if (!(self->rest > WORKS * self->power) || !(self->x_power > 0.0) ||
+      self->blocks < LEAST_BLOCKS)
+    return;
+  before = get_psr (self, self->x_peak, self->x_power);
+  after = get_psr (self, self->y_peak, self->power);
+  self->psr = fmax (self->psr, fmin (before, LEAST_PSR_DB) - after);
+}
 
 static void
 end_window (MasterResidual *self)
 {
   gdouble samples = (gdouble) self->block * MAX (self->blocks, 1);
 
-  if (self->power > SILENCE * samples)
+  if (self->power > SILENCE * samples) {
     self->worst = fmax (self->worst, fmax (self->rest / self->power, FLOOR));
+    judge_psr (self);
+  }
   self->rest = self->power = 0.0;
+  self->x_power = self->x_peak = self->y_peak = 0.0;
   self->blocks = 0;
 }
 
@@ -45,6 +77,7 @@ end_block (MasterResidual *self)
     rest -= self->xy * self->xy / self->xx;
   self->rest += fmax (rest, 0.0);
   self->power += self->yy;
+  self->x_power += self->xx;
   self->xx = self->xy = self->yy = 0.0;
   self->filled = 0;
   if (++self->blocks == WINDOW)
@@ -56,6 +89,7 @@ static void
 add (MasterResidual *self, const gfloat *x, const gfloat *y, gsize n)
 {
   gdouble xx[4] = { 0.0 }, xy[4] = { 0.0 }, yy[4] = { 0.0 };
+  gfloat x_peak = 0.0f, y_peak = 0.0f;
 
   for (gsize i = 0; i < n; i++) {
     const gsize lane = i & 3;
@@ -63,7 +97,11 @@ add (MasterResidual *self, const gfloat *x, const gfloat *y, gsize n)
     xx[lane] += (gdouble) x[i] * x[i];
     xy[lane] += (gdouble) x[i] * y[i];
     yy[lane] += (gdouble) y[i] * y[i];
+    x_peak = MAX (x_peak, ABS (x[i]));
+    y_peak = MAX (y_peak, ABS (y[i]));
   }
+  self->x_peak = fmax (self->x_peak, (gdouble) x_peak * x_peak);
+  self->y_peak = fmax (self->y_peak, (gdouble) y_peak * y_peak);
   self->xx += (xx[0] + xx[1]) + (xx[2] + xx[3]);
   self->xy += (xy[0] + xy[1]) + (xy[2] + xy[3]);
   self->yy += (yy[0] + yy[1]) + (yy[2] + yy[3]);
@@ -111,9 +149,11 @@ set_format (MasterResidual *self, GstEvent *event)
   GstAudioInfo info;
 
   gst_event_parse_caps (event, &caps);
-  if (gst_audio_info_from_caps (&info, caps) &&
-      GST_AUDIO_INFO_FORMAT (&info) == GST_AUDIO_FORMAT_F32)
-    self->block = (gsize) MAX (info.rate / BLOCKS, 1) * (gsize) info.channels;
+  if (!gst_audio_info_from_caps (&info, caps) ||
+      GST_AUDIO_INFO_FORMAT (&info) != GST_AUDIO_FORMAT_F32)
+    return;
+  self->channels = (gsize) info.channels;
+  self->block = (gsize) MAX (info.rate / BLOCKS, 1) * self->channels;
 }
 
 static GstPadProbeReturn
@@ -166,6 +206,7 @@ master_residual_new (GstElement *element)
   g_autoptr (GstPad) sink = gst_element_get_static_pad (element, "sink");
   g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
 
+  self->psr = -INFINITY;
   gst_pad_add_probe (sink,
       GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
       take_input, g_atomic_rc_box_acquire (self), unref);
@@ -181,7 +222,7 @@ master_residual_unref (MasterResidual *self)
     unref (self);
 }
 
-gdouble
+MasterLimiting
 master_residual_read (const MasterResidual *self)
 {
   MasterResidual end = *self;
@@ -189,5 +230,6 @@ master_residual_read (const MasterResidual *self)
   if (end.filled > 0)
     end_block (&end);
   end_window (&end);
-  return 10.0 * log10 (end.worst);
+  return (
+      MasterLimiting){ .residual = 10.0 * log10 (end.worst), .psr = end.psr };
 }

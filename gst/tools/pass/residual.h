@@ -12,6 +12,11 @@
  *
  *   D = 10 lg (sum (r r) / sum (y y))   [dB]
  *
+ * In the windows of 3 s in which the limiter works, the ratio of the sample
+ * peak to the power of a frame (PSR) is known of the input and of the output.
+ * How far the output's is under 6 dB, or under the input's where that had less,
+ * is the other figure: the worst of them.
+ *
  * It takes an element that gives a frame for each that it gets, and no other
  * format than interleaved float32, in which it is -INFINITY before anything
  * came.
@@ -28,8 +33,13 @@ typedef struct _MasterResidual MasterResidual;
 MasterResidual *master_residual_new (GstElement *element);
 void master_residual_unref (MasterResidual *self);
 
-/** At the end of the stream [dB]. */
-gdouble master_residual_read (const MasterResidual *self);
+/** What a limiter did, at the end of the stream. */
+typedef struct {
+  gdouble residual; /* dB: D */
+  gdouble psr;      /* dB: what PSR is lacking; -INFINITY where it is at rest */
+} MasterLimiting;
+
+MasterLimiting master_residual_read (const MasterResidual *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterResidual, master_residual_unref)
 
