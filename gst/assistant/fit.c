@@ -76,9 +76,15 @@ respond (Candidate *self)
     self->unit[k] /= UNIT_DB;
 }
 
-static void
-make_candidates (Candidate all[CANDIDATES])
+/* The same for all fits: computed once. */
+static const Candidate *
+get_candidates (void)
 {
+  static gsize once = 0;
+  static Candidate all[CANDIDATES];
+
+  if (!g_once_init_enter (&once))
+    return all;
   for (int i = 0; i < CANDIDATES - BELLS; i++)
     all[i] = (Candidate){ .shape = shelves[i].shape,
       .frequency = shelves[i].frequency,
@@ -89,6 +95,8 @@ make_candidates (Candidate all[CANDIDATES])
       .q = widths[i % BELL_WIDTHS] };
   for (int i = 0; i < CANDIDATES; i++)
     respond (&all[i]);
+  g_once_init_leave (&once, 1);
+  return all;
 }
 
 /* Forms whose products are sums over thirds, less their weighted means. */
@@ -198,7 +206,7 @@ mst_fit (const gdouble wanted[MST_ANALYSIS_THIRDS],
   }
   if (!(target.sum > 0.0))
     return 0;
-  make_candidates (all);
+  memcpy (all, get_candidates (), sizeof (all));
   for (int i = 0; i < CANDIDATES; i++)
     centre (&target, all[i].unit, all[i].unit);
   centre (&target, wanted, target.wanted);
