@@ -157,27 +157,27 @@ typedef struct {
   int n_arrays;
 
   void *(*new) (const MstFormat *format, const double *values);
-  void (*set) (void *self, const double *values);
-  int (*latency) (const void *self);
+  void (*set) (void *object, const double *values);
+  int (*latency) (const void *object);
   /* How many frames the stage still sounds after the last one, beyond its
    * latency, where it is set to be heard to its end; NULL: none. The stream
    * then gets so much longer. */
-  int (*tail) (const void *self);
-  void (*process) (void *self, float *const planes[], int n);
+  int (*tail) (const void *object);
+  void (*process) (void *object, float *const planes[], int n);
   /* See above. NULL: never idle; NULL: nothing hangs on the count of frames. */
-  int (*idle) (const void *self);
-  void (*skip) (void *self, uint64_t frames);
-  void (*reset) (void *self);
+  int (*idle) (const void *object);
+  void (*skip) (void *object, uint64_t frames);
+  void (*reset) (void *object);
   /* The audio goes on elsewhere in the same programme, as after a seek. NULL:
    * reset(). */
-  void (*flush) (void *self);
+  void (*flush) (void *object);
   /* The stream has ended: account for what is in flight. May be NULL. */
-  void (*finish) (void *self);
+  void (*finish) (void *object);
   /* Writes mst_stage_n_readouts() values: the readouts in table order, then
    * those of band 0, band 1, ... up to max_bands, then the arrays. NULL without
    * any. */
-  void (*read) (const void *self, double *out);
-  void (*free) (void *self);
+  void (*read) (const void *object, double *out);
+  void (*free) (void *object);
 } MstStage;
 
 /** Where the gains of the first curve are in the array of `stage`. */

@@ -25,7 +25,7 @@
 typedef struct {
   int frames;
   double sum;
-  MstHistory tape;
+  MstHistory past;
 } Box;
 
 struct MstBoxSmooth {
@@ -80,18 +80,18 @@ static bool
 box_init (Box *box, int frames)
 {
   box->frames = frames;
-  return mst_history_init (&box->tape, frames, MST_BOX_SMOOTH_BLOCK,
+  return mst_history_init (&box->past, frames, MST_BOX_SMOOTH_BLOCK,
       sizeof (double));
 }
 
 static void
 box_fill (Box *box, double value)
 {
-  double *data = (double *) box->tape.data;
+  double *data = (double *) box->past.data;
 
   for (int i = 0; i < box->frames; i++)
     data[i] = value;
-  box->tape.at = box->frames;
+  box->past.at = box->frames;
   box->sum = value * box->frames;
 }
 
@@ -120,16 +120,16 @@ mst_box_smooth_free (MstBoxSmooth *self)
 {
   if (!self)
     return;
-  mst_history_clear (&self->first.tape);
-  mst_history_clear (&self->second.tape);
+  mst_history_clear (&self->first.past);
+  mst_history_clear (&self->second.past);
   free (self);
 }
 
 void
 mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from)
 {
-  mst_history_copy (&self->first.tape, &from->first.tape);
-  mst_history_copy (&self->second.tape, &from->second.tape);
+  mst_history_copy (&self->first.past, &from->first.past);
+  mst_history_copy (&self->second.past, &from->second.past);
   self->first.sum = from->first.sum;
   self->second.sum = from->second.sum;
 }
@@ -145,8 +145,8 @@ void
 mst_box_smooth_process (MstBoxSmooth *self, const double *in, float *out, int n)
 {
   Box *first = &self->first, *second = &self->second;
-  double *gains = mst_history_room (&first->tape, n);
-  double *means = mst_history_room (&second->tape, n);
+  double *gains = mst_history_room (&first->past, n);
+  double *means = mst_history_room (&second->past, n);
   double sums[MST_BOX_SMOOTH_BLOCK];
 
   quantise (gains, in, self->unity, n);

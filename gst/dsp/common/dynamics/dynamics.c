@@ -65,7 +65,7 @@ aim (MstDynamics *self)
   self->fast_release = one_pole (self->rate, set->release * FAST_RELEASE);
   self->slow_attack = self->release;
   self->slow_release = one_pole (self->rate, set->release * SLOW_RELEASE);
-  self->hold = floor (set->hold * 1e-3 * self->rate + 0.5) + self->lookahead;
+  self->hold = mst_frames (set->hold, self->rate) + self->lookahead;
   self->mean = one_pole (self->rate, RMS_MS);
   self->fall = one_pole (self->rate, PEAK_MS);
   self->crest = one_pole (self->rate, CREST_MS);

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
+#include "dsp/common/time/span.h"
 #include "loudness.h"
 #include "loudnessgate.h"
 
@@ -22,7 +24,7 @@ struct MstLoudMatch {
   MstLoudness *before, *after;
   MstDelay *delay;               /* NULL: the stage is not late */
   float *late[MST_MAX_CHANNELS]; /* CHUNK */
-  float *memory;
+  void *memory;
   double expected;     /* LU that the stage adds, as it says itself */
   double power_before; /* averages */
   double power_after;
@@ -40,20 +42,26 @@ mst_loudmatch_free (MstLoudMatch *self)
   free (self);
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstLoudMatch *self = object;
+
+  mst_arena_planes (arena, self->late, self->channels, CHUNK);
+}
+
 static bool
 allocate_delay (MstLoudMatch *self, int latency)
 {
   self->delay = mst_delay_new (latency, self->channels);
-  self->memory = calloc ((size_t) self->channels * CHUNK, sizeof (float));
-  for (int c = 0; self->memory && c < self->channels; c++)
-    self->late[c] = self->memory + c * CHUNK;
+  self->memory = mst_arena_new (lay_out, self);
   return self->delay && self->memory;
 }
 
 MstLoudMatch *
 mst_loudmatch_new (const MstFormat *format, int latency)
 {
-  MstLoudMatch *self = calloc (1, sizeof (*self));
+  MstLoudMatch *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
@@ -102,19 +110,20 @@ mst_loudmatch_left (const MstLoudMatch *self)
 void
 mst_loudmatch_before (MstLoudMatch *self, const float *const planes[], int n)
 {
-  const float *at[MST_MAX_CHANNELS];
+  const float *const *late = (const float *const *) self->late;
+  MstGrid grid = { 0 };
+  MstSpan span;
 
   if (!self->delay) {
     mst_loudness_process (self->before, planes, n);
     return;
   }
-  for (int i = 0, piece; i < n; i += piece) {
-    piece = n - i < CHUNK ? n - i : CHUNK;
-    for (int c = 0; c < self->channels; c++)
-      at[c] = planes[c] + i;
-    mst_delay_process (self->delay, at, self->late, piece);
-    mst_loudness_process (self->before, (const float *const *) self->late,
-        piece);
+  mst_span_start (&span, &grid, (float *const *) planes, self->channels, n,
+      CHUNK);
+  while (mst_span_next (&span)) {
+    mst_delay_process (self->delay, (const float *const *) span.planes,
+        self->late, span.n);
+    mst_loudness_process (self->before, late, span.n);
   }
 }
 
