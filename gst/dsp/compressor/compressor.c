@@ -205,9 +205,7 @@ compressor_new (const MstFormat *format, const double *values)
 static int
 compressor_latency (const void *object)
 {
-  const Compressor *self = object;
-
-  return mst_delay_frames (self->delay);
+  return mst_delay_frames (((const Compressor *) object)->delay);
 }
 
 /* --- on a line of the grid */
@@ -289,14 +287,14 @@ static MST_VECTORS (void, add_makeup,
 static void
 find_gains (Compressor *self, int count, int n, int at)
 {
-  const bool up = self->dynamics.set.action == MST_COMPRESS_UP;
-  const float sign = up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB;
+  const float sign =
+      self->dynamics.set.action == MST_COMPRESS_UP ? 1.0f : -1.0f;
   float curve[SPAN];
 
   mst_ramp_write (&self->ramp[MAKEUP], curve, n, at);
   mst_orc_scale_f32 (curve, MST_OCTAVES_PER_DB, n);
   for (int c = 0; c < count; c++) {
-    add_makeup (self->x[c], curve, sign, n);
+    add_makeup (self->x[c], curve, sign * MST_OCTAVES_PER_DB, n);
     mst_exp2 (self->x[c], n);
   }
   if (mst_ramp_is (&self->ramp[MIX], 1.0))
@@ -395,10 +393,10 @@ static void
 compressor_read (const void *object, double *out)
 {
   const Compressor *self = object;
-  bool up = self->dynamics.set.action == MST_COMPRESS_UP;
+  double change = self->deepest.reading;
 
   out[MST_COMPRESSOR_GAIN_REDUCTION] =
-      up ? -self->deepest.reading : self->deepest.reading;
+      self->dynamics.set.action == MST_COMPRESS_UP ? -change : change;
 }
 
 const MstStage mst_stage_compressor = {

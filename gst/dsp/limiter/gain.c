@@ -17,6 +17,7 @@
 
 #include "dsp/common/dynamics/boxsmooth.h"
 #include "dsp/common/dynamics/slidemin.h"
+#include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/vectors.h"
 
 /* The body is drawn towards this much more than the reduction, until it is
@@ -69,7 +70,7 @@ struct MstLimiterGain {
 static void
 decay_set (Decay *decay, double ms, double rate)
 {
-  double left = exp (-1.0 / (ms * 1e-3 * rate)), power = 1.0;
+  double left = mst_decay (ms, rate), power = 1.0;
 
   for (int k = 0; k <= MST_GRID; k++, power *= left)
     decay->power[k] = power;

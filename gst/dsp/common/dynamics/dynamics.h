@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * dynamics.h - from a level to a change of gain: what every dynamics stage is.
+ * dynamics.h - from a level to a change of gain: the heart of every dynamics
+ * stage.
  *
  *   magnitude -> peak or RMS -> dB -> static curve -> envelope -> dB of change
  *
@@ -24,8 +25,8 @@
  * The envelope of what works above the threshold is the smooth decoupled peak
  * detector:
  *
- *   h = max (x, r h + (1 - r) x)    s = a s + (1 - a) h    a, r = exp (-1/(tau
- * fs))
+ *   h = max (x, r h + (1 - r) x)    s = a s + (1 - a) h
+ *   a, r = exp (-1 / (tau fs))
  *
  * with an optional hold of h before it falls. What works below the threshold
  * answers a rising level by its attack and a falling one by its release,
@@ -42,6 +43,9 @@
  * input's level less the change, so the loop is closed here, and solved without
  * a delay in it: it is stable for every ratio and attack.
  *
+ * dynamics.c has the settings and the detectors, envelope.c the curve and the
+ * envelopes.
+ *
  * Source: D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range
  * Compressor Design - A Tutorial and Analysis", JAES 60 (6), 2012, sections 2.1
  * to 2.3; the same, "Parameter Automation in a Dynamic Range Compressor", JAES
@@ -52,7 +56,7 @@
 
 #include <stdbool.h>
 
-#include "dsp/common/time/smooth.h"
+#include "dsp/common/time/ramp.h"
 
 typedef enum {
   MST_COMPRESS_DOWN,
@@ -65,7 +69,7 @@ typedef enum {
   MST_DETECT_RMS, /* two poles of 20 ms on the square */
 } MstDetect;
 
-/** What a user sets. */
+/** The settings as a user makes them. */
 typedef struct {
   MstAction action;
   MstDetect detect;
@@ -82,17 +86,17 @@ typedef struct {
   double hold;      /* ms >= 0 */
 } MstDynamicsSettings;
 
-/** Settings as they glide, with what follows from them. What cannot glide
+/** Settings as they glide, and what follows from them. What cannot glide
  * (action, detector, feedback, auto times and release, the variant) changes
  * while the change of gain is faded out; the lanes then begin anew. */
 typedef struct {
   double rate;
-  int lookahead;                 /* frames */
-  MstDynamicsSettings set;       /* in force */
-  MstDynamicsSettings wanted;    /* by mst_dynamics_set () */
-  MstSmooth amount;              /* of the change: 0 .. 1 */
-  double amount_at, amount_step; /* at the last line, and per frame since */
-  int generation;                /* of the form, for the lanes to know */
+  int lookahead;              /* frames */
+  MstDynamicsSettings set;    /* in force */
+  MstDynamicsSettings wanted; /* by mst_dynamics_set () */
+  MstSmooth amount;           /* share of the change that counts: 0 .. 1 */
+  MstRamp amount_ramp;
+  int generation; /* of the form, for the lanes to know */
   MstSmooth threshold, slope, knee, range; /* the slope stands for the ratio */
   double attack, release;                  /* a, r; of the slow envelope: */
   double slow_attack, slow_release;
@@ -130,11 +134,18 @@ void mst_dynamics_settle (MstDynamics *self);
  * smoothing, by `share`. */
 void mst_dynamics_advance (MstDynamics *self, double share, int frames);
 
-/** Whether nothing glides, nor is due to: advance() may be left out. */
+/** True if nothing glides, nor is due to: advance() may be left out. */
 bool mst_dynamics_is_settled (const MstDynamics *self);
 
-/** Whether it can change no gain, whatever comes: ratio 1 or range 0. */
+/** True if it can change no gain, whatever comes: ratio 1 or range 0. */
 bool mst_dynamics_is_neutral (const MstDynamics *self);
+
+/** True if it works above the threshold; the other actions work below. */
+static inline bool
+mst_dynamics_works_above (const MstDynamics *self)
+{
+  return self->set.action == MST_COMPRESS_DOWN;
+}
 
 /** x[k][0 .. n-1], magnitudes >= 0, become the level [dB] that lane k detects
  * by settings[k]. n <= MST_DYNAMICS_SPAN, in spans that pass no line of the

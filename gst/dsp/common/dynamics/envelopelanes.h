@@ -6,7 +6,7 @@
  * envelopelanes.h - the envelopes of dynamics.h, for so many lanes side by
  * side.
  *
- * A part of dynamics.c, which includes it once for a single lane and once for
+ * A part of envelope.c, which includes it once for a single lane and once for
  * four. Before, it defines
  *
  *   NAME (word)           the word with the number of lanes
@@ -96,7 +96,7 @@ NAME (load) (NAME (Lanes) * q, const MstDynamics *const settings[],
   for (int k = 0; k < LANES; k++) {
     const MstDynamics *d = settings[k < count ? k : 0];
     const MstLane *lane = lanes[k < count ? k : 0];
-    bool dual = d->set.auto_release && works_above (d);
+    bool dual = d->set.auto_release && mst_dynamics_works_above (d);
     q->x[k] = k < count ? x[k] : nothing;
     SET (attack, attack_of (d, lane));
     SET (release, dual ? d->fast_release : release_of (d, lane));

@@ -10,6 +10,9 @@
  * frame for seven points, where eight phases of 80 taps are 560 (the cascade:
  * Crochiere & Rabiner, Multirate Digital Signal Processing, 1983, ch. 5; the
  * window: Kaiser & Schafer 1980).
+ *
+ * A little past 400 lines: the points, the bounds that let most of them be left
+ * out, and the searches that rely on the bounds are one argument.
  */
 #include "truepeak.h"
 

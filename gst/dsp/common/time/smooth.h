@@ -26,6 +26,14 @@ typedef struct {
   double target;
 } MstSmooth;
 
+/** The share that a pole of so many ms leaves of anything from frame to frame;
+ * 0 ms: nothing. */
+static inline double
+mst_decay (double ms, double rate)
+{
+  return ms > 0.0 ? exp (-1.0 / (ms * 1e-3 * rate)) : 0.0;
+}
+
 /** The share of the way that one grid step covers at `rate`. */
 static inline double
 mst_smooth_share (double rate)
