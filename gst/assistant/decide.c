@@ -48,8 +48,8 @@ decide (MstCase *c)
     mst_plan_note (plan, "strength", "all but loudness: the strength is 0");
   else if (!c->can_judge)
     mst_plan_note (plan, "faults", "all but loudness: too little is known");
-  else if (mst_rule_match (c))
-    mst_rule_dc (c);
+  else if (mst_is_matched (c))
+    mst_rule_match (c);
   else if (plan->mastered)
     decide_master (c);
   else

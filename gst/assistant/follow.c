@@ -12,6 +12,7 @@
 /* The thirds are measured, not drawn by hand: there is little to smooth. */
 #define SMOOTHING_OCTAVES (1.0 / 6.0)
 #define RULE "match"
+#define NOTHING_DB 0.1 /* of change is none */
 #define MID "match::mid-curve"
 #define SIDE "match::side-curve"
 
@@ -139,8 +140,8 @@ tell_width (MstPlan *self, const MstMatch *match)
       fabs (match->width), match->width > 0.0 ? "weaker" : "stronger");
 }
 
-void
-mst_follow (MstPlan *self, const MstAnalysis *mix, const MstMatch *match)
+static void
+set_curves (MstPlan *self, const MstMatch *match)
 {
   const struct {
     const gchar *name;
@@ -161,6 +162,18 @@ mst_follow (MstPlan *self, const MstAnalysis *mix, const MstMatch *match)
   tell_tone (self, match);
   if (match->width != 0.0)
     tell_width (self, match);
+}
+
+void
+mst_follow (MstPlan *self, const MstAnalysis *mix, const MstMatch *match)
+{
+  int third;
+
+  if (fabs (greatest (match->mid, &third)) < NOTHING_DB &&
+      fabs (greatest (match->side, &third)) < NOTHING_DB)
+    mst_plan_note (self, RULE, "spectrum: it is that of the reference");
+  else
+    set_curves (self, match);
   set_dynamics (self, mix, match);
   if (isfinite (match->loudness))
     self->goal.loudness = self->wanted_loudness = match->loudness;

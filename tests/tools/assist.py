@@ -130,6 +130,62 @@ def test_references(tmp):
             near(both, (x + y) / 2, 1e-9, what)
 
 
+def test_the_same_song_is_met(tmp):
+    """A song whose sides were halved: the curve of the sides gives 6 dB back."""
+    song = write_mix(tmp / "song.wav", 12)
+    frames = 12 * RATE
+    left, other = noise(frames, 3), noise(frames, 4)
+    bass = sine(frames, RATE, 70.0, 0.05)
+    mix = write_wav(tmp / "mix.wav", [
+        array.array("f", (0.5 * (a * x + (1 - a) * (0.3 * x + 0.7 * y)) + b
+                          for x, y, b in zip(left, other, bass)))
+        for a in (0.75, 0.25)], RATE, kind="f32")
+
+    def sides(*args):
+        found = report(mix, "-o", tmp / "out.flac", "-f", "-l", "-18",
+                       "--best-effort", *args)
+        curves = [found["plan"]["settings"].get(f"match::{name}-curve")
+                  for name in ("mid", "side")]
+        check(stages_of(found) <= {"match", "limiter"}, found["settings"])
+        return [s - m for m, s in zip(curves[0][1::2], curves[1][1::2])][8:27]
+    for gain in sides("--reference", song):
+        near(gain, 6.02, 0.3)
+    for gain in sides("--reference", song, "--match", "tone,width=50"):
+        near(gain, 3.01, 0.3)
+    # A part of it says the same, and so does its mean with another copy.
+    for gain in sides("--reference", f"{song}@0:02-0:10"):
+        near(gain, 6.02, 0.5)
+    # Of two, the mix itself weighs three times as much: a fourth of 6 dB.
+    for gain in sides("--reference", f"{song}:0.5", "--reference", f"{mix}:1.5"):
+        near(gain, 6.02 / 4, 0.3)
+
+
+def test_names_of_references(tmp):
+    """A file whose whole name looks like a weight or a section wins."""
+    mix = write_mix(tmp / "mix.wav")
+    for name in ("song.wav@0:10-0:20", "song.wav:0.3"):
+        write_music(tmp / name, 6, RATE)
+        found = report(mix, "-o", tmp / "a.wav", "-f", "-l", "-20",
+                       "--reference", tmp / name)
+        check(found["plan"]["profile"] == "reference", found["plan"])
+    write_music(tmp / "song.wav", 6, RATE)
+    known = {p.name for p in tmp.iterdir()}
+    for text, why in (("song.wav@0:20-0:30", "there is nothing from 20 s on"),
+                      ("song.wav@0:30-0:20", "No such file"),
+                      ("song.wav:-1", "No such file"),
+                      ("song.wav@x-y", "No such file")):
+        fails(1, why, mix, "-o", tmp / "out.wav", "--reference", tmp / text)
+    fails(2, "a section lasts 5 s or more", mix, "-o", tmp / "out.wav",
+          "--reference", f"{tmp / 'song.wav'}@1-3")
+    for text, why in (("tune", "'tune' is not tone, width"), ("", "is not tone"),
+                      ("tone=101", "0 to 100"), ("width=", "0 to 100")):
+        fails(2, why, mix, "-o", tmp / "out.wav", "--reference",
+              tmp / "song.wav", "--match", text)
+    fails(2, "--match needs a --reference", mix, "-o", tmp / "out.wav", "--match",
+          "tone")
+    clean(tmp, *known)
+
+
 def test_bad_references(tmp):
     mix = write_mix(tmp / "mix.wav")
     (tmp / "text.wav").write_bytes(b"no song\n" * 100)

@@ -7,23 +7,39 @@
 
 #include "assistant/follow.h"
 
+#define OFFSET_DB 3.0
 #define FULL_STRENGTH 0.7 /* the default: a reference is asked for */
 
 gboolean
-mst_rule_match (MstCase *c)
+mst_is_matched (const MstCase *c)
 {
   const MstReferences *wanted = c->plan->goal.references;
+
+  return wanted && mst_reference_same (c->in, wanted) >= MST_REFERENCE_SURE;
+}
+
+/* An offset that all of the references have too is left. */
+static gboolean
+has_offset (const MstCase *c, const MstReferences *references)
+{
+  for (guint i = 0; i < references->n; i++)
+    if (references->songs[i].analysis.dc < c->in->dc - OFFSET_DB)
+      return TRUE;
+  return FALSE;
+}
+
+void
+mst_rule_match (MstCase *c)
+{
   gdouble share = fmin (c->strength / FULL_STRENGTH, 1.0);
-  MstReferences references;
+  MstReferences references = *c->plan->goal.references;
   MstMatch match;
 
-  if (!wanted || mst_reference_same (c->in, wanted) < MST_REFERENCE_SURE)
-    return FALSE;
-  references = *wanted;
   references.shares.tone *= share;
   references.shares.width *= share;
   references.shares.dynamics *= share;
   mst_reference_match (c->in, &references, &match);
+  if (has_offset (c, &references))
+    mst_rule_dc (c);
   mst_follow (c->plan, c->in, &match);
-  return TRUE;
 }

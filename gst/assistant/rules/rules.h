@@ -59,8 +59,11 @@ void mst_rule_width (MstCase *c);
 void mst_rule_bass_mono (MstCase *c);
 void mst_rule_space (MstCase *c);
 void mst_rule_tone (MstCase *c);
-/** TRUE: the references are this song, and all of the sound is theirs. */
-gboolean mst_rule_match (MstCase *c);
+void mst_rule_match (MstCase *c);
+
+/** TRUE: there are references, and they are this song. All of its sound is
+ * theirs to decide then. */
+gboolean mst_is_matched (const MstCase *c);
 void mst_rule_delivery (MstCase *c);
 
 void mst_case_init (MstCase *self, const MstAnalysis *in,

@@ -21,7 +21,8 @@
 /* --- plans */
 
 static void
-put_references (GstStructure *goal, GPtrArray *references)
+put_references (GstStructure *goal, GPtrArray *references,
+    const MasterMatch *match)
 {
   GValue array = G_VALUE_INIT;
 
@@ -29,6 +30,10 @@ put_references (GstStructure *goal, GPtrArray *references)
   for (guint i = 0; i < references->len; i++)
     master_array_add_structure (&array, g_ptr_array_index (references, i));
   gst_structure_take_value (goal, "references", &array);
+  gst_structure_set (goal, "match-tone", G_TYPE_DOUBLE, match->tone,
+      "match-width", G_TYPE_DOUBLE, match->width, "match-dynamics",
+      G_TYPE_DOUBLE, match->dynamics, "match-loudness", G_TYPE_DOUBLE,
+      match->loudness, NULL);
 }
 
 static GstStructure *
@@ -42,7 +47,7 @@ new_goal (const MasterOptions *options, const MasterDelivery *delivery,
       master_options_is_given (options->loudness) || options->target, NULL);
 
   if (references && references->len > 0)
-    put_references (goal, references);
+    put_references (goal, references, &options->match);
   else if (profile)
     gst_structure_set (goal,
         master_options_is_file (profile) ? "profile-location" : "profile",

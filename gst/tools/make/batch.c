@@ -8,6 +8,7 @@
 
 #include "assist.h"
 #include "job.h"
+#include "reference.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
 #include "tools/media/input.h"
@@ -74,13 +75,11 @@ measure_references (Batch *self, GError **error)
 {
   self->common.references =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_structure_free);
-  for (gchar **name = self->options->reference; name && *name; name++) {
-    MasterMeasurement measured;
-    GstStructure *analysis = NULL;
+  for (guint i = 0; i < self->options->references->len; i++) {
+    GstStructure *analysis = master_reference_measure (
+        g_ptr_array_index (self->options->references, i), self->runner, error);
 
-    if (!master_input_check (*name, error) ||
-        !master_analyze_file (self->runner, *name, *name, "Reference",
-            &measured, &analysis, error))
+    if (!analysis)
       return FALSE;
     g_ptr_array_add (self->common.references, analysis);
   }

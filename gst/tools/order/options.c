@@ -95,6 +95,12 @@ check_assistant (MasterOptions *self, GError **error)
     return master_usage (error, "--strength must be 0 to 100");
   if (self->profile != NULL && self->reference != NULL)
     return master_usage (error, "--profile and --reference: only one of them");
+  if (self->match_text != NULL && self->reference == NULL)
+    return master_usage (error, "--match needs a --reference");
+  self->references = master_references_new (self->reference, error);
+  if (!self->references ||
+      !master_match_parse (&self->match, self->match_text, error))
+    return FALSE;
   self->assist = self->profile != NULL || self->reference != NULL ||
       has_strength || self->explain;
   if (self->analyze &&
@@ -144,7 +150,7 @@ masters_too (const MasterOptions *self)
 {
   const gpointer texts[] = { self->output, self->format, self->target,
     self->targets, self->json, self->set, self->settings, self->save_settings,
-    self->profile, self->reference, self->report };
+    self->profile, self->reference, self->match_text, self->report };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) || self->bits != NO_NUMBER ||
@@ -210,7 +216,13 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "loud-modern, all), the nearest of them (auto), or a profile's FILE",
         "NAME" },
     { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->reference,
-        "Toward the sound of this song instead (repeatable)", "FILE" },
+        "Toward the sound of this song instead (repeatable), of a part of it, "
+        "or with a weight",
+        "FILE[:WEIGHT][@FROM-TO]" },
+    { "match", 0, 0, G_OPTION_ARG_STRING, &self->match_text,
+        "How far a reference is met: tone, width, dynamics, loudness, each "
+        "with =PERCENT (tone,width,dynamics)",
+        "WHAT,..." },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &self->strength,
         "How far the assistant goes, 0 to 100 (70)", "PERCENT" },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
@@ -280,6 +292,8 @@ master_options_clear (MasterOptions *self)
   g_strfreev (self->set);
   g_strfreev (self->target);
   g_strfreev (self->reference);
+  g_clear_pointer (&self->references, g_ptr_array_unref);
+  g_free (self->match_text);
   g_strfreev (self->inputs);
   g_free (self->settings);
   g_free (self->save_settings);

@@ -8,6 +8,7 @@
 #ifndef MASTER_OPTIONS_H
 #define MASTER_OPTIONS_H
 
+#include "references.h"
 #include "targets.h"
 
 /** A level that nobody gave. */
@@ -30,9 +31,12 @@ typedef struct {
   gchar *save_settings; /* where those that were found go, or NULL */
   gchar *profile;    /* of the assistant: a name, "auto" or a file, or NULL */
   gchar **reference; /* songs to be met instead, or NULL */
-  gdouble strength;  /* of the assistant, 0 to 100 */
-  gboolean assist;   /* it is wanted */
-  gboolean replay;   /* the settings say all: nothing is to be found */
+  GPtrArray *references; /* the same, MasterReference; empty: there are none */
+  gchar *match_text;     /* how far they are, or NULL */
+  MasterMatch match;
+  gdouble strength; /* of the assistant, 0 to 100 */
+  gboolean assist;  /* it is wanted */
+  gboolean replay;  /* the settings say all: nothing is to be found */
   gboolean explain;
   gchar *report; /* a page, or NULL */
   gchar *learn;  /* a profile to be made of the inputs, or NULL */

@@ -52,17 +52,23 @@ master_excerpt_read_all (MasterRunner *runner, const gchar *path,
 }
 
 MasterRecording *
+master_excerpt_read (MasterRunner *runner, const gchar *path, const gchar *name,
+    gdouble start, gdouble length, GError **error)
+{
+  g_autoptr (MasterRecording) read =
+      read_recording (runner, path, name, start, length, error);
+
+  return read ? master_recording_cut (read, 0.0, length) : NULL;
+}
+
+MasterRecording *
 master_excerpt_get (MasterRunner *runner, MasterRecording *whole,
     const gchar *path, const gchar *name, gdouble start, GError **error)
 {
-  g_autoptr (MasterRecording) read = NULL;
-
   if (!master_recording_is_empty (whole))
     return master_recording_cut (whole, start, MASTER_EXCERPT_SECONDS);
-  read =
-      read_recording (runner, path, name, start, MASTER_EXCERPT_SECONDS, error);
-  return read != NULL ? master_recording_cut (read, 0.0, MASTER_EXCERPT_SECONDS)
-                      : NULL;
+  return master_excerpt_read (runner, path, name, start, MASTER_EXCERPT_SECONDS,
+      error);
 }
 
 gboolean

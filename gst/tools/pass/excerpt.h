@@ -42,6 +42,10 @@ typedef struct {
 MasterRecording *master_excerpt_read_all (MasterRunner *runner,
     const gchar *path, const gchar *name, GError **error);
 
+/** A recording of `length` [s] of the file, or what there is of it. */
+MasterRecording *master_excerpt_read (MasterRunner *runner, const gchar *path,
+    const gchar *name, gdouble start, gdouble length, GError **error);
+
 /** A recording of what is from `start` [s] on, from the recording of the whole
  * unless that is NULL or empty: then by a seek in the file. */
 MasterRecording *

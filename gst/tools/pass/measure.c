@@ -139,13 +139,13 @@ master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
 gboolean
 master_measure_recording (MasterRunner *runner, MasterRecording *recording,
     const gchar *name, const gchar *label, MasterMeasurement *out,
-    GError **error)
+    GstStructure **analysis, GError **error)
 {
   g_auto (MasterPass) pass = { .input = name, .label = label };
 
   return master_pass_add (&pass,
              master_source_new_from_recording (recording, 0, error)) &&
-      run_meter (runner, &pass, out, NULL, error);
+      run_meter (runner, &pass, out, analysis, error);
 }
 
 gboolean

@@ -52,10 +52,10 @@ gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, MasterRecording *recording, GError **error);
 
-/** Measures what was recorded of a file. */
+/** Measures what was recorded of a file; the analysis may be NULL. */
 gboolean master_measure_recording (MasterRunner *runner,
     MasterRecording *recording, const gchar *name, const gchar *label,
-    MasterMeasurement *out, GError **error);
+    MasterMeasurement *out, GstStructure **analysis, GError **error);
 
 /** The greater of the two readings of true peak: the one to stand by. */
 gdouble master_measurement_peak (const MasterMeasurement *self);

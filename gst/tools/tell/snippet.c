@@ -108,7 +108,7 @@ get_side (MasterRecording **recording, MasterMeasurement *sound,
       files->name[i], self->start, error);
   return *recording &&
       master_measure_recording (runner, *recording, files->name[i], "Excerpt",
-          sound, error);
+          sound, NULL, error);
 }
 
 gboolean
