@@ -5,6 +5,7 @@
 /* The contract of stage.h, for every stage. The oracle is the contract. */
 #include "bench.h"
 
+#include "dsp/common/vector/vectors.h"
 #include "mst-stages.h"
 
 #define N 9001
@@ -150,6 +151,44 @@ test_split_blocks_after_flush (void)
   mst_check (memcmp (whole, split, sizeof (whole)) == 0, "%s", stage->name);
   bench_stop (&a);
   bench_stop (&b);
+}
+
+/* By one set of vector instructions: the values move on the way. */
+static void
+run_with_vectors (MstVectors set, float *audio, int channels)
+{
+  Bench bench = bench_new (stage, 48000, channels);
+
+  if (!mst_vectors_use (set)) {
+    printf ("# this machine does not have set %d of vectors\n", set);
+    return;
+  }
+  stir (&bench, 1);
+  bench_start (&bench);
+  run_noise (&bench, audio, 480);
+  stir (&bench, 2);
+  bench_set (&bench);
+  run_noise (&bench, audio, 480);
+  bench_stop (&bench);
+}
+
+/* The oracle is the loop as the compiler makes it for every machine. */
+static void
+test_vectors_change_nothing (void)
+{
+  static float plain[N * 3], fast[N * 3];
+
+  for (int channels = 1; channels <= 3; channels++) {
+    size_t bytes = sizeof (float) * N * channels;
+    run_with_vectors (MST_VECTORS_BASELINE, plain, channels);
+    memcpy (fast, plain, bytes);
+    run_with_vectors (MST_VECTORS_AVX2, fast, channels);
+    mst_check (memcmp (plain, fast, bytes) == 0, "%s, AVX2", stage->name);
+    memcpy (fast, plain, bytes);
+    run_with_vectors (MST_VECTORS_AVX512, fast, channels);
+    mst_check (memcmp (plain, fast, bytes) == 0, "%s, AVX-512", stage->name);
+  }
+  mst_vectors_init ();
 }
 
 static void
@@ -364,6 +403,7 @@ main (void)
     MST_RUN (test_reset_is_new);
     MST_RUN (test_flush_forgets_the_audio);
     MST_RUN (test_split_blocks_after_flush);
+    MST_RUN (test_vectors_change_nothing);
     MST_RUN (test_poison_passes);
     MST_RUN (test_extreme_values_stay_finite);
     MST_RUN (test_idle_may_be_left_out);
