@@ -39,7 +39,7 @@ static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n,
     gpointer user_data)
 {
-  if (level >= G_LOG_LEVEL_WARNING && g_getenv ("G_MESSAGES_DEBUG") == NULL)
+  if (level >= G_LOG_LEVEL_WARNING && !g_getenv ("G_MESSAGES_DEBUG"))
     return G_LOG_WRITER_HANDLED;
   return g_log_writer_default (level, fields, n, user_data);
 }
@@ -51,7 +51,7 @@ run (const MasterOptions *options, GError **error)
     print_version ();
     return TRUE;
   }
-  if (options->learn != NULL)
+  if (options->learn)
     return master_learn (options, error);
   return options->list_targets ? master_targets_print (options->table, error)
                                : master_batch_run (options, error);

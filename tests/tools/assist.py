@@ -267,7 +267,7 @@ def test_options_that_do_not_go_together(tmp):
               tmp / "s.json", *more)
     for more in (("--settings", tmp / "s.json"),
                  ("--save-settings", tmp / "t.json")):
-        fails(2, "--analyze has no settings", "--analyze", mix, *more)
+        fails(2, "so it has no settings", "--analyze", mix, *more)
     fails(2, "one master at a time", mix, "-o", tmp / "%t.wav", "--target", "cd",
           "--target", "spotify", "--save-settings", tmp / "t.json")
     clean(tmp, "mix.wav", "s.json")
@@ -284,7 +284,7 @@ def test_finished_masters_are_left_alone(tmp):
     check("mastered" in [f["id"] for f in plan["findings"]], plan)
     check(stages_of(found) == {"limiter"}, found["settings"])
     check(found["settings"]["limiting"] == 0, found["settings"])
-    # And it says so. The same before it was limited is none.
+    # It says so. The same song, before it was limited, is not taken for a master.
     result = done(tmp / "loud.wav", "-o", tmp / "again.wav", "-f", "--reference",
                   tmp / "loud.wav", "--explain")
     check("aster" in result.out.split("\n1. ")[0], result)
@@ -405,7 +405,7 @@ def test_places_for_settings(tmp):
     clean(tmp, "mix.wav", "s.json")
     done("-q", *out, "--save-settings", tmp / "s.json", "-f")
     check(json.loads((tmp / "s.json").read_text())["version"] == 1)
-    # What fails leaves none.
+    # A job that fails leaves no settings.
     fails(1, "limiting", mix, "-o", tmp / "p.wav", "-l", "-1", "--max-limiting",
           "1", "--save-settings", tmp / "t.json")
     clean(tmp, "mix.wav", "s.json", "o.wav")

@@ -116,10 +116,10 @@ def test_chained_ogg(tmp):
             ffmpeg("-i", mix, "-c:a", "libvorbis", first)
     for second in ("a.ogg", "b.ogg", "c.ogg"):
         same.write_bytes(first.read_bytes() + (tmp / second).read_bytes())
-        refuses(tmp, same, "is several streams.*the first, 2.00 s")
+        refuses(tmp, same, "holds several streams.*the first, 2.00 s")
         result = master("-q", "--best-effort", "-f", same, "-o",
                         tmp / "out.wav", "-l", "-20")
-        check(result.status == 0 and "aa.ogg: warning: is several streams" in
+        check(result.status == 0 and "aa.ogg: warning: holds several streams" in
               result.err and result.err.count("\n") == 1, result)
         (tmp / "out.wav").unlink()
     done("-q", first, "-o", tmp / "out.wav", "-l", "-20")

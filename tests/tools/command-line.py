@@ -15,8 +15,8 @@ from toolkit import (NAME, check, clean, done, fails, master, noise, run_all,
 def test_usage_errors_are_exit_2(tmp):
     mix = write_music(tmp / "mix.wav", 1)
     out = tmp / "out.flac"
-    fails(2, "no INPUT")
-    fails(2, "no output", mix)
+    fails(2, "no INPUT is given")
+    fails(2, "no output is given", mix)
     fails(2, "2 INPUTs need a folder", mix, tmp / "b.wav", "-o", out)
     fails(2, "--format is for a folder", mix, "-o", out, "--format", "wav")
     fails(2, "--jobs must be 1 to", mix, "-o", out, "--jobs", "-1")
@@ -32,7 +32,7 @@ def test_usage_errors_are_exit_2(tmp):
     fails(2, "wav only", mix, "-o", out, "--bits", "32")
     fails(2, "no word length", mix, "-o", tmp / "out.mp3", "--bits", "16")
     fails(2, "--max-limiting must", mix, "-o", out, "--max-limiting=-1")
-    fails(2, "writes no OUTPUT", mix, "--analyze", "-o", out)
+    fails(2, "so it writes no OUTPUT", mix, "--analyze", "-o", out)
     clean(tmp, "mix.wav")
 
 

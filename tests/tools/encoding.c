@@ -2,7 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What a format is fed with, without writing gigabytes of it. */
+/* The choice of samples, rate and layout for a format, without writing
+ * gigabytes of it. */
 #include "mst-test.h"
 
 #include <string.h>
@@ -34,8 +35,7 @@ test_wav_ends_at_4_gib (void)
 
   mst_check (choose (&out, "a.wav", 96000, fits, 24, NULL), "refused");
   mst_check (!choose (&out, "a.wav", 96000, fits + 10.0, 24, &error), "taken");
-  mst_check (error != NULL &&
-          strstr (error->message, "a.wav: ") == error->message,
+  mst_check (error && strstr (error->message, "a.wav: ") == error->message,
       "the file is not named");
   mst_check (choose (&out, "a.wav", 96000, fits + 10.0, 16, NULL), "16 bit");
   mst_check (choose (&out, "a.flac", 96000, 10 * fits, 24, NULL), "FLAC");

@@ -46,7 +46,7 @@ def test_meter(tmp):
 
 
 def test_advise(tmp):
-    # What it saves is what the tool does without going through it again.
+    # The settings that it saves are those that the tool finds by itself.
     song = write_music(tmp / "song.wav", 6)
     kept = tmp / "kept.json"
     done = run(PROGRAMS / "advise", song, kept,

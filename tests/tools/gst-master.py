@@ -269,7 +269,7 @@ def test_best_effort_respects_the_limits(tmp):
         near(found["settings"]["limiting"], allowed, 0.15)
         check(found["settings"]["limiting"] <= allowed + 0.01)
         check(found["output"]["true_peak"] <= -1.0, found["output"])
-    # What can be reached is reached all the same.
+    # A goal within reach is reached all the same.
     found = json.loads(done(mix, "-o", tmp / "p.flac", "--best-effort",
                             "--json", "-").out)
     check(found["achieved"]["loudness"] is True, found)

@@ -118,7 +118,7 @@ def test_goes_on_after_an_interruption(tmp):
         if how != signal.SIGKILL:
             check(status == 1 and err.count("\n") == 1 and "interrupted; " in err
                   and journal.name in err, err)
-    # What is known is not measured again: it may even be gone.
+    # A song that is known is not measured again; it may even be gone.
     lines = journal.read_text().splitlines()
     known = [json.loads(line)["song"].split(" ")[0] for line in lines]
     check(3 <= len(known) == len(set(known)) < 10, known)
@@ -269,7 +269,7 @@ def test_options_that_do_not_go_with_it(tmp):
                  ("--targets", tmp / "t.json")):
         fails(2, "--learn makes a profile and no master", "--learn",
               tmp / "mine.json", *args, *songs)
-    fails(2, "ends in .json", "--learn", tmp / "mine", *songs)
+    fails(2, "must end in .json", "--learn", tmp / "mine", *songs)
     fails(2, "--jobs must be", "--learn", tmp / "mine.json", "--jobs", "-1", *songs)
     fails(2, "--learn makes a profile", "--learn", tmp / "mine.json", "--format",
           "wav", *songs)

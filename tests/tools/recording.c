@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Tapes, and the residual of what lies between two pads. */
+/* Recordings, and the residual between two pads. */
 #include <math.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ new_pipeline (const gchar *element)
   GError *error = NULL;
   GstElement *pipeline = gst_parse_launch (launch, &error);
 
-  mst_check (error == NULL, "%s", error ? error->message : "");
+  mst_check (!error, "%s", error ? error->message : "");
   g_clear_error (&error);
   return pipeline;
 }
@@ -77,7 +77,7 @@ play (MasterRecording *recording, gboolean *tagged)
     gsize at = bytes->len, size;
 
     g_signal_emit_by_name (sink, "pull-sample", &sample);
-    if (sample == NULL)
+    if (!sample)
       break;
     buffer = gst_sample_get_buffer (sample);
     size = gst_buffer_get_size (buffer);
@@ -152,8 +152,8 @@ residual_of (const gchar *element)
   return master_residual_read (residual).residual;
 }
 
-/* Hard clipping at 1 of 1.6 sin: what the best sine leaves, summed over a
- * period. */
+/* Hard clipping at 1 of 1.6 sin: the power that the best sine leaves, summed
+ * over a period. */
 static gdouble
 clipped_sine (void)
 {

@@ -75,7 +75,7 @@ go_on (Run *self, const Sound *sound, Assistant *assistant)
 
     self->steps[self->n++] = letters[search->step];
     render (sound, &trial);
-    if (search->step == MASTER_STEP_TRY || assistant == NULL) {
+    if (search->step == MASTER_STEP_TRY || !assistant) {
       master_search_next (search, &trial, NULL);
     } else {
       advice = ask (assistant, search);
@@ -95,7 +95,7 @@ run (const Sound *sound, Assistant *assistant, gboolean best_effort)
                    .tries = assistant != NULL } };
 
   master_search_start (&self.search, sound->loudness,
-      assistant != NULL ? NAN : sound->peak);
+      assistant ? NAN : sound->peak);
   go_on (&self, sound, assistant);
   return self;
 }
@@ -223,7 +223,7 @@ test_a_goal_is_lowered (void)
   check_reached (&self, &dense, -16.5);
 }
 
-/* What has no loudness is given none by the assistant. */
+/* The assistant gives no goal to a sound that has no loudness. */
 static void
 test_silence_has_no_goal (void)
 {

@@ -174,11 +174,11 @@ def test_table_for_people(tmp):
 def test_wrong_command_lines(tmp):
     mix = write_music(tmp / "mix.wav", 1)
     out = ("-o", tmp / "o.flac")
-    fails(2, "no spotfy; there are spotify, apple-music, .*, podcast", mix,
+    fails(2, "no target spotfy; there are spotify, apple-music, .*, podcast", mix,
           *out, *to("spotfy"))
-    fails(2, "there is no ;", mix, *out, *to(""))
+    fails(2, "there is no target ;", mix, *out, *to(""))
     fails(2, "--target cd is given twice", mix, *out, *to("cd", "tidal", "cd"))
-    fails(2, "--analyze has no --target", mix, "--analyze", *to("cd"))
+    fails(2, "so it has no --target", mix, "--analyze", *to("cd"))
     fails(2, "--loudness must", mix, *out, *to("cd"), "-l", "3")
     fails(2, "--ceiling must", mix, *out, *to("cd"), "-c", "3")
     fails(2, "wav only", mix, *out, *to("cd", "tidal"), "--bits", "32")
@@ -201,7 +201,7 @@ def test_own_table(tmp):
     check(found["settings"]["targets_date"] == "2020-02-03", found)
     near(found["output"]["integrated_loudness"], -20.5, 0.05)
     # It stands instead of the other.
-    fails(2, "no cd; there are radio-1, x", mix, "-o", tmp / "p.wav",
+    fails(2, "no target cd; there are radio-1, x", mix, "-o", tmp / "p.wav",
           "--targets", own, *to("cd"))
     clean(tmp, "mix.wav", "own.json", "o.wav")
 
@@ -284,7 +284,7 @@ def test_all_that_fail(tmp):
     check(result.err.endswith("2 of 2 targets failed\n"), result)
     check(["is silent" in r["error"] for r in json.loads(result.out)] ==
           [True, True], result)
-    # What cannot be read is told once.
+    # A song that cannot be read is told of once.
     result = master("-q", tmp / "text.wav", "-o", tmp / "o.flac", "--json", "-",
                     *to("cd", "tidal"))
     check(result.status == 1 and result.err.count("\n") == 1, result)
@@ -321,7 +321,7 @@ def long_music(tmp, seconds=120):
 
 
 def test_interrupted(tmp):
-    # In the second of them: the first is not written either.
+    # The interrupt comes during the second target; the first is not written either.
     mix = long_music(tmp)
     with subprocess.Popen([TOOL, mix, "-o", tmp / "o.flac", "-l", "-20",
                            *to("cd", "tidal")], stderr=subprocess.PIPE,

@@ -1,7 +1,7 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the tests of the tool share: sounds, running, judging, TAP."""
+"""All that the tests of the tool share: sounds, running, judging, TAP."""
 
 import array
 import functools
@@ -174,7 +174,7 @@ def probe(path):
 
 
 def tags_of(found):
-    """Of the file and its streams, keys in lower case."""
+    """The tags of the file and its streams, their keys in lower case."""
     tags = dict(found["format"].get("tags", {}))
     for stream in found["streams"]:
         if stream["codec_type"] == "audio":

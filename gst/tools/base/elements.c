@@ -13,7 +13,7 @@ master_element (const gchar *factory, GError **error)
 {
   GstElement *element = gst_element_factory_make (factory, NULL);
 
-  if (element != NULL)
+  if (element)
     return element;
   if (g_str_has_prefix (factory, "master"))
     master_fail (error, NULL,
@@ -33,13 +33,13 @@ gboolean
 master_elements_chain (GstBin *bin, const gchar *const *factories,
     GstElement **out, GError **error)
 {
-  for (gsize i = 0; factories[i] != NULL; i++) {
+  for (gsize i = 0; factories[i]; i++) {
     out[i] = master_element (factories[i], error);
-    if (out[i] == NULL)
+    if (!out[i])
       return FALSE;
     gst_bin_add (bin, out[i]);
     if (i > 0 && !gst_element_link (out[i - 1], out[i]))
-      return master_fail (error, NULL, "%s and %s do not fit together",
+      return master_fail (error, NULL, "GStreamer's %s cannot be linked to %s",
           factories[i - 1], factories[i]);
   }
   return TRUE;
@@ -51,7 +51,8 @@ master_elements_append (GstBin *bin, GstElement *from,
 {
   return master_elements_chain (bin, factories, out, error) &&
       (gst_element_link (from, out[0]) ||
-          master_fail (error, NULL, "%s does not fit in", factories[0]));
+          master_fail (error, NULL, "GStreamer's %s cannot be linked",
+              factories[0]));
 }
 
 GstElement *

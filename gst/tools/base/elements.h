@@ -10,11 +10,13 @@
 
 #include <gst/gst.h>
 
-/** Interleaved float32 in the machine's byte order: what the chain works in. */
+/** The caps that the chain works in: interleaved float32 in the machine's byte
+ * order. */
 #define MASTER_F32_CAPS                                                        \
   "audio/x-raw,format=" GST_AUDIO_NE (F32) ",layout=interleaved"
 
-/** A new element, floating; NULL with an error that names what lacks. */
+/** Makes a new element, which is floating. Returns NULL, with an error that
+ * names the element, where it is missing. */
 GstElement *master_element (const gchar *factory, GError **error);
 
 /** Adds new elements to `bin` and links them in the order of the names (NULL
@@ -22,27 +24,28 @@ GstElement *master_element (const gchar *factory, GError **error);
 gboolean master_elements_chain (GstBin *bin, const gchar *const *factories,
     GstElement **out, GError **error);
 
-/** The same, and links `from` to the first of them. */
+/** Does the same, and links `from` to the first of them. */
 gboolean master_elements_append (GstBin *bin, GstElement *from,
     const gchar *const *factories, GstElement **out, GError **error);
 
-/** A bin of a launch line. Muxers draw the numbers of their streams when they
- * are linked: it is the same number each time, so that the same sound makes the
- * same file. */
+/** Makes a bin of a launch line. Muxers draw a random number for their stream
+ * when they are linked; here it is the same each time, so that the same sound
+ * makes the same file. */
 GstElement *master_elements_parse (const gchar *launch, GError **error);
 
 /** Gives `bin` a ghost pad of the same name for `element`'s static pad. */
 void
 master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name);
 
-/** A capsfilter's caps from their text. */
+/** Sets the caps of a capsfilter from text. */
 void master_elements_set_caps (GstElement *capsfilter, const gchar *caps);
 
-/** A queue that is bounded by bytes alone, so that no mix of block sizes can
- * starve a branch of a tee. */
+/** Bounds a queue by bytes alone, so that no mix of block sizes can starve a
+ * branch of a tee. */
 void master_elements_set_queue (GstElement *queue);
 
-/** Sinks run as fast as data comes and never wait for each other. */
+/** Makes a sink run as fast as data comes, so that sinks never wait for each
+ * other. */
 void master_elements_set_free_running (GstElement *sink);
 
 #endif /* MASTER_ELEMENTS_H */

@@ -20,7 +20,7 @@ set_error (GError **error, MasterError code, const gchar *file,
 {
   g_autofree gchar *text = g_strdup_vprintf (format, args);
 
-  if (file != NULL)
+  if (file)
     g_set_error (error, MASTER_ERROR, code, "%s: %s", file, text);
   else
     g_set_error_literal (error, MASTER_ERROR, code, text);

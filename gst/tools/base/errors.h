@@ -20,17 +20,19 @@
 typedef enum {
   MASTER_ERROR_FAILED,
   MASTER_ERROR_USAGE,
-  MASTER_ERROR_NO_DECODER, /* a file that cannot be read here, though sound */
+  MASTER_ERROR_NO_DECODER, /* the file may be sound, but its decoder is missing
+                            */
   MASTER_ERROR_INTERRUPTED,
 } MasterError;
 
 GQuark master_error_quark (void);
 
-/** Sets "FILE: what". Always FALSE, so that callers can return it. */
+/** Sets the error "FILE: text". Returns FALSE always, so that callers can
+ * return it. */
 gboolean master_fail (GError **error, const gchar *file, const gchar *format,
     ...) G_GNUC_PRINTF (3, 4);
 
-/** Sets what is wrong with the command line. Always FALSE. */
+/** Sets an error of the command line. Returns FALSE always. */
 gboolean
 master_usage (GError **error, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -38,10 +40,10 @@ master_usage (GError **error, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
  * line: names of files and messages of others may hold any. */
 gchar *master_printable (const gchar *text);
 
-/** Tells `error` in one line; returns the exit status that belongs to it. */
+/** Prints `error` as one line, and returns its exit status. */
 int master_tell_error (const GError *error);
 
-/** Tells of something that the job survives. */
+/** Prints one line about something that the job survives. */
 void
 master_warn (const gchar *file, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
 

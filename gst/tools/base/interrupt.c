@@ -27,7 +27,7 @@ end_at_once (void)
   for (gsize i = 0; i < MOST_FILES; i++) {
     const gchar *path = g_atomic_pointer_get (&files[i]);
 
-    if (path != NULL)
+    if (path)
       unlink (path);
   }
   _exit (1);
@@ -111,7 +111,7 @@ master_interrupt_remove_file (const gchar *path)
   for (gsize i = 0; i < MOST_FILES; i++) {
     gchar *known = g_atomic_pointer_get (&files[i]);
 
-    if (known != NULL && strcmp (known, path) == 0 &&
+    if (known && strcmp (known, path) == 0 &&
         g_atomic_pointer_compare_and_exchange (&files[i], known, NULL)) {
       g_free (known);
       return;

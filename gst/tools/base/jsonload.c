@@ -6,7 +6,7 @@
 
 #include "errors.h"
 
-#define DEEPEST 16 /* of objects and arrays in each other; a report has 7 */
+#define DEEPEST 16 /* objects and arrays within each other; a report has 7 */
 
 static gboolean
 is_shallow (const gchar *text, gsize length)
@@ -33,5 +33,5 @@ master_json_load (JsonParser *parser, const gchar *text, gsize length,
 {
   return is_shallow (text, length)
       ? json_parser_load_from_data (parser, text, (gssize) length, error)
-      : master_fail (error, NULL, "nested too deeply");
+      : master_fail (error, NULL, "it is nested too deeply");
 }

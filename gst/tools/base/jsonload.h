@@ -10,8 +10,8 @@
 
 #include <json-glib/json-glib.h>
 
-/** Parses, unless it is nested so deeply that the parser, which calls itself
- * for each level, would end the process. */
+/** Parses the text. A text that is nested too deeply is refused: the parser
+ * calls itself for each level, and would end the process. */
 gboolean master_json_load (JsonParser *parser, const gchar *text, gsize length,
     GError **error);
 

@@ -18,7 +18,7 @@ master_json_set_number (JsonObject *object, const gchar *name, gdouble number);
 
 void master_json_add_number (JsonArray *array, gdouble number);
 
-/** To two decimals, which is more than can be seen. */
+/** These round to two decimals, which is more than can be seen. */
 void
 master_json_set_round (JsonObject *object, const gchar *name, gdouble number);
 

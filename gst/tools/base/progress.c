@@ -10,7 +10,7 @@
 #define BAR_WIDTH 40
 
 static gboolean enabled;
-static gint shown; /* atomic: helpers have warnings, too */
+static gint shown; /* atomic: helpers print warnings, too */
 
 void
 master_progress_enable (void)

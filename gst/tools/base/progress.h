@@ -16,7 +16,8 @@
 /** Shows progress from now on where standard error is a terminal. */
 void master_progress_enable (void);
 
-/** Draws the bar; `fraction` outside [0, 1] means that nobody knows. */
+/** Draws the bar. A `fraction` outside [0, 1] means that nobody knows how far
+ * it is. */
 void master_progress_show (const gchar *label, gdouble fraction);
 
 /** Takes the bar away, so that a line can be printed. */

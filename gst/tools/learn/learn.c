@@ -22,35 +22,36 @@
 typedef struct {
   const MasterOptions *options;
   MasterRunner *runner;
-  GstElement *chain; /* that learns; no sound passes it */
+  GstElement *chain; /* collects what is learnt; no sound passes it */
   gchar *journal;
   GPtrArray *songs;
   gchar **reasons; /* why a song was skipped, or NULL */
 
-  GMutex mutex;    /* of the next */
-  GError *failure; /* that ends it all */
+  GMutex mutex;    /* guards the next field */
+  GError *failure; /* ends all of it */
 
   guint done, skipped;
 } Learning;
 
 /* --- what the chain answers */
 
-/* NULL and an error where the answer is one. */
+/* Takes an answer. Returns NULL, and sets the error, where the answer is an
+ * error. */
 static GstStructure *
 take_answer (GstStructure *answer, const gchar *about, GError **error)
 {
-  const gchar *fault = answer != NULL
-      ? gst_structure_get_string (answer, "error")
-      : "masterchain cannot learn";
+  const gchar *fault = answer ? gst_structure_get_string (answer, "error")
+                              : "masterchain cannot learn";
 
-  if (fault == NULL)
+  if (!fault)
     return answer;
   master_fail (error, about, "%s", fault);
   g_clear_pointer (&answer, gst_structure_free);
   return NULL;
 }
 
-/* FALSE where nothing is known, or with an error. */
+/* Asks about a song, or adds it. Returns FALSE where the chain knows nothing
+ * of the song, or with an error. */
 static gboolean
 tell_chain (Learning *self, gchar **reason, const GstStructure *what,
     GError **error)
@@ -60,7 +61,7 @@ tell_chain (Learning *self, gchar **reason, const GstStructure *what,
 
   g_signal_emit_by_name (self->chain, "learn", what, &answer);
   answer = take_answer (answer, self->journal, error);
-  if (answer == NULL)
+  if (!answer)
     return FALSE;
   gst_structure_get_boolean (answer, "known", &known);
   *reason = g_strdup (gst_structure_get_string (answer, "skipped"));
@@ -83,7 +84,7 @@ is_whole (const MasterSong *song, const MasterMeasurement *found,
         (gdouble) promised / found->sample_rate);
   if (found->chained || master_input_is_chained (song->name))
     return master_fail (error, song->name,
-        "is several streams, one behind the other");
+        "holds several streams, one behind the other");
   return TRUE;
 }
 
@@ -101,7 +102,8 @@ measure (MasterRunner *runner, const MasterSong *song, GError **error)
   return analysis;
 }
 
-/* The line that is told names the file itself. */
+/* Returns the message without the name of the file, which the line that is
+ * printed has already. */
 static gchar *
 get_reason (const MasterSong *song, const GError *error)
 {
@@ -112,15 +114,17 @@ get_reason (const MasterSong *song, const GError *error)
   return g_utf8_make_valid (error->message + (named ? length + 2 : 0), -1);
 }
 
-/* TRUE: what is wrong will still be when somebody asks again. What cannot be
- * read may be readable then, and what lacks a decoder may have one. */
+/* Returns TRUE where the fault will still be there the next time. A file that
+ * cannot be read now may be readable then, and a decoder that is missing may
+ * be installed. */
 static gboolean
 is_final (const GError *error)
 {
   return error->domain == MASTER_ERROR && error->code == MASTER_ERROR_FAILED;
 }
 
-/* TRUE where the song is done with; why it is no good is known then. */
+/* Skips a song. Returns TRUE where the song is done; the reason is known then.
+ * */
 static gboolean
 skip (Learning *self, const MasterSong *song, gchar **skipped,
     GstStructure *what, const GError *why, GError **error)
@@ -225,7 +229,7 @@ study_all (Learning *self, GError **error)
 
 /* --- the profile */
 
-/* What cannot be written is told before hours are spent on it. */
+/* A place that cannot be written to is told before hours are spent. */
 static gboolean
 check_place (Learning *self, GError **error)
 {
@@ -250,12 +254,12 @@ begin (Learning *self, GError **error)
   GstStructure *answer = NULL;
 
   self->chain = master_element ("masterchain", error);
-  if (self->chain == NULL)
+  if (!self->chain)
     return FALSE;
   gst_object_ref_sink (self->chain);
   g_signal_emit_by_name (self->chain, "learn-begin", self->journal, &answer);
   answer = take_answer (answer, NULL, error);
-  if (answer == NULL)
+  if (!answer)
     return FALSE;
   gst_structure_free (answer);
   return TRUE;
@@ -284,7 +288,7 @@ write_profile (Learning *self, MasterOutput *output, guint *songs,
   g_signal_emit_by_name (self->chain, "learn-end", output->temporary, name,
       &answer);
   answer = take_answer (answer, place, error);
-  if (answer == NULL)
+  if (!answer)
     return FALSE;
   gst_structure_get_uint (answer, "songs", songs);
   gst_structure_free (answer);
@@ -312,7 +316,7 @@ finish (Learning *self, GError **error)
   return TRUE;
 }
 
-/* A journal in which there is nothing is nothing to keep. */
+/* An empty journal is not kept. */
 static void
 drop_empty (const gchar *journal)
 {

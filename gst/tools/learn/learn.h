@@ -16,7 +16,7 @@
 
 #include "tools/order/options.h"
 
-/** Does what --learn says. */
+/** Carries out --learn. */
 gboolean master_learn (const MasterOptions *options, GError **error);
 
 #endif /* MASTER_LEARN_H */

@@ -29,7 +29,8 @@ typedef struct {
   MasterExcerpts excerpts;
 } MasterAssist;
 
-/** Tells a fault of the profile before anything has been measured. */
+/** Returns FALSE, with an error, where the profile is at fault. Nothing has to
+ * be measured for that. */
 gboolean master_assist_check_goal (const MasterOptions *options,
     const MasterDelivery *delivery, GError **error);
 
@@ -43,19 +44,21 @@ master_assist_begin (MasterAssist *self, GPtrArray *references, GError **error);
 gboolean master_assist_rehearse (MasterAssist *self, MasterTrial *trial,
     MasterAdvice *advice, GError **error);
 
-/** Corrects the plan by an analysis of the whole. With `final` the sound stays
- * as it is: only what the plan tells of it is new. */
+/** Corrects the plan by an analysis of the whole. With `final` the settings
+ * stay as they are, and only the figures of the plan are new. */
 gboolean master_assist_judge (MasterAssist *self, const GstStructure *after,
     gboolean final, MasterAdvice *advice, GError **error);
 
-/** The plan's settings, for masterchain; NULL before there is a plan. */
+/** Returns the plan's settings, for masterchain; NULL before there is a plan.
+ * */
 const GstStructure *master_assist_settings (const MasterAssist *self);
 
-/** The loudness that the plan aims at [LUFS]: the one that was asked for, or
- * less where that would do damage. */
+/** Returns the loudness that the plan aims at [LUFS]: the one that was asked
+ * for, or less where that would do damage. */
 gdouble master_assist_loudness (const MasterAssist *self);
 
-/** A number of the settings; `otherwise` where it is not among them. */
+/** Returns a number of the settings; `otherwise` where it is not among them.
+ * */
 gdouble master_assist_setting (const MasterAssist *self, const gchar *path,
     gdouble otherwise);
 

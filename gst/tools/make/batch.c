@@ -162,7 +162,8 @@ finish (guint song, gpointer user_data)
     master_tell_error (*failure);
 }
 
-/* As many as the processors and half of the memory are enough for. */
+/* Chooses as many jobs as the processors and half of the memory are enough
+ * for. */
 static guint
 choose_jobs (const Batch *self)
 {
@@ -196,7 +197,7 @@ work_all (Batch *self)
 
 /* --- after the songs */
 
-/* Of the only song, targets that failed alone have been told of. */
+/* Each target that failed has been told of; the last line counts them. */
 static gboolean
 count_masters (const Batch *self, GError **error)
 {

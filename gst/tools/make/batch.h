@@ -12,7 +12,7 @@
 
 #include "tools/order/options.h"
 
-/** Does what the options say. */
+/** Carries out the command. */
 gboolean master_batch_run (const MasterOptions *options, GError **error);
 
 #endif /* MASTER_BATCH_H */

@@ -18,7 +18,7 @@ typedef struct {
 
 /* --- the song */
 
-/* Of a chain of streams only the first is read. */
+/* Only the first of several streams, one behind the other, is read. */
 static gboolean
 check_single (const Job *self, GError **error)
 {
@@ -29,12 +29,10 @@ check_single (const Job *self, GError **error)
     return TRUE;
   if (!self->requests->options->best_effort)
     return master_fail (error, name,
-        "is several streams, one behind the other, of which only the first, "
-        "%.2f s, can be read (--best-effort goes on with it)",
+        "holds several streams, one behind the other, of which only the first, %.2f s, can be read (--best-effort goes on with it)",
         master_measurement_duration (input));
   master_warn (name,
-      "is several streams, one behind the other; only the first, %.2f s, is "
-      "read",
+      "holds several streams, one behind the other; only the first, %.2f s, is read",
       master_measurement_duration (input));
   return TRUE;
 }
@@ -133,8 +131,8 @@ make_master (Job *self, guint i, GError **error)
   return !options->report || make_page (self, i, chain, error);
 }
 
-/* One that fails alone fails the job; of several, the others go on, unless the
- * user wants no more. */
+/* A master that is the only one fails the job. One of several does not keep
+ * the others from being made, unless the user wants no more. */
 static gboolean
 make_one (Job *self, guint i, GError **error)
 {

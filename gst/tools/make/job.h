@@ -17,9 +17,9 @@ typedef struct {
   GPtrArray *references; /* analyses of songs to be met, or NULL */
 } MasterCommon;
 
-/** Does what the requests of the song want. Its results are filled in as far as
- * it goes; the masters grow in their places. Of several masters, one that fails
- * is noted in its result and does not keep the others from theirs. */
+/** Carries out the requests of one song. Its results are filled in as far as
+ * it goes; the masters grow in their places. One of several masters that fails
+ * is noted in its result, and does not keep the others from being made. */
 gboolean master_job_run (MasterRunner *runner, const MasterCommon *common,
     MasterPlaces *places, guint song, MasterResult *results, GError **error);
 

@@ -85,7 +85,7 @@ begin_assisted (Making *self, GError **error)
   return TRUE;
 }
 
-/* Settings that say all are followed, whatever comes of it. */
+/* Settings that are replayed are followed, whatever comes of it. */
 static gboolean
 begin_replay (Making *self, GError **error)
 {
@@ -174,13 +174,11 @@ refuse (const Making *self, GError **error)
   switch (self->search.verdict) {
     case MASTER_VERDICT_LIMITING:
       return master_fail (error, name,
-          "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
-          "allowed (--max-limiting); --best-effort goes that far",
+          "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting that --max-limiting allows (--best-effort goes that far)",
           request->delivery->loudness, goal->ceiling, goal->max_limiting);
     case MASTER_VERDICT_DRIVE:
       return master_fail (error, name,
-          "%.1f LUFS is out of reach: it comes to %.2f LUFS at the end of the "
-          "limiter's range, %+.1f dB (--best-effort writes that)",
+          "%.1f LUFS is out of reach: the song comes to %.2f LUFS at the end of the limiter's range, %+.1f dB (--best-effort writes that)",
           request->delivery->loudness, last->loudness, last->drive);
     case MASTER_VERDICT_NOTHING:
       return master_fail (error, name,
@@ -234,7 +232,8 @@ search (Making *self, GError **error)
   return take && accept (self, take, error);
 }
 
-/* Less than what was asked for is never silent. */
+/* The user is always told of a loudness that is less than the one asked for.
+ * */
 static void
 tell_lower (Making *self)
 {
@@ -245,8 +244,7 @@ tell_lower (Making *self)
     return;
   self->result->reached = FALSE;
   master_warn (self->request->input,
-      "%.1f LUFS would do damage (--explain says which): it is brought to %.1f "
-      "LUFS",
+      "%.1f LUFS would do damage, so it is brought to %.1f LUFS (--explain says what the damage is)",
       wanted, goal);
 }
 

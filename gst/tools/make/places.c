@@ -329,7 +329,8 @@ master_places_fail (MasterPlaces *self, const MasterResult *results)
     correct_json (self, results);
 }
 
-/* A folder that is new and still empty goes again. */
+/* A folder that was made for the masters is removed where it is still empty.
+ * */
 void
 master_places_clear (MasterPlaces *self)
 {

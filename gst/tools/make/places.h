@@ -17,7 +17,8 @@
 
 typedef struct {
   const MasterProject *project;
-  MasterOutput *outputs; /* one for each request; without a temporary: none */
+  MasterOutput
+      *outputs; /* one for each request; without a temporary, there is none */
   MasterOutput json;
   MasterOutput settings; /* where they are saved */
   MasterOutput page;     /* the report for a browser */
@@ -26,17 +27,18 @@ typedef struct {
   gboolean told;         /* JSON is on the standard output */
 } MasterPlaces;
 
-/** Nothing is there yet. */
+/** Begins without any file. */
 void master_places_init (MasterPlaces *self, const MasterProject *project);
 
 /** Makes sure of the files beside the masters before any work is done. */
 gboolean master_places_open (MasterPlaces *self, GError **error);
 
-/** The same of the masters of one song. Songs may do so at once. */
+/** Does the same for the masters of one song. Several songs may do so at once.
+ * */
 gboolean
 master_places_open_song (MasterPlaces *self, guint song, GError **error);
 
-/** Where the master of a request grows; NULL: there is none. */
+/** Returns where the master of a request grows; NULL where there is none. */
 const gchar *master_places_get_path (const MasterPlaces *self, guint request);
 
 /** Gives up one master. */
@@ -53,8 +55,8 @@ gboolean master_places_write_page (MasterPlaces *self,
 gboolean master_places_finish_song (MasterPlaces *self, guint song,
     MasterResult *results, MasterRunner *runner, GError **error);
 
-/** Tells what there is to tell of a project whose last song, or all of it,
- * failed: JSON of all results, where that is wanted. */
+/** Tells of a project whose last song, or all of it, failed: JSON of all
+ * results, where that is wanted. */
 void master_places_fail (MasterPlaces *self, const MasterResult *results);
 
 void master_places_clear (MasterPlaces *self);

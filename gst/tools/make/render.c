@@ -28,7 +28,7 @@ set_exact (GstElement *audioconvert)
   gst_util_set_object_arg (G_OBJECT (audioconvert), "dithering", "none");
 }
 
-/* Channels come in the order of their bits, before and after. */
+/* Channels are in the order of their bits, before and after. */
 static gint
 get_new_place (guint64 layout, gint channel)
 {
@@ -72,7 +72,7 @@ new_encoder (const MasterEncoding *encoding, GError **error)
   gint bitrate = codec->bitrate * encoding->channels;
   g_autoptr (GstElement) encoder = NULL;
 
-  if (bin == NULL)
+  if (!bin)
     return NULL;
   master_gapless_prepare (GST_BIN (bin), encoding);
   if (bitrate == 0)
@@ -111,7 +111,7 @@ new_writer (const MasterRender *self, GError **error)
   GstElement *encoder = new_encoder (self->encoding, error);
   GstElement *sink = master_element ("filesink", error);
 
-  if (encoder == NULL || sink == NULL ||
+  if (!encoder || !sink ||
       !master_elements_chain (GST_BIN (bin), factories, front, error)) {
     gst_object_unref (gst_object_ref_sink (bin));
     return NULL;
@@ -142,7 +142,7 @@ add_front (Parts *parts, const MasterRender *self, GstElement *front,
   gst_bin_add_many (GST_BIN (parts->pipeline), front, queue, NULL);
   master_elements_set_queue (queue);
   if (!gst_element_link_many (source, front, queue, NULL)) {
-    master_fail (error, NULL, "masterchain does not fit in");
+    master_fail (error, NULL, "masterchain cannot be linked");
     return NULL;
   }
   if (self->keep_mix)
@@ -181,14 +181,14 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
       self->encoding->samples);
 
   source = add_chain (parts, self, source, error);
-  if (source == NULL)
+  if (!source)
     return FALSE;
   if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
     return FALSE;
   master_elements_set_caps (out[last - 1], caps);
   parts->tee = out[last];
   return gst_element_link_many (source, parts->chain, out[0], NULL) ||
-      master_fail (error, NULL, "masterchain does not fit in");
+      master_fail (error, NULL, "masterchain cannot be linked");
 }
 
 static gboolean

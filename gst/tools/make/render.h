@@ -28,9 +28,9 @@ typedef struct {
   const MasterEncoding *encoding;
   const MasterSettings *settings; /* of the chain */
   MasterRecording
-      *recording;            /* of the input; NULL or empty: the file is read */
-  MasterRecording *mix;      /* of what the limiter gets, to begin there; NULL:
-                                at the input */
+      *recording;       /* of the input; NULL or empty: the file is read */
+  MasterRecording *mix; /* what the limiter gets, to begin there; NULL: begins
+                           at the input */
   MasterRecording *keep_mix; /* records what the limiter gets; or NULL */
   MasterRecording *keep;     /* records what is written; or NULL */
   gboolean analyzes;         /* an analysis is wanted */
@@ -42,7 +42,7 @@ gboolean master_render (MasterRunner *runner, const MasterRender *self,
     const gchar *label, MasterTrial *trial, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
-/** Writes a recording of what is written, as the render would have. */
+/** Writes a recording that a render has kept, as the render would have. */
 gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
     MasterRecording *sound, const gchar *label, GError **error);
 

@@ -39,7 +39,8 @@ find_mix (const MasterRounds *self, const gchar *key)
   return mix && mix->sound ? master_recording_ref (mix->sound) : NULL;
 }
 
-/* Renders from where the mix is known, or keeps it for the next time. */
+/* Begins behind the front where its output is known, or keeps it for the next
+ * time. */
 static gboolean
 run (MasterRounds *self, MasterRender *job, MasterTrial *trial,
     MasterMeasurement *measured, GstStructure **analysis, GError **error)
@@ -120,8 +121,7 @@ write_sound (MasterRounds *self, MasterTake *take, GError **error)
       error);
 }
 
-/* The take of a setting, in the file where it is to be written. What is known
- * of it is not done again. */
+/* A take that is known is not rendered again, but may have to be written. */
 MasterTake *
 master_rounds_get (MasterRounds *self, MasterTrial *trial, gboolean writes,
     GError **error)

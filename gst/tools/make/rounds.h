@@ -23,14 +23,14 @@ typedef struct {
   MasterTakes *takes;         /* of the song */
   MasterSettings settings;    /* of the chain, but for drive and ceiling */
 
-  guint rounds;   /* that there have been, known ones too */
+  guint rounds;   /* counts all, known ones too */
   gboolean tries; /* master_rounds_try() is less work than the whole */
   gchar *written; /* the key of the take that stands at `path`; or NULL */
 } MasterRounds;
 
-/** The take of a setting, an analysis among its figures where the assistant is
- * at work. It is in the file where `writes` says so; else it is kept in memory,
- * as far as it fits. */
+/** Returns the take of a setting, with an analysis where the assistant is at
+ * work. With `writes` it is written to the file; else it is kept in memory, as
+ * far as it fits. */
 MasterTake *master_rounds_get (MasterRounds *self, MasterTrial *trial,
     gboolean writes, GError **error);
 

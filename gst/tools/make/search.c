@@ -59,7 +59,8 @@ master_search_start (MasterSearch *self, gdouble loudness, gdouble peak)
   predict_limiting (self, peak);
 }
 
-/* TRUE where the goal is another now. What has no loudness gets none. */
+/* Returns TRUE where the goal is another now. A sound that has no loudness
+ * gets no goal. */
 static gboolean
 follow (MasterSearch *self, const MasterAdvice *advice)
 {
@@ -139,7 +140,7 @@ decide (MasterSearch *self, MasterVerdict verdict)
     give_up (self, verdict);
 }
 
-/* Of a sound that has been changed, the trials say only where to go on. */
+/* The trials of a sound that has been changed say only where to go on. */
 static void
 after_render (MasterSearch *self, const MasterTrial *trial,
     const MasterAdvice *advice)

@@ -69,16 +69,17 @@ typedef struct {
   guint n;
 } MasterSearch;
 
-/** The first step. `loudness` and `peak` are the input's [LUFS], [dBTP]; the
- * peak is NAN where more than the limiter changes the sound. */
+/** Finds the first step. `loudness` [LUFS] and `peak` [dBTP] are those of the
+ * input; the peak is NAN where more than the limiter changes the sound. */
 void master_search_start (MasterSearch *self, gdouble loudness, gdouble peak);
 
-/** The step after one that `trial` came of. `advice` is NULL where nobody was
- * asked. */
+/** Finds the step after the one that `trial` came of. `advice` is NULL where
+ * nobody was asked. */
 void master_search_next (MasterSearch *self, const MasterTrial *trial,
     const MasterAdvice *advice);
 
-/** Whether the assistant may still change the sound of the whole. */
+/** Returns TRUE while the assistant may still change the sound of the whole.
+ * */
 gboolean master_search_may_change (const MasterSearch *self);
 
 #endif /* MASTER_SEARCH_H */

@@ -6,23 +6,26 @@
 
 #include <math.h>
 
-/* Inside the promise, so that another meter's rounding does not break it. */
+/* The search aims nearer than is promised, so that another meter's rounding
+ * does not break the promise. */
 #define AIM (0.7 * MASTER_TOLERANCE)
-/* Below a lowered ceiling [dB]: the same overshoot must not come again. */
+/* A lowered ceiling goes this much further down, so that the same overshoot
+ * does not come again [dB]. */
 #define CEILING_STEP 0.01
-/* Slopes of loudness over drive: what limiters do between "not at all" and
- * "nothing but". A secant outside is measurement noise. */
+/* Slopes of loudness over drive, from a limiter that does nearly all to one
+ * that does nothing. A secant outside is measurement noise. */
 #define MIN_SLOPE 0.15
 #define MAX_SLOPE 1.05
-/* Before there are two trials: loudness follows the drive until the limiter
- * takes more than EASY off the peaks [dB], and for each dB over that by a tenth
- * less; seen on mixes, 0.96 at 4 dB, 0.43 at 8 dB and 0.3 at 10 dB. */
+/* The slope before there are two trials: 1 until the limiter takes more than
+ * EASY off the peaks [dB], and less by a tenth for each dB over that. Mixes
+ * have shown 0.96 at 4 dB, 0.43 at 8 dB and 0.3 at 10 dB. */
 #define EASY 3.5
 #define STEEPNESS 0.1
 #define LEAST_FIRST_SLOPE 0.35
 /* Drives this near are the same one [dB]. */
 #define SAME_DRIVE 0.002
-/* Back from too much limiting, a little under the limit [dB]. */
+/* After too much limiting, the drive goes back to this much under the limit
+ * [dB]. */
 #define LIMITING_STEP 0.01
 #define LIMITING_SLACK 0.001
 
@@ -38,7 +41,7 @@ holds_ceiling (const MasterGoal *goal, const MasterTrial *trial)
   return trial->true_peak <= goal->ceiling;
 }
 
-/* How much louder it should be [LU]. */
+/* Returns how much louder it should be [LU]. */
 static gdouble
 get_lack (const MasterGoal *goal, const MasterTrial *trial)
 {
@@ -63,8 +66,8 @@ master_solve_start (const MasterGoal *goal, gdouble loudness, MasterTrial *next)
   };
 }
 
-/* The most drive that the trials so far leave for max_limiting: each decibel
- * of drive is one of peak reduction. */
+/* Returns the greatest drive that keeps to max_limiting, by the trials so far:
+ * each decibel of drive is one of peak reduction. */
 static gdouble
 get_cap (const MasterGoal *goal, const MasterTrial *trials, guint n)
 {
@@ -79,7 +82,7 @@ get_cap (const MasterGoal *goal, const MasterTrial *trials, guint n)
   return MAX (cap, goal->min_drive);
 }
 
-/* From the last two trials that differ. */
+/* Returns the slope by the last two trials whose drives differ. */
 static gdouble
 get_slope (const MasterTrial *trials, guint n)
 {
@@ -96,7 +99,8 @@ get_slope (const MasterTrial *trials, guint n)
       1.0);
 }
 
-/* Where the secant leads, or the middle of the bracket where it leads out. */
+/* Returns the drive that the secant leads to, or the middle of the bracket
+ * where that is outside. */
 static gdouble
 get_next_drive (const MasterGoal *goal, const MasterTrial *trials, guint n)
 {
@@ -125,7 +129,7 @@ next_louder (const MasterGoal *goal, const MasterTrial *trials, guint n,
   gdouble drive = get_next_drive (goal, trials, n);
 
   next->drive = CLAMP (drive, goal->min_drive, cap);
-  /* At the end of the range already, and the ceiling needs no change. */
+  /* The drive is at the end of its range, and the ceiling needs no change. */
   if (fabs (next->drive - last->drive) <= SAME_DRIVE &&
       holds_ceiling (goal, last) && !is_limited (goal, last))
     return cap < goal->max_drive ? MASTER_VERDICT_LIMITING

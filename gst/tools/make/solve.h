@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-/** What is promised [LU]. */
+/** The loudness is promised within this [LU]. */
 #define MASTER_TOLERANCE 0.05
 #define MASTER_MAX_ROUNDS 12
 
@@ -24,14 +24,14 @@ typedef struct {
   gdouble loudness;     /* [LUFS]; NAN: none, for what has no loudness */
   gdouble ceiling;      /* [dBTP] */
   gdouble max_limiting; /* [dB] */
-  gdouble min_drive, max_drive; /* what the limiter can do [dB] */
+  gdouble min_drive, max_drive; /* range of the limiter [dB] */
   gdouble min_ceiling;
 } MasterGoal;
 
 typedef struct {
-  gdouble drive; /* what was set [dB] */
+  gdouble drive; /* setting [dB] */
   gdouble ceiling;
-  gdouble loudness; /* what came of it */
+  gdouble loudness; /* the figures that came of it */
   gdouble true_peak;
   gdouble limiting;
 } MasterTrial;
@@ -45,7 +45,7 @@ typedef enum {
   MASTER_VERDICT_NOTHING,   /* search.h: not even the nearest is allowed */
 } MasterVerdict;
 
-/** The first setting to try; `loudness` is the input's. */
+/** Finds the first setting to try; `loudness` is the input's. */
 void master_solve_start (const MasterGoal *goal, gdouble loudness,
     MasterTrial *next);
 
@@ -55,11 +55,12 @@ MasterVerdict
 master_solve_next (const MasterGoal *goal, const MasterTrial *trials, guint n,
     gboolean best_effort, MasterTrial *next);
 
-/** The trial that comes nearest within ceiling and max_limiting; -1: none. */
+/** Returns the trial that comes nearest within ceiling and max_limiting; -1
+ * where there is none. */
 gint
 master_solve_best (const MasterGoal *goal, const MasterTrial *trials, guint n);
 
-/** Whether the trial's loudness is what the goal wants. */
+/** Returns TRUE where the trial has the loudness of the goal. */
 gboolean
 master_solve_reached (const MasterGoal *goal, const MasterTrial *trial);
 

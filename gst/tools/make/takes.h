@@ -29,17 +29,19 @@ typedef struct _MasterTakes MasterTakes;
 MasterTakes *master_takes_new (void);
 void master_takes_free (MasterTakes *self);
 
-/** The take of that key, which counts as used now; NULL: there is none. */
+/** Finds the take of a key, which counts as used from now on. Returns NULL
+ * where there is none. */
 MasterTake *master_takes_find (MasterTakes *self, const gchar *key);
 
-/** A new take, to be filled in. Takes the key and the sound. */
+/** Adds a take, to be filled in. It owns the key and the sound from then on.
+ * */
 MasterTake *
 master_takes_add (MasterTakes *self, gchar *key, MasterRecording *sound);
 
-/** The key of what comes before the limiter. */
+/** Makes a key for the output of the stages before the limiter. */
 gchar *master_takes_mix_key (const GstStructure *settings, gint resample);
 
-/** The key of what comes out. */
+/** Makes a key for the output of the whole chain. */
 gchar *master_takes_key (const GstStructure *settings, gdouble drive,
     gdouble ceiling, const MasterEncoding *encoding);
 

@@ -17,10 +17,11 @@
   (GST_AUDIO_CHANNEL_POSITION_MASK (REAR_LEFT) |                               \
       GST_AUDIO_CHANNEL_POSITION_MASK (REAR_RIGHT))
 
-/* A RIFF file tells its size in 32 bits; its headers and tags need a little. */
+/* A RIFF file tells its size in 32 bits. This leaves a little for headers and
+ * tags. */
 #define WAV_BYTES (G_MAXUINT32 - (1u << 20))
 
-/* What the encoder takes, in general. */
+/* Returns all caps that the encoder accepts. */
 static GstCaps *
 get_encoder_caps (const MasterCodec *codec)
 {
@@ -35,7 +36,7 @@ get_encoder_caps (const MasterCodec *codec)
 
 #define ANY_LAYOUT G_MAXUINT64
 
-/* Zero rate and channels and a NULL format stand for any. */
+/* A rate of 0, 0 channels and a NULL format stand for any. */
 static gboolean
 takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
     guint64 mask)
@@ -53,7 +54,8 @@ takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
   return gst_caps_can_intersect (encoder, caps);
 }
 
-/* Nearest rates first: whole divisors, then what most encoders know. */
+/* The nearest rates come first: whole divisors, then the rates that most
+ * encoders know. */
 static gint
 choose_rate (GstCaps *encoder, gint rate)
 {
@@ -95,8 +97,8 @@ has_place (const MasterEncoding *self, GstCaps *encoder, guint64 mask)
   return *known != 0;
 }
 
-/* 5.1 comes with its surround channels at the side or at the rear; formats
- * that know one layout for a number of channels mean either by it. */
+/* 5.1 sound has its surround channels at the sides or at the rear. A format
+ * that knows one layout for a number of channels means either by it. */
 static gboolean
 choose_layout (MasterEncoding *self, GstCaps *encoder,
     const MasterMeasurement *input)
@@ -137,7 +139,8 @@ check_channels (MasterEncoding *self, GstCaps *encoder,
       self->format->name, self->channels, input->channel_mask);
 }
 
-/* Lossy encoders get what loses least on the way; 16 bits are dithered. */
+/* Lossy encoders get the samples that lose least on the way; 16 bits are
+ * dithered. */
 static void
 choose_samples (MasterEncoding *self, GstCaps *encoder, gint bits)
 {

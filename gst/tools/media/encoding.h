@@ -15,20 +15,21 @@
 typedef struct {
   const MasterFormat *format;
   const MasterCodec *codec;
-  gint rate;     /* that is written */
-  gint resample; /* the same where the input's is another; else 0 */
+  gint rate;     /* in the file */
+  gint resample; /* the same where the input has another rate; else 0 */
   gint channels;
   gint bits;            /* word length after dithering; 0: float32, no dither */
   const gchar *samples; /* GStreamer's name of the sample format */
-  guint64 layout;       /* of the channels, as a mask */
+  guint64 layout;       /* the channels, as a mask */
   gboolean relabel;     /* side channels are written as rear ones */
 } MasterEncoding;
 
-/** What a side channel's bit of a mask becomes when it is called a rear one;
- * other bits stay. */
+/** Turns the bits of side channels into those of rear ones; other bits stay.
+ * */
 guint64 master_encoding_relabel (guint64 mask);
 
-/** `bits` as in MasterOptions. FALSE where `output` cannot hold the sound. */
+/** Chooses. `bits` is as in MasterOptions. Returns FALSE where `output` cannot
+ * hold the sound. */
 gboolean
 master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, gint bits, GError **error);

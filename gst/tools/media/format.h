@@ -14,7 +14,7 @@
 typedef struct {
   const gchar *launch;
   gint bitrate; /* a channel [bit/s], for the encoder's `bitrate`; 0: none */
-  gint max_bitrate; /* in all; 0: as the channels make it */
+  gint max_bitrate; /* for all channels; 0: no limit */
   guint lead;  /* frames of silence before the song, which are left out again */
   guint delay; /* frames that the encoder puts there; 0: it is not known */
 } MasterCodec;
@@ -34,11 +34,11 @@ typedef struct {
 /** The format that the ending of `path` asks for, or NULL. */
 const MasterFormat *master_format_of (const gchar *path);
 
-/** All endings, for messages. */
+/** A list of all endings, for messages. */
 gchar *master_format_list (void);
 
-/** The best codec whose elements are all installed, or NULL and what the best
- * one lacks. */
+/** The best codec whose elements are all installed. Returns NULL, and the
+ * names of elements that are missing, where there is none. */
 const MasterCodec *
 master_format_find_codec (const MasterFormat *self, gchar **lacks);
 

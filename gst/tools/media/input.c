@@ -76,7 +76,7 @@ master_input_promised_frames (const gchar *path)
 #define OGG_HEADER 27
 #define OGG_BEGINS 0x02 /* flag of a logical stream's first page */
 
-/* To behind the next "OggS", where bytes got lost or slipped in. */
+/* Goes on behind the next "OggS", wherever bytes were lost or slipped in. */
 static gboolean
 find_page (FILE *file)
 {

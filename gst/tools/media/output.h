@@ -15,26 +15,26 @@
 #include <glib.h>
 
 typedef struct {
-  gchar *name;      /* as the user says it */
+  gchar *name;      /* as the user wrote it */
   gchar *target;    /* where it will stand, links followed */
   gchar *temporary; /* where it grows; NULL when there is none */
   int lock;         /* an open descriptor that keeps it from other runs */
   gboolean replace;
 } MasterOutput;
 
-/** Makes the temporary file for `name`. FALSE where nothing can be written
- * there, where it is the file `input`, or where it exists and `replace` is
- * FALSE. */
+/** Makes the temporary file for `name`. Returns FALSE where nothing can be
+ * written there, where it is the file `input`, or where it exists and
+ * `replace` is FALSE. */
 gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
 
-/** Where a file of that name will stand, links followed. */
+/** Returns the place where a file of that name will stand, links followed. */
 gchar *master_output_find_place (const gchar *name);
 
-/** TRUE where both, opened, will stand in one place. */
+/** Returns TRUE where both, which are open, will stand in one place. */
 gboolean master_output_is_same (const MasterOutput *a, const MasterOutput *b);
 
-/** TRUE where it will take the place of the file at `path`. */
+/** Returns TRUE where it will take the place of the file at `path`. */
 gboolean master_output_is_file (const MasterOutput *self, const gchar *path);
 
 /** Makes `text` all that the temporary file holds. */

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* In a folder; a file that is named is read whatever it is called. */
+/* Names of audio files in a folder end so. A file that the user names is read
+ * whatever it is called. */
 static const gchar *const endings[] = { "aac", "aif", "aifc", "aiff", "alac",
   "ape", "au", "caf", "flac", "m4a", "m4b", "mka", "mp2", "mp3", "mpc", "oga",
   "ogg", "opus", "rf64", "snd", "spx", "tta", "w64", "wav", "wma", "wv", NULL };
@@ -64,7 +65,7 @@ static gboolean
 is_called_audio (const gchar *name)
 {
   const gchar *dot = strrchr (name, '.');
-  g_autofree gchar *ending = dot != NULL ? g_ascii_strdown (dot + 1, -1) : NULL;
+  g_autofree gchar *ending = dot ? g_ascii_strdown (dot + 1, -1) : NULL;
 
   return ending != NULL && dot != name && g_strv_contains (endings, ending);
 }
@@ -75,7 +76,7 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
 }
 
-/* Sorted, for a folder has its files in no order. */
+/* The names are sorted, for a folder has no order of its own. */
 static GPtrArray *
 list_folder (const gchar *folder)
 {
@@ -83,16 +84,16 @@ list_folder (const gchar *folder)
   GDir *dir = g_dir_open (folder, 0, NULL);
   const gchar *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  while (dir && (name = g_dir_read_name (dir)) != NULL)
     if (*name != '.')
       g_ptr_array_add (names, g_build_filename (folder, name, NULL));
-  if (dir != NULL)
+  if (dir)
     g_dir_close (dir);
   g_ptr_array_sort (names, compare_names);
   return names;
 }
 
-/* Links to folders are left, for they may lead back. */
+/* Links to folders are not followed, for they may lead back. */
 static void
 walk (Search *search, const gchar *folder)
 {

@@ -11,18 +11,19 @@
 #include <gst/gst.h>
 
 typedef struct {
-  gchar *name; /* as the user says it, or as it was found */
-  gchar *path; /* the one that links lead to */
+  gchar *name; /* as the user wrote it, or as it was found */
+  gchar *path; /* links followed */
   guint64 size;
   gint64 modified; /* [ns] */
 } MasterSong;
 
-/** A MasterSong for each file, in their order; each once, however often and by
- * whatever name it is given. Of a folder all that is in it counts, at any depth
- * and in the order of names, as far as it is called like audio. */
+/** Returns a MasterSong for each file, in their order; each once, however
+ * often and by whatever name it is given. A folder stands for all files in it
+ * that are called like audio, at any depth and in the order of names. */
 GPtrArray *master_songs_find (gchar **names);
 
-/** What the chain's signal `learn` knows it by; fields may be added. */
+/** Returns the structure that the chain's signal `learn` takes; fields may be
+ * added. */
 GstStructure *master_song_to_structure (const MasterSong *self);
 
 #endif /* MASTER_SONGS_H */

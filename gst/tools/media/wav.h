@@ -15,8 +15,9 @@
 
 #include <glib.h>
 
-/** Tells the layout `mask` (GStreamer's) in the header of the file at `path`
- * if that has room for one and says "unknown". `name` is for messages. */
+/** Writes the layout `mask`, as GStreamer numbers it, into the header of the
+ * file at `path`, if that has room for one and says "unknown". `name` is for
+ * messages. */
 gboolean master_wav_write_mask (const gchar *path, const gchar *name,
     guint64 mask, GError **error);
 

@@ -18,16 +18,16 @@ clear_delivery (gpointer data)
   g_free (self->output);
 }
 
-/* "a/b.flac" with "cd" gives "a/b.cd.flac". What has no ending stays: the
- * format cannot be told by it anyway. */
+/* "a/b.flac" with "cd" gives "a/b.cd.flac". A name without an ending stays,
+ * for its format cannot be told anyway. */
 static gchar *
 insert_before_ending (const gchar *output, const gchar *name)
 {
   const gchar *slash = strrchr (output, G_DIR_SEPARATOR);
-  const gchar *base = slash != NULL ? slash + 1 : output;
+  const gchar *base = slash ? slash + 1 : output;
   const gchar *dot = strrchr (base, '.');
 
-  if (dot == NULL || dot == base)
+  if (!dot || dot == base)
     return g_strdup (output);
   return g_strdup_printf ("%.*s.%s%s", (int) (dot - output), output, name, dot);
 }
@@ -37,9 +37,9 @@ make_output (const gchar *output, const gchar *name, gboolean several)
 {
   g_auto (GStrv) parts = NULL;
 
-  if (output == NULL)
+  if (!output)
     return NULL;
-  if (several && strstr (output, PLACEHOLDER) == NULL)
+  if (several && !strstr (output, PLACEHOLDER))
     return insert_before_ending (output, name);
   parts = g_strsplit (output, PLACEHOLDER, -1);
   return g_strjoinv (name, parts);
@@ -62,7 +62,7 @@ add_delivery (GArray *deliveries, const MasterTargets *table, gchar **names,
   const MasterTarget *target = master_targets_find (table, name, error);
   MasterDelivery delivery;
 
-  if (target == NULL)
+  if (!target)
     return FALSE;
   if (is_twice (names, deliveries->len))
     return master_usage (error, "--target %s is given twice", name);
@@ -82,11 +82,11 @@ master_deliveries_new (const MasterTargets *table, gchar **names,
       g_array_new (FALSE, TRUE, sizeof (MasterDelivery));
 
   g_array_set_clear_func (deliveries, clear_delivery);
-  if (names == NULL) {
+  if (!names) {
     MasterDelivery delivery = { .output = g_strdup (output) };
     g_array_append_val (deliveries, delivery);
   }
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+  for (guint i = 0; names && names[i]; i++)
     if (!add_delivery (deliveries, table, names, output, error))
       return NULL;
   return g_steal_pointer (&deliveries);

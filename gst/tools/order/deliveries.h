@@ -17,10 +17,10 @@ typedef struct {
   gdouble ceiling;     /* never to pass [dBTP] */
 } MasterDelivery;
 
-/** One delivery for each of `names`, or a single one of no target. `output` is
- * what the user says: each %t in it stands for the target's name; without one,
- * and with several targets, the name comes before the ending. NULL where a
- * name is not in the table or is there twice. */
+/** Returns a delivery for each of `names`, or a single one without a target.
+ * In `output`, as the user wrote it, each %t stands for the target's name;
+ * without one, and with several targets, the name comes before the ending.
+ * Returns NULL where a name is not in the table or is there twice. */
 GArray *master_deliveries_new (const MasterTargets *table, gchar **names,
     const gchar *output, GError **error);
 

@@ -43,7 +43,7 @@ static const gchar examples[] =
     "left\n"
     "half-written.";
 
-#define NO_NUMBER G_MININT /* of whole numbers that nobody gave */
+#define NO_NUMBER G_MININT /* a whole number that nobody gave */
 #define STRENGTH 70.0
 #define MAX_LIMITING 12.0
 #define MAX_JOBS 1024
@@ -57,9 +57,8 @@ master_options_is_given (gdouble level)
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
-  self->replay = self->settings != NULL &&
-      !master_options_is_given (self->loudness) &&
-      !master_options_is_given (self->ceiling) && self->target == NULL;
+  self->replay = self->settings && !master_options_is_given (self->loudness) &&
+      !master_options_is_given (self->ceiling) && !self->target;
   if (master_options_is_given (self->loudness) &&
       !(self->loudness >= -70.0 && self->loudness <= 0.0))
     return master_usage (error, "--loudness must be -70 to 0 LUFS");
@@ -83,7 +82,7 @@ master_options_is_file (const gchar *profile)
       g_str_has_suffix (profile, ".json");
 }
 
-/* What only the assistant can do asks for it. */
+/* Options that only the assistant can carry out ask for it. */
 static gboolean
 check_assistant (MasterOptions *self, GError **error)
 {
@@ -93,45 +92,47 @@ check_assistant (MasterOptions *self, GError **error)
     self->strength = STRENGTH;
   else if (!(self->strength >= 0.0 && self->strength <= 100.0))
     return master_usage (error, "--strength must be 0 to 100");
-  if (self->profile != NULL && self->reference != NULL)
-    return master_usage (error, "--profile and --reference: only one of them");
-  if (self->match_text != NULL && self->reference == NULL)
+  if (self->profile && self->reference)
+    return master_usage (error,
+        "--profile and --reference cannot be given together");
+  if (self->match_text && !self->reference)
     return master_usage (error, "--match needs a --reference");
   self->references = master_references_new (self->reference, error);
   if (!self->references ||
       !master_match_parse (&self->match, self->match_text, error))
     return FALSE;
-  self->assist = self->profile != NULL || self->reference != NULL ||
-      has_strength || self->explain;
-  if (self->analyze &&
-      (self->save_settings != NULL || self->settings != NULL ||
-          self->report != NULL))
+  self->assist =
+      self->profile || self->reference || has_strength || self->explain;
+  if (self->analyze && (self->save_settings || self->settings || self->report))
     return master_usage (error,
-        "--analyze has no settings and makes no --report");
-  if (self->settings != NULL && self->assist)
+        "--analyze makes no master, so it has no settings and no --report");
+  if (self->settings && self->assist)
     return master_usage (error,
-        "--settings says what to do; the assistant would say something else");
+        "--settings says what to do, so the assistant has no say in it");
   return TRUE;
 }
 
 static gboolean
 check_work (const MasterOptions *self, GError **error)
 {
-  if (self->analyze && self->output != NULL)
-    return master_usage (error, "--analyze writes no OUTPUT");
-  if (self->analyze && self->target != NULL)
-    return master_usage (error, "--analyze has no --target");
-  if (!self->analyze && (self->output == NULL || *self->output == '\0'))
-    return master_usage (error, "no output: give -o OUTPUT, or --analyze");
+  if (self->analyze && self->output)
+    return master_usage (error,
+        "--analyze makes no master, so it writes no OUTPUT");
+  if (self->analyze && self->target)
+    return master_usage (error,
+        "--analyze makes no master, so it has no --target");
+  if (!self->analyze && (!self->output || *self->output == '\0'))
+    return master_usage (error,
+        "no output is given: say -o OUTPUT, or --analyze");
   return TRUE;
 }
 
-/* The table is read where there is use for it, and a user's own always: it is
- * there to be used. */
+/* The table is read where it is needed; a user's own is read always, so that
+ * its faults are told. */
 static gboolean
 load_table (MasterOptions *self, GError **error)
 {
-  if (self->target == NULL && self->targets == NULL && !self->list_targets)
+  if (!self->target && !self->targets && !self->list_targets)
     return TRUE;
   self->table = master_targets_load (self->targets, error);
   return self->table != NULL;
@@ -141,10 +142,11 @@ static gboolean
 take_inputs (MasterOptions *self, gchar **files, GError **error)
 {
   self->inputs = g_strdupv (files);
-  return (files && *files && **files) || master_usage (error, "no INPUT");
+  return (files && *files && **files) ||
+      master_usage (error, "no INPUT is given");
 }
 
-/* What says how to master says nothing of learning. */
+/* Options that say how to master do not go with --learn. */
 static gboolean
 masters_too (const MasterOptions *self)
 {
@@ -171,11 +173,10 @@ check_learning (const MasterOptions *self, GError **error)
     return TRUE;
   if (masters_too (self))
     return master_usage (error,
-        "--learn makes a profile and no master: of the other options it knows "
-        "--jobs, --force and --quiet");
-  /* By this --profile knows a file. */
+        "--learn makes a profile and no master; the only options that go with it are --jobs, --force and --quiet");
+  /* --profile takes a name that ends so for a file. */
   return g_str_has_suffix (self->learn, ".json") ||
-      master_usage (error, "--learn: the name of a profile ends in .json");
+      master_usage (error, "--learn: the name of a profile must end in .json");
 }
 
 gboolean
@@ -216,8 +217,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "loud-modern, all), the nearest of them (auto), or a profile's FILE",
         "NAME" },
     { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->reference,
-        "Toward the sound of this song instead (repeatable), of a part of it, "
-        "or with a weight",
+        "Let the assistant go toward the sound of this song instead "
+        "(repeatable), of a part of it, or with a weight",
         "FILE[:WEIGHT][@FROM-TO]" },
     { "match", 0, 0, G_OPTION_ARG_STRING, &self->match_text,
         "How far a reference is met: tone, width, dynamics, loudness, each "
@@ -228,7 +229,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
         "Say what the assistant does, and why", NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
-        "A page about it all to FILE, for a browser", "FILE.html" },
+        "Write a page about the master to FILE, for a browser", "FILE.html" },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
         "Start from the settings in FILE; without --loudness, --ceiling and "
         "--target, take them just as they are",
@@ -247,12 +248,12 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
         "Measure INPUT and write nothing", NULL },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
-        "All measurements as JSON to FILE, or - for the standard output",
+        "Write all measurements as JSON to FILE, or to the standard output if FILE is -",
         "FILE" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
         "Replace OUTPUT, or the profile, where it exists", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
-        "No progress and no summary", NULL },
+        "Print no progress and no tables", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version",
         NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL,
@@ -277,7 +278,7 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     return load_table (self, error);
   if (!take_inputs (self, files, error) || !check_learning (self, error))
     return FALSE;
-  if (self->learn != NULL)
+  if (self->learn)
     return TRUE;
   return check_numbers (self, error) && check_work (self, error) &&
       check_assistant (self, error) && load_table (self, error);

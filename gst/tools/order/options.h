@@ -11,31 +11,31 @@
 #include "references.h"
 #include "targets.h"
 
-/** A level that nobody gave. */
+/** Stands for a level that nobody gave. */
 #define MASTER_NOT_GIVEN ((gdouble) G_MININT)
 
 typedef struct {
   gchar **inputs; /* songs, and folders of them */
-  gchar *output;  /* as given; NULL with analyze */
+  gchar *output;  /* as the user wrote it; NULL with analyze */
   gchar *format;  /* ending of the masters in a folder; NULL: flac */
   gchar **target;
-  gchar *targets;       /* a table of the user's, or NULL */
-  MasterTargets *table; /* where it is needed */
+  gchar *targets;       /* the user's own table, or NULL */
+  MasterTargets *table; /* NULL where it is not needed */
   gdouble loudness;     /* for all masters [LUFS], or not given */
   gdouble ceiling;      /* for all masters [dBTP], or not given */
   gdouble max_limiting; /* peak reduction allowed [dB] */
-  gint bits;            /* 16, 24, 32; 0: what the format is best at */
+  gint bits;            /* 16, 24, 32; 0: the best of the format */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gchar *settings;      /* a file of settings to start from, or NULL */
-  gchar *save_settings; /* where those that were found go, or NULL */
-  gchar *profile;    /* of the assistant: a name, "auto" or a file, or NULL */
+  gchar *save_settings; /* a file for the settings that were found, or NULL */
+  gchar *profile;    /* for the assistant: a name, "auto" or a file, or NULL */
   gchar **reference; /* songs to be met instead, or NULL */
   GPtrArray *references; /* the same, MasterReference; empty: there are none */
-  gchar *match_text;     /* how far they are, or NULL */
+  gchar *match_text;     /* how far they are met, or NULL */
   MasterMatch match;
-  gdouble strength; /* of the assistant, 0 to 100 */
-  gboolean assist;  /* it is wanted */
+  gdouble strength; /* how far the assistant goes, 0 to 100 */
+  gboolean assist;  /* the assistant is wanted */
   gboolean replay;  /* the settings say all: nothing is to be found */
   gboolean explain;
   gchar *report; /* a page, or NULL */
@@ -49,11 +49,12 @@ typedef struct {
   gboolean version;
 } MasterOptions;
 
-/** Reads the command line; --help prints and exits. FALSE: usage error. */
+/** Reads the command line; --help prints and exits. Returns FALSE where it is
+ * wrong. */
 gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error);
 
-/** TRUE where a profile is named by its file. */
+/** Returns TRUE where a profile is named by its file. */
 gboolean master_options_is_file (const gchar *profile);
 
 gboolean master_options_is_given (gdouble level);

@@ -11,7 +11,7 @@
 #include "tools/media/output.h"
 #include "tools/media/songs.h"
 
-/* The levels that nobody and no target sets. */
+/* Levels and ending where neither the user nor a target says otherwise. */
 #define LOUDNESS -14.0
 #define CEILING -1.0
 #define ENDING "flac"
@@ -37,7 +37,7 @@ check_output (const MasterOptions *options, const gchar *output, GError **error)
   return TRUE;
 }
 
-/* A level that is given by number stands above the table's. */
+/* A level that is given as a number stands above the table's. */
 static void
 set_levels (const MasterOptions *options, MasterDelivery *delivery)
 {

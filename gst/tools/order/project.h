@@ -14,13 +14,13 @@
 typedef struct {
   const MasterOptions *options;
   GPtrArray *songs;      /* MasterSong */
-  GPtrArray *deliveries; /* of each song, a GArray of MasterDelivery */
+  GPtrArray *deliveries; /* for each song, a GArray of MasterDelivery */
   GArray *requests;      /* MasterRequest, song after song */
-  guint n_deliveries;    /* of each song */
+  guint n_deliveries;    /* for each song */
 } MasterProject;
 
-/** Finds the songs, and where their masters go. NULL, with an error, where
- * there are none, or where two masters would be one file. */
+/** Finds the songs, and where their masters go. Returns NULL, with an error,
+ * where there are no songs, or where two masters would be one file. */
 MasterProject *
 master_project_new (const MasterOptions *options, GError **error);
 void master_project_free (MasterProject *self);

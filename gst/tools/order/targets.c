@@ -20,7 +20,7 @@
 #define RESOURCE "/gst-master/targets.json"
 #define BUILT_IN "the table of targets"
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-_"
-/* A table of a thousand targets is smaller. */
+/* Even a table of a thousand targets is smaller. */
 #define LARGEST (1 << 20)
 
 static void
@@ -48,17 +48,17 @@ get_string (JsonObject *object, const gchar *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+  return node && json_node_get_value_type (node) == G_TYPE_STRING
       ? json_node_get_string (node)
       : NULL;
 }
 
-/* Whole numbers are numbers too; NAN is what is none. */
+/* Returns a number, which may be a whole one; NAN where there is none. */
 static gdouble
 get_number (JsonObject *object, const gchar *member)
 {
   JsonNode *node = json_object_get_member (object, member);
-  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  GType type = node ? json_node_get_value_type (node) : G_TYPE_INVALID;
 
   return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE
       ? json_node_get_double (node)
@@ -77,11 +77,11 @@ look_up (const MasterTargets *self, const gchar *name)
   return NULL;
 }
 
-/* It becomes a part of file names. */
+/* A name becomes a part of file names. */
 static gboolean
 is_name (const gchar *name)
 {
-  return name != NULL && *name != '\0' &&
+  return name && *name != '\0' &&
       strspn (name, NAME_CHARACTERS) == strlen (name);
 }
 
@@ -89,7 +89,7 @@ static gboolean
 read_plays (MasterPlays *plays, const gchar *text)
 {
   *plays = MASTER_PLAYS_AS_IT_IS;
-  if (text == NULL)
+  if (!text)
     return TRUE;
   if (strcmp (text, "down") == 0)
     *plays = MASTER_PLAYS_DOWN;
@@ -112,7 +112,7 @@ add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     return master_usage (error,
         "%s: target %u must have a name, of a-z, 0-9, - and _", file,
         self->targets->len + 1);
-  if (look_up (self, name) != NULL)
+  if (look_up (self, name))
     return master_usage (error, "%s: %s is in it twice", file, name);
   if (!(loudness >= -70.0 && loudness <= 0.0))
     return master_usage (error, "%s: %s must have a loudness, -70 to 0 (LUFS)",
@@ -122,7 +122,7 @@ add_target (MasterTargets *self, const gchar *file, JsonObject *object,
         file, name);
   if (!read_plays (&plays, get_string (object, "plays")))
     return master_usage (error,
-        "%s: what %s plays must be \"down\" or \"both\"", file, name);
+        "%s: \"plays\" of %s must be \"down\" or \"both\"", file, name);
   target = g_new (MasterTarget, 1);
   *target = (MasterTarget){ .name = g_strdup (name),
     .loudness = loudness,
@@ -159,21 +159,21 @@ read_table (MasterTargets *self, const gchar *file, JsonNode *root,
   JsonObject *object;
   JsonNode *targets;
 
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  if (!root || !JSON_NODE_HOLDS_OBJECT (root))
     return master_usage (error, "%s: is not a JSON object", file);
   object = json_node_get_object (root);
   self->version = g_strdup (get_string (object, "version"));
   self->date = g_strdup (get_string (object, "date"));
-  if (self->version == NULL || self->date == NULL)
+  if (!self->version || !self->date)
     return master_usage (error,
         "%s: must have a version and a date, both as strings", file);
   targets = json_object_get_member (object, "targets");
-  if (targets == NULL || !JSON_NODE_HOLDS_ARRAY (targets))
+  if (!targets || !JSON_NODE_HOLDS_ARRAY (targets))
     return master_usage (error, "%s: must have an array, targets", file);
   return add_targets (self, file, json_node_get_array (targets), error);
 }
 
-/* A folder or a pipe is no table, and neither is a song of a gigabyte. */
+/* A folder, a pipe and a song of a gigabyte are not tables. */
 static GBytes *
 read_file (const gchar *file, GError **error)
 {
@@ -196,9 +196,9 @@ read_file (const gchar *file, GError **error)
 static GBytes *
 read_bytes (const gchar *file, GError **error)
 {
-  return file != NULL ? read_file (file, error)
-                      : g_resource_lookup_data (master_data_get_resource (),
-                            RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return file ? read_file (file, error)
+              : g_resource_lookup_data (master_data_get_resource (), RESOURCE,
+                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
 MasterTargets *
@@ -208,12 +208,12 @@ master_targets_load (const gchar *file, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) bytes = read_bytes (file, error);
-  const gchar *name = file != NULL ? file : BUILT_IN;
+  const gchar *name = file ? file : BUILT_IN;
   gconstpointer text;
   gsize length;
 
   self->targets = g_ptr_array_new_with_free_func (target_free);
-  if (bytes == NULL)
+  if (!bytes)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
   if (!master_json_load (parser, text, length, &local)) {
@@ -232,13 +232,13 @@ master_targets_find (const MasterTargets *self, const gchar *name,
   const MasterTarget *target = look_up (self, name);
   g_autoptr (GString) known = g_string_new (NULL);
 
-  if (target != NULL)
+  if (target)
     return target;
   for (guint i = 0; i < self->targets->len; i++) {
     target = g_ptr_array_index (self->targets, i);
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", target->name);
   }
-  master_usage (error, "--target: there is no %s; there are %s", name,
+  master_usage (error, "--target: there is no target %s; there are %s", name,
       known->str);
   return NULL;
 }
@@ -265,8 +265,8 @@ master_targets_print (const MasterTargets *self, GError **error)
       self->date, "", "LUFS", "dBTP", "for");
   for (guint i = 0; i < self->targets->len; i++) {
     const MasterTarget *target = g_ptr_array_index (self->targets, i);
-    const gchar *purpose = target->purpose != NULL ? target->purpose : "";
-    const gchar *note = target->note != NULL ? target->note : "";
+    const gchar *purpose = target->purpose ? target->purpose : "";
+    const gchar *note = target->note ? target->note : "";
 
     printf ("%-12s %6.1f %6.1f  %s%s%s\n", target->name, target->loudness,
         target->ceiling, purpose, *purpose && *note ? ": " : "", note);

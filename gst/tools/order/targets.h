@@ -43,24 +43,25 @@ typedef struct {
 typedef struct {
   gchar *version;
   gchar *date;
-  GPtrArray *targets; /* of MasterTarget, in the table's order */
+  GPtrArray *targets; /* MasterTarget, in the table's order */
 } MasterTargets;
 
-/** Reads the table in `file`, or the one compiled in where that is NULL. NULL,
- * and a usage error, where it is no such table. */
+/** Reads the table in `file`, or the one compiled in where that is NULL.
+ * Returns NULL, with a usage error, where it is not such a table. */
 MasterTargets *master_targets_load (const gchar *file, GError **error);
 void master_targets_free (MasterTargets *self);
 
-/** NULL, and a usage error that tells all names, where there is none. */
+/** Returns NULL, with a usage error that lists all names, where there is no
+ * such target. */
 const MasterTarget *master_targets_find (const MasterTargets *self,
     const gchar *name, GError **error);
 
-/** By how much the target's player turns a song of that loudness [LUFS] and
- * true peak [dBTP] [dB]. */
+/** Returns by how much [dB] the target's player turns a song of that loudness
+ * [LUFS] and true peak [dBTP]. */
 gdouble master_target_gain (const MasterTarget *self, gdouble loudness,
     gdouble true_peak);
 
-/** The table for people, to the standard output. */
+/** Prints the table for people to the standard output. */
 gboolean master_targets_print (const MasterTargets *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterTargets, master_targets_free)

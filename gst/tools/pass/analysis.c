@@ -61,7 +61,7 @@ master_analysis_get (const GstStructure *self, const gchar *field)
 {
   gdouble number = NAN;
 
-  if (self != NULL)
+  if (self)
     gst_structure_get_double (self, field, &number);
   return number;
 }
@@ -69,10 +69,9 @@ master_analysis_get (const GstStructure *self, const gchar *field)
 static const GValue *
 get_array (const GstStructure *self, const gchar *field)
 {
-  const GValue *array =
-      self != NULL ? gst_structure_get_value (self, field) : NULL;
+  const GValue *array = self ? gst_structure_get_value (self, field) : NULL;
 
-  return array != NULL && GST_VALUE_HOLDS_ARRAY (array) ? array : NULL;
+  return array && GST_VALUE_HOLDS_ARRAY (array) ? array : NULL;
 }
 
 guint
@@ -80,7 +79,7 @@ master_analysis_count (const GstStructure *self, const gchar *field)
 {
   const GValue *array = get_array (self, field);
 
-  return array != NULL ? gst_value_array_get_size (array) : 0;
+  return array ? gst_value_array_get_size (array) : 0;
 }
 
 gdouble
@@ -88,7 +87,7 @@ master_analysis_at (const GstStructure *self, const gchar *field, guint i)
 {
   const GValue *array = get_array (self, field), *number;
 
-  if (array == NULL || i >= gst_value_array_get_size (array))
+  if (!array || i >= gst_value_array_get_size (array))
     return NAN;
   number = gst_value_array_get_value (array, i);
   return G_VALUE_HOLDS_DOUBLE (number) ? g_value_get_double (number) : NAN;
@@ -96,7 +95,7 @@ master_analysis_at (const GstStructure *self, const gchar *field, guint i)
 
 /* --- parts */
 
-/* Of what power adds up: levels in dB, as one. */
+/* Powers add up: this is the mean of n levels in dB. */
 static gdouble
 sum_level (GstStructure *const *parts, guint n, const gchar *field, gint at)
 {
@@ -123,7 +122,7 @@ put_spectrum (GstStructure *out, const gchar *field, GstStructure *const *parts,
   gst_structure_take_value (out, field, &array);
 }
 
-/* Single numbers that parts tell of, and how several of them become one. */
+/* These make one number of those of several parts. */
 static gdouble
 take_mean (GstStructure *const *parts, guint n, const gchar *field)
 {
@@ -150,7 +149,7 @@ take_level (GstStructure *const *parts, guint n, const gchar *field)
   return sum_level (parts, n, field, -1);
 }
 
-/* Of what changed on the way, as much is added to the whole's. */
+/* A field of the whole changes by as much as that of the parts did. */
 static const struct {
   const gchar *field;
   gdouble (*take) (GstStructure *const *parts, guint n, const gchar *field);

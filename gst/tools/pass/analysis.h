@@ -18,7 +18,8 @@
 
 #define MASTER_BANDS 9
 
-/** The edges of masteranalyzer's bands [Hz]: the lower ones name them. */
+/** The edges of masteranalyzer's bands [Hz]. A band is named by its lower
+ * edge. */
 extern const gint master_band_edges[MASTER_BANDS + 1];
 
 /** Reads a masteranalyzer at the end of its stream. */
@@ -29,25 +30,25 @@ GstStructure *master_analysis_read (GstElement *analyzer);
 void master_analysis_set_limiter (GstStructure *self, gdouble drive,
     gdouble ceiling, MasterLimiting limiting);
 
-/** A number; NAN where there is none. */
+/** Returns a number; NAN where there is none. */
 gdouble master_analysis_get (const GstStructure *self, const gchar *field);
 
-/** Number i of an array; NAN where there is none. */
+/** Returns number i of an array; NAN where there is none. */
 gdouble
 master_analysis_at (const GstStructure *self, const gchar *field, guint i);
 
-/** As many as the array has; 0 where there is none. */
+/** Returns how many numbers the array has; 0 where there is no array. */
 guint master_analysis_count (const GstStructure *self, const gchar *field);
 
-/** The piece, if all of it were as these n parts are: their spectra and peaks,
- * and of loudness, crest, correlation and mono loss those of `whole`, changed
- * by as much as they differ between `parts` and `beside`. The least PSR is not
- * among them: 0. */
+/** Returns the analysis of the piece as if all of it were like these n parts.
+ * Spectra and peaks are those of the parts; loudness, crest, correlation and
+ * mono loss are those of `whole`, changed by as much as they differ between
+ * `parts` and `beside`. The least PSR cannot be told by parts, and is 0. */
 GstStructure *master_analysis_of_parts (const GstStructure *whole,
     GstStructure *const *parts, GstStructure *const *beside, guint n);
 
-/** Numbers, strings, lists and structures of it as JSON; what is no number is
- * null. */
+/** Returns its numbers, strings, lists and structures as JSON. Infinity and
+ * NaN are null there. */
 JsonObject *master_structure_to_json (const GstStructure *self);
 
 #endif /* MASTER_ANALYSIS_H */

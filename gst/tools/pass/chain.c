@@ -16,7 +16,7 @@
 #define CEILING "limiter::ceiling"
 #define LIMITING "limiter::max-gain-reduction"
 
-/* What the solver turns: the limiter's drive and ceiling. */
+/* Returns TRUE for the limiter's drive and ceiling, which the solver turns. */
 static gboolean
 is_ours (GObject *target, const gchar *property)
 {
@@ -25,8 +25,8 @@ is_ours (GObject *target, const gchar *property)
       (g_str_equal (property, "drive") || g_str_equal (property, "ceiling"));
 }
 
-/* Properties of stages and bands, not those of every GStreamer object, whose
- * work is the pipeline's. */
+/* Returns TRUE for properties of stages and bands. Those that every GStreamer
+ * object has are for the pipeline. */
 static gboolean
 is_setting (const GParamSpec *pspec)
 {
@@ -50,7 +50,8 @@ list_choices (GEnumClass *choices)
   return g_string_free (list, FALSE);
 }
 
-/* What a value must be, in words; every kind of number has its own range. */
+/* Says in words which values a property takes. Every kind of number has its
+ * own range. */
 static gchar *
 describe_values (GParamSpec *pspec)
 {
@@ -97,7 +98,7 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   g_autoptr (GObject) target = NULL;
   GParamSpec *pspec = NULL;
 
-  if (equals == NULL || equals == setting)
+  if (!equals || equals == setting)
     return master_usage (error, "--set %s: must be CHILD::PROPERTY=VALUE",
         setting);
   name = g_strndup (setting, equals - setting);
@@ -106,8 +107,7 @@ apply (GstElement *chain, const gchar *setting, GError **error)
         name);
   if (is_ours (target, pspec->name))
     return master_usage (error,
-        "--set %s: this is what --loudness and "
-        "--ceiling work with",
+        "--set %s: the tool turns this itself; use --loudness and --ceiling",
         setting);
   if (g_str_equal (pspec->name, "bypass"))
     return master_usage (error,
@@ -119,7 +119,7 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   return set_value (target, pspec, equals + 1, setting, error);
 }
 
-/* What is wrong with a preset or a file is told of when the chain starts. */
+/* A chain tells the faults of a preset or a file when it starts. */
 static GError *
 try_start (GstElement *chain)
 {
@@ -133,7 +133,7 @@ try_start (GstElement *chain)
   gst_element_set_bus (chain, NULL);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
   gst_bus_set_flushing (bus, TRUE);
-  if (message != NULL)
+  if (message)
     gst_message_parse_error (message, &fault, NULL);
   return fault;
 }
@@ -143,10 +143,10 @@ can_start (GstElement *chain, const gchar *what, GError **error)
 {
   g_autoptr (GError) fault = try_start (chain);
 
-  return fault == NULL || master_usage (error, "%s: %s", what, fault->message);
+  return !fault || master_usage (error, "%s: %s", what, fault->message);
 }
 
-/* Or there would be no promise about its ceiling. */
+/* Otherwise the ceiling could not be promised. */
 static gboolean
 ends_in_limiter (GstElement *chain, GError **error)
 {
@@ -160,14 +160,14 @@ ends_in_limiter (GstElement *chain, GError **error)
 static gboolean
 apply_all (GstElement *chain, const MasterSettings *settings, GError **error)
 {
-  if (settings->location != NULL) {
+  if (settings->location) {
     g_object_set (chain, "settings-location", settings->location, NULL);
     if (!can_start (chain, "--settings", error))
       return FALSE;
   }
-  if (settings->planned != NULL)
+  if (settings->planned)
     g_object_set (chain, "settings", settings->planned, NULL);
-  for (gchar **set = settings->set; set != NULL && *set; set++)
+  for (gchar **set = settings->set; set && *set; set++)
     if (!apply (chain, *set, error))
       return FALSE;
   return can_start (chain, "--set", error) && ends_in_limiter (chain, error);
@@ -178,7 +178,7 @@ master_chain_new (const MasterSettings *settings, GError **error)
 {
   GstElement *chain = master_element ("masterchain", error);
 
-  if (chain == NULL || apply_all (chain, settings, error))
+  if (!chain || apply_all (chain, settings, error))
     return chain;
   gst_object_unref (gst_object_ref_sink (chain));
   return NULL;
@@ -189,20 +189,20 @@ new_part (const MasterSettings *settings, const gchar *stages, GError **error)
 {
   GstElement *chain = master_chain_new (settings, error);
 
-  if (chain != NULL)
+  if (chain)
     g_object_set (chain, "stages", stages, NULL);
   return chain;
 }
 
-/* Where to cut the front, so that the halves have about as much to do: at best
- * before the first of what is oversampled. */
+/* Finds where to cut the front, so that the halves have about as much to do:
+ * best before the first stage that is oversampled. */
 static gchar *
 find_cut (gchar *stages)
 {
   gchar *cut = strstr (stages, "," HEAVY);
   gsize half = strlen (stages) / 2;
 
-  return cut != NULL ? cut : strchr (stages + half, ',');
+  return cut ? cut : strchr (stages + half, ',');
 }
 
 /* masterchain ! queue ! masterchain, or one masterchain alone. */
@@ -212,17 +212,17 @@ new_front (const MasterSettings *settings, gchar *stages, GError **error)
   gchar *cut = find_cut (stages);
   GstElement *first, *queue, *second, *bin;
 
-  if (cut == NULL)
+  if (!cut)
     return new_part (settings, stages, error);
   *cut = '\0';
   bin = gst_bin_new (NULL);
   first = new_part (settings, stages, error);
-  second = first != NULL ? new_part (settings, cut + 1, error) : NULL;
-  queue = second != NULL ? master_element ("queue", error) : NULL;
+  second = first ? new_part (settings, cut + 1, error) : NULL;
+  queue = second ? master_element ("queue", error) : NULL;
   for (GstElement **part = (GstElement *[]){ first, second, queue, NULL };
-       *part != NULL; part++)
+       *part; part++)
     gst_bin_add (GST_BIN (bin), *part);
-  if (queue == NULL) {
+  if (!queue) {
     gst_object_unref (gst_object_ref_sink (bin));
     return NULL;
   }
@@ -242,16 +242,16 @@ master_chain_new_pair (const MasterSettings *settings, GstElement **front,
 
   *front = NULL;
   *limiter = master_chain_new (settings, error);
-  if (*limiter == NULL)
+  if (!*limiter)
     return FALSE;
   g_object_get (*limiter, "stages", &stages, NULL);
   last = strrchr (stages, ',');
-  if (last == NULL)
+  if (!last)
     return TRUE;
   *last = '\0';
   g_object_set (*limiter, "stages", last + 1, NULL);
   *front = new_front (settings, stages, error);
-  if (*front != NULL)
+  if (*front)
     return TRUE;
   gst_object_unref (gst_object_ref_sink (*limiter));
   return FALSE;
@@ -323,7 +323,7 @@ describe_value (JsonObject *out, const gchar *name, const GValue *value)
     json_object_set_boolean_member (out, name, g_value_get_boolean (value));
   } else {
     text = gst_value_serialize (value);
-    json_object_set_string_member (out, name, text != NULL ? text : "");
+    json_object_set_string_member (out, name, text ? text : "");
   }
 }
 
@@ -338,7 +338,7 @@ describe_object (JsonObject *out, GObject *object, const gchar *prefix)
     g_auto (GValue) value = G_VALUE_INIT;
     g_autofree gchar *name = g_strconcat (prefix, pspecs[i]->name, NULL);
 
-    /* What is boxed holds the others once more. */
+    /* Boxed properties hold the others once more. */
     if (!is_setting (pspecs[i]) || G_IS_PARAM_SPEC_BOXED (pspecs[i]))
       continue;
     g_value_init (&value, pspecs[i]->value_type);
@@ -348,7 +348,8 @@ describe_object (JsonObject *out, GObject *object, const gchar *prefix)
   }
 }
 
-/* The children of a child, such as the bands of an equaliser, come after it. */
+/* The children of a child, such as the bands of an equaliser, come after the
+ * child. */
 static void
 describe_children (JsonObject *out, GstChildProxy *parent, const gchar *prefix)
 {
@@ -358,7 +359,7 @@ describe_children (JsonObject *out, GstChildProxy *parent, const gchar *prefix)
     g_autoptr (GObject) child = gst_child_proxy_get_child_by_index (parent, i);
     g_autofree gchar *below = NULL;
 
-    if (child == NULL || !GST_IS_OBJECT (child))
+    if (!child || !GST_IS_OBJECT (child))
       continue;
     below = g_strconcat (prefix, GST_OBJECT_NAME (child), "::", NULL);
     describe_object (out, child, below);

@@ -11,34 +11,36 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
-/** What a chain is set to, in this order; any of it may be NULL. */
+/** The settings of a chain, in the order in which they are made; any of them
+ * may be NULL. */
 typedef struct {
   const gchar *location;       /* a file of settings */
   const GstStructure *planned; /* by the assistant */
   gchar **set;                 /* CHILD::PROPERTY=VALUE, by hand */
 } MasterSettings;
 
-/** A masterchain with the settings, floating. NULL: one of them is wrong, or
- * the plugin is missing. */
+/** Makes a masterchain with these settings, which is floating. Returns NULL
+ * where one of them is wrong, or the plugin is missing. */
 GstElement *master_chain_new (const MasterSettings *settings, GError **error);
 
-/** The same as two, one behind the other: what comes before the limiter, or
- * NULL where nothing does, and the limiter. Together they sound as the whole.
- * The front works in two threads. */
+/** Makes the same as two chains, one behind the other: the stages before the
+ * limiter, or NULL where there are none, and the limiter. Together they sound
+ * as the whole. The front works in two threads. */
 gboolean master_chain_new_pair (const MasterSettings *settings,
     GstElement **front, GstElement **limiter, GError **error);
 
-/** Drive and ceiling of the limiter. */
+/** These set and get drive and ceiling of the limiter. */
 void
 master_chain_set_limiter (GstElement *chain, gdouble drive, gdouble ceiling);
 
 void
 master_chain_get_limiter (GstElement *chain, gdouble *drive, gdouble *ceiling);
 
-/** The deepest gain reduction of the limiter so far [dB], not negative. */
+/** Returns the deepest gain reduction of the limiter so far [dB], 0 or more.
+ * */
 gdouble master_chain_get_limiting (GstElement *chain);
 
-/** The range of a property of the limiter. */
+/** Tells the range of a property of the limiter. */
 void master_chain_get_range (GstElement *chain, const gchar *property,
     gdouble *min, gdouble *max);
 
@@ -47,7 +49,8 @@ void master_chain_get_range (GstElement *chain, const gchar *property,
 gboolean master_chain_save (GstElement *chain, const gchar *path,
     const gchar *name, GError **error);
 
-/** All that differs from its default, by its CHILD::PROPERTY. */
+/** Returns all properties that are not at their defaults, by CHILD::PROPERTY.
+ * */
 JsonObject *master_chain_describe (GstElement *chain);
 
 #endif /* MASTER_CHAIN_H */

@@ -12,7 +12,7 @@
 typedef struct {
   const MasterCrew *crew;
   MasterRunner *chief;
-  GMutex mutex; /* of all that follows */
+  GMutex mutex; /* guards all that follows */
   GCond changed;
   gboolean *done; /* of each piece */
   guint next, n_done, working;
@@ -59,7 +59,7 @@ help (gpointer data)
   return NULL;
 }
 
-/* Called, and left, with the mutex locked. */
+/* The mutex is locked when this is called, and when it returns. */
 static void
 tell_finished (Shift *self, guint *told)
 {
@@ -101,7 +101,7 @@ work (Shift *self, guint jobs)
   wait_for_all (self, &told);
   for (guint i = 0; i < jobs; i++)
     g_thread_join (helpers[i]);
-  /* Behind a piece that was broken off there may be some that are done. */
+  /* Pieces behind one that was broken off may be done. */
   for (; told < self->crew->n; told++)
     if (self->done[told])
       self->crew->finish (told, self->crew->user_data);

@@ -24,7 +24,7 @@ typedef struct {
   gpointer user_data;
 } MasterCrew;
 
-/** Does all of it. Returns how many pieces are done. */
+/** Does all of the work. Returns how many pieces are done. */
 guint master_crew_run (const MasterCrew *self, MasterRunner *chief);
 
 #endif /* MASTER_CREW_H */

@@ -17,10 +17,10 @@ master_diagnose_missing (GstMessage *message, gchar **what)
   const GstCaps *caps;
   GstPbUtilsCapsDescriptionFlags kind;
 
-  if (*what != NULL || !gst_is_missing_plugin_message (message))
+  if (*what || !gst_is_missing_plugin_message (message))
     return;
   caps = gst_value_get_caps (gst_structure_get_value (structure, "detail"));
-  if (caps == NULL || !gst_caps_is_fixed (caps))
+  if (!caps || !gst_caps_is_fixed (caps))
     return;
   kind = gst_pb_utils_get_caps_description_flags (caps);
   /* A picture that cannot be shown does not keep the sound from being read. */
@@ -38,16 +38,16 @@ static const gchar *
 find_system_error (const gchar *debug)
 {
   static const gchar key[] = "system error: ";
-  const gchar *found = debug != NULL ? strstr (debug, key) : NULL;
+  const gchar *found = debug ? strstr (debug, key) : NULL;
 
-  return found != NULL ? found + strlen (key) : NULL;
+  return found ? found + strlen (key) : NULL;
 }
 
 /* The reason that streaming stopped: two elements found no common format. */
 static gboolean
 is_negotiation (const gchar *debug)
 {
-  return debug != NULL && strstr (debug, "reason not-negotiated") != NULL;
+  return debug && strstr (debug, "reason not-negotiated");
 }
 
 static void
@@ -61,7 +61,7 @@ tell_writing (const MasterPass *pass, const GError *cause, const gchar *debug,
     master_fail (error, pass->output, "cannot write: no space left");
   else if (cause->domain == GST_RESOURCE_ERROR)
     master_fail (error, pass->output, "cannot write: %s",
-        system != NULL ? system : cause->message);
+        system ? system : cause->message);
   else
     master_fail (error, pass->output, "the encoder fails: %s", cause->message);
 }
@@ -75,13 +75,13 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
   if (cause->domain == MASTER_ERROR)
     g_set_error (error, MASTER_ERROR, cause->code, "%s: %s", pass->input,
         cause->message);
-  else if (missing != NULL)
+  else if (missing)
     g_set_error (error, MASTER_ERROR, MASTER_ERROR_NO_DECODER,
-        "%s: cannot be read here: no %s is installed", pass->input, missing);
+        "%s: cannot be read, because no %s is installed", pass->input, missing);
   else if (g_error_matches (cause, GST_STREAM_ERROR,
                GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
       g_error_matches (cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
-    master_fail (error, pass->input, "not an audio file");
+    master_fail (error, pass->input, "is not an audio file");
   else if (g_error_matches (cause, GST_CORE_ERROR,
                GST_CORE_ERROR_MISSING_PLUGIN))
     master_fail (error, pass->input, "there is no audio in it");
@@ -90,12 +90,11 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
         "its sound has a format that cannot be taken (%s)", cause->message);
   else if (cause->domain == GST_STREAM_ERROR)
     master_fail (error, pass->input,
-        "broken or cut off: cannot be decoded "
-        "to its end (%s)",
+        "is broken or cut off: it cannot be decoded to its end (%s)",
         cause->message);
   else
     master_fail (error, pass->input, "cannot be read: %s",
-        system != NULL ? system : cause->message);
+        system ? system : cause->message);
 }
 
 void
@@ -108,7 +107,7 @@ master_diagnose (const MasterPass *pass, GstMessage *message,
 
   gst_message_parse_error (message, &cause, &debug);
   GST_INFO ("%s: %s", cause->message, debug);
-  if (pass->writer != NULL &&
+  if (pass->writer &&
       gst_object_has_as_ancestor (origin, GST_OBJECT (pass->writer)))
     tell_writing (pass, cause, debug, error);
   else

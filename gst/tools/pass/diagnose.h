@@ -10,7 +10,8 @@
 
 #include "pass.h"
 
-/** Where `message` tells of a missing audio decoder, notes in `what` which. */
+/** Notes the name of the decoder in `what`, where `message` tells that one for
+ * audio is missing. */
 void master_diagnose_missing (GstMessage *message, gchar **what);
 
 /** Turns an error message of `pass` into `error`. */

@@ -9,7 +9,7 @@
 #include "tools/base/errors.h"
 #include "residual.h"
 
-/* The elements of one excerpt that are asked afterwards. */
+/* The elements of one excerpt that are read afterwards. */
 typedef struct {
   GstElement *before, *after; /* masteranalyzers */
   GstElement *limiter;
@@ -18,7 +18,8 @@ typedef struct {
 
 /* --- getting them */
 
-/* Reads all there is where `length` is 0. A seek needs the sink to be there. */
+/* Reads the whole file where `length` is 0. A seek needs the sink to be there.
+ * */
 static MasterRecording *
 read_recording (MasterRunner *runner, const gchar *path, const gchar *name,
     gdouble start, gdouble length, GError **error)
@@ -80,7 +81,7 @@ master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
   part->start = start;
   part->recording = master_excerpt_get (runner, whole, self->input, self->input,
       start, error);
-  if (part->recording == NULL)
+  if (!part->recording)
     return FALSE;
   self->n++;
   return !master_recording_is_empty (part->recording) ||

@@ -18,7 +18,7 @@
 #include "chain.h"
 #include "runner.h"
 
-/** As long as masteranalyzer's excerpts [s]. */
+/** The length of masteranalyzer's excerpts [s]. */
 #define MASTER_EXCERPT_SECONDS 15
 #define MASTER_MAX_EXCERPTS 3
 
@@ -29,7 +29,7 @@ typedef struct {
   gdouble limiting;             /* deepest gain reduction of the limiter [dB] */
 } MasterExcerpt;
 
-/** Zeroed, there are none. */
+/** Zeroed, it has no excerpts. */
 typedef struct {
   const gchar *input;
   gint resample; /* to this rate; 0: as it is */
@@ -37,28 +37,28 @@ typedef struct {
   guint n;
 } MasterExcerpts;
 
-/** A recording of the whole file at `path`, which messages call `name`; empty
- * where that is too long. */
+/** Returns a recording of the whole file at `path`, which messages call
+ * `name`. It is empty where the file is too long. */
 MasterRecording *master_excerpt_read_all (MasterRunner *runner,
     const gchar *path, const gchar *name, GError **error);
 
-/** A recording of `length` [s] of the file, or what there is of it. */
+/** Returns a recording of `length` [s] of the file, or of what there is. */
 MasterRecording *master_excerpt_read (MasterRunner *runner, const gchar *path,
     const gchar *name, gdouble start, gdouble length, GError **error);
 
-/** A recording of what is from `start` [s] on, from the recording of the whole
- * unless that is NULL or empty: then by a seek in the file. */
+/** Returns a recording of one excerpt that begins at `start` [s]. It is cut
+ * from the recording of the whole, or read from the file where that is NULL or
+ * empty. */
 MasterRecording *
 master_excerpt_get (MasterRunner *runner, MasterRecording *whole,
     const gchar *path, const gchar *name, gdouble start, GError **error);
 
-/** Takes one more, from the recording of the whole unless it is NULL or empty.
- */
+/** Adds an excerpt, found in the same way. */
 gboolean master_excerpts_add (MasterExcerpts *self, MasterRunner *runner,
     MasterRecording *whole, gdouble start, GError **error);
 
-/** Renders all of them with this drive and ceiling [dB] of the limiter. What
- * comes out is measured each time, what goes in but once. */
+/** Renders all of them with this drive [dB] and ceiling [dBTP] of the limiter.
+ * The output is measured each time, the input but once. */
 gboolean master_excerpts_render (MasterExcerpts *self, MasterRunner *runner,
     const MasterSettings *settings, gdouble drive, gdouble ceiling,
     GError **error);

@@ -12,8 +12,8 @@
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 
-/* The meter is deterministic, so the same samples give the same figures; this
- * much [dB] is for decoders that deliver another float for the same integer. */
+/* The same samples give the same figures. Decoders may deliver another float
+ * for the same integer, which changes the figures by less than this [dB]. */
 #define AGREES_WITHIN 0.001
 
 static gdouble
@@ -26,7 +26,7 @@ read_double (GstElement *meter, const gchar *property)
   return g_value_get_double (&value);
 }
 
-/* Where a number is, and what each of the two calls it. */
+/* A row says where a number is stored, and how meter and analyser call it. */
 #define ROW(field, meter, analyzer)                                            \
   {                                                                            \
     G_STRUCT_OFFSET (MasterMeasurement, field),                                \
@@ -56,7 +56,7 @@ read_format (MasterMeasurement *self, GstElement *meter)
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   const GstStructure *structure;
 
-  if (caps == NULL)
+  if (!caps)
     return;
   structure = gst_caps_get_structure (caps, 0);
   gst_structure_get_int (structure, "rate", &self->sample_rate);
@@ -177,7 +177,7 @@ master_measurement_duration (const MasterMeasurement *self)
                                : 0.0;
 }
 
-/* Silence is -INFINITY on both sides, whose difference is no number. */
+/* Silence is -INFINITY on both sides, whose difference is NaN. */
 static gboolean
 levels_agree (gdouble a, gdouble b)
 {

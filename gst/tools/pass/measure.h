@@ -10,7 +10,7 @@
 
 #include "runner.h"
 
-/** Levels are -INFINITY where there is nothing to hear. */
+/** Levels are -INFINITY where all is silent. */
 typedef struct {
   gdouble integrated_loudness;    /* [LUFS] */
   gdouble relative_threshold;     /* [LUFS] */
@@ -40,29 +40,29 @@ gboolean
 master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GError **error);
 
-/** The same, and all that is known of the piece (analysis.h). */
+/** Does the same with a masteranalyzer, and returns its analysis (analysis.h).
+ * */
 gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
-/** The same, with a recording of it where it is not too long; the recording may
- * be NULL.
- */
+/** Does the same, and fills a recording, unless that is NULL. */
 gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, MasterRecording *recording, GError **error);
 
-/** Measures what was recorded of a file; the analysis may be NULL. */
+/** Measures a recording of a file; the analysis may be NULL. */
 gboolean master_measure_recording (MasterRunner *runner,
     MasterRecording *recording, const gchar *name, const gchar *label,
     MasterMeasurement *out, GstStructure **analysis, GError **error);
 
-/** The greater of the two readings of true peak: the one to stand by. */
+/** Returns the greater of the two readings of true peak, which is the one that
+ * is promised. */
 gdouble master_measurement_peak (const MasterMeasurement *self);
 
 gdouble master_measurement_duration (const MasterMeasurement *self);
 
-/** Whether both are the same sound, as far as can be measured. */
+/** Returns TRUE where both are the same sound, as far as can be measured. */
 gboolean master_measurement_agrees (const MasterMeasurement *a,
     const MasterMeasurement *b);
 

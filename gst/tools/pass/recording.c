@@ -10,8 +10,9 @@
 
 #include "tools/base/elements.h"
 
-/* Longer buffers than files are read in: each is handed from thread to thread a
- * dozen times. All stages give the same samples for any length. */
+/* These buffers are longer than those that files are read in, since each is
+ * handed from thread to thread a dozen times. All stages give the same samples
+ * for any length. */
 #define CHUNK_FRAMES 16384
 
 struct _MasterRecording {
@@ -55,7 +56,7 @@ master_recording_ref (MasterRecording *self)
 void
 master_recording_unref (MasterRecording *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+  if (!self || !g_atomic_ref_count_dec (&self->references))
     return;
   g_ptr_array_unref (self->buffers);
   g_ptr_array_unref (self->tags);
@@ -89,7 +90,7 @@ set_times (GstBuffer *buffer, const GstAudioInfo *info, guint64 at)
 static void
 end_chunk (MasterRecording *self)
 {
-  if (self->filling == NULL)
+  if (!self->filling)
     return;
   gst_buffer_set_size (self->filling, (gssize) self->filled);
   set_times (self->filling, &self->info, self->bytes - self->filled);
@@ -103,7 +104,7 @@ append (MasterRecording *self, const guint8 *data, gsize size)
   const gsize chunk = (gsize) CHUNK_FRAMES * (gsize) self->info.bpf;
 
   for (gsize span; size > 0; data += span, size -= span) {
-    if (self->filling == NULL)
+    if (!self->filling)
       self->filling = gst_buffer_new_allocate (NULL, chunk, NULL);
     span = MIN (size, chunk - self->filled);
     gst_buffer_fill (self->filling, self->filled, data, span);
@@ -119,8 +120,8 @@ record_buffer (MasterRecording *self, GstBuffer *buffer)
 {
   GstMapInfo map;
 
-  self->overrun |= self->caps == NULL ||
-      self->bytes + gst_buffer_get_size (buffer) > self->most;
+  self->overrun |=
+      !self->caps || self->bytes + gst_buffer_get_size (buffer) > self->most;
   if (self->overrun) {
     erase (self);
   } else if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
@@ -129,7 +130,7 @@ record_buffer (MasterRecording *self, GstBuffer *buffer)
   }
 }
 
-/* Sound that changes its format on the way is for those who read it again. */
+/* Sound that changes its format on the way is not kept. */
 static void
 record_event (MasterRecording *self, GstEvent *event)
 {
@@ -138,15 +139,14 @@ record_event (MasterRecording *self, GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
-      self->overrun |=
-          self->caps != NULL && !gst_caps_is_equal (self->caps, caps);
+      self->overrun |= self->caps && !gst_caps_is_equal (self->caps, caps);
       gst_caps_replace (&self->caps, caps);
       self->overrun |= !gst_audio_info_from_caps (&self->info, caps);
       break;
     case GST_EVENT_EOS:
       end_chunk (self);
       break;
-    case GST_EVENT_FLUSH_STOP: /* what came before the seek */
+    case GST_EVENT_FLUSH_STOP: /* drops what came before the seek */
       erase (self);
       break;
     case GST_EVENT_TAG:
@@ -183,8 +183,7 @@ master_recording_capture (MasterRecording *self, GstElement *element,
 gboolean
 master_recording_is_empty (const MasterRecording *self)
 {
-  return self == NULL || self->overrun || self->buffers->len == 0 ||
-      self->caps == NULL;
+  return !self || self->overrun || self->buffers->len == 0 || !self->caps;
 }
 
 /* --- cutting */
@@ -221,7 +220,8 @@ master_recording_cut (const MasterRecording *self, gdouble start,
 
 /* --- playing */
 
-/* A reference each: GStreamer may write to none of them but a copy. */
+/* Each buffer is pushed with a reference of its own, so that GStreamer copies
+ * it before it writes to it. */
 static void
 feed (GstElement *appsrc, guint wanted, gpointer user_data)
 {
@@ -259,7 +259,7 @@ master_recording_play (MasterRecording *self, GError **error)
   GstElement *appsrc = master_element ("appsrc", error);
   Playback *playback;
 
-  if (appsrc == NULL)
+  if (!appsrc)
     return NULL;
   playback = g_new0 (Playback, 1);
   playback->recording = master_recording_ref (self);

@@ -25,20 +25,22 @@ MasterRecording *master_recording_new (gsize most);
 MasterRecording *master_recording_ref (MasterRecording *self);
 void master_recording_unref (MasterRecording *self);
 
-/** Records from here on what passes the static pad `pad` of `element`. */
+/** Records all that passes the static pad `pad` of `element` from now on. */
 void master_recording_capture (MasterRecording *self, GstElement *element,
     const gchar *pad);
 
-/** Whether there is nothing to be played: nothing came, or too much. */
+/** Returns TRUE where there is nothing to be played, because nothing came, or
+ * too much. */
 gboolean master_recording_is_empty (const MasterRecording *self);
 
-/** The frames from `start` on, `length` of them or as many as there are [s];
- * what is played begins at time 0. Shares the memory. */
+/** Returns a recording of the part that begins at `start` and lasts `length`,
+ * or to the end where that is shorter [s]. It shares the memory, and begins at
+ * time 0. */
 MasterRecording *master_recording_cut (const MasterRecording *self,
     gdouble start, gdouble length);
 
-/** An appsrc, floating, that plays the recording to its end; the recording
- * stays as it is, and several may play it at once. */
+/** Makes an appsrc, which is floating, that plays the recording to its end.
+ * The recording stays as it is, and several may play it at once. */
 GstElement *master_recording_play (MasterRecording *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterRecording, master_recording_unref)

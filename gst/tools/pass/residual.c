@@ -11,8 +11,8 @@
 #define BLOCKS 10     /* a second */
 #define WINDOW 30     /* blocks */
 #define SILENCE 1e-10 /* mean power of a window: -100 dBFS */
-#define FLOOR 1e-20   /* of the residual: what rounding to float leaves */
-#define WORKS 1e-5    /* of the power: with less, the limiter is at rest */
+#define FLOOR 1e-20   /* the residual that rounding to float leaves */
+#define WORKS 1e-5    /* with less power than this, the limiter is at rest */
 #define LEAST_PSR_DB 6.0
 #define LEAST_BLOCKS (WINDOW / 2) /* a shorter end says nothing of PSR */
 
@@ -119,7 +119,8 @@ compare_span (MasterResidual *self, const gfloat *x, const gfloat *y, gsize n)
   }
 }
 
-/* As much of y as the first buffer that waits answers to; that may be none. */
+/* Compares y with the first buffer that waits, as far as that goes. Returns
+ * how many samples it compared, which may be 0. */
 static gsize
 compare_first (MasterResidual *self, const gfloat *y, gsize n)
 {
@@ -127,7 +128,7 @@ compare_first (MasterResidual *self, const gfloat *y, gsize n)
   GstMapInfo map;
   gsize span = 0;
 
-  if (first == NULL)
+  if (!first)
     return 0;
   if (gst_buffer_map (first, &map, GST_MAP_READ)) {
     span = MIN (n, map.size / sizeof (gfloat) - self->at);
@@ -218,7 +219,7 @@ master_residual_new (GstElement *element)
 void
 master_residual_unref (MasterResidual *self)
 {
-  if (self != NULL)
+  if (self)
     unref (self);
 }
 

@@ -28,17 +28,18 @@
 
 typedef struct _MasterResidual MasterResidual;
 
-/** Listens to the element's static pads `sink` and `src`, which keep it as long
- * as they are. */
+/** Listens to the element's static pads `sink` and `src`, which hold a
+ * reference to it for as long as they exist. */
 MasterResidual *master_residual_new (GstElement *element);
 void master_residual_unref (MasterResidual *self);
 
-/** What a limiter did, at the end of the stream. */
+/** The figures of a limiter. */
 typedef struct {
-  gdouble residual; /* dB: D */
-  gdouble psr;      /* dB: what PSR is lacking; -INFINITY where it is at rest */
+  gdouble residual; /* D [dB] */
+  gdouble psr; /* dB that PSR lacks; -INFINITY where the limiter is at rest */
 } MasterLimiting;
 
+/** Returns the figures. The stream has to be at its end. */
 MasterLimiting master_residual_read (const MasterResidual *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MasterResidual, master_residual_unref)

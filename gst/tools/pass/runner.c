@@ -82,13 +82,13 @@ master_runner_new_helper (MasterRunner *chief)
 void
 master_runner_free (MasterRunner *self)
 {
-  if (self->signals != NULL) {
+  if (self->signals) {
     g_source_destroy (self->signals);
     g_source_unref (self->signals);
   }
   g_main_loop_unref (self->loop);
   master_steady_free (self->steady);
-  if (self->context != NULL) {
+  if (self->context) {
     g_main_context_pop_thread_default (self->context);
     g_main_context_unref (self->context);
   }
@@ -133,7 +133,7 @@ listen_to_pad (MasterRunner *self, GstElement *element, const gchar *name)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (element, name);
 
-  if (pad != NULL)
+  if (pad)
     gst_pad_add_probe (pad,
         GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST |
             GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
@@ -191,7 +191,7 @@ on_tick (gpointer user_data)
   MasterRunner *self = user_data;
 
   watch (self);
-  if (self->chief == NULL)
+  if (!self->chief)
     master_progress_show (self->pass->label,
         master_source_progress (master_pass_source (self->pass)));
   if (master_interrupt_noted ())
@@ -206,7 +206,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
 
   switch (GST_MESSAGE_TYPE (message)) {
     case GST_MESSAGE_ERROR:
-      if (self->failure == NULL)
+      if (!self->failure)
         self->failure = gst_message_ref (message);
       g_main_loop_quit (self->loop);
       break;
@@ -215,7 +215,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
       break;
     case GST_MESSAGE_ELEMENT:
       master_diagnose_missing (message, &self->missing);
-      if (self->pass->heard != NULL)
+      if (self->pass->heard)
         self->pass->heard (message, self->pass->user_data);
       break;
     default:
@@ -301,7 +301,7 @@ find_failure (MasterRunner *self, GError **failure)
 
   if (master_interrupt_noted ())
     fail_interrupted (input, failure);
-  else if (self->failure != NULL)
+  else if (self->failure)
     master_diagnose (self->pass, self->failure, self->missing, failure);
   else if (self->stalled)
     master_fail (failure, input,
@@ -329,7 +329,7 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
   find_failure (self, &failure);
   g_clear_pointer (&self->failure, gst_message_unref);
   g_clear_pointer (&self->missing, g_free);
-  if (failure == NULL)
+  if (!failure)
     return TRUE;
   if (master_interrupt_noted () || self->stalled)
     master_interrupt_set_deadline (TIME_TO_STOP, failure->message);

@@ -19,20 +19,21 @@ typedef struct _MasterRunner MasterRunner;
 
 MasterRunner *master_runner_new (void);
 
-/** One for another thread, to be made and used there: it stops when `chief` is
- * told to, and shows no progress. */
+/** Makes a runner for another thread, in which it is made and used. It stops
+ * when `chief` does, and shows no progress. */
 MasterRunner *master_runner_new_helper (MasterRunner *chief);
 
-/** How long a pass may stand still [s]. */
+/** Sets how long a pass may stand still [s]. */
 void master_runner_set_patience (MasterRunner *self, guint seconds);
 
 void master_runner_free (MasterRunner *self);
 
-/** Afterwards the pipeline still stands, so that its elements can be asked. */
+/** Runs the pass. Afterwards the pipeline still stands, so that its elements
+ * can be read. */
 gboolean
 master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error);
 
-/** Whether the user still wants the job; FALSE with an error where not. */
+/** Returns FALSE, with an error, where the user wants no more. */
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error);
 

@@ -10,8 +10,8 @@
 
 #include "tools/pass/analysis.h"
 
-/* Of a single number: the feature's name, and the analysis' where it differs.
- */
+/* Features that are a single number, and the fields of the analysis that hold
+ * them. */
 static const struct {
   const gchar *feature, *field, *unit;
 } singles[] = {
@@ -41,7 +41,8 @@ find_band (const gchar *edges)
   return -1;
 }
 
-/* What a feature of a plan reads; NULL where it is no reading. */
+/* Reads a feature of a plan, and returns its unit; NULL where it cannot be
+ * read. */
 static const gchar *
 read_feature (const GstStructure *analysis, const gchar *feature,
     gdouble *value)
@@ -71,9 +72,9 @@ master_explain_result (const MasterResult *self, const GstStructure *move)
   const gchar *feature = gst_structure_get_string (move, "feature");
   gdouble before = NAN, after = NAN;
   const gchar *unit =
-      feature != NULL ? read_feature (self->before, feature, &before) : NULL;
+      feature ? read_feature (self->before, feature, &before) : NULL;
 
-  if (unit == NULL || self->after == NULL)
+  if (!unit || !self->after)
     return NULL;
   read_feature (self->after, feature, &after);
   if (!isfinite (before) || !isfinite (after))
@@ -98,10 +99,10 @@ print_results (const MasterResult *self)
 {
   const GstStructure *plan = self->plan;
   const GValue *moves = gst_structure_get_value (plan, "moves");
-  guint n = moves != NULL ? gst_value_array_get_size (moves) : 0;
+  guint n = moves ? gst_value_array_get_size (moves) : 0;
   gdouble distance = master_analysis_get (plan, "measured-distance");
 
-  if (n == 0) /* of silence */
+  if (n == 0) /* silence has none */
     return;
   printf ("\nMeasured\n");
   for (guint i = 0; i < n; i++) {
@@ -109,7 +110,7 @@ print_results (const MasterResult *self)
         gst_value_get_structure (gst_value_array_get_value (moves, i));
     g_autofree gchar *result = master_explain_result (self, move);
 
-    if (result != NULL)
+    if (result)
       printf ("  %2u. %-10s %s\n", i + 1,
           gst_structure_get_string (move, "rule"), result);
   }
@@ -124,11 +125,11 @@ master_explain_print (const MasterResult *self)
 {
   const GstStructure *plan = self->plan;
   const gchar *text =
-      plan != NULL ? gst_structure_get_string (plan, "explanation") : NULL;
+      plan ? gst_structure_get_string (plan, "explanation") : NULL;
 
-  if (text == NULL)
+  if (!text)
     return;
   printf ("\n%s", text);
-  if (self->after != NULL)
+  if (self->after)
     print_results (self);
 }

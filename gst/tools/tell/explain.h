@@ -11,11 +11,11 @@
 
 #include "result.h"
 
-/** To the standard output, behind the tables. */
+/** Prints it to the standard output, behind the tables. */
 void master_explain_print (const MasterResult *self);
 
-/** What came of one move of a plan, by the analyses before and after:
- * "level-20-148: -9.1 -> -10.2 LU". NULL where it cannot be told. */
+/** Returns what came of one move of a plan, by the analyses before and after:
+ * "level-20-148: -9.1 -> -10.2 LU". Returns NULL where it cannot be told. */
 gchar *
 master_explain_result (const MasterResult *self, const GstStructure *move);
 

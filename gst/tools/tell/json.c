@@ -11,7 +11,7 @@
 #include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
 
-/* A report is a few thousand bytes. */
+/* A report is smaller by far. */
 #define LARGEST (1 << 20)
 
 static void
@@ -71,7 +71,8 @@ fill_target (JsonObject *object, const MasterRequest *request)
   json_object_set_string_member (object, "targets_date", table->date);
 }
 
-/* As far as the job came. Settings that say all have no goal but themselves. */
+/* The members are there as far as the job came. Settings that are replayed
+ * have no goal but themselves. */
 static JsonObject *
 new_settings (const MasterRequest *request, const MasterResult *result)
 {
@@ -101,7 +102,7 @@ new_settings (const MasterRequest *request, const MasterResult *result)
   return object;
 }
 
-/* Whether the two promises hold for the samples that are written. */
+/* Says whether the two promises hold for the samples that are written. */
 static JsonObject *
 new_achieved (const MasterRequest *request, const MasterResult *result)
 {
@@ -166,7 +167,7 @@ is_report (JsonNode *node)
 {
   JsonObject *object;
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
   object = json_node_get_object (node);
   return json_object_has_member (object, "version") &&
@@ -188,7 +189,7 @@ master_json_is_report (const gchar *path)
       !master_json_load (parser, text, length, NULL))
     return FALSE;
   root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+  if (!root || !JSON_NODE_HOLDS_ARRAY (root))
     return is_report (root);
   array = json_node_get_array (root);
   return json_array_get_length (array) > 0 &&

@@ -12,12 +12,12 @@
 #include "result.h"
 #include "tools/order/request.h"
 
-/** JSON text, with a newline at its end: an object of one master, or an array
- * of several. */
+/** Returns JSON text, with a newline at its end: an object for one master, or
+ * an array of them for several. */
 gchar *master_json_new (const MasterRequest *requests,
     const MasterResult *results, guint n);
 
-/** Whether the file at `path` is such a text. */
+/** Returns TRUE where the file at `path` is such a text. */
 gboolean master_json_is_report (const gchar *path);
 
 #endif /* MASTER_JSON_H */

@@ -20,27 +20,28 @@ load (const gchar *name, GError **error)
   gsize length;
   gconstpointer text;
 
-  if (bytes == NULL)
+  if (!bytes)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
   return g_strndup (text, length);
 }
 
-/* Inside <script>, nothing may look like a tag: names come from anywhere. */
+/* Inside <script>, nothing may look like a tag; file names can hold anything.
+ * */
 static gchar *
 escape (const gchar *json)
 {
   GString *out = g_string_sized_new (strlen (json) + 64);
 
   for (; *json != '\0'; json++)
-    if (strchr ("<>&", *json) != NULL)
+    if (strchr ("<>&", *json))
       g_string_append_printf (out, "\\u%04x", (guint) *json);
     else
       g_string_append_c (out, *json);
   return g_string_free (out, FALSE);
 }
 
-/* What is put in is not looked through again. */
+/* Texts that are put in are not searched for marks. */
 static void
 append_filled (GString *out, const gchar *page, const gchar *const marks[],
     const gchar *const texts[], guint n)
@@ -48,7 +49,7 @@ append_filled (GString *out, const gchar *page, const gchar *const marks[],
   for (guint i = 0; i < n; i++) {
     const gchar *mark = strstr (page, marks[i]);
 
-    g_assert (mark != NULL);
+    g_assert (mark);
     g_string_append_len (out, page, mark - page);
     g_string_append (out, texts[i]);
     page = mark + strlen (marks[i]);
@@ -62,14 +63,14 @@ master_page_new (const MasterRequest *request, const MasterResult *result,
 {
   static const gchar *const marks[] = { "@STYLE@", "@DATA@", "@SCRIPT@" };
   g_autofree gchar *page = load ("page.html", error);
-  g_autofree gchar *style = page != NULL ? load ("page.css", error) : NULL;
-  g_autofree gchar *script = style != NULL ? load ("page.js", error) : NULL;
+  g_autofree gchar *style = page ? load ("page.css", error) : NULL;
+  g_autofree gchar *script = style ? load ("page.js", error) : NULL;
   g_autofree gchar *json =
-      script != NULL ? master_page_data (request, result, survey, error) : NULL;
+      script ? master_page_data (request, result, survey, error) : NULL;
   g_autofree gchar *data = NULL;
   GString *out;
 
-  if (json == NULL)
+  if (!json)
     return NULL;
   data = escape (json);
   out = g_string_sized_new (strlen (data) + (1 << 16));

@@ -14,8 +14,8 @@
 #include "survey.h"
 #include "tools/order/request.h"
 
-/** HTML of a master that has been made and surveyed. The same in gives the same
- * page. */
+/** Returns the HTML of a master that has been made and surveyed. The same
+ * input gives the same page. */
 gchar *master_page_new (const MasterRequest *request,
     const MasterResult *result, const MasterSurvey *survey, GError **error);
 

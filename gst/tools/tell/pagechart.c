@@ -10,7 +10,7 @@
 #include "tools/pass/analysis.h"
 
 #define THIRDS 31
-/* What is less is not drawn [dB]. */
+/* Less than this is not drawn [dB]. */
 #define SEEN 0.05
 
 /* --- numbers */
@@ -101,7 +101,7 @@ fill_series (JsonObject *root, const MasterSurvey *survey)
 
 /* --- by frequency */
 
-/* Third octaves, base ten, from 20 Hz. */
+/* Thirds of an octave from 20 Hz on, base ten. */
 static JsonArray *
 new_thirds (void)
 {
@@ -123,8 +123,8 @@ has_curve (const GstStructure *plan)
   return any;
 }
 
-/* Where the mix would be, had it been changed as was intended: what was before
- * and the change, both by their own loudness. */
+/* The spectrum that the mix would have, had it been changed as intended: the
+ * one before and the change, both relative to their own loudness. */
 static JsonArray *
 new_intended (const MasterResult *self)
 {
@@ -164,7 +164,7 @@ new_spectrum (const MasterResult *self)
   return object;
 }
 
-/* 10, 25, 75 and 90 % of each band. */
+/* The quantiles of 10, 25, 75 and 90 % of each band. */
 static JsonArray *
 new_quantiles (const GstStructure *plan, const gchar *what)
 {

@@ -12,7 +12,7 @@
 #include "result.h"
 #include "survey.h"
 
-/** The members loudness, reduction, spectrum, bands and stereo. */
+/** Adds the members loudness, reduction, spectrum, bands and stereo. */
 void master_page_add_charts (JsonObject *root, const MasterResult *result,
     const MasterSurvey *survey);
 

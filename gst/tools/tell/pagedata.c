@@ -12,7 +12,7 @@
 #include "explain.h"
 #include "pagechart.h"
 
-/* So little over its budget, nothing is given up for it [dB]. */
+/* Nothing is given up for a damage that is so little over its budget [dB]. */
 #define DAMAGE_TOLERANCE 0.1
 
 /* --- the head */
@@ -172,7 +172,7 @@ entry (const GstStructure *plan, const gchar *field, guint i)
 static void
 set_string (JsonObject *object, const gchar *name, const gchar *text)
 {
-  if (text != NULL)
+  if (text)
     json_object_set_string_member (object, name, text);
 }
 
@@ -186,7 +186,7 @@ new_move (const MasterResult *self, const GstStructure *move)
   g_autofree gchar *setting = g_strdup_printf (
       g_strcmp0 (unit, "dB") == 0 ? "%s %+.1f dB" : "%s %.3g%s",
       gst_structure_get_string (move, "property"), amount,
-      unit == NULL || g_strcmp0 (unit, "dB") == 0 ? "" : unit);
+      !unit || g_strcmp0 (unit, "dB") == 0 ? "" : unit);
 
   set_string (object, "reason", gst_structure_get_string (move, "reason"));
   set_string (object, "evidence", gst_structure_get_string (move, "evidence"));
@@ -259,7 +259,7 @@ new_platform (const MasterTarget *target, const MasterMeasurement *output)
   gdouble gain = master_target_gain (target, output->integrated_loudness, peak);
 
   json_object_set_string_member (row, "name",
-      target->purpose != NULL ? target->purpose : target->name);
+      target->purpose ? target->purpose : target->name);
   master_json_set_round (row, "loudness", output->integrated_loudness + gain);
   master_json_set_round (row, "gain", gain);
   master_json_set_round (row, "peak", peak + gain);

@@ -14,9 +14,11 @@
 #include "tools/pass/measure.h"
 
 #define BITRATE 128000
-/* Of each side under full scale, where Opus begins to clip [dB]. */
+/* Each side stays this far under full scale, where Opus begins to clip [dB].
+ * */
 #define ROOM 1.0
-/* 20 ms: what comes of an encoder that is longer at work is told by none. */
+/* Frames keep the length that opusenc gives them, 20 ms: the delay of longer
+ * ones is not told to players. */
 #define OPUS                                                                   \
   "audioconvert ! audioresample ! volume name=volume ! audioconvert ! "        \
   "capsfilter name=format ! opusenc bitrate=%d ! oggmux ! "                    \
@@ -32,13 +34,13 @@ master_snippet_is_possible (void)
     g_autoptr (GstElementFactory) factory =
         gst_element_factory_find (factories[i]);
 
-    if (factory == NULL)
+    if (!factory)
       return FALSE;
   }
   return TRUE;
 }
 
-/* Opus knows 48 kHz alone here, and more than two channels in other ways. */
+/* Opus works at 48 kHz. More than two channels are mixed down. */
 static void
 set_format (GstElement *filter, const MasterMeasurement *sound)
 {
@@ -86,7 +88,8 @@ encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
       G_MEMORY_OUTPUT_STREAM (stream));
 }
 
-/* The loudest that both can be: neither is turned up. */
+/* Finds the greatest loudness that both can have, where neither is turned up.
+ * */
 static gdouble
 find_level (const MasterMeasurement sound[2])
 {

@@ -12,24 +12,24 @@
 #include "tools/pass/runner.h"
 
 typedef struct {
-  const gchar *name; /* what it is an excerpt of the piece for */
+  const gchar *name; /* "Loudest", "Typical" or "Quietest" */
   gdouble start;     /* [s] */
   gdouble gain[2];   /* that made them equally loud: before, after [dB] */
   GBytes *sound[2];  /* Ogg Opus, owned */
 } MasterSnippet;
 
-/** Whether this GStreamer has what it takes. */
+/** Returns TRUE where all elements that this takes are installed. */
 gboolean master_snippet_is_possible (void);
 
-/** The two files that snippets are of. Decoders are read from the start, for
- * not all give the same sound behind a seek. */
+/** The two files that snippets are cut from. They are decoded from the start,
+ * for not all decoders give the same sound behind a seek. */
 typedef struct {
   const gchar *path[2], *name[2]; /* before, after; as messages name them */
   MasterRecording *whole[2];      /* or NULL: too long */
 } MasterSnippetFiles;
 
-/** Makes a snippet that starts at `self->start`. What is louder is turned down,
- * and both as far as keeps their peaks under full scale. */
+/** Makes a snippet that starts at `self->start`. The louder side is turned
+ * down, and both as far as keeps their peaks under full scale. */
 gboolean master_snippet_make (MasterSnippet *self, MasterRunner *runner,
     const MasterSnippetFiles *files, GError **error);
 

@@ -16,7 +16,8 @@
 #define POINTS 2400       /* about as many as can be seen */
 #define REDUCTION "gain-reduction"
 
-/* One object that tells its reduction, and whose stage it is. */
+/* One object that has a reading of gain reduction, and the number of its
+ * stage. */
 typedef struct {
   GObject *object;
   guint stage;
@@ -53,7 +54,7 @@ hear (GstMessage *message, gpointer user_data)
   survey->n_peaks[which] = 1;
 }
 
-/* When the first peaks between the samples passed full scale. */
+/* Reads when the first peaks between the samples passed full scale. */
 static void
 read_overs (MasterSurvey *survey, int which, GstElement *meter)
 {
@@ -124,13 +125,13 @@ tells_reduction (gpointer object)
              REDUCTION) != NULL;
 }
 
-/* Takes the object where it has something to tell. */
+/* Takes the object. Returns 1 where it has a reading, else 0. */
 static guint
 add_reading (Watch *self, GObject *object)
 {
   const Reading reading = { object, self->survey->stages->len };
 
-  if (object == NULL || !tells_reduction (object)) {
+  if (!object || !tells_reduction (object)) {
     g_clear_object (&object);
     return 0;
   }
@@ -138,7 +139,7 @@ add_reading (Watch *self, GObject *object)
   return 1;
 }
 
-/* A stage tells itself, or each of its bands does. */
+/* A stage has a reading itself, or each of its bands has. */
 static guint
 add_readings (Watch *self, GObject *stage)
 {
@@ -146,7 +147,7 @@ add_readings (Watch *self, GObject *stage)
       GST_IS_CHILD_PROXY (stage) ? GST_CHILD_PROXY (stage) : NULL;
   guint n = add_reading (self, g_object_ref (stage));
 
-  if (n > 0 || bands == NULL)
+  if (n > 0 || !bands)
     return n;
   for (guint i = 0; i < gst_child_proxy_get_children_count (bands); i++)
     n += add_reading (self, gst_child_proxy_get_child_by_index (bands, i));
@@ -160,13 +161,13 @@ find_readings (Watch *self, GstElement *chain)
   g_auto (GStrv) names = NULL;
 
   g_object_get (chain, "stages", &text, NULL);
-  names = g_strsplit (text != NULL ? text : "", ",", -1);
-  for (guint i = 0; names[i] != NULL; i++) {
+  names = g_strsplit (text ? text : "", ",", -1);
+  for (guint i = 0; names[i]; i++) {
     g_autoptr (GObject) stage =
         gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (chain), names[i]);
     MasterSurveyStage *row;
 
-    if (stage == NULL || add_readings (self, stage) == 0)
+    if (!stage || add_readings (self, stage) == 0)
       continue;
     row = g_new0 (MasterSurveyStage, 1);
     row->name = g_strdup (names[i]);
@@ -211,7 +212,8 @@ build (Watch *self, const MasterPass *pass, const MasterSurveyJob *job,
   watch_meter (self, 1, c[0]);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, ask, self, NULL);
   return gst_element_link_many (b[1], job->chain, c[0], NULL) ||
-      master_fail (error, job->input, "does not fit into masterchain");
+      master_fail (error, job->input,
+          "its sound does not fit into masterchain");
 }
 
 static gboolean

@@ -29,7 +29,8 @@ typedef struct {
   gdouble level; /* [dBTP]; NAN: over 0 */
 } MasterPeak;
 
-/** How far one stage turned down: the most of each step [dB], 0 or less. */
+/** How far one stage turned down: the most within each step [dB], 0 or less.
+ * */
 typedef struct {
   gchar *name;
   GArray *reduction; /* of gdouble */
@@ -45,10 +46,10 @@ typedef struct {
   GPtrArray *stages; /* of MasterSurveyStage */
   MasterSnippet snippet[MASTER_SURVEY_SNIPPETS];
   guint n_snippets;
-  GstStructure *view; /* what masterchain plans, if only for what it finds */
+  GstStructure *view; /* a plan, for its findings and its profile */
 } MasterSurvey;
 
-/** What was made, of what and how. */
+/** The master that is to be heard, and how it was made. */
 typedef struct {
   const gchar *input, *output;  /* as messages name them */
   const gchar *path;            /* where the output is now */
@@ -59,7 +60,7 @@ typedef struct {
   GstElement *chain;            /* with all its settings; owned */
 } MasterSurveyJob;
 
-/** NULL with an error where it cannot be done. */
+/** Hears the master. Returns NULL, with an error, where that fails. */
 MasterSurvey *master_survey_new (MasterRunner *runner,
     const MasterSurveyJob *job, GError **error);
 
