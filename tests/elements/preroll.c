@@ -1,0 +1,147 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* playbin3 prerolls with a chain as its audio filter, started again and again
+ * on one core, as docs/embedding.md says it is to be started. The environment
+ * variable MST_STARTS says how often each preset is. The oracle is playbin3
+ * itself: it posts ASYNC_DONE.
+ */
+#define _GNU_SOURCE
+#include "rig.h"
+
+#include <glib/gstdio.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static gchar *location; /* of a WAV of five seconds */
+
+static void
+make_song (void)
+{
+  g_autofree gchar *line = NULL;
+  GstElement *pipeline;
+  GstBus *bus;
+  GstMessage *message;
+
+  location = g_strdup_printf ("%s/mst-preroll-%d.wav", g_get_tmp_dir (),
+      (gint) getpid ());
+  line = g_strdup_printf ("audiotestsrc num-buffers=500 samplesperbuffer=441 ! "
+                          "audio/x-raw,rate=44100,channels=2 ! wavenc ! "
+                          "filesink location=\"%s\"",
+      location);
+  pipeline = gst_parse_launch (line, NULL);
+  bus = gst_element_get_bus (pipeline);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_EOS);
+  fail_unless (message != NULL);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (bus);
+  gst_object_unref (pipeline);
+}
+
+static void
+use_one_core (void)
+{
+  cpu_set_t all, one;
+
+  CPU_ZERO (&one);
+  sched_getaffinity (0, sizeof (all), &all);
+  for (gint i = 0; i < CPU_SETSIZE; i++)
+    if (CPU_ISSET (i, &all)) {
+      CPU_SET (i, &one);
+      break;
+    }
+  sched_setaffinity (0, sizeof (one), &one);
+}
+
+/* Brings decodebin3 up before the source of playbin3 starts. */
+static void
+prepare (GstElement *player)
+{
+  GstIterator *elements;
+  GValue item = G_VALUE_INIT;
+
+  gst_element_set_state (player, GST_STATE_READY);
+  elements = gst_bin_iterate_recurse (GST_BIN (player));
+  while (gst_iterator_next (elements, &item) == GST_ITERATOR_OK) {
+    GstElement *element = g_value_get_object (&item);
+    GstElementFactory *factory = gst_element_get_factory (element);
+    if (factory && g_str_equal (GST_OBJECT_NAME (factory), "decodebin3"))
+      gst_element_set_state (element, GST_STATE_PAUSED);
+    g_value_reset (&item);
+  }
+  g_value_unset (&item);
+  gst_iterator_free (elements);
+}
+
+static gboolean
+prerolls (const gchar *preset)
+{
+  g_autofree gchar *uri = gst_filename_to_uri (location, NULL);
+  GstElement *player = gst_element_factory_make ("playbin3", NULL);
+  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  GstBus *bus = gst_element_get_bus (player);
+  GstMessage *message;
+
+  g_object_set (chain, "preset", preset, NULL);
+  g_object_set (player, "uri", uri, "audio-filter", chain, "audio-sink",
+      gst_element_factory_make ("fakesink", NULL), "video-sink",
+      gst_element_factory_make ("fakesink", NULL), NULL);
+  prepare (player);
+  gst_element_set_state (player, GST_STATE_PAUSED);
+  message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND,
+      GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ERROR);
+  gst_element_set_state (player, GST_STATE_NULL);
+  gst_object_unref (bus);
+  gst_object_unref (player);
+  if (!message)
+    return FALSE;
+  fail_unless_equals_int (GST_MESSAGE_TYPE (message), GST_MESSAGE_ASYNC_DONE);
+  gst_message_unref (message);
+  return TRUE;
+}
+
+static const gchar *const presets[] = { "streaming-transparent", "warm-analog",
+  "loud-club", "acoustic" };
+
+GST_START_TEST (test_playbin3_prerolls)
+{
+  const gchar *wanted = g_getenv ("MST_STARTS");
+  gint starts = wanted ? atoi (wanted) : 20;
+
+  if (!gst_registry_check_feature_version (gst_registry_get (), "playbin3", 1,
+          22, 0) ||
+      !gst_registry_check_feature_version (gst_registry_get (), "wavparse", 1,
+          22, 0))
+    return;
+  use_one_core ();
+  make_song ();
+  for (gint i = 0; i < starts; i++)
+    fail_unless (prerolls (presets[__i__]), "%s: start %d hung", presets[__i__],
+        i);
+  g_unlink (location);
+  g_free (location);
+}
+GST_END_TEST;
+
+static Suite *
+preroll_suite (void)
+{
+  Suite *suite = suite_create ("preroll");
+  TCase *tests = tcase_create ("playbin3");
+
+  suite_add_tcase (suite, tests);
+  tcase_set_timeout (tests, 240);
+  tcase_add_loop_test (tests, test_playbin3_prerolls, 0,
+      G_N_ELEMENTS (presets));
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  return rig_main (argc, argv, preroll_suite, "preroll", __FILE__);
+}
