@@ -226,6 +226,32 @@ gst_master_bypass_new (GstElement **head, GstElement **tail)
   *tail = GST_ELEMENT (last);
 }
 
+static void
+ask (gpointer tail)
+{
+  gst_master_dry_hush (GST_MASTER_BYPASS_TAIL (tail)->dry);
+}
+
+static gboolean
+is_granted (gpointer tail)
+{
+  return gst_master_dry_is_hushed (GST_MASTER_BYPASS_TAIL (tail)->dry);
+}
+
+static void
+done (gpointer tail)
+{
+  gst_master_dry_unhush (GST_MASTER_BYPASS_TAIL (tail)->dry);
+}
+
+void
+gst_master_bypass_guard (GstElement *tail, GstMasterFilter *filter)
+{
+  static const GstMasterGuard guard = { ask, is_granted, done };
+
+  gst_master_filter_set_guard (filter, &guard, G_OBJECT (tail));
+}
+
 void
 gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match)
 {

@@ -21,12 +21,16 @@
 #ifndef GST_MASTER_BYPASS_H
 #define GST_MASTER_BYPASS_H
 
-#include <gst/gst.h>
+#include "gstmasterfilter.h"
 
 G_BEGIN_DECLS
 
 /* A new pair. */
 void gst_master_bypass_new (GstElement **head, GstElement **tail);
+
+/* Before the start: `filter` stands in the row, and is made anew behind the
+ * fade where a parameter is set that it reads at its start. */
+void gst_master_bypass_guard (GstElement *tail, GstMasterFilter *filter);
 
 /* Any thread. `match`: with the gain. */
 void gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match);

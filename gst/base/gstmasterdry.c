@@ -100,7 +100,10 @@ struct _GstMasterDry {
   GstAudioInfo info;
   gint channels;
   MstLoudMatch *loudness;
-  guint64 frames;     /* that have come out */
+  guint64 frames; /* that have come out */
+  guint64 pushed; /* frames that have gone in */
+  guint64 until;  /* hushed before this frame */
+  guint hushes;
   GstMasterFade fade; /* from what came through to what waited */
   gfloat peak;        /* the highest so far of what waited */
   MstSmooth gain;     /* dB */
@@ -147,7 +150,7 @@ void
 gst_master_dry_forget (GstMasterDry *self)
 {
   self->queue.start = self->queue.fill = 0;
-  self->frames = 0;
+  self->frames = self->pushed = self->until = 0;
   self->peak = 0.0f;
   gst_master_fade_set (&self->fade, FALSE);
   gst_master_fade_snap (&self->fade);
@@ -186,12 +189,34 @@ void
 gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n)
 {
   queue_push (&self->queue, data, n);
+  self->pushed += n / GST_AUDIO_INFO_BPF (&self->info);
+}
+
+void
+gst_master_dry_hush (GstMasterDry *self)
+{
+  self->hushes++;
+}
+
+gboolean
+gst_master_dry_is_hushed (const GstMasterDry *self)
+{
+  return self->hushes > 0 && self->fade.value == 1.0f;
+}
+
+void
+gst_master_dry_unhush (GstMasterDry *self)
+{
+  self->hushes--;
+  self->until = self->pushed;
 }
 
 gboolean
 gst_master_dry_is_heard (GstMasterDry *self)
 {
-  gst_master_fade_set (&self->fade, g_atomic_int_get (&self->wanted_around));
+  gst_master_fade_set (&self->fade,
+      g_atomic_int_get (&self->wanted_around) || self->hushes > 0 ||
+          self->frames < self->until);
   if (self->frames == 0) /* nothing to fade from */
     gst_master_fade_snap (&self->fade);
   return gst_master_fade_is_heard (&self->fade);

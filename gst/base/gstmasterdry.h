@@ -31,6 +31,13 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info);
  * what comes through. */
 void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
 
+/* Streaming thread. From hush() to unhush(), which may be nested, what waited
+ * is to be heard, and after it until the frames have come out that are in the
+ * row by then. Hushed means that the fade is over. */
+void gst_master_dry_hush (GstMasterDry *self);
+gboolean gst_master_dry_is_hushed (const GstMasterDry *self);
+void gst_master_dry_unhush (GstMasterDry *self);
+
 /* Nothing waits, and nothing is known. */
 void gst_master_dry_forget (GstMasterDry *self);
 

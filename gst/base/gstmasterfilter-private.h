@@ -33,6 +33,14 @@ struct _GstMasterFilterPrivate {
   GstMasterEngine *engine;
   GstAudioInfo out_info, wanted_info; /* of the engine; of the next one */
   gdouble *snapshot;                  /* all of the stage's values */
+
+  /* gstmasterswap.c */
+  gdouble *made_with; /* the parameters when the engine was made */
+  gboolean newly_set; /* values have been set since the last look */
+  gboolean late;      /* some of them that the stage reads at its start */
+  const GstMasterGuard *guard;
+  GObject *guard_owner; /* a reference */
+
   guint8 *told; /* of each value: complained of since the last setup */
   gboolean told_asleep;
   guint64 total; /* frames since the start of the stream: for `reached` */

@@ -237,6 +237,16 @@ clear_readouts (GstMasterFilter *self)
 }
 
 void
+gst_master_filter_set_guard (GstMasterFilter *self, const GstMasterGuard *guard,
+    GObject *owner)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  priv->guard = guard;
+  g_set_object (&priv->guard_owner, owner);
+}
+
+void
 gst_master_filter_restart (GstMasterFilter *self)
 {
   g_atomic_int_set (&gst_master_filter_priv (self)->restart, TRUE);
@@ -254,6 +264,7 @@ gst_master_filter_constructed (GObject *object)
 
   priv->values = g_new0 (gdouble, n + 1);
   priv->snapshot = g_new0 (gdouble, n + 1);
+  priv->made_with = g_new0 (gdouble, n + 1);
   priv->told = g_new0 (guint8, n + 1);
   priv->readouts = g_new0 (gdouble, mst_stage_n_readouts (stage) + 1);
   mst_stage_defaults (stage, priv->values);
@@ -270,6 +281,7 @@ static void
 gst_master_filter_dispose (GObject *object)
 {
   gst_master_bands_release (GST_MASTER_FILTER (object));
+  g_clear_object (&gst_master_filter_priv (object)->guard_owner);
   G_OBJECT_CLASS (gst_master_filter_parent_class)->dispose (object);
 }
 
@@ -286,6 +298,7 @@ gst_master_filter_finalize (GObject *object)
   g_free (priv->told);
   g_free (priv->values);
   g_free (priv->snapshot);
+  g_free (priv->made_with);
   g_free (priv->readouts);
   G_OBJECT_CLASS (gst_master_filter_parent_class)->finalize (object);
 }

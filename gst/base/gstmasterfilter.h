@@ -87,6 +87,32 @@ void gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
     const MstStage *stage);
 
 /**
+ * GstMasterGuard:
+ * @ask: the filter is to be made anew, and asks to be unheard
+ * @is_granted: nobody hears the filter
+ * @done: the filter is made anew, from the next frame on, or need not be
+ *
+ * Lets a filter that is at work be made anew without being heard. Its functions
+ * are called from the streaming thread.
+ */
+typedef struct {
+  void (*ask) (gpointer owner);
+  gboolean (*is_granted) (gpointer owner);
+  void (*done) (gpointer owner);
+} GstMasterGuard;
+
+/**
+ * gst_master_filter_set_guard:
+ * @guard: must outlive the filter
+ * @owner: (transfer none): what the functions of @guard are given
+ *
+ * To be called before the filter starts. Without a guard, parameters that are
+ * read at the start and set later wait for the next start.
+ */
+void gst_master_filter_set_guard (GstMasterFilter *self,
+    const GstMasterGuard *guard, GObject *owner);
+
+/**
  * gst_master_filter_first_property:
  *
  * Returns: the first property id that a subclass with properties of its own

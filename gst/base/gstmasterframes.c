@@ -52,6 +52,7 @@ gst_master_frames_apply (GstMasterFilter *self)
     gst_master_engine_set (priv->engine, priv->snapshot);
     gst_master_engine_set_bypass (priv->engine, bypass);
     gst_master_frames_complain (self);
+    priv->newly_set = TRUE;
   }
   if (g_atomic_int_compare_and_exchange (&priv->restart, TRUE, FALSE))
     gst_master_engine_reset (priv->engine, FALSE);

@@ -17,6 +17,8 @@
 #include "gstmasterflight.h"
 #include "gstmasterframes.h"
 #include "gstmasterjoints.h"
+#include "gstmasterlatency.h"
+#include "gstmasterswap.h"
 
 static GstBaseTransformClass *parent_class;
 
@@ -109,7 +111,9 @@ static GstFlowReturn
 work_on_buffer (GstMasterFilter *self, GstBuffer *buffer, GstBuffer **outbuf)
 {
   guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
-  GstFlowReturn flow = gst_master_joints_join (self, buffer);
+  GstFlowReturn flow = gst_master_swap_run (self)
+      ? gst_master_joints_join (self, buffer)
+      : GST_FLOW_ERROR;
 
   if (flow != GST_FLOW_OK) {
     gst_buffer_unref (buffer);
@@ -152,56 +156,31 @@ gst_master_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
-static void
-set_latency (GstMasterFilter *self, gint latency)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-
-  if (g_atomic_int_get (&priv->latency) == latency)
-    return;
-  g_atomic_int_set (&priv->latency, latency);
-  GST_DEBUG_OBJECT (self, "latency: %d frames", latency);
-  gst_element_post_message (GST_ELEMENT (self),
-      gst_message_new_latency (GST_OBJECT (self)));
-}
-
+/* The formats are others: all of it begins anew. A renegotiation to the same
+ * formats must not lose the history. */
 static gboolean
 gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
 {
   GstMasterFilter *self = GST_MASTER_FILTER (filter);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  gboolean bypass;
 
-  /* A renegotiation to the same formats must not lose the history. */
   if (priv->engine &&
       gst_master_engine_fits (priv->engine, info, &priv->wanted_info))
     return TRUE;
-  gst_master_joints_drain (self);
-  priv->out_info = priv->wanted_info;
-  g_clear_pointer (&priv->engine, gst_master_engine_free);
-  g_atomic_int_set (&priv->changed, TRUE);
-  gst_master_filter_take_changes (self, priv->snapshot, &bypass);
-  priv->engine = gst_master_engine_new (gst_master_filter_stage (self), info,
-      &priv->out_info, priv->snapshot, bypass);
-  if (!priv->engine) {
-    GST_ELEMENT_ERROR (self, RESOURCE, NO_SPACE_LEFT, (NULL),
-        ("no memory for %d channels", GST_AUDIO_INFO_CHANNELS (info)));
-    return FALSE;
-  }
   GST_DEBUG_OBJECT (self, "caps: %d Hz, %d channels, %s to %s",
       GST_AUDIO_INFO_RATE (info), GST_AUDIO_INFO_CHANNELS (info),
-      GST_AUDIO_INFO_NAME (info), GST_AUDIO_INFO_NAME (&priv->out_info));
-  gst_master_joints_start_anew (self);
-  memset (priv->told, FALSE,
-      mst_stage_n_values (gst_master_filter_stage (self)));
+      GST_AUDIO_INFO_NAME (info), GST_AUDIO_INFO_NAME (&priv->wanted_info));
+  gst_master_joints_drain (self);
+  priv->out_info = priv->wanted_info;
   priv->total = 0;
   priv->position.rate = GST_AUDIO_INFO_RATE (info);
+  memset (priv->told, FALSE,
+      mst_stage_n_values (gst_master_filter_stage (self)));
   GST_OBJECT_LOCK (self);
   filter->info = *info; /* GstAudioFilter does so after this; the latency
                          * query needs the rate together with the latency */
   GST_OBJECT_UNLOCK (self);
-  set_latency (self, gst_master_engine_latency (priv->engine));
-  return TRUE;
+  return gst_master_swap_engine (self, info, &priv->out_info);
 }
 
 static gboolean
@@ -341,33 +320,11 @@ gst_master_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 }
 
 static gboolean
-answer_latency (GstBaseTransform *trans, GstQuery *query)
-{
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (trans);
-  GstClockTime min, max, own = 0;
-  gboolean live;
-
-  if (!gst_pad_peer_query (trans->sinkpad, query))
-    return FALSE;
-  GST_OBJECT_LOCK (trans);
-  if (GST_AUDIO_FILTER_RATE (trans) > 0)
-    own = gst_util_uint64_scale_round (g_atomic_int_get (&priv->latency),
-        GST_SECOND, GST_AUDIO_FILTER_RATE (trans));
-  GST_OBJECT_UNLOCK (trans);
-  gst_query_parse_latency (query, &live, &min, &max);
-  min += own;
-  if (GST_CLOCK_TIME_IS_VALID (max))
-    max += own;
-  gst_query_set_latency (query, live, min, max);
-  return TRUE;
-}
-
-static gboolean
 gst_master_filter_query (GstBaseTransform *trans, GstPadDirection direction,
     GstQuery *query)
 {
   if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY && direction == GST_PAD_SRC)
-    return answer_latency (trans, query);
+    return gst_master_latency_answer (GST_MASTER_FILTER (trans), query);
   return parent_class->query (trans, direction, query);
 }
 

@@ -405,6 +405,10 @@ gst_master_chain_constructed (GObject *object)
   gst_master_bypass_new (&self->head, &self->tail);
   gst_bin_add_many (GST_BIN (self), self->head, self->tail, NULL);
   gst_master_chain_stages_init (&self->stages, GST_BIN (self));
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++)
+    if (self->stages.elements[i])
+      gst_master_bypass_guard (self->tail,
+          GST_MASTER_FILTER (self->stages.elements[i]));
   self->selection = gst_master_chain_selection_all (&self->stages);
   gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
       self->tail);

@@ -419,6 +419,23 @@ GST_START_TEST (test_presets_recover)
 }
 GST_END_TEST;
 
+/* Presets for listening take 100 ms at most; the figures are those of
+ * docs/masterchain.md, at 48 kHz. */
+GST_START_TEST (test_presets_latency)
+{
+  static const gdouble ms[] = { 29.1, 5029.1, 34.1, 29.1, 31.6, 2029.1, 29.1,
+    29.1, 29.1 };
+  Rig rig;
+
+  rig_init (&rig, "masterchain", 44100, 2);
+  g_object_set (rig.harness->element, "preset", presets[__i__], NULL);
+  rig_set_caps (&rig, 48000, 2);
+  fail_unless (fabs (rig_latency (&rig) / 48.0 - ms[__i__]) < 0.1, "%s: %g ms",
+      presets[__i__], rig_latency (&rig) / 48.0);
+  rig_clear (&rig);
+}
+GST_END_TEST;
+
 /* A preset is the whole of the settings: nothing is left of the one before. */
 GST_START_TEST (test_presets_replace_each_other)
 {
@@ -455,6 +472,7 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_huge_files);
   tcase_add_test (tests, test_stages_in_ready);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
+  tcase_add_loop_test (tests, test_presets_latency, 0, G_N_ELEMENTS (presets));
   tcase_add_loop_test (tests, test_presets_recover, 0, G_N_ELEMENTS (presets));
   tcase_add_test (tests, test_presets_replace_each_other);
   return suite;

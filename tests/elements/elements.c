@@ -6,6 +6,8 @@
  * integer output by caps. */
 #include "rig.h"
 
+#include <gst/base/gstbasesink.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -403,6 +405,70 @@ GST_START_TEST (test_misaligned_buffers)
 }
 GST_END_TEST;
 
+/* --- a sink for video */
+
+typedef GstBaseSink Picture;
+typedef GstBaseSinkClass PictureClass;
+GType picture_get_type (void);
+G_DEFINE_TYPE (Picture, picture, GST_TYPE_BASE_SINK)
+
+static void
+picture_class_init (PictureClass *klass)
+{
+  static GstStaticPadTemplate sink = GST_STATIC_PAD_TEMPLATE ("sink",
+      GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
+
+  gst_element_class_add_static_pad_template (GST_ELEMENT_CLASS (klass), &sink);
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass), "Picture",
+      "Sink/Video", "Shows nothing", "the gst-mastering authors");
+}
+
+static void
+picture_init (Picture *self)
+{
+}
+
+/* Runs levelled audio beside a sink for video, and counts the warnings. */
+static guint
+count_warnings (gboolean video, gboolean live, gint lookahead)
+{
+  g_autofree gchar *line = g_strdup_printf (
+      "audiotestsrc num-buffers=20 is-live=%s ! audioconvert ! masterloudness "
+      "mode=live lookahead=%d ! fakesink async=false %s",
+      live ? "true" : "false", lookahead,
+      video ? "audiotestsrc num-buffers=1 ! testpicture async=false" : "");
+  g_autoptr (GstElement) pipeline = gst_parse_launch (line, NULL);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  GstMessage *message;
+  guint warnings = 0;
+  gboolean over = FALSE;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  while (!over) {
+    message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND,
+        GST_MESSAGE_WARNING | GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    fail_unless (message != NULL);
+    fail_if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR);
+    over = GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS;
+    warnings += GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING;
+    gst_message_unref (message);
+  }
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return warnings;
+}
+
+/* docs/embedding.md, "Video" */
+GST_START_TEST (test_a_long_look_ahead_beside_video)
+{
+  gst_element_register (NULL, "testpicture", GST_RANK_NONE,
+      picture_get_type ());
+  fail_unless_equals_int (count_warnings (TRUE, FALSE, 3000), 1);
+  fail_unless_equals_int (count_warnings (TRUE, FALSE, 100), 0);
+  fail_unless_equals_int (count_warnings (FALSE, FALSE, 3000), 0);
+  fail_unless_equals_int (count_warnings (TRUE, TRUE, 3000), 0);
+}
+GST_END_TEST;
+
 static Suite *
 elements_suite (void)
 {
@@ -423,6 +489,7 @@ elements_suite (void)
   tcase_add_test (tests, test_dither_formats);
   tcase_add_test (tests, test_dither_keeps_what_fits);
   tcase_add_loop_test (tests, test_misaligned_buffers, 0, rig_n_elements);
+  tcase_add_test (tests, test_a_long_look_ahead_beside_video);
   return suite;
 }
 

@@ -1,0 +1,102 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "gstmasterswap.h"
+
+#include <string.h>
+
+#include "gstmasterfilter-private.h"
+#include "gstmasterjoints.h"
+#include "gstmasterlatency.h"
+
+/* Names the parameters that the stage was made without, with commas; NULL where
+ * there are none. */
+static gchar *
+find_late (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  const MstStage *stage = gst_master_filter_stage (self);
+  GString *names = NULL;
+
+  for (gint i = 0; i < stage->n_params; i++) {
+    if (!(stage->params[i].flags & MST_PARAM_AT_START) ||
+        priv->snapshot[i] == priv->made_with[i])
+      continue;
+    if (!names)
+      names = g_string_new (NULL);
+    else
+      g_string_append (names, ", ");
+    g_string_append (names, stage->params[i].name);
+  }
+  return names ? g_string_free (names, FALSE) : NULL;
+}
+
+static void
+note_values (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  g_autofree gchar *late = find_late (self);
+  gboolean was_late = priv->late;
+
+  priv->late = late != NULL;
+  if (was_late && !late && priv->guard)
+    priv->guard->done (priv->guard_owner);
+  if (was_late || !late)
+    return;
+  GST_DEBUG_OBJECT (self, "set after the start: %s", late);
+  if (priv->guard)
+    priv->guard->ask (priv->guard_owner);
+  else
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("%s: read when the element starts, and in force from the next start "
+         "on",
+            late),
+        (NULL));
+}
+
+gboolean
+gst_master_swap_engine (GstMasterFilter *self, const GstAudioInfo *in,
+    const GstAudioInfo *out)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  const MstStage *stage = gst_master_filter_stage (self);
+  GstMasterEngine *engine;
+  gboolean bypass;
+
+  g_atomic_int_set (&priv->changed, TRUE);
+  gst_master_filter_take_changes (self, priv->snapshot, &bypass);
+  engine = gst_master_engine_new (stage, in, out, priv->snapshot, bypass);
+  if (!engine) {
+    GST_ELEMENT_ERROR (self, RESOURCE, NO_SPACE_LEFT, (NULL),
+        ("no memory for %d channels", GST_AUDIO_INFO_CHANNELS (in)));
+    return FALSE;
+  }
+  gst_master_latency_set (self, gst_master_engine_latency (engine));
+  gst_master_joints_drain (self);
+  gst_master_joints_start_anew (self);
+  gst_master_engine_free (priv->engine);
+  priv->engine = engine;
+  priv->late = priv->newly_set = FALSE;
+  memcpy (priv->made_with, priv->snapshot, stage->n_params * sizeof (gdouble));
+  return TRUE;
+}
+
+gboolean
+gst_master_swap_run (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstAudioInfo in;
+
+  if (priv->newly_set)
+    note_values (self);
+  priv->newly_set = FALSE;
+  if (!priv->late || !priv->guard ||
+      !priv->guard->is_granted (priv->guard_owner))
+    return TRUE;
+  in = *GST_AUDIO_FILTER_INFO (self);
+  if (!gst_master_swap_engine (self, &in, &priv->out_info))
+    return FALSE;
+  priv->guard->done (priv->guard_owner);
+  return TRUE;
+}
