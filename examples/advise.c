@@ -18,7 +18,7 @@
 static GstStructure *
 analyze (const gchar *song)
 {
-  GstElement *pipeline =
+  g_autoptr (GstElement) pipeline =
       gst_parse_launch ("filesrc name=file ! decodebin ! audioconvert ! "
                         "masteranalyzer post-messages=true "
                         "interval=3600000000000 ! fakesink",
@@ -41,7 +41,6 @@ analyze (const gchar *song)
   if (type == GST_MESSAGE_ERROR)
     g_clear_pointer (&analysis, gst_structure_free);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
   return analysis;
 }
 
@@ -69,12 +68,11 @@ main (int argc, char **argv)
   g_autoptr (GstStructure) analysis = analyze (argv[1]);
   g_autoptr (GstStructure) goal =
       gst_structure_from_string (argc == 4 ? argv[3] : "goal", NULL);
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_signal_emit_by_name (chain, "plan", analysis, goal, &plan);
   const gchar *error = gst_structure_get_string (plan, "error");
   if (error)
     g_printerr ("advise: %s\n", error);
   gboolean ok = !error && keep (chain, plan, argv[2]);
-  gst_object_unref (chain);
   return !ok;
 }

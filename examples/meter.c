@@ -27,7 +27,7 @@ print_line (const GstStructure *values)
 static int
 watch (GstElement *pipeline)
 {
-  GstBus *bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   int status = -1;
   while (status < 0) {
     GstMessage *message = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
@@ -38,7 +38,6 @@ watch (GstElement *pipeline)
       status = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR;
     gst_message_unref (message);
   }
-  gst_object_unref (bus);
   return status;
 }
 
@@ -47,7 +46,7 @@ main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
   GError *error = NULL;
-  GstElement *pipeline =
+  g_autoptr (GstElement) pipeline =
       gst_parse_launch ("filesrc name=file ! decodebin ! audioconvert ! "
                         "mastermeter name=meter post-messages=true "
                         "interval=1000000000 ! fakesink",
@@ -65,6 +64,5 @@ main (int argc, char **argv)
       &loudness, "meter::loudness-range", &range, NULL);
   g_print (failed ? "failed\n" : "I %.1f LUFS, LRA %.1f LU\n", loudness, range);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
   return failed;
 }

@@ -27,9 +27,9 @@ make_chain (double drive)
 static int
 wait_for_the_end (GstElement *playbin)
 {
-  GstBus *bus = gst_element_get_bus (playbin);
-  GstMessage *message = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
-      GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  g_autoptr (GstBus) bus = gst_element_get_bus (playbin);
+  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus,
+      GST_CLOCK_TIME_NONE, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
   int failed = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR;
   if (failed) {
     GError *error = NULL;
@@ -37,8 +37,6 @@ wait_for_the_end (GstElement *playbin)
     g_printerr ("play-mastered: %s\n", error->message);
     g_clear_error (&error);
   }
-  gst_message_unref (message);
-  gst_object_unref (bus);
   return failed;
 }
 
@@ -50,9 +48,10 @@ main (int argc, char **argv)
     g_printerr ("usage: play-mastered FILE-OR-URI [DRIVE]\n");
     return 2;
   }
-  char *uri = gst_uri_is_valid (argv[1]) ? g_strdup (argv[1])
-                                         : gst_filename_to_uri (argv[1], NULL);
-  GstElement *playbin = gst_element_factory_make ("playbin", NULL);
+  g_autofree char *uri = gst_uri_is_valid (argv[1])
+      ? g_strdup (argv[1])
+      : gst_filename_to_uri (argv[1], NULL);
+  g_autoptr (GstElement) playbin = gst_element_factory_make ("playbin", NULL);
   GstElement *chain = make_chain (argc > 2 ? atof (argv[2]) : 6.0);
   if (!uri || !playbin || !chain) {
     g_printerr ("play-mastered: masterchain or playbin is missing; "
@@ -63,7 +62,5 @@ main (int argc, char **argv)
   gst_element_set_state (playbin, GST_STATE_PLAYING);
   int failed = wait_for_the_end (playbin);
   gst_element_set_state (playbin, GST_STATE_NULL);
-  gst_object_unref (playbin);
-  g_free (uri);
   return failed;
 }

@@ -184,7 +184,7 @@ apply_loaded (GstMasterChain *self, GstStructure *settings, gboolean lenient,
 static gboolean
 apply_location (GstMasterChain *self, const gchar *location, GError **error)
 {
-  gchar *name;
+  g_autofree gchar *name = NULL;
 
   if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
           error))
@@ -192,7 +192,6 @@ apply_location (GstMasterChain *self, const gchar *location, GError **error)
   name = g_filename_display_name (location);
   if (error && *error && !strstr ((*error)->message, name))
     g_prefix_error (error, "%s: ", name);
-  g_free (name);
   return FALSE;
 }
 
@@ -200,11 +199,10 @@ static GstStructure *
 get_settings (GstMasterChain *self)
 {
   GstStructure *settings = gst_master_chain_settings_get (&self->stages);
-  gchar *list =
+  g_autofree gchar *list =
       gst_master_chain_selection_list (&self->selection, &self->stages);
 
   gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
-  g_free (list);
   return settings;
 }
 
@@ -230,7 +228,7 @@ tell (GstMasterChain *self, GError *fault)
 static gboolean
 save_settings (GstMasterChain *self, const gchar *location)
 {
-  GstStructure *settings = get_settings (self);
+  g_autoptr (GstStructure) settings = get_settings (self);
   GError *error = NULL;
   gboolean ok =
       location && gst_master_chain_file_save (settings, location, &error);
@@ -239,7 +237,6 @@ save_settings (GstMasterChain *self, const gchar *location)
     GST_ELEMENT_WARNING (self, RESOURCE, WRITE, ("%s", error->message), (NULL));
     g_error_free (error);
   }
-  gst_structure_free (settings);
   return ok;
 }
 
@@ -389,11 +386,10 @@ add_ghost_pad (GstMasterChain *self, const gchar *name, GstElement *end)
 {
   GstPadTemplate *templ =
       gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (self), name);
-  GstPad *target = gst_element_get_static_pad (end, name);
+  g_autoptr (GstPad) target = gst_element_get_static_pad (end, name);
 
   gst_element_add_pad (GST_ELEMENT (self),
       gst_ghost_pad_new_from_template (name, target, templ));
-  gst_object_unref (target);
 }
 
 static void
@@ -432,14 +428,13 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction)
 {
-  GstCaps *caps =
+  g_autoptr (GstCaps) caps =
       gst_caps_from_string ("audio/x-raw, format = (string) " GST_AUDIO_NE (
           F32) ", rate = (int) [ 4000, 768000 ], "
                "channels = (int) [ 1, 64 ], layout = (string) interleaved");
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
-  gst_caps_unref (caps);
 }
 
 static void
@@ -463,7 +458,7 @@ install_bypass (GObjectClass *klass)
 static void
 install_stages (GObjectClass *klass)
 {
-  gchar *all = gst_master_chain_stages_all ();
+  g_autofree gchar *all = gst_master_chain_stages_all ();
 
   g_object_class_install_property (klass, PROP_STAGES,
       g_param_spec_string ("stages", "Stages",
@@ -472,7 +467,6 @@ install_stages (GObjectClass *klass)
           all,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
               GST_PARAM_MUTABLE_READY));
-  g_free (all);
 }
 
 static void
@@ -480,9 +474,9 @@ install_settings (GObjectClass *klass)
 {
   const GParamFlags flags =
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
-  gchar **names = gst_master_chain_presets ();
-  gchar *list = g_strjoinv (", ", names);
-  gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
+  g_auto (GStrv) names = gst_master_chain_presets ();
+  g_autofree gchar *list = g_strjoinv (", ", names);
+  g_autofree gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
       "; what is set afterwards differs from it", NULL);
 
   g_object_class_install_property (klass, PROP_PRESET,
@@ -498,9 +492,6 @@ install_settings (GObjectClass *klass)
           "JSON file of settings, read at once; action signal save-settings "
           "writes one",
           NULL, flags));
-  g_free (blurb);
-  g_free (list);
-  g_strfreev (names);
 }
 
 static void

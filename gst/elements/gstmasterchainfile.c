@@ -177,8 +177,8 @@ take_root (GstStructure *settings, JsonNode *node, GError **error)
 static GstStructure *
 parse (const gchar *text, GError **error)
 {
-  GstStructure *settings = gst_structure_new_empty ("settings");
-  JsonParser *parser = json_parser_new ();
+  g_autoptr (GstStructure) settings = gst_structure_new_empty ("settings");
+  g_autoptr (JsonParser) parser = json_parser_new ();
   GError *fault = NULL;
   gboolean ok = FALSE;
 
@@ -187,29 +187,23 @@ parse (const gchar *text, GError **error)
   else
     wrong (error, "%s", fault->message);
   g_clear_error (&fault);
-  g_object_unref (parser);
-  if (ok)
-    return settings;
-  gst_structure_free (settings);
-  return NULL;
+  return ok ? g_steal_pointer (&settings) : NULL;
 }
 
 GstStructure *
 gst_master_chain_file_load (const gchar *location, GError **error)
 {
-  gchar *text = gst_master_file_read (location, "settings", error);
+  g_autofree gchar *text = gst_master_file_read (location, "settings", error);
   GstStructure *settings;
-  gchar *name;
+  g_autofree gchar *name = NULL;
 
   if (!text)
     return NULL;
   settings = parse (text, error);
-  g_free (text);
   if (settings)
     return settings;
   name = g_filename_display_name (location);
   g_prefix_error (error, "%s: ", name);
-  g_free (name);
   return NULL;
 }
 
@@ -246,21 +240,20 @@ get_object (JsonObject *parent, const gchar *name)
 static void
 put_stages (JsonObject *root, const gchar *list)
 {
-  gchar **names = g_strsplit (list, ",", -1);
+  g_auto (GStrv) names = g_strsplit (list, ",", -1);
   JsonArray *array = json_array_new ();
 
   for (gchar **name = names; *name; name++)
     if (**name)
       json_array_add_string_element (array, *name);
   json_object_set_array_member (root, "stages", array);
-  g_strfreev (names);
 }
 
 static gboolean
 put_field (GQuark field, const GValue *value, gpointer root)
 {
   JsonObject *object = root;
-  gchar **names;
+  g_auto (GStrv) names = NULL;
   guint last;
 
   if (strcmp (g_quark_to_string (field), "stages") == 0) {
@@ -272,7 +265,6 @@ put_field (GQuark field, const GValue *value, gpointer root)
   for (guint i = 0; i < last; i++)
     object = get_object (object, names[i]);
   json_object_set_member (object, names[last], make_node (value));
-  g_strfreev (names);
   return TRUE;
 }
 
@@ -282,7 +274,8 @@ gst_master_chain_file_save (const GstStructure *settings, const gchar *location,
 {
   JsonObject *root = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  gchar *text, *line;
+  g_autofree gchar *text = NULL;
+  g_autofree gchar *line = NULL;
   gboolean ok;
 
   json_object_set_int_member (root, "version", VERSION_HERE);
@@ -291,8 +284,6 @@ gst_master_chain_file_save (const GstStructure *settings, const gchar *location,
   text = json_to_string (node, TRUE);
   line = g_strconcat (text, "\n", NULL);
   ok = g_file_set_contents (location, line, -1, error);
-  g_free (line);
-  g_free (text);
   json_node_unref (node);
   return ok;
 }
@@ -322,20 +313,18 @@ gst_master_chain_presets (void)
 GstStructure *
 gst_master_chain_preset (const gchar *name, GError **error)
 {
-  gchar *path = g_strconcat (PRESETS, name, ".json", NULL);
-  GBytes *bytes = g_resource_lookup_data (chain_presets_get_resource (), path,
-      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree gchar *path = g_strconcat (PRESETS, name, ".json", NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (
+      chain_presets_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto (GStrv) names = NULL;
+  g_autofree gchar *list = NULL;
   GstStructure *settings;
-  gchar **names, *list;
   gsize size;
 
-  g_free (path);
   if (bytes) {
     const gchar *data = g_bytes_get_data (bytes, &size);
-    gchar *text = g_strndup (data, size);
+    g_autofree gchar *text = g_strndup (data, size);
     settings = parse (text, error);
-    g_free (text);
-    g_bytes_unref (bytes);
     if (!settings)
       g_prefix_error (error, "preset %s: ", name);
     return settings;
@@ -343,7 +332,5 @@ gst_master_chain_preset (const gchar *name, GError **error)
   names = gst_master_chain_presets ();
   list = g_strjoinv (", ", names);
   wrong (error, "there is no preset '%s'; there are %s", name, list);
-  g_free (list);
-  g_strfreev (names);
   return NULL;
 }

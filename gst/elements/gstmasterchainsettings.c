@@ -59,15 +59,13 @@ static void
 plan_add_band (Plan *plan, const gchar *stage_name, GObject *element, gint i)
 {
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (element)->stage;
-  GObject *band =
+  g_autoptr (GObject) band =
       gst_child_proxy_get_child_by_index (GST_CHILD_PROXY (element), i);
-  gchar *prefix = g_strdup_printf ("%s::band%d", stage_name, i);
+  g_autofree gchar *prefix = g_strdup_printf ("%s::band%d", stage_name, i);
 
   for (gint k = 0; k < stage->n_band_params; k++)
     plan_add (plan, prefix, band, stage->band_params[k].name,
         &stage->band_params[k], NULL);
-  g_free (prefix);
-  g_object_unref (band);
 }
 
 static void
@@ -258,7 +256,7 @@ take_field (GQuark field, const GValue *value, gpointer user)
   Taking *taking = user;
   const gchar *path = g_quark_to_string (field);
   Setting *setting = g_hash_table_lookup (taking->plan.by_path, path);
-  gchar *fault;
+  g_autofree gchar *fault = NULL;
 
   if (strcmp (path, "stages") == 0)
     return TRUE;
@@ -275,7 +273,6 @@ take_field (GQuark field, const GValue *value, gpointer user)
     return TRUE;
   g_set_error (taking->error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
       "%s: %s", path, fault);
-  g_free (fault);
   return FALSE;
 }
 

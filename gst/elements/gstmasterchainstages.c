@@ -23,10 +23,9 @@ typedef GstMasterChainStages Stages;
 static GstElementFactory *
 find_factory (const gchar *stage)
 {
-  gchar *name = g_strconcat ("master", stage, NULL);
+  g_autofree gchar *name = g_strconcat ("master", stage, NULL);
   GstElementFactory *factory = gst_element_factory_find (name);
 
-  g_free (name);
   return factory;
 }
 
@@ -136,13 +135,12 @@ gboolean
 gst_master_chain_selection_parse (Selection *self, const Stages *stages,
     const gchar *list, gboolean lenient, GError **error)
 {
-  gchar **names = g_strsplit (list, ",", -1);
+  g_auto (GStrv) names = g_strsplit (list, ",", -1);
   gboolean ok = TRUE;
 
   self->n = 0;
   for (gchar **name = names; ok && *name && *list; name++)
     ok = select_one (self, stages, g_strstrip (*name), lenient, error);
-  g_strfreev (names);
   return ok;
 }
 
@@ -151,14 +149,13 @@ gst_master_chain_selection_parse (Selection *self, const Stages *stages,
 static void
 unlink_next (GstElement *element)
 {
-  GstPad *pad = gst_element_get_static_pad (element, "src");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "src");
   GstPad *peer = gst_pad_get_peer (pad);
 
   if (peer) {
     gst_pad_unlink (pad, peer);
     gst_object_unref (peer);
   }
-  gst_object_unref (pad);
 }
 
 /* What is not in the chain neither starts nor is asked. */

@@ -96,7 +96,9 @@ gst_master_eq_response (GstMasterEq *self, const GValue *frequencies,
   guint n = gst_value_array_get_size (frequencies);
   gint channel = parse_channel (channel_name);
   gint rate = GST_AUDIO_FILTER_RATE (self);
-  gdouble *values, *in, *out;
+  g_autofree gdouble *values = NULL;
+  g_autofree gdouble *in = NULL;
+  g_autofree gdouble *out = NULL;
 
   if (channel < 0) {
     GST_WARNING_OBJECT (self, "no channel is called '%s'", channel_name);
@@ -116,9 +118,6 @@ gst_master_eq_response (GstMasterEq *self, const GValue *frequencies,
     g_value_set_double (&number, out[i]);
     gst_value_array_append_and_take_value (decibels, &number);
   }
-  g_free (out);
-  g_free (in);
-  g_free (values);
 }
 
 /* The generic marshaller knows nothing of GStreamer's own fundamental types. */

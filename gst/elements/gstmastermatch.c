@@ -94,7 +94,7 @@ gst_master_match_prepare (GstMasterFilter *filter)
 {
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (filter)->stage;
   gboolean ok = TRUE;
-  gchar *location;
+  g_autofree gchar *location = NULL;
 
   GST_OBJECT_LOCK (filter);
   location = g_strdup (GST_MASTER_MATCH (filter)->location);
@@ -102,7 +102,6 @@ gst_master_match_prepare (GstMasterFilter *filter)
   if (location && location[0])
     ok = gst_master_curve_file_apply (location, stage->curves, stage->n_curves,
         GST_ELEMENT (filter));
-  g_free (location);
   return ok;
 }
 

@@ -26,7 +26,7 @@ PATTERNS = (
     ('"is missing", never "lacks"', "comments and strings",
      r"\b[Ll]acks?\b"),
     ('a blurb never begins with "Of"', "strings", r'"Of [a-z]'),
-    ("!x, never a comparison with NULL", "code", r"[!=]= NULL\b"),
+    ("a condition is x or !x, never a comparison with NULL", "code", r"[!=]= NULL\b(?!;)"),
     ("sizeof has a blank and parentheses", "code", r"\bsizeof(?! \()"),
     ("a product is not formatted as a cast", "code",
      r"\([a-z]\w*\) [*&][A-Z0-9]"),
@@ -66,19 +66,32 @@ def wide_lines(top, report):
                 yield f"{report.place(path, number)}: {len(line)} columns"
 
 
+def bodies(text):
+    """(line number of its brace, lines) of each function."""
+    lines = common.bare(text).splitlines()
+    start = None
+    for number, line in enumerate(lines, 1):
+        if line.startswith("{"):
+            start = number
+        elif line.startswith("}") and start:
+            yield start, lines[start:number - 1]
+            start = None
+
+
 def released_by_hand(top, report):
+    """Locals that are set once and released once, at the end of their block."""
     for path in common.files(top, "*.c", within=GLIB):
-        local = set()
-        for number, line in enumerate(
-                common.bare(common.read(path)).splitlines(), 1):
-            if line.startswith("{"):
-                local = set()
-            found = LOCAL.match(line)
-            if found:
-                local.add(found.group(1))
-            found = RELEASE.match(line)
-            if found and found.group(1) in local:
-                yield f"{report.place(path, number)}: {line.strip()}"
+        for start, lines in bodies(common.read(path)):
+            local = {m.group(1) for m in map(LOCAL.match, lines) if m}
+            for number, line in enumerate(lines, start + 1):
+                found = RELEASE.match(line)
+                name = found and found.group(1)
+                if name not in local:
+                    continue
+                body = "\n".join(lines)
+                if len(re.findall(rf"\b{name} = ", body)) <= 1 and \
+                        body.count(found.group(0).strip()) == 1:
+                    yield f"{report.place(path, number)}: {line.strip()}"
 
 
 def undesignated(top, report):

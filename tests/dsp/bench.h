@@ -71,7 +71,7 @@ static inline void
 bench_start (Bench *bench)
 {
   bench->self = bench->stage->new (&bench->format, bench->values);
-  mst_check (bench->self != NULL, "new() failed");
+  mst_check (bench->self, "new() failed");
 }
 
 static inline void

@@ -267,7 +267,7 @@ test_tables_are_sound (void)
       mst_check (row->min < row->max, "%s.%s", stage->name, row->name);
       mst_check (row->blurb && row->blurb[0], "%s.%s", stage->name, row->name);
       if (row->kind == MST_KIND_ENUM)
-        mst_check (row->choices[(int) row->max].nick != NULL, "%s", row->name);
+        mst_check (row->choices[(int) row->max].nick, "%s", row->name);
     }
   for (int i = 0; i < stage->n_curves; i++) {
     const MstCurveRow *row = &stage->curves[i];

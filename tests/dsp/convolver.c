@@ -69,7 +69,7 @@ run (MstConvolver *self, float to[][N], int channels, int from, int until,
 static void
 convolve (const float *h, const float *x, int n, int delay)
 {
-  if (h == NULL)
+  if (!h)
     return;
   for (int i = delay; i < N; i++)
     for (int k = 0; k < n && k <= i - delay; k++)

@@ -45,7 +45,7 @@ hear (gint n)
   gdouble numbers[N_NUMBERS];
   MstAnalysis found;
   Rig rig;
-  GstBuffer *buffer;
+  g_autoptr (GstBuffer) buffer = NULL;
   GstMapInfo map;
   gfloat *plane[1];
   gpointer stage = mst_stage_analyzer.new(&format, NULL);
@@ -60,7 +60,6 @@ hear (gint n)
   mst_analysis_from_numbers (&found, numbers);
   mst_stage_analyzer.free (stage);
   gst_buffer_unmap (buffer, &map);
-  gst_buffer_unref (buffer);
   rig_clear (&rig);
   return found;
 }
@@ -94,9 +93,9 @@ GST_END_TEST;
 GST_START_TEST (test_message)
 {
   MstAnalysis want = hear (5 * 48000), found;
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   const gchar *fault = NULL;
-  GstMessage *message;
+  g_autoptr (GstMessage) message = NULL;
   Rig rig;
 
   rig_init (&rig, "masteranalyzer", 48000, 1);
@@ -106,16 +105,14 @@ GST_START_TEST (test_message)
   rig_push (&rig, 5 * 48000, 4800);
   rig_eos (&rig);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT);
-  fail_unless (message != NULL);
+  fail_unless (message);
   fail_unless (gst_message_has_name (message, "masteranalyzer"));
   fail_unless (gst_master_analysis_from_structure (&found,
                    gst_message_get_structure (message), &fault),
       "%s", fault);
   fail_unless (memcmp (&found, &want, sizeof (want)) == 0);
-  gst_message_unref (message);
-  fail_unless (gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT) == NULL);
+  fail_unless (!gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT));
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;
@@ -143,7 +140,7 @@ GST_START_TEST (test_structure_and_back)
   gdouble numbers[N_NUMBERS];
   const gchar *fault = NULL;
   MstAnalysis analysis, again;
-  GstStructure *structure;
+  g_autoptr (GstStructure) structure = NULL;
 
   for (guint i = 0; i < N_NUMBERS; i++)
     numbers[i] = i % 7 == 3 ? -INFINITY : i + 0.25;
@@ -155,7 +152,6 @@ GST_START_TEST (test_structure_and_back)
       gst_structure_has_field_typed (structure, "resonance-q", GST_TYPE_ARRAY));
   fail_unless (gst_master_analysis_from_structure (&again, structure, &fault));
   fail_unless (memcmp (&analysis, &again, sizeof (again)) == 0);
-  gst_structure_free (structure);
 }
 GST_END_TEST;
 
@@ -164,7 +160,8 @@ GST_START_TEST (test_faulty_structures)
 {
   MstAnalysis analysis = { 0 };
   const gchar *fault = NULL;
-  GstStructure *structure = gst_master_analysis_to_structure (&analysis);
+  g_autoptr (GstStructure) structure =
+      gst_master_analysis_to_structure (&analysis);
   GValue array = G_VALUE_INIT;
 
   gst_structure_remove_field (structure, "hum");
@@ -181,7 +178,6 @@ GST_START_TEST (test_faulty_structures)
   gst_structure_take_value (structure, "band-side", &array);
   fail_if (gst_master_analysis_from_structure (&analysis, structure, &fault));
   fail_unless_equals_string (fault, "band-side");
-  gst_structure_free (structure);
 }
 GST_END_TEST;
 

@@ -21,7 +21,7 @@ ask (GstElement *chain, const gchar *signal, const GstStructure *a,
   GstStructure *answer = NULL;
 
   g_signal_emit_by_name (chain, signal, a, b, &answer);
-  fail_unless (answer != NULL);
+  fail_unless (answer);
   return answer;
 }
 
@@ -43,8 +43,8 @@ check_error (GstStructure *answer, const gchar *words)
 {
   const gchar *error = gst_structure_get_string (answer, "error");
 
-  fail_unless (error != NULL, "no error, but %s", words);
-  fail_unless (strstr (error, words) != NULL, "'%s', not '%s'", error, words);
+  fail_unless (error, "no error, but %s", words);
+  fail_unless (strstr (error, words), "'%s', not '%s'", error, words);
   fail_unless_equals_int (gst_structure_n_fields (answer), 1);
   gst_structure_free (answer);
 }
@@ -55,7 +55,7 @@ check_goal (GstElement *chain, const gchar *text, const gchar *words)
   g_autoptr (GstStructure) analysis = new_analysis (6);
   g_autoptr (GstStructure) goal = gst_structure_from_string (text, NULL);
 
-  fail_unless (goal != NULL, "%s", text);
+  fail_unless (goal, "%s", text);
   check_error (ask (chain, "plan", analysis, goal), words);
 }
 
@@ -74,12 +74,12 @@ static const struct {
 
 GST_START_TEST (test_a_plan)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) analysis = new_analysis (6);
   g_autoptr (GstStructure) goal = gst_structure_from_string (
       "goal,loudness=-12,ceiling=-1.5,profile=pop,strength=50.0", NULL);
   g_autoptr (GstStructure) before = NULL, settings = NULL, after = NULL;
-  GstStructure *plan;
+  g_autoptr (GstStructure) plan = NULL;
   gdouble ceiling, drive, distance, expected;
 
   g_object_get (chain, "settings", &before, NULL);
@@ -105,17 +105,15 @@ GST_START_TEST (test_a_plan)
   fail_unless (ceiling == -1.5, "%g", ceiling);
   /* -20 to -12 LUFS, less what half of a cut of the bass takes. */
   fail_unless (drive > 7.5 && drive < 10, "%g", drive);
-  gst_structure_free (plan);
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
 /* One that is an application's own, in parts that it can tell apart. */
 GST_START_TEST (test_moves_say_all)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) analysis = new_analysis (8);
-  GstStructure *plan = ask (chain, "plan", analysis, NULL);
+  g_autoptr (GstStructure) plan = ask (chain, "plan", analysis, NULL);
   const GValue *moves = gst_structure_get_value (plan, "moves");
 
   fail_unless (gst_value_array_get_size (moves) >= 2);
@@ -126,19 +124,16 @@ GST_START_TEST (test_moves_say_all)
       "feature", "evidence", "reason" };
 
     for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
-      fail_unless (gst_structure_get_string (move, texts[k]) != NULL, "%s",
-          texts[k]);
+      fail_unless (gst_structure_get_string (move, texts[k]), "%s", texts[k]);
     fail_unless (gst_structure_has_field_typed (move, "amount", G_TYPE_DOUBLE));
     fail_unless (gst_structure_has_field_typed (move, "before", G_TYPE_DOUBLE));
   }
-  gst_structure_free (plan);
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
 GST_START_TEST (test_bad_analyses)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) whole = new_analysis (0);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
   g_autoptr (GstStructure) polka =
@@ -161,7 +156,6 @@ GST_START_TEST (test_bad_analyses)
     gst_structure_set (less, name, G_TYPE_STRING, "loud", NULL);
     check_error (ask (chain, "plan", less, NULL), words);
   }
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
@@ -185,7 +179,7 @@ GST_START_TEST (test_bad_goals)
     { "goal,references=<>", "no songs" },
     { "goal,references=<1,2>", "reference 1 is not an analysis" },
   };
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) analysis = new_analysis (0);
   g_autoptr (GstStructure) goal =
       gst_structure_new ("goal", "strength", G_TYPE_DOUBLE, NAN, NULL);
@@ -193,7 +187,6 @@ GST_START_TEST (test_bad_goals)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     check_goal (chain, rows[i][0], rows[i][1]);
   check_error (ask (chain, "plan", analysis, goal), "strength must be");
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
@@ -217,11 +210,11 @@ goal_of_references (GstStructure *const *songs, guint n)
 
 GST_START_TEST (test_references)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   GstStructure *songs[2] = { new_analysis (6), new_analysis (0) };
   g_autoptr (GstStructure) self = goal_of_references (songs, 1);
   g_autoptr (GstStructure) bad = NULL;
-  GstStructure *plan = ask (chain, "plan", songs[0], self);
+  g_autoptr (GstStructure) plan = ask (chain, "plan", songs[0], self);
   gdouble distance = -1;
 
   /* What is to be met is met already. */
@@ -229,13 +222,11 @@ GST_START_TEST (test_references)
       "reference");
   gst_structure_get_double (plan, "distance", &distance);
   fail_unless (distance == 0, "%g", distance);
-  gst_structure_free (plan);
   gst_structure_set (songs[1], "loudness", G_TYPE_DOUBLE, -INFINITY, NULL);
   bad = goal_of_references (songs, 2);
   check_error (ask (chain, "plan", songs[0], bad), "reference 2: is silent");
   gst_structure_free (songs[0]);
   gst_structure_free (songs[1]);
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
@@ -252,7 +243,7 @@ check_setting (const GstStructure *plan, const gchar *path, gdouble expected)
 
 GST_START_TEST (test_corrections)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) before = new_analysis (6);
   g_autoptr (GstStructure) after = gst_structure_copy (before);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
@@ -291,7 +282,6 @@ GST_START_TEST (test_corrections)
       " is missing from the analysis");
   check_error (ask (chain, "correct", before, after),
       "nothing has been planned");
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
@@ -309,7 +299,7 @@ learn (GstElement *chain, gint i, const GstStructure *analysis)
   if (analysis)
     gst_structure_set (song, "analysis", GST_TYPE_STRUCTURE, analysis, NULL);
   g_signal_emit_by_name (chain, "learn", song, &answer);
-  fail_unless (answer != NULL);
+  fail_unless (answer);
   return answer;
 }
 
@@ -332,7 +322,7 @@ emit (GstElement *chain, const gchar *signal, const gchar *a, const gchar *b)
     g_signal_emit_by_name (chain, signal, a, &answer);
   else
     g_signal_emit_by_name (chain, signal, a, b, &answer);
-  fail_unless (answer != NULL);
+  fail_unless (answer);
   return answer;
 }
 
@@ -386,12 +376,12 @@ GST_END_TEST;
 
 GST_START_TEST (test_bad_learning)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   g_autoptr (GstStructure) empty = gst_structure_new_empty ("any");
   g_autoptr (GstStructure) kind =
       gst_structure_from_string ("song,path=/music/1.wav,analysis=3", NULL);
   g_autoptr (GstStructure) silent = new_analysis (0);
-  GstStructure *answer;
+  g_autoptr (GstStructure) answer = NULL;
 
   check_error (learn (chain, 0, NULL), "learn-begin comes first");
   check_error (emit (chain, "learn-end", "/no/such.json", NULL),
@@ -411,7 +401,6 @@ GST_START_TEST (test_bad_learning)
   answer = learn (chain, 0, silent);
   fail_unless_equals_string (gst_structure_get_string (answer, "skipped"),
       "is silent");
-  gst_structure_free (answer);
   for (gint i = 0; i < 5; i++) {
     g_autoptr (GstStructure) analysis = new_analysis (i);
     fail_unless (is_known (learn (chain, i, analysis)));
@@ -419,7 +408,6 @@ GST_START_TEST (test_bad_learning)
   check_error (emit (chain, "learn-end", NULL, NULL),
       "a place for the profile is missing");
   check_error (emit (chain, "learn-end", "/no/such.json", NULL), "/no/such");
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 

@@ -37,12 +37,11 @@ drop (Fixture *self)
 static gchar *
 settings_of (Fixture *self)
 {
-  GstStructure *settings;
+  g_autoptr (GstStructure) settings = NULL;
   gchar *text;
 
   g_object_get (self->chain, "settings", &settings, NULL);
   text = gst_structure_to_string (settings);
-  gst_structure_free (settings);
   return text;
 }
 
@@ -50,7 +49,7 @@ settings_of (Fixture *self)
 static gchar *
 next_message (Fixture *self, GstMessageType type)
 {
-  GstMessage *message = gst_bus_pop_filtered (self->bus, type);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (self->bus, type);
   GError *error = NULL;
   gchar *text;
 
@@ -62,14 +61,13 @@ next_message (Fixture *self, GstMessageType type)
     gst_message_parse_warning (message, &error, NULL);
   text = g_strdup (error->message);
   g_error_free (error);
-  gst_message_unref (message);
   return text;
 }
 
 static void
 stir (Fixture *self)
 {
-  GstElement *match;
+  g_autoptr (GstElement) match = NULL;
 
   gst_child_proxy_set (GST_CHILD_PROXY (self->chain), "eq::bands", 9,
       "eq::band8::gain", -2.5, "eq::band0::type", 3 /* low-cut */,
@@ -78,14 +76,13 @@ stir (Fixture *self)
   match = gst_bin_get_by_name (GST_BIN (self->chain), "match");
   gst_util_set_object_arg (G_OBJECT (match), "mid-curve",
       "<50.0,1.5,4000.0,-2.0>");
-  gst_object_unref (match);
   g_object_set (self->chain, "stages", "match,eq,limiter", NULL);
 }
 
 GST_START_TEST (test_settings_tell_what_was_set)
 {
   Fixture self = make ();
-  GstStructure *settings;
+  g_autoptr (GstStructure) settings = NULL;
   gdouble gain;
   gint bands;
 
@@ -102,7 +99,6 @@ GST_START_TEST (test_settings_tell_what_was_set)
   fail_unless (gst_structure_has_field (settings, "match::mid-curve"));
   fail_if (gst_structure_has_field (settings, "limiter::ceiling"));
   fail_unless_equals_int (gst_structure_n_fields (settings), 9);
-  gst_structure_free (settings);
   drop (&self);
 }
 GST_END_TEST;
@@ -111,8 +107,9 @@ GST_END_TEST;
 GST_START_TEST (test_settings_come_back)
 {
   Fixture a = make (), b = make ();
-  GstStructure *settings;
-  gchar *before, *after;
+  g_autoptr (GstStructure) settings = NULL;
+  g_autofree gchar *before = NULL;
+  g_autofree gchar *after = NULL;
 
   stir (&a);
   gst_child_proxy_set (GST_CHILD_PROXY (b.chain), "limiter::ceiling", -3.0,
@@ -122,9 +119,6 @@ GST_START_TEST (test_settings_come_back)
   before = settings_of (&a);
   after = settings_of (&b);
   fail_unless_equals_string (before, after);
-  g_free (before);
-  g_free (after);
-  gst_structure_free (settings);
   drop (&a);
   drop (&b);
 }
@@ -144,7 +138,9 @@ temporary (void)
 GST_START_TEST (test_file_comes_back)
 {
   Fixture a = make (), b = make ();
-  gchar *path = temporary (), *before, *after;
+  g_autofree gchar *path = temporary ();
+  g_autofree gchar *before = NULL;
+  g_autofree gchar *after = NULL;
   gboolean saved = FALSE;
 
   stir (&a);
@@ -154,10 +150,7 @@ GST_START_TEST (test_file_comes_back)
   before = settings_of (&a);
   after = settings_of (&b);
   fail_unless_equals_string (before, after);
-  g_free (before);
-  g_free (after);
   g_unlink (path);
-  g_free (path);
   g_signal_emit_by_name (a.chain, "save-settings", "/no/such/folder/x.json",
       &saved);
   fail_if (saved);
@@ -172,17 +165,16 @@ static void
 check_refused (Fixture *self, const gchar *property, const gchar *text,
     const gchar *naming)
 {
-  gchar *before = settings_of (self), *after, *message;
+  g_autofree gchar *before = settings_of (self);
+  g_autofree gchar *after = NULL;
+  g_autofree gchar *message = NULL;
 
   gst_util_set_object_arg (G_OBJECT (self->chain), property, text);
   after = settings_of (self);
   fail_unless_equals_string (before, after);
   message = next_message (self, GST_MESSAGE_WARNING);
   fail_unless (message && strstr (message, naming), "%s: %s", text, message);
-  fail_unless (gst_bus_peek (self->bus) == NULL, "more than one message");
-  g_free (message);
-  g_free (before);
-  g_free (after);
+  fail_unless (!gst_bus_peek (self->bus), "more than one message");
 }
 
 static void
@@ -244,7 +236,7 @@ GST_START_TEST (test_fault_before_the_start)
         gst_element_set_state (self.chain, GST_STATE_PAUSED),
         GST_STATE_CHANGE_FAILURE);
     message = next_message (&self, GST_MESSAGE_ERROR);
-    fail_unless (message != NULL, "%s", bad[i][0]);
+    fail_unless (message, "%s", bad[i][0]);
     g_free (message);
     fail_if (next_message (&self, GST_MESSAGE_ERROR));
     drop (&self);
@@ -255,13 +247,12 @@ GST_END_TEST;
 static void
 check_file (Fixture *self, const gchar *text, gssize size, const gchar *naming)
 {
-  gchar *path = temporary ();
+  g_autofree gchar *path = temporary ();
 
   fail_unless (g_file_set_contents (path, text, size, NULL));
   check_refused (self, "settings-location", path, path);
   check_refused (self, "settings-location", path, naming);
   g_unlink (path);
-  g_free (path);
 }
 
 GST_START_TEST (test_bad_files)
@@ -294,7 +285,7 @@ GST_START_TEST (test_bad_files)
     { "{\"version\":1,\"stages\":[\"eq\",\"eq\"]}", "twice" },
   };
   Fixture self = make ();
-  gchar *much = g_strnfill (2 << 20, ' ');
+  g_autofree gchar *much = g_strnfill (2 << 20, ' ');
 
   start (&self);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -307,7 +298,6 @@ GST_START_TEST (test_bad_files)
   /* To json-glib that is a comment, and the quote in it no string's begin. */
   memcpy (much, "/*\"*/", 6);
   check_file (&self, much, -1, "JSON");
-  g_free (much);
   drop (&self);
 }
 GST_END_TEST;
@@ -316,7 +306,9 @@ GST_END_TEST;
 GST_START_TEST (test_huge_files)
 {
   GString *text = g_string_new ("{\"version\":1,\"eq\":{");
-  gchar *key = g_strnfill (900000, 'k'), *path = temporary (), *message;
+  g_autofree gchar *key = g_strnfill (900000, 'k');
+  g_autofree gchar *path = temporary ();
+  g_autofree gchar *message = NULL;
   Fixture self = make ();
 
   start (&self);
@@ -331,10 +323,7 @@ GST_START_TEST (test_huge_files)
   fail_unless (strlen (message) < 600);
   fail_unless (strstr (message, path) && strstr (message, "eq::kkk"));
   fail_unless (strstr (message, "there is no such parameter"));
-  g_free (message);
   g_unlink (path);
-  g_free (path);
-  g_free (key);
   g_string_free (text, TRUE);
   drop (&self);
 }
@@ -345,7 +334,7 @@ GST_END_TEST;
 GST_START_TEST (test_stages_in_ready)
 {
   Fixture self = make ();
-  GstElement *eq = gst_bin_get_by_name (GST_BIN (self.chain), "eq");
+  g_autoptr (GstElement) eq = gst_bin_get_by_name (GST_BIN (self.chain), "eq");
   GstState state;
 
   g_object_set (self.chain, "stages", "limiter", NULL);
@@ -359,7 +348,6 @@ GST_START_TEST (test_stages_in_ready)
   gst_element_get_state (eq, &state, NULL, 0);
   fail_unless_equals_int (state, GST_STATE_NULL);
   fail_if (next_message (&self, GST_MESSAGE_WARNING));
-  gst_object_unref (eq);
   drop (&self);
 }
 GST_END_TEST;
@@ -376,8 +364,8 @@ GST_START_TEST (test_presets)
 {
   Rig rig;
   RigOutput output = { 0 };
-  GstStructure *settings;
-  gchar *name;
+  g_autoptr (GstStructure) settings = NULL;
+  g_autofree gchar *name = NULL;
 
   rig_init (&rig, "masterchain", RIG_RATE, 2);
   g_object_set (rig.harness->element, "preset", presets[__i__], NULL);
@@ -385,8 +373,6 @@ GST_START_TEST (test_presets)
       NULL);
   fail_unless_equals_string (name, presets[__i__]);
   fail_unless (gst_structure_n_fields (settings) > 3);
-  g_free (name);
-  gst_structure_free (settings);
   rig_push (&rig, 30011, 1000);
   rig_eos (&rig);
   rig_collect (&rig, &output);
@@ -404,7 +390,7 @@ GST_END_TEST;
 GST_START_TEST (test_presets_recover)
 {
   Fixture self = make ();
-  GstStructure *settings;
+  g_autoptr (GstStructure) settings = NULL;
   gdouble release = 10.0;
 
   g_object_set (self.chain, "preset", presets[__i__], NULL);
@@ -414,7 +400,6 @@ GST_START_TEST (test_presets_recover)
           "safe") == 0)
     release *= 20.0;
   fail_unless (release <= 1000.0, "%s: %g ms", presets[__i__], release);
-  gst_structure_free (settings);
   drop (&self);
 }
 GST_END_TEST;
@@ -440,7 +425,8 @@ GST_END_TEST;
 GST_START_TEST (test_presets_replace_each_other)
 {
   Fixture a = make (), b = make ();
-  gchar *direct, *after_another;
+  g_autofree gchar *direct = NULL;
+  g_autofree gchar *after_another = NULL;
 
   g_object_set (a.chain, "preset", "classical", NULL);
   g_object_set (b.chain, "preset", "loud-club", NULL);
@@ -448,8 +434,6 @@ GST_START_TEST (test_presets_replace_each_other)
   direct = settings_of (&a);
   after_another = settings_of (&b);
   fail_unless_equals_string (direct, after_another);
-  g_free (direct);
-  g_free (after_another);
   drop (&a);
   drop (&b);
 }

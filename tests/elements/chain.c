@@ -14,7 +14,7 @@
 
 GST_START_TEST (test_children)
 {
-  GstElement *chain = gst_element_factory_make ("masterchain", NULL);
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
   gdouble drive, gain;
 
   gst_child_proxy_set (GST_CHILD_PROXY (chain), "limiter::drive", 4.5,
@@ -23,7 +23,6 @@ GST_START_TEST (test_children)
       "eq::band31::gain", &gain, NULL);
   fail_unless (drive == 4.5);
   fail_unless (gain == -2.5);
-  gst_object_unref (chain);
 }
 GST_END_TEST;
 
@@ -57,13 +56,13 @@ GST_END_TEST;
 static void
 init (Rig *rig, const gchar *stages)
 {
-  gchar *line = g_strdup_printf ("masterchain stages=\"%s\"", stages);
+  g_autofree gchar *line =
+      g_strdup_printf ("masterchain stages=\"%s\"", stages);
 
   rig->harness = gst_harness_new_parse (line);
   rig->stage = NULL;
   rig->pushed = 0;
   rig_set_caps (rig, RIG_RATE, 2);
-  g_free (line);
 }
 
 /* Of gst_harness_new_parse () the element is a bin with the chain in it. */
@@ -79,7 +78,7 @@ chain_of (Rig *rig)
 static void
 assert_is_input (Rig *rig, const RigOutput *output, guint64 from)
 {
-  GstBuffer *input;
+  g_autoptr (GstBuffer) input = NULL;
 
   rig->pushed = 0;
   input = rig_noise (rig, (gint) output->frames);
@@ -87,7 +86,6 @@ assert_is_input (Rig *rig, const RigOutput *output, guint64 from)
                    output->bytes->data + from * 8,
                    output->bytes->len - from * 8) == 0,
       "output differs");
-  gst_buffer_unref (input);
 }
 
 /* Neutral under the ceiling: bit-exact, N in = N out, latency told. */

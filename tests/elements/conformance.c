@@ -418,7 +418,7 @@ static void
 automate (GstObject *object, const gchar *property, gdouble from, gdouble to)
 {
   static const gint percent[] = { 0, 20, 35, 90, 100 };
-  GstControlSource *source = gst_interpolation_control_source_new ();
+  g_autoptr (GstControlSource) source = gst_interpolation_control_source_new ();
   GstTimedValueControlSource *values = GST_TIMED_VALUE_CONTROL_SOURCE (source);
 
   g_object_set (source, "mode", GST_INTERPOLATION_MODE_LINEAR, NULL);
@@ -428,7 +428,6 @@ automate (GstObject *object, const gchar *property, gdouble from, gdouble to)
         i == 1 || i == 4 ? to : from);
   fail_unless (gst_object_add_control_binding (object,
       gst_direct_control_binding_new_absolute (object, property, source)));
-  gst_object_unref (source);
 }
 
 /* Starts from the default, which for many a stage is the identity, and moves
@@ -524,7 +523,7 @@ check_rest (const gchar *element, gboolean late)
 {
   const gint n = 9011, sizes[] = { 480, 9011, 11 };
   gdouble before[1024], after[1024];
-  gfloat *expected = g_new0 (gfloat, 2 * n);
+  g_autofree gfloat *expected = g_new0 (gfloat, 2 * n);
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     Rig rig;
@@ -561,7 +560,6 @@ check_rest (const gchar *element, gboolean late)
     rig_output_clear (&output);
     rig_clear (&rig);
   }
-  g_free (expected);
 }
 
 GST_START_TEST (test_rest_changes_nothing)
@@ -580,12 +578,12 @@ GST_END_TEST;
 static GstHarness *
 make_pair (const gchar *element)
 {
-  gchar *line = g_strdup_printf ("%s ! audioconvert ! audio/x-raw,format=%s ! "
-                                 "%s",
-      element, GST_AUDIO_NE (F32), element);
+  g_autofree gchar *line =
+      g_strdup_printf ("%s ! audioconvert ! audio/x-raw,format=%s ! "
+                       "%s",
+          element, GST_AUDIO_NE (F32), element);
   GstHarness *harness = gst_harness_new_parse (line);
 
-  g_free (line);
   return harness;
 }
 
@@ -731,14 +729,14 @@ GST_END_TEST;
 
 GST_START_TEST (test_states)
 {
-  GstElement *element = gst_element_factory_make (rig_elements[__i__], NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make (rig_elements[__i__], NULL);
 
   for (gint i = 0; i < 3; i++) {
     gst_element_set_state (element, GST_STATE_PAUSED);
     gst_element_set_state (element, GST_STATE_READY);
   }
   gst_element_set_state (element, GST_STATE_NULL);
-  gst_object_unref (element);
 }
 GST_END_TEST;
 

@@ -15,7 +15,7 @@
 
 GST_START_TEST (test_bands_are_children)
 {
-  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
+  g_autoptr (GstElement) eq = gst_element_factory_make ("mastereq", NULL);
   GstChildProxy *proxy = GST_CHILD_PROXY (eq);
   gdouble gain = 0;
   gint type = 0;
@@ -29,41 +29,36 @@ GST_START_TEST (test_bands_are_children)
   gst_child_proxy_get (proxy, "band2::gain", &gain, "band2::type", &type, NULL);
   fail_unless (gain == 3.25);
   fail_unless_equals_int (type, 2);
-  fail_unless (gst_child_proxy_get_child_by_name (proxy, "band32") == NULL);
-  gst_object_unref (eq);
+  fail_unless (!gst_child_proxy_get_child_by_name (proxy, "band32"));
 }
 GST_END_TEST;
 
 /* A band may outlive its equaliser. */
 GST_START_TEST (test_band_outlives_its_parent)
 {
-  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
-  GObject *band =
+  g_autoptr (GstElement) eq = gst_element_factory_make ("mastereq", NULL);
+  g_autoptr (GObject) band =
       gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (eq), "band0");
 
-  gst_object_unref (eq);
   g_object_set (band, "gain", 1.0, NULL);
-  gst_object_unref (band);
 }
 GST_END_TEST;
 
 GST_START_TEST (test_launch_syntax)
 {
   GError *error = NULL;
-  GstElement *pipeline = gst_parse_launch (
+  g_autoptr (GstElement) pipeline = gst_parse_launch (
       "audiotestsrc num-buffers=3 ! audioconvert ! masterchain name=c "
       "limiter::ceiling=-2 eq::band1::type=low-cut ! fakesink",
       &error);
   gdouble ceiling;
-  GObject *chain;
+  g_autoptr (GObject) chain = NULL;
 
-  fail_unless (error == NULL, "%s", error ? error->message : "");
+  fail_unless (!error, "%s", error ? error->message : "");
   chain = (GObject *) gst_bin_get_by_name (GST_BIN (pipeline), "c");
   gst_child_proxy_get (GST_CHILD_PROXY (chain), "limiter::ceiling", &ceiling,
       NULL);
   fail_unless (ceiling == -2);
-  gst_object_unref (chain);
-  gst_object_unref (pipeline);
 }
 GST_END_TEST;
 
@@ -73,14 +68,15 @@ GST_END_TEST;
  * refused. */
 GST_START_TEST (test_properties_follow_the_table)
 {
-  GstElement *element = gst_element_factory_make (rig_elements[__i__], NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make (rig_elements[__i__], NULL);
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (element)->stage;
 
   for (gint i = 0; i < stage->n_params; i++) {
     const MstParam *row = &stage->params[i];
     GParamSpec *spec =
         g_object_class_find_property (G_OBJECT_GET_CLASS (element), row->name);
-    fail_unless (spec != NULL);
+    fail_unless (spec);
     if (row->unit[0]) {
       gchar *unit = g_strdup_printf ("[%s]", row->unit);
       fail_unless (g_str_has_suffix (g_param_spec_get_blurb (spec), unit));
@@ -94,12 +90,12 @@ GST_START_TEST (test_properties_follow_the_table)
   for (gint i = 0; i < stage->n_readouts; i++) {
     GParamSpec *spec = g_object_class_find_property (
         G_OBJECT_GET_CLASS (element), stage->readouts[i].name);
-    fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
+    fail_unless (spec && !(spec->flags & G_PARAM_WRITABLE));
   }
   for (gint i = 0; i < stage->n_arrays; i++) {
     GParamSpec *spec = g_object_class_find_property (
         G_OBJECT_GET_CLASS (element), stage->arrays[i].row.name);
-    fail_unless (spec != NULL && !(spec->flags & G_PARAM_WRITABLE));
+    fail_unless (spec && !(spec->flags & G_PARAM_WRITABLE));
   }
   for (gint i = 0; i < stage->n_band_readouts; i++) {
     gchar *name = g_strconcat ("band0::", stage->band_readouts[i].name, NULL);
@@ -111,7 +107,6 @@ GST_START_TEST (test_properties_follow_the_table)
     g_object_unref (band);
     g_free (name);
   }
-  gst_object_unref (element);
 }
 GST_END_TEST;
 
@@ -120,9 +115,10 @@ GST_END_TEST;
 /* Every shipped preset loads, and changes the element. */
 GST_START_TEST (test_presets)
 {
-  GstElement *element = gst_element_factory_make (rig_elements[__i__], NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make (rig_elements[__i__], NULL);
   GstPreset *preset = GST_PRESET (element);
-  gchar **names = gst_preset_get_preset_names (preset);
+  g_auto (GStrv) names = gst_preset_get_preset_names (preset);
 
   for (gchar **name = names; name && *name; name++) {
     gchar *comment = NULL;
@@ -131,8 +127,6 @@ GST_START_TEST (test_presets)
         "%s has no comment", *name);
     g_free (comment);
   }
-  g_strfreev (names);
-  gst_object_unref (element);
 }
 GST_END_TEST;
 
@@ -207,7 +201,7 @@ GST_START_TEST (test_presets_forget)
 {
   const gchar *type = all_of_taste[__i__];
   GstElement *element = gst_element_factory_make (type, NULL);
-  gchar **names = gst_preset_get_preset_names (GST_PRESET (element));
+  g_auto (GStrv) names = gst_preset_get_preset_names (GST_PRESET (element));
 
   for (gchar **name = names; name && *name; name++) {
     Rig rig;
@@ -223,23 +217,20 @@ GST_START_TEST (test_presets_forget)
     assert_same_settings (element, rig.harness->element, *name);
     rig_clear (&rig);
   }
-  g_strfreev (names);
   gst_object_unref (element);
 }
 GST_END_TEST;
 
 GST_START_TEST (test_preset_properties)
 {
-  GstElement *eq = gst_element_factory_make ("mastereq", NULL);
-  gchar **names = gst_preset_get_property_names (GST_PRESET (eq));
+  g_autoptr (GstElement) eq = gst_element_factory_make ("mastereq", NULL);
+  g_auto (GStrv) names = gst_preset_get_property_names (GST_PRESET (eq));
 
   fail_unless (g_strv_contains ((const gchar *const *) names, "gain"));
   fail_unless (g_strv_contains ((const gchar *const *) names, "band0::gain"));
   fail_if (g_strv_contains ((const gchar *const *) names, "name"));
   fail_if (g_strv_contains ((const gchar *const *) names, "qos"));
   fail_if (g_strv_contains ((const gchar *const *) names, "band0::name"));
-  g_strfreev (names);
-  gst_object_unref (eq);
 }
 GST_END_TEST;
 
@@ -249,7 +240,7 @@ GST_END_TEST;
  * a rate that has no 20 kHz. */
 GST_START_TEST (test_defaults_are_no_fault)
 {
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   GstMessage *message;
   Rig rig;
 
@@ -257,9 +248,8 @@ GST_START_TEST (test_defaults_are_no_fault)
   gst_element_set_bus (rig.harness->element, bus);
   rig_push (&rig, 4800, 480);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
-  fail_unless (message == NULL, "%s warns", rig_elements[__i__]);
+  fail_unless (!message, "%s warns", rig_elements[__i__]);
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;

@@ -54,8 +54,8 @@ GST_START_TEST (test_response)
 {
   static const gdouble frequencies[] = { 1000, 100, 23999, 24000 };
   static const gchar *const channels[] = { NULL, "stereo", "side" };
-  GstElement *eq = new_eq ();
-  GObject *band;
+  g_autoptr (GstElement) eq = new_eq ();
+  g_autoptr (GObject) band = NULL;
 
   gst_child_proxy_set (GST_CHILD_PROXY (eq), "band0::frequency", 1000.0,
       "band0::gain", 6.0, "band0::q", 2.0, "band1::frequency", 100.0,
@@ -64,7 +64,6 @@ GST_START_TEST (test_response)
   band = gst_child_proxy_get_child_by_name (GST_CHILD_PROXY (eq), "band1");
   gst_util_set_object_arg (band, "type", "baxandall-bass");
   gst_util_set_object_arg (band, "channel", "side");
-  g_object_unref (band);
   for (guint i = 0; i < G_N_ELEMENTS (channels); i++) {
     GValue decibels = G_VALUE_INIT;
     gboolean side = channels[i] && strcmp (channels[i], "side") == 0;
@@ -76,13 +75,12 @@ GST_START_TEST (test_response)
     fail_unless (decibel_of (&decibels, 3) == -INFINITY);
     g_value_unset (&decibels);
   }
-  gst_object_unref (eq);
 }
 GST_END_TEST;
 
 GST_START_TEST (test_response_of_nothing)
 {
-  GstElement *eq = new_eq ();
+  g_autoptr (GstElement) eq = new_eq ();
   GValue decibels = G_VALUE_INIT, unknown = G_VALUE_INIT;
   const gdouble frequency = 1000;
 
@@ -92,14 +90,14 @@ GST_START_TEST (test_response_of_nothing)
   fail_unless_equals_int (gst_value_array_get_size (&unknown), 0);
   g_value_unset (&decibels);
   g_value_unset (&unknown);
-  gst_object_unref (eq);
 }
 GST_END_TEST;
 
 static gchar *
 next_warning (GstBus *bus)
 {
-  GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  g_autoptr (GstMessage) message =
+      gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
   GError *error = NULL;
   gchar *text;
 
@@ -108,14 +106,13 @@ next_warning (GstBus *bus)
   gst_message_parse_warning (message, &error, NULL);
   text = g_strdup (error->message);
   g_error_free (error);
-  gst_message_unref (message);
   return text;
 }
 
 /* One warning for each new state of things, not one for each buffer. */
 GST_START_TEST (test_frequency_above_nyquist)
 {
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   Rig rig;
   gchar *text;
 
@@ -129,11 +126,11 @@ GST_START_TEST (test_frequency_above_nyquist)
   fail_unless (text && strstr (text, "band2::frequency 17000 Hz") &&
       strstr (text, "16000 Hz") && !strstr (text, "band9"));
   g_free (text);
-  fail_unless (next_warning (bus) == NULL);
+  fail_unless (!next_warning (bus));
   gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
       "band2::frequency", 1700.0, NULL);
   rig_push (&rig, 4800, 480);
-  fail_unless (next_warning (bus) == NULL);
+  fail_unless (!next_warning (bus));
   gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element),
       "band1::sidechain-frequency", 16000.0, NULL);
   rig_push (&rig, 4800, 480);
@@ -141,7 +138,6 @@ GST_START_TEST (test_frequency_above_nyquist)
   fail_unless (text && strstr (text, "band1::sidechain-frequency"));
   g_free (text);
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;
@@ -149,10 +145,10 @@ GST_END_TEST;
 /* Nor one for each number that automation passes. */
 GST_START_TEST (test_automation_does_not_flood_the_bus)
 {
-  GstBus *bus = gst_bus_new ();
-  GstControlSource *source = gst_interpolation_control_source_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstControlSource) source = gst_interpolation_control_source_new ();
   GstTimedValueControlSource *values = GST_TIMED_VALUE_CONTROL_SOURCE (source);
-  GObject *band;
+  g_autoptr (GObject) band = NULL;
   Rig rig;
   guint n = 0;
   gchar *text;
@@ -175,10 +171,7 @@ GST_START_TEST (test_automation_does_not_flood_the_bus)
     n++;
   }
   fail_unless_equals_int (n, 1);
-  g_object_unref (band);
-  gst_object_unref (source);
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;

@@ -29,12 +29,11 @@ image (Rig *rig, gdouble side, gint n)
 static gdouble
 reduction (Rig *rig, const gchar *band)
 {
-  gchar *name = g_strconcat (band, "::guard-reduction", NULL);
+  g_autofree gchar *name = g_strconcat (band, "::guard-reduction", NULL);
   gdouble value;
 
   gst_child_proxy_get (GST_CHILD_PROXY (rig->harness->element), name, &value,
       NULL);
-  g_free (name);
   return value;
 }
 
@@ -72,7 +71,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_messages)
 {
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   GstMessage *message;
   guint count = 0;
   Rig rig;
@@ -100,7 +99,6 @@ GST_START_TEST (test_messages)
   }
   fail_unless (count >= 4, "%u messages", count);
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;

@@ -54,7 +54,7 @@ stop_listening (void)
 static void
 assert_told (const gchar *text, const gchar *what)
 {
-  fail_unless (strstr (text, what) != NULL, "no '%s' in:\n%s", what, text);
+  fail_unless (strstr (text, what), "no '%s' in:\n%s", what, text);
 }
 
 GST_START_TEST (test_every_element_tells_its_story)
@@ -158,7 +158,7 @@ GST_END_TEST;
 GST_START_TEST (test_chain_tells_its_stages_and_plans)
 {
   g_autofree gchar *text = NULL;
-  GstElement *chain;
+  g_autoptr (GstElement) chain = NULL;
 
   listen_to ("masterchain", "5");
   chain = gst_element_factory_make ("masterchain", NULL);
@@ -178,7 +178,6 @@ GST_START_TEST (test_chain_tells_its_stages_and_plans)
   assert_told (text, "settings: settings, ");
   assert_told (text, "bypass: 1\n");
   assert_told (text, "plan: plan, ");
-  gst_object_unref (chain);
   stop_listening ();
 }
 GST_END_TEST;

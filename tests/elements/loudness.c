@@ -28,7 +28,7 @@ gain_of (Rig *rig)
   rig_collect (rig, &output);
   rig_output_clear (&output);
   fail_unless (gst_buffer_map (in, &map, GST_MAP_READ));
-  gfloat *copy = g_memdup2 (map.data, map.size);
+  g_autofree gfloat *copy = g_memdup2 (map.data, map.size);
   gst_buffer_unmap (in, &map);
   rig_push_buffer (rig, in);
   rig_collect (rig, &output);
@@ -38,7 +38,6 @@ gain_of (Rig *rig)
     power[0] += copy[i] * copy[i];
     power[1] += out[i] * out[i];
   }
-  g_free (copy);
   rig_output_clear (&output);
   return 10 * log10 (power[1] / power[0]);
 }
@@ -311,7 +310,8 @@ GST_END_TEST;
 /* What is out of range is refused by GObject and by gst-launch alike. */
 GST_START_TEST (test_bad_values)
 {
-  GstElement *element = gst_element_factory_make ("masterloudness", NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make ("masterloudness", NULL);
   gdouble value;
   gint mode;
 
@@ -321,7 +321,6 @@ GST_START_TEST (test_bad_values)
   g_object_get (element, "measured", &value, "mode", &mode, NULL);
   fail_unless (value == -70.0);
   fail_unless_equals_int (mode, 0);
-  gst_object_unref (element);
 }
 GST_END_TEST;
 
@@ -332,7 +331,8 @@ GST_START_TEST (test_presets)
     gdouble target;
   } presets[] = { { "ebu-r128", -23 }, { "atsc-a85", -24 }, { "podcast", -16 },
     { "streaming", -14 } };
-  GstElement *element = gst_element_factory_make ("masterloudness", NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make ("masterloudness", NULL);
   gdouble target;
   gint mode;
 
@@ -343,7 +343,6 @@ GST_START_TEST (test_presets)
     fail_unless_equals_int (mode, 1);
     fail_unless (target == presets[i].target);
   }
-  gst_object_unref (element);
 }
 GST_END_TEST;
 

@@ -44,7 +44,7 @@ drop_match (GstElement *element, GstBus *bus)
 static gchar *
 next_complaint (GstBus *bus, GstMessageType *type)
 {
-  GstMessage *message =
+  g_autoptr (GstMessage) message =
       gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING | GST_MESSAGE_ERROR);
   GError *error = NULL;
   gchar *text;
@@ -59,7 +59,6 @@ next_complaint (GstBus *bus, GstMessageType *type)
   text = g_strdup (error->message);
   fail_unless (g_utf8_validate (text, -1, NULL));
   g_error_free (error);
-  gst_message_unref (message);
   return text;
 }
 
@@ -69,14 +68,13 @@ assert_one (GstBus *bus, GstMessageType wanted, const gchar *word,
     const gchar *word2)
 {
   GstMessageType type, more;
-  gchar *text = next_complaint (bus, &type);
+  g_autofree gchar *text = next_complaint (bus, &type);
 
-  fail_unless (text != NULL, "no complaint of %s", word);
+  fail_unless (text, "no complaint of %s", word);
   fail_unless_equals_int (type, wanted);
   fail_unless (strstr (text, word) && strstr (text, word2),
       "'%s' does not name '%s', '%s'", text, word, word2);
-  g_free (text);
-  fail_unless (next_complaint (bus, &more) == NULL, "more than one complaint");
+  fail_unless (!next_complaint (bus, &more), "more than one complaint");
 }
 
 static void
@@ -85,7 +83,7 @@ assert_none (GstBus *bus)
   GstMessageType type;
   gchar *text = next_complaint (bus, &type);
 
-  fail_unless (text == NULL, "%s", text);
+  fail_unless (!text, "%s", text);
 }
 
 /* The property as text, as gst-launch would take it. */
@@ -105,20 +103,18 @@ get_curve (GstElement *element, const gchar *name)
 static void
 assert_curve (GstElement *element, const gchar *name, const gchar *wanted)
 {
-  gchar *text = get_curve (element, name);
+  g_autofree gchar *text = get_curve (element, name);
 
   fail_unless_equals_string (text, wanted);
-  g_free (text);
 }
 
 /* GStreamer 1.22 writes to the text that it parses. */
 static void
 set_curve (GstElement *element, const gchar *name, const gchar *text)
 {
-  gchar *writable = g_strdup (text);
+  g_autofree gchar *writable = g_strdup (text);
 
   gst_util_set_object_arg (G_OBJECT (element), name, writable);
-  g_free (writable);
 }
 
 /* --- the property */
@@ -211,12 +207,12 @@ GST_END_TEST;
  * when the pipeline starts, unless the curve was mended before. */
 GST_START_TEST (test_warning_waits_for_a_bus)
 {
-  GstElement *pipeline = gst_parse_launch (
+  g_autoptr (GstElement) pipeline = gst_parse_launch (
       "audiotestsrc num-buffers=2 ! audioconvert ! mastermatch name=m "
       "mid-curve=\"<20, 0, 10, 0>\" ! fakesink",
       NULL);
-  GstBus *bus = gst_element_get_bus (pipeline);
-  GstElement *match = gst_bin_get_by_name (GST_BIN (pipeline), "m");
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstElement) match = gst_bin_get_by_name (GST_BIN (pipeline), "m");
 
   assert_none (bus);
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
@@ -225,9 +221,6 @@ GST_START_TEST (test_warning_waits_for_a_bus)
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
   assert_none (bus);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (match);
-  gst_object_unref (bus);
-  gst_object_unref (pipeline);
 }
 GST_END_TEST;
 
@@ -255,7 +248,8 @@ GST_START_TEST (test_interpolation)
   const gdouble plain[] = { 100, -4, 1600, 8 };
   const gdouble wild[] = { 2.3e-308, 1, 1e-300, 2, 20, 3, nextafter (20, 30), 4,
     1e308, 5 };
-  GstElement *element = gst_element_factory_make ("mastermatch", NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make ("mastermatch", NULL);
   GstMasterCurve curve;
 
   gst_master_curve_init (&curve, &row);
@@ -270,14 +264,14 @@ GST_START_TEST (test_interpolation)
   for (gint i = 0; i < MST_CURVE_POINTS; i++)
     fail_unless (curve.gains[i] >= 1 && curve.gains[i] <= 5);
   gst_master_curve_clear (&curve);
-  gst_object_unref (element);
 }
 GST_END_TEST;
 
 /* A preset keeps the curves. */
 GST_START_TEST (test_preset_carries_curves)
 {
-  GstElement *element = gst_element_factory_make ("mastermatch", NULL);
+  g_autoptr (GstElement) element =
+      gst_element_factory_make ("mastermatch", NULL);
 
   set_curve (element, "mid-curve", GOOD);
   g_object_set (element, "strength", 0.25, NULL);
@@ -286,7 +280,6 @@ GST_START_TEST (test_preset_carries_curves)
   g_object_set (element, "strength", 1.0, NULL);
   fail_unless (gst_preset_load_preset (GST_PRESET (element), "kept"));
   assert_curve (element, "mid-curve", GOOD);
-  gst_object_unref (element);
 }
 GST_END_TEST;
 
@@ -313,11 +306,11 @@ GST_START_TEST (test_good_file)
 {
   GstBus *bus;
   GstElement *element = new_match (&bus);
-  gchar *path = write_file ("\xef\xbb\xbf# Hz, mid, side\r\n"
-                            "20 1\r\n"
-                            "\r\n"
-                            "  100,\t2.5 ; -3e0 # a comment\r\n"
-                            "1e3\t-4\t5",
+  g_autofree gchar *path = write_file ("\xef\xbb\xbf# Hz, mid, side\r\n"
+                                       "20 1\r\n"
+                                       "\r\n"
+                                       "  100,\t2.5 ; -3e0 # a comment\r\n"
+                                       "1e3\t-4\t5",
       -1);
 
   set_curve (element, "mid-curve", "<20, 6>");
@@ -330,7 +323,6 @@ GST_START_TEST (test_good_file)
       "< (double)20, (double)1, (double)100, (double)-3, (double)1000, "
       "(double)5 >");
   drop_match (element, bus);
-  g_free (path);
 }
 GST_END_TEST;
 
@@ -367,7 +359,8 @@ GST_START_TEST (test_bad_file_is_an_error)
 {
   GstBus *bus;
   GstElement *element = new_match (&bus);
-  gchar *path = write_file (bad_files[__i__].text, bad_files[__i__].length);
+  g_autofree gchar *path =
+      write_file (bad_files[__i__].text, bad_files[__i__].length);
 
   set_curve (element, "mid-curve", GOOD);
   fail_unless_equals_int (start_with (element, path), GST_STATE_CHANGE_FAILURE);
@@ -377,7 +370,6 @@ GST_START_TEST (test_bad_file_is_an_error)
   gst_element_set_state (element, GST_STATE_NULL);
   fail_unless_equals_int (start_with (element, NULL), GST_STATE_CHANGE_SUCCESS);
   drop_match (element, bus);
-  g_free (path);
 }
 GST_END_TEST;
 
@@ -420,18 +412,16 @@ GST_END_TEST;
 /* In a pipeline: one error, and the state change fails. */
 GST_START_TEST (test_bad_file_in_a_pipeline)
 {
-  GstElement *pipeline =
+  g_autoptr (GstElement) pipeline =
       gst_parse_launch ("audiotestsrc num-buffers=2 ! audioconvert ! "
                         "mastermatch location=/nowhere/curve.txt ! fakesink",
           NULL);
-  GstBus *bus = gst_element_get_bus (pipeline);
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
 
   fail_unless_equals_int (gst_element_set_state (pipeline, GST_STATE_PLAYING),
       GST_STATE_CHANGE_FAILURE);
   assert_one (bus, GST_MESSAGE_ERROR, "/nowhere/curve.txt", "");
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (bus);
-  gst_object_unref (pipeline);
 }
 GST_END_TEST;
 
@@ -457,7 +447,7 @@ GST_START_TEST (test_garbage)
       g_array_unref (curves[0]);
       g_array_unref (curves[1]);
     } else {
-      fail_unless (error != NULL);
+      fail_unless (error);
       g_error_free (error);
     }
     g_free (path);

@@ -40,7 +40,7 @@ GST_START_TEST (test_properties)
 {
   Rig rig;
   RigOutput output = { 0 };
-  GstBuffer *first;
+  g_autoptr (GstBuffer) first = NULL;
 
   rig_init (&rig, "mastermeter", 48000, 2);
   fail_unless (readout (&rig, "global-loudness") == -INFINITY);
@@ -60,7 +60,6 @@ GST_START_TEST (test_properties)
   rig_collect (&rig, &output);
   fail_unless (gst_buffer_memcmp (first, 0, output.bytes->data,
                    gst_buffer_get_size (first)) == 0);
-  gst_buffer_unref (first);
   rig_output_clear (&output);
   rig_clear (&rig);
 }
@@ -101,7 +100,7 @@ check_fields (Rig *rig, const GstStructure *fields)
 static void
 check_messages (gint size)
 {
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   GstMessage *message;
   guint count = 0;
   Rig rig;
@@ -133,7 +132,6 @@ check_messages (gint size)
   }
   fail_unless_equals_int (count, 9); /* the last one at EOS */
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 
@@ -172,7 +170,7 @@ GST_START_TEST (test_tags)
     }
     gst_event_unref (event);
   }
-  fail_unless (tags != NULL);
+  fail_unless (tags);
   fail_unless (eos_seen);
   rig_clear (&rig);
 }

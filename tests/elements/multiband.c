@@ -30,12 +30,11 @@ tone (Rig *rig, gdouble frequency, gdouble peak, gint n)
 static gdouble
 reduction (Rig *rig, const gchar *band)
 {
-  gchar *name = g_strconcat (band, "::gain-reduction", NULL);
+  g_autofree gchar *name = g_strconcat (band, "::gain-reduction", NULL);
   gdouble value;
 
   gst_child_proxy_get (GST_CHILD_PROXY (rig->harness->element), name, &value,
       NULL);
-  g_free (name);
   return value;
 }
 
@@ -45,7 +44,7 @@ static void
 set_up (Rig *rig)
 {
   GstChildProxy *proxy = GST_CHILD_PROXY (rig->harness->element);
-  GObject *band = gst_child_proxy_get_child_by_name (proxy, "band1");
+  g_autoptr (GObject) band = gst_child_proxy_get_child_by_name (proxy, "band1");
 
   g_object_set (proxy, "bands", 2, NULL);
   gst_child_proxy_set (proxy, "band0::upper-frequency", 2000.0,
@@ -54,7 +53,6 @@ set_up (Rig *rig)
   gst_child_proxy_set (proxy, "band1::ratio", 4.0, "band1::range", 5.0,
       "band1::release", 50.0, NULL);
   gst_util_set_object_arg (band, "action", "compress-up");
-  g_object_unref (band);
 }
 
 /* Oracle: the formula of the curve. */
@@ -85,7 +83,7 @@ number_at (const GValue *array, guint i)
  */
 GST_START_TEST (test_messages)
 {
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   GstMessage *message;
   guint count = 0;
   Rig rig;
@@ -118,7 +116,6 @@ GST_START_TEST (test_messages)
   }
   fail_unless_equals_int (count, 9);
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;
@@ -155,7 +152,7 @@ GST_END_TEST;
 static void
 bind (GstObject *object, const gchar *property)
 {
-  GstControlSource *source = gst_interpolation_control_source_new ();
+  g_autoptr (GstControlSource) source = gst_interpolation_control_source_new ();
   GstTimedValueControlSource *points = GST_TIMED_VALUE_CONTROL_SOURCE (source);
 
   g_object_set (source, "mode", GST_INTERPOLATION_MODE_LINEAR, NULL);
@@ -163,7 +160,6 @@ bind (GstObject *object, const gchar *property)
   gst_timed_value_control_source_set (points, RIG_START + GST_SECOND, 0.5);
   gst_object_add_control_binding (object,
       gst_direct_control_binding_new (object, property, source));
-  gst_object_unref (source);
 }
 
 /* A crossover swept by a controller through a tone: every frame passes at its
@@ -173,7 +169,7 @@ GST_START_TEST (test_crossover_is_swept)
   Rig rig;
   RigOutput output = { 0 };
   GstChildProxy *proxy;
-  GObject *band;
+  g_autoptr (GObject) band = NULL;
   gfloat *out, most = 0;
 
   rig_init (&rig, "mastermultiband", RIG_RATE, 1);
@@ -182,7 +178,6 @@ GST_START_TEST (test_crossover_is_swept)
       NULL);
   band = gst_child_proxy_get_child_by_name (proxy, "band1");
   bind (GST_OBJECT (band), "upper-frequency");
-  g_object_unref (band);
   for (gint i = 0; i < 100; i++)
     rig_push_buffer (&rig, tone (&rig, 3000, -6, RIG_RATE / 100));
   rig_eos (&rig);
@@ -201,8 +196,8 @@ GST_END_TEST;
  * no end. */
 GST_START_TEST (test_crossover_above_nyquist)
 {
-  GstBus *bus = gst_bus_new ();
-  GstMessage *message;
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL;
   GError *error = NULL;
   Rig rig;
 
@@ -214,16 +209,14 @@ GST_START_TEST (test_crossover_above_nyquist)
       "band3::upper-frequency", 18000.0, NULL);
   rig_push (&rig, 4800, 480);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
-  fail_unless (message != NULL);
+  fail_unless (message);
   gst_message_parse_warning (message, &error, NULL);
   fail_unless (strstr (error->message, "band1::upper-frequency 16000 Hz"));
   fail_if (
       strstr (error->message, "band2") || strstr (error->message, "band3"));
   g_error_free (error);
-  gst_message_unref (message);
-  fail_unless (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING) == NULL);
+  fail_unless (!gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING));
   gst_element_set_bus (rig.harness->element, NULL);
-  gst_object_unref (bus);
   rig_clear (&rig);
 }
 GST_END_TEST;

@@ -31,7 +31,7 @@ segment_stop (Rig *rig)
   const GstSegment *segment;
   GstClockTime stop;
 
-  fail_unless (event != NULL);
+  fail_unless (event);
   gst_event_parse_segment (event, &segment);
   stop = segment->stop;
   gst_event_unref (event);

@@ -223,7 +223,7 @@ set_number (GstObject *object, const gchar *name, const MstParam *row,
 {
   GValue value = G_VALUE_INIT, typed = G_VALUE_INIT;
   GParamSpec *spec;
-  GObject *target;
+  g_autoptr (GObject) target = NULL;
 
   fail_unless (
       gst_child_proxy_lookup (GST_CHILD_PROXY (object), name, &target, &spec));
@@ -242,7 +242,6 @@ set_number (GstObject *object, const gchar *name, const MstParam *row,
     g_value_unset (&typed);
   }
   g_value_unset (&value);
-  g_object_unref (target);
 }
 
 void
@@ -255,7 +254,7 @@ static void
 stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
     guint *state)
 {
-  gchar *name = g_strconcat (prefix, row->name, NULL);
+  g_autofree gchar *name = g_strconcat (prefix, row->name, NULL);
   gdouble share, number;
 
   *state = *state * 1664525u + 1013904223u;
@@ -268,7 +267,6 @@ stir_value (GstObject *object, const gchar *prefix, const MstParam *row,
   if (row->kind == MST_KIND_BOOL)
     number = 1;
   set_number (object, name, row, number);
-  g_free (name);
 }
 
 void

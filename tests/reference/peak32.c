@@ -35,7 +35,7 @@ read_all (Samples *all, FILE *in)
 
       all->room = 2 * all->room + BLOCK;
       more = realloc (all->x, all->room * sizeof (float));
-      if (more == NULL)
+      if (!more)
         return -1;
       all->x = more;
     }
@@ -97,7 +97,7 @@ main (int argc, char **argv)
     return 1;
   size_t n = all.n / channels;
   float *plane = calloc (n + 2 * MST_SINC_TAPS, sizeof (float));
-  if (plane == NULL)
+  if (!plane)
     return 1;
   for (size_t c = 0; c < channels; c++) {
     for (size_t j = 0; j < n; j++)
