@@ -78,7 +78,7 @@ case $# in
     move 'bell at 3.5 kHz, -3.5 dB: the lead and the snare are harsh' \
       eq::band1::type=bell eq::band1::frequency=3500 \
       eq::band1::gain=-3.5 eq::band1::q=1
-    move 'low-cut of the sides at 140 Hz: the bass is wide, and belongs in the middle' \
+    move 'low-cut of the sides at 140 Hz: the bass belongs in the middle' \
       eq::band2::type=low-cut eq::band2::frequency=140 \
       eq::band2::slope=18 eq::band2::channel=side
     move 'compressor 1.5:1 above -20 dB, slow: the parts hold together' \

@@ -8,16 +8,16 @@
     real-assist.py masters FILE...
     real-assist.py faults FILE...
 
-`mixes` and `masters`: each FILE is mastered for a target with --profile auto, and
-by loudnorm for the same, and both are measured by what the tool does not use: the
-loudness by libebur128, the true peak by tests/reference/sinc.h, 32 points a frame.
-The distance is the one of docs/assistant.md, computed here from masteranalyzer's
-figures, to the profile that was chosen before. Prints a table in Markdown. Fails
-where a file is more than 0.05 LU off what is aimed at or over its ceiling, where a
-mix outside its profile came no nearer, and where one of the `masters`, which are
-finished, is further off or has less crest than before. `faults`: each FILE is
-clipped, encoded as MP3, robbed of a channel and turned against itself; fails where
-that is not told.
+`mixes` and `masters`: each FILE is mastered for a target with --profile auto,
+and by loudnorm for the same, and both are measured by what the tool does not
+use: the loudness by libebur128, the true peak by tests/reference/sinc.h at 32
+points a frame. The distance is the one of docs/assistant.md, computed here from
+masteranalyzer's figures, to the profile that was chosen before. Prints a table
+in Markdown. Fails where a file is more than 0.05 LU off its aim or over its
+ceiling, where a mix outside its profile came no nearer, and where one of the
+`masters`, which are finished, is further off or has less crest than before.
+`faults`: each FILE is clipped, encoded as MP3, robbed of a channel and turned
+against itself; fails where that is not told.
 
     --target NAME  of gst-master-1.0 (spotify)
     --alone        without loudnorm, which takes most of the time
@@ -226,7 +226,9 @@ class Row:
 
     def their(self, text, *values):
         """Nothing where loudnorm was not asked."""
-        return text.format(*(value() for value in values)) if self.theirs else ""
+        if not self.theirs:
+            return ""
+        return text.format(*(value() for value in values))
 
     def line(self, work, wrong):
         lowered = self.goal - work.loudness

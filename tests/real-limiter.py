@@ -94,8 +94,8 @@ class Work:
     def cut(self, path, peak, *options):
         """A piece of a file, as float WAV with the given peak [dBFS]."""
         length = float(subprocess.run(
-            ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of",
-             "csv=p=0", path], check=True, capture_output=True).stdout)
+            ["ffprobe", "-v", "error", "-show_entries", "format=duration",
+             "-of", "csv=p=0", path], check=True, capture_output=True).stdout)
         where = ["-ss", str(max(0, min(length / 3, length - self.seconds))),
                  "-t", str(self.seconds), "-i", path, *options]
         said = subprocess.run(

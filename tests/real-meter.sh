@@ -5,7 +5,7 @@
 #
 # real-meter.sh FILE... - mastermeter over music, at its own rate, beside
 # libebur128 and tests/reference/peak32.c: a row for each of FILEs, then the
-# greatest differences. Fails where the loudness is more than 0.01 LU off, or the
+# greatest differences. Fails where the loudness is more than 0.01 LU off, the
 # true peak more than 0.05 dB, or the 4x figure more than 0.001 dB.
 #
 # BUILD: where it was built (build).
@@ -37,16 +37,19 @@ measure ()
     -of csv=p=0 "$1")
   ffmpeg -nostdin -v error -y -i "$1" -ac 2 -f f32le "$scratch/in.raw"
   gst-launch-1.0 -m filesrc location="$scratch/in.raw" ! \
-    rawaudioparse format=pcm pcm-format=f32le sample-rate="$rate" num-channels=2 ! \
+    rawaudioparse format=pcm pcm-format=f32le sample-rate="$rate" \
+    num-channels=2 ! \
     mastermeter post-messages=true interval=3600000000000 ! fakesink \
     >"$scratch/messages"
-  echo "$(basename "$1") $rate $(field global-loudness) $(field loudness-range)" \
+  echo "$(basename "$1") $rate" \
+    "$(field global-loudness) $(field loudness-range)" \
     "$(field true-peak) $(field true-peak-4x)" \
     "$("$scratch/ebur128" "$rate" 2 <"$scratch/in.raw")" \
     "$("$scratch/peak32" 2 <"$scratch/in.raw")"
 }
 
-echo "file                  rate    LUFS   less    LRA   less   dBTP less 32x   4x less"
+printf '%-20s %6s %7s %6s %6s %6s %6s %8s %9s\n' \
+  file rate LUFS less LRA less dBTP 'less 32x' '4x less'
 for file; do
   measure "$file"
 done | awk '
@@ -56,7 +59,7 @@ done | awk '
     fflush ()
     greatest("LUFS", $3 - $7); greatest("LRA", $4 - $8)
     greatest("32x", $5 - $10); greatest("4x", $6 - $9) }
-  END { printf "greatest: %+.4f LU, range %+.2f LU, true peak %+.4f dB, 4x %+.4f dB\n",
-      most["LUFS"], most["LRA"], most["32x"], most["4x"]
+  END { printf "greatest: %+.4f LU, range %+.2f LU, ", most["LUFS"], most["LRA"]
+    printf "true peak %+.4f dB, 4x %+.4f dB\n", most["32x"], most["4x"]
     exit most["LUFS"] ^ 2 > 1e-4 || most["32x"] ^ 2 > 25e-4 ||
       most["4x"] ^ 2 > 1e-6 }'

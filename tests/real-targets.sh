@@ -6,7 +6,7 @@
 # real-targets.sh FILE... - masters each FILE for four targets at once, and
 # measures the files by what the tool does not use: the loudness by libebur128,
 # the true peak by tests/reference/sinc.h, 32 points a frame. Fails where a file
-# is more than 0.05 LU off or over its ceiling. What the tool declines is said so.
+# is more than 0.05 LU off or over its ceiling; says which the tool declines.
 #
 # BUILD: where it was built (build). TARGETS: other targets.
 set -eu
@@ -74,7 +74,8 @@ master ()
       rm "$scratch/$target.flac"
     else
       printf '%-16s %-12s declined: %s\n' "$name" "$target" \
-        "$(grep -o 'more than [^,;]*limiting' "$scratch/said" || tail -n 1 "$scratch/said")"
+        "$(grep -o 'more than [^,;]*limiting' "$scratch/said" ||
+          tail -n 1 "$scratch/said")"
     fi
   done
 }

@@ -37,7 +37,8 @@ fetch ()
   shift
   if [ ! -d "$scratch/$package" ]; then
     echo "fetching $package"
-    (cd "$scratch" && apt-get -q -o APT::Sandbox::User=root download "$package" >/dev/null &&
+    (cd "$scratch" &&
+      apt-get -q -o APT::Sandbox::User=root download "$package" >/dev/null &&
       dpkg -x "$package"_*.deb "$package.part" &&
       mv "$package.part" "$package" && rm -f "$package"_*.deb) || {
       echo "$0: cannot fetch $package" >&2
@@ -143,7 +144,7 @@ if [ $# -eq 0 ]; then
   collect
   set -- "$scratch"/songs/*
 fi
-echo "                                 aim  -- before --  ----- libebur128 ------  -- ffmpeg --"
+printf '%36s  -- before --  ----- libebur128 ------  -- ffmpeg --\n' aim
 printf '%-30s %5s %8s %7s %9s %7s %8s %9s %7s\n' \
   song LUFS LUFS dBTP LUFS LU dBTP LUFS dBTP
 wrong=0

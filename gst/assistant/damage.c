@@ -127,8 +127,8 @@ take_back (MstPlan *self, const gchar *what)
   self->goal.loudness = self->wanted_loudness;
   self->goal.firm = TRUE;
   tell (self,
-      "at %.1f LUFS %s is %.1f dB over the budget, and no less where it is less "
-      "loud",
+      "at %.1f LUFS %s is %.1f dB over the budget, and no less where it is "
+      "less loud",
       self->wanted_loudness, what, self->damage);
   return lowered;
 }
@@ -144,8 +144,8 @@ lower_goal (MstPlan *self, gdouble damage, const gchar *what)
   if (self->goal.firm) {
     if (isnan (self->damage))
       tell (self,
-          "%.1f LUFS is made as it was asked for, and costs: %s is %.1f dB over "
-          "the budget",
+          "%.1f LUFS is made as it was asked for, and costs: %s is %.1f dB "
+          "over the budget",
           was, what, damage);
     return FALSE;
   }

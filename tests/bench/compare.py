@@ -294,7 +294,7 @@ def proof_by_level(expect):
 
 
 def treble(samples):
-    """RMS [dB] of fourth differences: 24 dB an octave in favour of the highs."""
+    """RMS [dB] of fourth differences: the highs gain 24 dB an octave."""
     for _ in range(4):
         samples = [x - y for x, y in zip(samples[CHANNELS:], samples)]
     return decibel(math.sqrt(sum(x * x for x in samples) / len(samples)))

@@ -51,7 +51,7 @@ def bare(text, keep=()):
 
 
 def only(text, *keep):
-    """The comments ("/*") or the strings ('"') of C alone, line numbers kept."""
+    """The comments ("/*") or strings ('"') of C alone, line numbers kept."""
     kept, at = [], 0
     for match in TOKEN.finditer(text):
         kept.append(re.sub(r"[^\n]", " ", text[at:match.start()]))

@@ -26,7 +26,8 @@ PATTERNS = (
     ('"is missing", never "lacks"', "comments and strings",
      r"\b[Ll]acks?\b"),
     ('a blurb never begins with "Of"', "strings", r'"Of [a-z]'),
-    ("a condition is x or !x, never a comparison with NULL", "code", r"[!=]= NULL\b(?!;)"),
+    ("a condition is x or !x, never a comparison with NULL", "code",
+     r"[!=]= NULL\b(?!;)"),
     ("sizeof has a blank and parentheses", "code", r"\bsizeof(?! \()"),
     ("a product is not formatted as a cast", "code",
      r"\([a-z]\w*\) [*&][A-Z0-9]"),
@@ -100,7 +101,8 @@ def undesignated(top, report):
         inside = False
         for number, line in enumerate(
                 common.bare(common.read(path), keep='"').splitlines(), 1):
-            if re.match(r"(static )?const Mst(Param|Choice|ArrayRow) \w+\[", line):
+            if re.match(r"(static )?const Mst(Param|Choice|ArrayRow) \w+\[",
+                        line):
                 inside = not line.rstrip().endswith("};")
             elif line.startswith("};"):
                 inside = False
@@ -112,7 +114,7 @@ def check(top, report):
     """Reports all of it; what is only wished for yet is said by wish()."""
     for title, which, pattern in PATTERNS:
         report.wish(title, breaches(top, report, which, pattern))
-    report.wish(f"no source is wider than {WIDTH} columns",
+    report.rule(f"no source is wider than {WIDTH} columns",
                 wide_lines(top, report))
     report.wish("g_auto* releases what a block owns",
                 released_by_hand(top, report))

@@ -113,7 +113,8 @@ def check_page(text, rows, own_names):
         told = zip(*(parts(columns.get(c, ""), len(names))
                      for c in ("unit", "range", "default")))
         for name, values in zip(names, told):
-            keys = [(kind, name) for kind in HEADS[head] if (kind, name) in rows]
+            keys = [(kind, name) for kind in HEADS[head]
+                    if (kind, name) in rows]
             if keys:
                 for fault in faults((*values, columns.get("", "")),
                                     rows.pop(keys[0])):

@@ -69,7 +69,7 @@ def includes(top, folder):
 
 
 def resolve(top, path, name):
-    """The file an include names, below gst/, or None: generated or a system's."""
+    """The file below gst/ that an include names, or None."""
     for base in (path.parent, top / "gst", top):
         target = (base / name).resolve()
         if target.is_file() and (top / "gst") in target.parents:
@@ -151,7 +151,7 @@ def module_graph(top):
 
 
 def circles(top):
-    """Groups of modules that include each other, in whatever number of steps."""
+    """Groups of modules that include each other, in any number of steps."""
     graph = module_graph(top)
     reach = {}
     for start in graph:

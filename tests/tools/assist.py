@@ -2,8 +2,9 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""assist.py [TEST...] - the tool's assistant: profiles, references, strength, and
-settings that are kept. The oracle is docs/assistant.md, ffmpeg for the loudness,
+"""assist.py [TEST...] - the tool's assistant: profiles, references, strength,
+and settings that are kept. The oracle is docs/assistant.md, ffmpeg for the
+loudness,
 and of settings the same sound, bit for bit."""
 
 import array
@@ -12,7 +13,8 @@ import re
 import shutil
 import subprocess
 
-from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, near, noise,
+from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, near,
+                     noise,
                      run_all, scaled, sine, wav_bytes, write_music, write_wav)
 
 RATE = 32000
@@ -20,7 +22,7 @@ GST_LAUNCH = shutil.which("gst-launch-1.0")
 
 
 def write_mix(path, seconds=6, rate=RATE, gain=0.5):
-    """Too little top, a hum of a bass and wide sides: there is something to do."""
+    """Too little top, a hum of a bass and wide sides: all can be mended."""
     frames = int(seconds * rate)
     left, other = noise(frames, 3), noise(frames, 4)
     bass = sine(frames, rate, 70.0, 0.05)
@@ -40,7 +42,8 @@ def tells_what_was_done(found):
     if not plan:
         return
     check(plan["settings"]["limiter::drive"] == settings["drive"], plan)
-    check(plan["settings"]["limiter::ceiling"] == settings["limiter_ceiling"], plan)
+    check(plan["settings"]["limiter::ceiling"]
+          == settings["limiter_ceiling"], plan)
     check(plan["moves"][-1]["property"] == "limiter::drive" and
           plan["moves"][-1]["amount"] == settings["drive"], plan["moves"])
 
@@ -48,7 +51,8 @@ def tells_what_was_done(found):
 def masters(mix, out, *args):
     """A report of a master that is what was promised."""
     found = report(mix, "-o", out, *args)
-    loudness, ceiling = found["settings"]["loudness"], found["settings"]["ceiling"]
+    loudness = found["settings"]["loudness"]
+    ceiling = found["settings"]["ceiling"]
     check(found["achieved"] == {"loudness": True, "ceiling": True}, found)
     near(found["output"]["integrated_loudness"], loudness, 0.05)
     check(found["output"]["true_peak"] <= ceiling, found["output"])
@@ -72,7 +76,8 @@ def data_of(path):
 def test_a_profile_is_approached(tmp):
     mix = write_mix(tmp / "mix.wav")
     for name in ("pop", "jazz", "classical", "loud-modern", "all"):
-        found = masters(mix, tmp / "out.flac", "-l", "-18", "--profile", name, "-f")
+        found = masters(mix, tmp / "out.flac", "-l",
+                        "-18", "--profile", name, "-f")
         plan = found["plan"]
         check(plan["profile"] == name and "sure" not in plan, plan)
         check(plan["moves"] and plan["settings"], plan)
@@ -88,10 +93,12 @@ def test_auto_needs_no_profile(tmp):
     plan = found["plan"]
     check(plan["profile"] == "auto", plan)
     # A kind of music is told where it is more than 70 % sure, and else not.
-    check(("kind" in plan) == ("sure" in plan) and plan.get("sure", 1) > 0.7, plan)
+    check(("kind" in plan) == ("sure" in plan)
+          and plan.get("sure", 1) > 0.7, plan)
     # --strength and --explain ask for the same.
     for option in (("--strength", "70"), ("--explain",)):
-        again = report(mix, "-o", tmp / "again.flac", "-f", "-l", "-18", *option)
+        again = report(mix, "-o", tmp / "again.flac",
+                       "-f", "-l", "-18", *option)
         check(again["plan"] == plan, option)
         check((tmp / "again.flac").read_bytes() ==
               (tmp / "out.flac").read_bytes(), option)
@@ -100,7 +107,8 @@ def test_auto_needs_no_profile(tmp):
 def test_the_same_in_is_the_same_out(tmp):
     mix = write_mix(tmp / "mix.wav")
     for place in ("a", "b"):
-        found = masters(mix, tmp / f"{place}.wav", "-l", "-16", "--profile", "pop",
+        found = masters(mix, tmp / f"{place}.wav", "-l", "-16",
+                        "--profile", "pop",
                         "--save-settings", tmp / f"{place}.json")
         check(found["settings"]["rounds"] >= 1)
     check((tmp / "a.wav").read_bytes() == (tmp / "b.wav").read_bytes())
@@ -118,10 +126,12 @@ def test_references(tmp):
     check(found["plan"]["distance"] == 0, found["plan"])
     check(stages_of(found) == {"limiter"}, found["settings"])
     one = masters(mix, tmp / "b.flac", "-l", "-18", "--reference", other)
-    check(one["plan"]["measured-distance"] < one["plan"]["distance"], one["plan"])
+    check(one["plan"]["measured-distance"] <
+          one["plan"]["distance"], one["plan"])
     two = masters(mix, tmp / "c.flac", "-l", "-18", "--reference", other,
                   "--reference", third)
-    check(two["plan"]["measured-distance"] < two["plan"]["distance"], two["plan"])
+    check(two["plan"]["measured-distance"] <
+          two["plan"]["distance"], two["plan"])
     # Two are their mean: the band's centre stands between those of each.
     alone = masters(mix, tmp / "d.flac", "-l", "-18", "--reference", third)
     for what in ("level-p50", ):
@@ -216,7 +226,8 @@ def test_bad_profiles(tmp):
     for name in bad:
         fails(1, name, mix, "-o", tmp / "out.wav", "--profile", tmp / name,
               "--save-settings", tmp / "s.json")
-    fails(1, "--profile: .*polka.*pop, jazz, classical, loud-modern, all", mix, "-o",
+    fails(1, "--profile: .*polka.*pop, jazz, classical, loud-modern, all", mix,
+          "-o",
           tmp / "out.wav", "--profile", "polka")
     # Told before anything is measured: a mix that is none is not even read.
     (tmp / "torn.wav").write_bytes(b"RIFF")
@@ -268,7 +279,8 @@ def test_options_that_do_not_go_together(tmp):
     for more in (("--settings", tmp / "s.json"),
                  ("--save-settings", tmp / "t.json")):
         fails(2, "so it has no settings", "--analyze", mix, *more)
-    fails(2, "one master at a time", mix, "-o", tmp / "%t.wav", "--target", "cd",
+    fails(2, "one master at a time", mix, "-o", tmp / "%t.wav",
+          "--target", "cd",
           "--target", "spotify", "--save-settings", tmp / "t.json")
     clean(tmp, "mix.wav", "s.json")
 
@@ -284,8 +296,9 @@ def test_finished_masters_are_left_alone(tmp):
     check("mastered" in [f["id"] for f in plan["findings"]], plan)
     check(stages_of(found) == {"limiter"}, found["settings"])
     check(found["settings"]["limiting"] == 0, found["settings"])
-    # It says so. The same song, before it was limited, is not taken for a master.
-    result = done(tmp / "loud.wav", "-o", tmp / "again.wav", "-f", "--reference",
+    # It says so. The song before it was limited is not taken for a master.
+    result = done(tmp / "loud.wav", "-o", tmp / "again.wav", "-f",
+                  "--reference",
                   tmp / "loud.wav", "--explain")
     check("aster" in result.out.split("\n1. ")[0], result)
     found = masters(mix, tmp / "first.wav", "-l", "-14", "--reference", mix)
@@ -308,7 +321,8 @@ def test_explain(tmp):
     check("Measured" in said and "distance" in said, said)
     check("% sure" not in said, said)
     said = done(*args[:-1], "auto", "--explain").out
-    check(re.search(r"^Profile auto( \(\S+, \d+ % sure\))?, ", said, re.M), said)
+    check(re.search(r"^Profile auto( \(\S+, \d+ % sure\))?, ", said, re.M),
+          said)
     check("evidence" not in done(*args).out)
 
 
@@ -320,7 +334,8 @@ def test_settings_replay(tmp):
     for args in (("--profile", "pop", "--strength", "100"),
                  ("--set", "compressor::ratio=2", "--set", "eq::band0::gain=3",
                   "--set", "eq::bands=2", "-c", "-3")):
-        found = masters(mix, tmp / "a.wav", "-l", "-16", "--save-settings", kept,
+        found = masters(mix, tmp / "a.wav", "-l", "-16",
+                        "--save-settings", kept,
                         "-f", *args)
         again = report(mix, "-o", tmp / "b.wav", "--settings", kept, "-f",
                        "--save-settings", tmp / "t.json")
@@ -331,7 +346,8 @@ def test_settings_replay(tmp):
               again)
         check(again["settings"]["chain"].pop("settings-location") == str(kept))
         check(again["settings"]["chain"] == found["settings"]["chain"], again)
-        check(kept.read_bytes() == (tmp / "t.json").read_bytes(), "other settings")
+        check(kept.read_bytes() == (tmp / "t.json").read_bytes(),
+              "other settings")
         said = done(mix, "-o", tmp / "b.wav", "--settings", kept, "-f").out
         check("not reached" not in said, said)
 
@@ -346,8 +362,8 @@ def test_settings_are_the_chains_own(tmp):
     played = subprocess.run(
         [GST_LAUNCH, "-q", "filesrc", f"location={mix}", "!", "wavparse", "!",
          "masterchain", f"settings-location={kept}", "!", "filesink",
-         f"location={tmp / 'b.raw'}"], capture_output=True, text=True, check=False,
-        timeout=120)
+         f"location={tmp / 'b.raw'}"],
+        capture_output=True, text=True, check=False, timeout=120)
     if "ASan runtime" in played.stderr:
         raise Skip("gst-launch-1.0 cannot load an instrumented plugin")
     check(played.returncode == 0, played)

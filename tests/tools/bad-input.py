@@ -353,8 +353,8 @@ def test_decoder_missing(tmp):
                  "ivorbisdec:NONE,avdec_vorbis:NONE")
     # Written all the same, and the reader is told what lacks.
     result = master("-q", mix, "-o", tmp / "o.ogg", "-l", "-20", env=blind)
-    check(result.status == 0 and "o.ogg: warning: was not read back" in result.err,
-          result)
+    check(result.status == 0 and
+          "o.ogg: warning: was not read back" in result.err, result)
     fails(1, "o.ogg: .*no Vorbis decoder", "--analyze", tmp / "o.ogg",
           env=blind)
 

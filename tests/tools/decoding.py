@@ -2,7 +2,7 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""decoding.py - what comes in is what ffmpeg decodes: level, length and time."""
+"""decoding.py - inputs are what ffmpeg decodes: in level, length and time."""
 
 import array
 import os
@@ -125,7 +125,8 @@ def test_plain_samples_of_every_kind(tmp):
     mix = write_music(tmp / "mix.wav", 1, RATE)
     want = analyze(mix)
     for name, how in (
-            ("a.aiff", ("-c:a", "pcm_s24be")), ("b.aiff", ("-c:a", "pcm_f32be")),
+            ("a.aiff", ("-c:a", "pcm_s24be")),
+            ("b.aiff", ("-c:a", "pcm_f32be")),
             ("c.aiff", ("-c:a", "pcm_s16le")), ("d.w64", ("-c:a", "pcm_s24le")),
             ("e.caf", ("-c:a", "pcm_s16be")), ("f.caf", ("-c:a", "pcm_f64le")),
             ("g.wav", ("-c:a", "pcm_s32le", "-rf64", "always")),

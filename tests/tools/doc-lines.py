@@ -27,12 +27,13 @@ WRITES = ("-o", "--output")
 def lines_of(text):
     """Joined where they go on; what follows a # is for people."""
     text = re.sub(r"\\\n\s*", " ", text)
-    for line in re.findall(rf"^(?: *\$ +| +|){re.escape(NAME)} .*$", text, re.M):
+    for line in re.findall(rf"^(?: *\$ +| +|){re.escape(NAME)} .*$", text,
+                           re.M):
         yield shlex.split(line.strip().removeprefix("$ "), comments=True)[1:]
 
 
 def make_songs(folder, args):
-    """All that is read; by whatever ending, for decoders look at what is in it."""
+    """Every input, whatever its ending: decoders look at what is in it."""
     for before, arg in zip(["", *args], args):
         if before in WRITES or (folder / arg).exists():
             continue
@@ -58,7 +59,8 @@ def test_the_documents(tmp):
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         folder = tmp / path.name
         folder.mkdir()
-        fences = re.findall(r"^```(?:sh)?\n(.*?)^```", path.read_text(), re.M | re.S)
+        fences = re.findall(r"^```(?:sh)?\n(.*?)^```",
+                            path.read_text(), re.M | re.S)
         count += run_lines(folder, "\n".join(fences))
     check(count >= 15, count)
 

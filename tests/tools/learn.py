@@ -2,8 +2,9 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""learn.py [TEST...] - profiles of one's own songs. The oracle is docs/assistant.md:
-the definitions of the statistics, by Python's own, over what --analyze tells."""
+"""learn.py [TEST...] - profiles of one's own songs. The oracle is
+docs/assistant.md: the definitions of the statistics, by Python's own, over what
+--analyze tells."""
 
 import array
 import json
@@ -13,8 +14,9 @@ import statistics
 import subprocess
 import time
 
-from toolkit import (TOOL, Skip, analyze, check, clean, done, fails, left_behind,
-                     master, near, noise, run_all, scaled, wav_bytes, write_music,
+from toolkit import (TOOL, Skip, analyze, check, clean, done, fails,
+                     left_behind, master, near, noise, run_all, scaled,
+                     wav_bytes, write_music,
                      write_wav)
 
 RATE = 16000  # little to do, and bands up to 7.3 kHz
@@ -42,7 +44,8 @@ def profile(path):
 def learns(songs, path, *args):
     result = done("--learn", path, *args, *songs)
     count = len(songs)
-    check(result.out == f"{path}: learnt from {count} songs, 0 skipped\n", result)
+    check(result.out ==
+          f"{path}: learnt from {count} songs, 0 skipped\n", result)
     clean(path.parent, path.name, *(p.name for p in path.parent.iterdir()
                                     if p.suffix == ".wav"
                                     or p.suffix == ".json"))
@@ -69,13 +72,15 @@ def test_statistics(tmp):
 def test_order_and_number_of_helpers_do_not_matter(tmp):
     songs = write_songs(tmp)
     first = learns(songs, tmp / "mine.json", "--jobs", 1)
-    for jobs, files in ((2, songs), (5, songs[::-1]), (1, songs[3:] + songs[:3])):
+    for jobs, files in ((2, songs), (5, songs[::-1]),
+                        (1, songs[3:] + songs[:3])):
         check(learns(files, tmp / "mine.json", "--jobs", jobs, "-f") == first,
               f"{jobs} helpers make another profile")
     # Folders, and each song once, by whatever name.
     (tmp / "deep" / "er").mkdir(parents=True)
     for i, song in enumerate(songs):
-        song.rename((tmp / "deep" / "er" if i % 2 else tmp / "deep") / song.name)
+        folder = tmp / "deep" / "er" if i % 2 else tmp / "deep"
+        song.rename(folder / song.name)
     (tmp / "deep" / "cover.jpg").write_bytes(b"no song")
     (tmp / "deep" / "back").symlink_to(tmp / "deep")
     (tmp / "deep" / "again.wav").symlink_to(tmp / "deep" / "song0.wav")
@@ -90,7 +95,8 @@ def interrupt(command, journal, how):
     def lines():
         return journal.read_bytes().count(b"\n") if journal.exists() else 0
     before = lines()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    with subprocess.Popen(command, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE,
                           text=True) as running:
         for _ in range(6000):
             if running.poll() is not None or lines() > before:
@@ -116,7 +122,8 @@ def test_goes_on_after_an_interruption(tmp):
         status, _, err = interrupt(command, journal, how)
         check(not out.exists() and journal.exists(), err)
         if how != signal.SIGKILL:
-            check(status == 1 and err.count("\n") == 1 and "interrupted; " in err
+            check(status == 1 and err.count("\n") == 1
+                  and "interrupted; " in err
                   and journal.name in err, err)
     # A song that is known is not measured again; it may even be gone.
     lines = journal.read_text().splitlines()
@@ -125,7 +132,8 @@ def test_goes_on_after_an_interruption(tmp):
     # A line that was cut off, and the song of it, are no loss.
     journal.write_text("\n".join(lines)[:-30])
     result = master(*command[1:])
-    check(result.status == 0 and "from 9 songs, 1 skipped" in result.out, result)
+    check(result.status == 0 and "from 9 songs, 1 skipped" in result.out,
+          result)
     check(out.read_bytes() == whole.read_bytes(), "another profile")
     clean(tmp, "mine.json", "whole", "bad.wav", *(s.name for s in songs))
 
@@ -158,7 +166,8 @@ def test_garbage_in_the_journal(tmp):
     for text in ("RIFF\nWAVE\n", "\0\1\2\3", "[1, 2]\n", '{"version": 1}\n',
                  "dear diary", "[" * 500000):
         journal.write_text(text)
-        fails(1, "mine.json.partial: is not a store of songs", "--learn", out, *songs)
+        fails(1, "mine.json.partial: is not a store of songs",
+              "--learn", out, *songs)
         check(journal.read_text() == text and not out.exists(), text)
     journal.unlink()
     expected = learns(songs, out)
@@ -270,8 +279,10 @@ def test_options_that_do_not_go_with_it(tmp):
         fails(2, "--learn makes a profile and no master", "--learn",
               tmp / "mine.json", *args, *songs)
     fails(2, "must end in .json", "--learn", tmp / "mine", *songs)
-    fails(2, "--jobs must be", "--learn", tmp / "mine.json", "--jobs", "-1", *songs)
-    fails(2, "--learn makes a profile", "--learn", tmp / "mine.json", "--format",
+    fails(2, "--jobs must be", "--learn", tmp / "mine.json",
+          "--jobs", "-1", *songs)
+    fails(2, "--learn makes a profile", "--learn", tmp / "mine.json",
+          "--format",
           "wav", *songs)
     fails(2, "no INPUT", "--learn", tmp / "mine.json")
     (tmp / "empty").mkdir()

@@ -64,7 +64,8 @@ def test_page_needs_nothing_else(tmp):
     check(page.tags.count("script") == 2, page.tags)
     check("@" not in re.sub(r"@media", "", page.text.split("<script")[0]),
           "a mark is left")
-    check("default-src 'none'" in page.text, "nothing keeps it from the network")
+    check("default-src 'none'" in page.text,
+          "nothing keeps it from the network")
     clean(tmp, "mix.wav", "out.flac", "page.html")
 
 
@@ -132,12 +133,14 @@ def test_without_the_assistant(tmp):
     page, run = page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-20",
                         "--set", "eq::gain=1")
     check("plan" not in run and "moves" not in page.data, list(page.data))
-    check(page.data["bands"]["after"] and page.data["snippets"], "not all is shown")
+    check(page.data["bands"]["after"]
+          and page.data["snippets"], "not all is shown")
     near(row(page, "Integrated loudness")[1], -20.0, 0.06)
 
 
 def test_one_channel_has_no_sides(tmp):
-    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6, count=1), "-l", "-20",
+    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 6, count=1),
+                      "-l", "-20",
                       "--profile", "pop")
     check("stereo" not in page.data, list(page.data))
 
@@ -169,7 +172,8 @@ def test_names_cannot_break_it(tmp):
 def test_silence_has_no_figures(tmp):
     mix = write_wav(tmp / "mix.wav", [array.array("f", bytes(4 * 48000))] * 2)
     page, _ = page_of(tmp, mix, "--best-effort", "--profile", "pop")
-    said = done(mix, "-o", tmp / "out.flac", "-f", "--best-effort", "--explain").out
+    said = done(mix, "-o", tmp / "out.flac", "-f",
+                "--best-effort", "--explain").out
     check("it is silent" in said and "istance" not in said, said)
     check(not re.search(r"-?\b(inf|nan)\b", page.scripts[0]), page.scripts[0])
     check([False, "no loudness for -14.00 LUFS"] in page.data["verdict"],
@@ -194,14 +198,16 @@ def test_pages_that_cannot_be(tmp):
 def test_it_draws_itself(tmp):
     if not BROWSER:
         raise Skip("no chromium")
-    page_of(tmp, write_music(tmp / "mix.wav", 6), "-l", "-16", "--profile", "pop")
+    page_of(tmp, write_music(tmp / "mix.wav", 6),
+            "-l", "-16", "--profile", "pop")
     shown = subprocess.run(
         [BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu",
          f"--user-data-dir={tmp / 'browser'}", "--dump-dom",
          f"file://{tmp / 'page.html'}"],
         capture_output=True, text=True, timeout=100, check=False).stdout
     for name in SECTIONS:
-        section = re.search(rf'<section id="{name}"([^>]*)>(.*?)</section>', shown,
+        section = re.search(rf'<section id="{name}"([^>]*)>(.*?)</section>',
+                            shown,
                             re.S)
         check(section, f"no section {name}")
         drawn = re.search("<svg|<td|<li|class=\"snippet\"", section[2])

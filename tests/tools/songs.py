@@ -2,8 +2,8 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""songs.py [TEST...] - several songs in one command. The oracle of each master is
-the same song mastered alone: the same bytes."""
+"""songs.py [TEST...] - several songs in one command. The oracle of each master
+is the same song mastered alone: the same bytes."""
 
 import json
 import os
@@ -60,10 +60,11 @@ def test_a_folder_of_songs(tmp):
     write_music(tmp / "in/deep/a.wav", 2, RATE)
     (tmp / "in/notes.txt").write_text("no song")
     done("-q", tmp / "in", "-o", f"{tmp}/out/", "-l", "-20")
-    check(sorted(p.name for p in (tmp / "out").iterdir()) == ["a.flac", "b.flac"])
+    check(sorted(p.name for p in (tmp / "out").iterdir())
+          == ["a.flac", "b.flac"])
     # One song needs no folder, and may have one; twice is once.
-    done("-q", tmp / "in/deep", tmp / "in/deep/a.wav", "-o", tmp / "a.wav", "-l",
-         "-20")
+    done("-q", tmp / "in/deep", tmp / "in/deep/a.wav", "-o", tmp / "a.wav",
+         "-l", "-20")
     done("-q", tmp / "in/deep", "-o", f"{tmp}/out/", "--format", "wav", "-l",
          "-20")
     check((tmp / "out/a.wav").read_bytes() == (tmp / "a.wav").read_bytes())
@@ -75,8 +76,8 @@ def test_a_folder_of_songs(tmp):
 def test_several_targets_of_several_songs(tmp):
     songs = write_songs(tmp, 2)
     report = tmp / "r.json"
-    done("-q", *songs, "-o", f"{tmp}/out/", "--target", "cd", "--target", "tidal",
-         "--json", report, "--max-limiting", "40")
+    done("-q", *songs, "-o", f"{tmp}/out/", "--target", "cd",
+         "--target", "tidal", "--json", report, "--max-limiting", "40")
     check(sorted(p.name for p in (tmp / "out").iterdir()) ==
           ["song0.cd.flac", "song0.tidal.flac", "song1.cd.flac",
            "song1.tidal.flac"])
@@ -99,8 +100,9 @@ def test_one_that_fails_does_not_sink_the_others(tmp):
     songs[1].write_bytes(b"no song\n" * 100)
     for place in (1, 2):
         songs.insert(place, songs.pop(1))
-        result = master("-q", *songs, tmp / "none.wav", "-o", f"{tmp}/out/", "-f",
-                        "-l", "-20", "--json", tmp / "r.json", "--jobs", "2")
+        result = master("-q", *songs, tmp / "none.wav", "-o", f"{tmp}/out/",
+                        "-f", "-l", "-20", "--json", tmp / "r.json",
+                        "--jobs", "2")
         lines = result.err.splitlines()
         check(result.status == 1 and len(lines) == 3, result)
         check("song1.wav: not an audio file" in lines[0], result)

@@ -72,7 +72,8 @@ def manifests(port, secret):
                        'xmlns="http://xspf.org/ns/0/"><trackList><track>'
                        f"<location>{url}</location></track></trackList>"
                        "</playlist>\n")
-        yield "asx", f'<asx version="3.0"><entry><ref href="{url}"/></entry></asx>'
+        yield "asx", (f'<asx version="3.0"><entry><ref href="{url}"/></entry>'
+                      "</asx>")
         yield "sdp", ("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\n"
                       f"t=0 0\nm=audio {port} RTP/AVP 0\n")
         yield "ram", f"rtsp://127.0.0.1:{port}/song.rm\n"

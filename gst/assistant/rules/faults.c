@@ -60,8 +60,8 @@ check_samples (MstCase *c)
         in->clipped_runs / minutes >= CLIPS_A_MINUTE ? MST_FINDING_FAULT
                                                      : MST_FINDING_NOTICE,
         "clipped",
-        "it clips %.0f times, %.1f a minute; the cut peaks stay lost: render the "
-        "mix again, with headroom",
+        "it clips %.0f times, %.1f a minute; the cut peaks stay lost: render "
+        "the mix again, with headroom",
         in->clipped_runs, in->clipped_runs / minutes);
   if (in->word_length > 0.0 && in->word_length < 16.0)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "word-length",
@@ -78,9 +78,9 @@ check_band (MstCase *c)
     mst_plan_finding (c->plan,
         in->bandwidth < HEARD_HZ ? MST_FINDING_FAULT : MST_FINDING_NOTICE,
         "lossy",
-        "its spectrum falls off a cliff at %.1f kHz, as that of a lossy codec or "
-        "of a lower sample rate does; nothing above can be brought back, and "
-        "nothing there is raised",
+        "its spectrum falls off a cliff at %.1f kHz, as that of a lossy codec "
+        "or of a lower sample rate does; nothing above can be brought back, "
+        "and nothing there is raised",
         in->bandwidth / 1000.0);
   if (in->hum > 0.0 && in->hum_level > HUM_DB)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "hum",
@@ -166,7 +166,8 @@ check_image (MstCase *c)
   else if (!dead)
     mst_plan_note (c->plan, "width",
         in->channels > 2.0
-            ? "width and ambience: there are no rules for more than two channels"
+            ? "width and ambience: there are no rules for more than two "
+              "channels"
             : "width and ambience: it is mono, and that is a choice");
 }
 
@@ -197,7 +198,7 @@ mst_rule_mastered (MstCase *c)
         features[MST_FEATURE_PLR], MASTERED_PLR_DB);
   if (c->in->plr < CRUSHED_PLR_DB)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "crushed",
-        "its peaks are only %.1f dB over its loudness; a limiter or clipper took "
-        "the others, and they stay lost: master from the mix before it",
+        "its peaks are only %.1f dB over its loudness; a limiter or clipper "
+        "took the others, and they stay lost: master from the mix before it",
         c->in->plr);
 }

@@ -72,7 +72,7 @@ mst_rule_resonances (MstCase *c)
   }
   if (n == 0)
     mst_plan_note (c->plan, "resonance",
-        "resonances: none that is wider than a note stands out by more than %.0f "
-        "dB",
+        "resonances: none that is wider than a note stands out by more than "
+        "%.0f dB",
         DEADBAND_DB);
 }

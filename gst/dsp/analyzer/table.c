@@ -137,7 +137,8 @@ const MstArrayRow mst_analyzer_arrays[] = {
                                      "Mid of the typical sections, in thirds"),
       MST_ANALYSIS_THIRDS },
   [MST_ANALYZER_TYPICAL_SIDE] = { LEVEL ("typical-side-spectrum", "dB",
-                                      "Side of the typical sections, in thirds"),
+                                      "Side of the typical sections, in "
+                                      "thirds"),
       MST_ANALYSIS_THIRDS },
   [MST_ANALYZER_QUIET_MID] = { LEVEL ("quiet-mid-spectrum", "dB",
                                    "Mid of the quiet sections, in thirds"),

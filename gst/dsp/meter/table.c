@@ -66,8 +66,8 @@ const MstParam mst_meter_readouts[MST_METER_SCALARS] = {
 
 const MstArrayRow mst_meter_arrays[MST_METER_ARRAYS] = {
   { { "over-times", "s", -1.0, 0x1p63, -1.0, MST_KIND_DOUBLE,
-        .blurb =
-            "When the first inter-sample overs began; -1 where there was none" },
+        .blurb = "When the first inter-sample overs began; -1 where there was "
+                 "none" },
       MST_METER_OVER_TIMES },
   { { "band-correlation", "", -1.0, 1.0, 1.0, MST_KIND_DOUBLE,
         .blurb =

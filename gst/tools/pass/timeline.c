@@ -22,9 +22,9 @@
 #define PADDED_PART 10
 #define UNKNOWN G_MAXUINT64
 /* In all of them silence is zeros. */
-#define FORMATS                                                                   \
-  "audio/x-raw,layout=interleaved,format={" GST_AUDIO_NE (F32) "," GST_AUDIO_NE ( \
-      S16) "," GST_AUDIO_NE (S24) "," GST_AUDIO_NE (S32) "}"
+#define FLOATS GST_AUDIO_NE (F32)
+#define WORDS GST_AUDIO_NE (S16) "," GST_AUDIO_NE (S24) "," GST_AUDIO_NE (S32)
+#define FORMATS "audio/x-raw,layout=interleaved,format={" FLOATS "," WORDS "}"
 
 typedef struct {
   guint64 frames;
