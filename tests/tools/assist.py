@@ -141,7 +141,7 @@ def test_references(tmp):
 
 
 def test_the_same_song_is_met(tmp):
-    """A song whose sides were halved: the curve of the sides gives 6 dB back."""
+    """A song whose sides were halved: their curve gives 6 dB back."""
     song = write_mix(tmp / "song.wav", 12)
     frames = 12 * RATE
     left, other = noise(frames, 3), noise(frames, 4)
@@ -166,7 +166,8 @@ def test_the_same_song_is_met(tmp):
     for gain in sides("--reference", f"{song}@0:02-0:10"):
         near(gain, 6.02, 0.5)
     # Of two, the mix itself weighs three times as much: a fourth of 6 dB.
-    for gain in sides("--reference", f"{song}:0.5", "--reference", f"{mix}:1.5"):
+    for gain in sides("--reference", f"{song}:0.5",
+                      "--reference", f"{mix}:1.5"):
         near(gain, 6.02 / 4, 0.3)
 
 
@@ -187,12 +188,13 @@ def test_names_of_references(tmp):
         fails(1, why, mix, "-o", tmp / "out.wav", "--reference", tmp / text)
     fails(2, "a section lasts 5 s or more", mix, "-o", tmp / "out.wav",
           "--reference", f"{tmp / 'song.wav'}@1-3")
-    for text, why in (("tune", "'tune' is not tone, width"), ("", "is not tone"),
+    for text, why in (("tune", "'tune' is not tone, width"),
+                      ("", "is not tone"),
                       ("tone=101", "0 to 100"), ("width=", "0 to 100")):
         fails(2, why, mix, "-o", tmp / "out.wav", "--reference",
               tmp / "song.wav", "--match", text)
-    fails(2, "--match needs a --reference", mix, "-o", tmp / "out.wav", "--match",
-          "tone")
+    fails(2, "--match needs a --reference", mix, "-o", tmp / "out.wav",
+          "--match", "tone")
     clean(tmp, *known)
 
 

@@ -174,8 +174,8 @@ def test_table_for_people(tmp):
 def test_wrong_command_lines(tmp):
     mix = write_music(tmp / "mix.wav", 1)
     out = ("-o", tmp / "o.flac")
-    fails(2, "no target spotfy; there are spotify, apple-music, .*, podcast", mix,
-          *out, *to("spotfy"))
+    fails(2, "no target spotfy; there are spotify, apple-music, .*, podcast",
+          mix, *out, *to("spotfy"))
     fails(2, "there is no target ;", mix, *out, *to(""))
     fails(2, "--target cd is given twice", mix, *out, *to("cd", "tidal", "cd"))
     fails(2, "so it has no --target", mix, "--analyze", *to("cd"))
@@ -321,7 +321,7 @@ def long_music(tmp, seconds=120):
 
 
 def test_interrupted(tmp):
-    # The interrupt comes during the second target; the first is not written either.
+    # The interrupt comes during the second target; the first is not written.
     mix = long_music(tmp)
     with subprocess.Popen([TOOL, mix, "-o", tmp / "o.flac", "-l", "-20",
                            *to("cd", "tidal")], stderr=subprocess.PIPE,

@@ -29,10 +29,12 @@ check_single (const Job *self, GError **error)
     return TRUE;
   if (!self->requests->options->best_effort)
     return master_fail (error, name,
-        "holds several streams, one behind the other, of which only the first, %.2f s, can be read (--best-effort goes on with it)",
+        "holds several streams, one behind the other, of which only the first, "
+        "%.2f s, can be read (--best-effort goes on with it)",
         master_measurement_duration (input));
   master_warn (name,
-      "holds several streams, one behind the other; only the first, %.2f s, is read",
+      "holds several streams, one behind the other; only the first, %.2f s, is "
+      "read",
       master_measurement_duration (input));
   return TRUE;
 }

@@ -174,11 +174,13 @@ refuse (const Making *self, GError **error)
   switch (self->search.verdict) {
     case MASTER_VERDICT_LIMITING:
       return master_fail (error, name,
-          "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting that --max-limiting allows (--best-effort goes that far)",
+          "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
+          "that --max-limiting allows (--best-effort goes that far)",
           request->delivery->loudness, goal->ceiling, goal->max_limiting);
     case MASTER_VERDICT_DRIVE:
       return master_fail (error, name,
-          "%.1f LUFS is out of reach: the song comes to %.2f LUFS at the end of the limiter's range, %+.1f dB (--best-effort writes that)",
+          "%.1f LUFS is out of reach: the song comes to %.2f LUFS at the end "
+          "of the limiter's range, %+.1f dB (--best-effort writes that)",
           request->delivery->loudness, last->loudness, last->drive);
     case MASTER_VERDICT_NOTHING:
       return master_fail (error, name,
@@ -244,7 +246,8 @@ tell_lower (Making *self)
     return;
   self->result->reached = FALSE;
   master_warn (self->request->input,
-      "%.1f LUFS would do damage, so it is brought to %.1f LUFS (--explain says what the damage is)",
+      "%.1f LUFS would do damage, so it is brought to %.1f LUFS (--explain "
+      "says what the damage is)",
       wanted, goal);
 }
 

@@ -173,7 +173,8 @@ check_learning (const MasterOptions *self, GError **error)
     return TRUE;
   if (masters_too (self))
     return master_usage (error,
-        "--learn makes a profile and no master; the only options that go with it are --jobs, --force and --quiet");
+        "--learn makes a profile and no master; the only options that go with "
+        "it are --jobs, --force and --quiet");
   /* --profile takes a name that ends so for a file. */
   return g_str_has_suffix (self->learn, ".json") ||
       master_usage (error, "--learn: the name of a profile must end in .json");
@@ -248,7 +249,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
         "Measure INPUT and write nothing", NULL },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
-        "Write all measurements as JSON to FILE, or to the standard output if FILE is -",
+        "Write all measurements as JSON to FILE, or to the standard output if "
+        "FILE is -",
         "FILE" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
         "Replace OUTPUT, or the profile, where it exists", NULL },
