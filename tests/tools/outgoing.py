@@ -9,12 +9,15 @@ Oracle: ffmpeg's decoders, and ffprobe for layouts.
 
 import array
 import math
+import os
 import subprocess
 
-from toolkit import (FFMPEG, Skip, analyze, check, done, fails, interleave,
-                     near, noise, probe, run_all, scaled, sine, write_wav)
+from toolkit import (FFMPEG, Skip, analyze, check, done, ebur128, fails,
+                     interleave, near, noise, probe, run_all, scaled,
+                     sine, write_wav)
 
 RATE = 44100
+PEAK32 = os.environ.get("PEAK32", "peak32")
 
 
 def pcm(path):
@@ -109,6 +112,25 @@ def test_a_song_that_starts_at_once_does_not_ring(tmp):
     done("-q", mix, "-o", tmp / "out.m4a", "-l", "-16", "-c", "-1")
     start = pcm(tmp / "out.m4a")[:4096]
     check(max(map(abs, start)) < 1.0, max(map(abs, start)))
+
+
+def test_the_ceiling_holds_for_what_a_decoder_makes(tmp):
+    # Clipped noise at a high level: codecs round its corners, and peaks grow.
+    # Oracles: ffmpeg's decoder, and sinc interpolation at 32 times the rate.
+    frames = 4 * RATE
+    loud = [scaled(noise(frames, 1 + i), 3.0) for i in range(2)]
+    for channel in loud:
+        for i, x in enumerate(channel):
+            channel[i] = max(-0.5, min(x, 0.5))
+    mix = write_wav(tmp / "mix.wav", loud, RATE)
+    for ending in ("mp3", "ogg", "opus", "m4a"):
+        out = tmp / f"out.{ending}"
+        done("-q", mix, "-o", out, "-l", "-14", "-c", "-2")
+        loudness, _ = ebur128(out)
+        near(loudness, -14.0, 0.15, ending)
+        peak = float(subprocess.run([PEAK32, "2"], input=pcm(out).tobytes(),
+                                    capture_output=True, check=True).stdout)
+        check(peak <= -1.98, f"{ending}: {peak} dBTP")
 
 
 if __name__ == "__main__":

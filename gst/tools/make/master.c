@@ -13,6 +13,13 @@
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
 #define SHORTEST 0.4
+/* What a lossy file decodes to is this near to the loudness [LU]; its peaks
+ * move a little from encode to encode, hence a step below [dB], which doubles
+ * with each round. */
+#define CODEC_TOLERANCE 0.1
+#define CODEC_STEP 0.05
+#define CODEC_ROUNDS 6
+#define CODEC_MOST 12.0 /* below the ceiling [dB] */
 
 typedef struct {
   const MasterRequest *request;
@@ -22,6 +29,7 @@ typedef struct {
   MasterRounds rounds;
   MasterSearch search;
   MasterAssist assist;
+  gdouble lift; /* of the goal, for what the codec takes away [LU] */
 } Making;
 
 static gboolean
@@ -209,6 +217,7 @@ accept (Making *self, const MasterTake *take, GError **error)
   result->reached = master_solve_reached (&self->search.goal, &take->trial);
   if (!is_assisted (self))
     return TRUE;
+  g_clear_pointer (&result->after, gst_structure_free);
   result->after = gst_structure_copy (take->analysis);
   if (!master_assist_judge (&self->assist, take->analysis, TRUE, &advice,
           error))
@@ -240,7 +249,7 @@ static void
 tell_lower (Making *self)
 {
   const gdouble wanted = self->request->delivery->loudness;
-  const gdouble goal = self->search.goal.loudness;
+  const gdouble goal = self->search.goal.loudness - self->lift;
 
   if (!(goal < wanted - MASTER_TOLERANCE))
     return;
@@ -264,6 +273,115 @@ new_chain (Making *self, GError **error)
   return chain;
 }
 
+/* --- behind a lossy codec: peaks grow there, and a little loudness goes */
+
+static gboolean
+verify (Making *self, GError **error)
+{
+  return master_verify (self->runner, self->request, self->rounds.path,
+      self->result, error);
+}
+
+/* By how much the decoded file passes the ceiling [dB], or is too soft [LU]. */
+static gdouble
+get_excess (const Making *self)
+{
+  return master_measurement_peak (&self->result->decoded) -
+      self->request->delivery->ceiling;
+}
+
+static gdouble
+get_lack (const Making *self)
+{
+  const MasterResult *result = self->result;
+  const gdouble wanted = result->reached
+      ? self->search.goal.loudness - self->lift
+      : result->output.integrated_loudness;
+
+  return isfinite (wanted) && isfinite (result->decoded.integrated_loudness)
+      ? wanted - result->decoded.integrated_loudness
+      : 0.0;
+}
+
+static gboolean
+is_held (const Making *self)
+{
+  return !self->result->has_decoded || self->search.replays ||
+      (!(get_excess (self) > 0.0) && fabs (get_lack (self)) <= CODEC_TOLERANCE);
+}
+
+/* The same search, from where it ended, for a lower ceiling. Each encode has
+ * its own few frames that stick out, so that the margin grows. */
+static gboolean
+search_lower (Making *self, guint round, GError **error)
+{
+  MasterSearch *search_state = &self->search;
+  const gdouble step = get_excess (self) + CODEC_STEP * (1 << round);
+  const gdouble lack = get_lack (self);
+
+  if (get_excess (self) > 0.0) {
+    search_state->goal.ceiling -= step;
+    search_state->next.ceiling -= step;
+  }
+  if (self->result->reached && fabs (lack) > 0.5 * CODEC_TOLERANCE) {
+    search_state->goal.loudness += lack;
+    search_state->next.drive = CLAMP (search_state->next.drive + lack,
+        search_state->goal.min_drive, search_state->goal.max_drive);
+    self->lift += lack;
+  }
+  search_state->n = 0;
+  search_state->step = MASTER_STEP_RENDER;
+  if (search_state->next.ceiling < search_state->goal.min_ceiling)
+    return master_fail (error, NULL, "the limiter's ceiling ends");
+  return search (self, error);
+}
+
+static gboolean
+refuse_codec (const Making *self, const gchar *why, GError **error)
+{
+  return master_fail (error, self->request->delivery->output,
+      "%s decodes to %.2f LUFS and %.2f dBTP where %.2f and %.2f were asked "
+      "for, and cannot be brought there (%s); ask for a lower ceiling or "
+      "loudness, or go on with --best-effort",
+      self->result->encoding.format->name,
+      self->result->decoded.integrated_loudness,
+      master_measurement_peak (&self->result->decoded),
+      self->search.goal.loudness - self->lift, self->request->delivery->ceiling,
+      why);
+}
+
+/* Renders, encodes, decodes and measures until the decoded file is what was
+ * asked for. */
+static gboolean
+hold_behind_codec (Making *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const gdouble ceiling = self->request->delivery->ceiling;
+
+  for (guint i = 0; i < CODEC_ROUNDS && !is_held (self); i++) {
+    if (ceiling - self->search.goal.ceiling > CODEC_MOST ||
+        !search_lower (self, i, &local))
+      break;
+    if (!verify (self, error))
+      return FALSE;
+  }
+  if (is_held (self))
+    return TRUE;
+  if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INTERRUPTED)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (local || !self->request->options->best_effort)
+    return refuse_codec (self, local ? local->message : "it does not settle",
+        error);
+  master_warn (self->request->delivery->output,
+      "%s decodes to %.2f LUFS and %.2f dBTP",
+      self->result->encoding.format->name,
+      self->result->decoded.integrated_loudness,
+      master_measurement_peak (&self->result->decoded));
+  return TRUE;
+}
+
 static gboolean
 make (Making *self, GError **error)
 {
@@ -273,7 +391,7 @@ make (Making *self, GError **error)
   return master_encoding_choose (&result->encoding, &result->input,
              request->delivery->output, request->options->bits, error) &&
       set_goal (self, error) && begin (self, error) && search (self, error) &&
-      master_verify (self->runner, request, self->rounds.path, result, error);
+      verify (self, error) && hold_behind_codec (self, error);
 }
 
 GstElement *

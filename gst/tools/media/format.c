@@ -52,7 +52,7 @@ static const MasterFormat formats[] = {
       .big = TRUE,
       .layouts = aac_layouts,
       .codecs = { { "fdkaacenc name=encoder ! mp4mux name=muxer", 128000 },
-          { AVENC_AAC " ! mp4mux name=muxer", 128000, .lead = 2048,
+          { AVENC_AAC " ! mp4mux name=muxer", 160000, .lead = 2048,
               .delay = 1024 },
           { "voaacenc name=encoder ! mp4mux name=muxer", 128000 } } },
 };

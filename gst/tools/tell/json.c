@@ -102,15 +102,17 @@ new_settings (const MasterRequest *request, const MasterResult *result)
   return object;
 }
 
-/* Says whether the two promises hold for the samples that are written. */
+/* Says whether the two promises hold for the samples that a player gets. */
 static JsonObject *
 new_achieved (const MasterRequest *request, const MasterResult *result)
 {
   JsonObject *object = json_object_new ();
+  const MasterMeasurement *heard =
+      result->has_decoded ? &result->decoded : &result->output;
 
   json_object_set_boolean_member (object, "loudness", result->reached);
   json_object_set_boolean_member (object, "ceiling",
-      master_measurement_peak (&result->output) <= request->delivery->ceiling);
+      master_measurement_peak (heard) <= request->delivery->ceiling);
   return object;
 }
 
