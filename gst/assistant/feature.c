@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "thirds.h"
+
 #define OF_BANDS(what)                                                         \
   what "-20-148", what "-148-392", what "-392-795", what "-795-1458",          \
       what "-1458-2550", what "-2550-4349", what "-4349-7314",                 \
@@ -43,7 +45,7 @@ mst_feature_weight (int feature)
 static gdouble
 finite_or_nan (gdouble x)
 {
-  return fabs (x) <= MST_FEATURES_ABSURD ? x : (gdouble) NAN;
+  return fabs (x) <= MST_FEATURES_ABSURD ? mst_grid (x) : (gdouble) NAN;
 }
 
 void

@@ -188,3 +188,17 @@ mst_json_root (JsonParser *parser)
 {
   return as_object (json_parser_get_root (parser));
 }
+
+const gchar *
+mst_json_print (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
+{
+  for (int digits = 6; digits <= 17; digits++) {
+    gchar format[8];
+
+    g_snprintf (format, sizeof (format), "%%.%dg", digits);
+    g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
+    if (g_ascii_strtod (text, NULL) == number)
+      break;
+  }
+  return text;
+}

@@ -22,6 +22,10 @@ gboolean mst_json_load (JsonParser *parser, const gchar *text, gssize length,
 /** A number, whole ones too; NAN where it is none. */
 gdouble mst_json_number (JsonObject *object, const gchar *member);
 
+/** Prints the shortest decimal that reads back as the very number. */
+const gchar *
+mst_json_print (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number);
+
 /** NULL where it is none; the string is the object's. */
 const gchar *mst_json_string (JsonObject *object, const gchar *member);
 

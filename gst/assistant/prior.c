@@ -6,9 +6,8 @@
 
 #include <gio/gio.h>
 #include <math.h>
-#include <string.h>
 
-#include "jsonread.h"
+#include "modeljson.h"
 #include "profiles-resource.h"
 
 #define PATH "/gst-mastering/models/prior.json"
@@ -19,39 +18,6 @@ read_numbers (JsonArray *array, gdouble *numbers, guint n)
   g_assert (json_array_get_length (array) == n);
   for (guint i = 0; i < n; i++)
     numbers[i] = json_array_get_double_element (array, i);
-}
-
-/* The lower half, row by row. */
-static void
-read_covariance (JsonArray *array, gdouble matrix[MST_TRAITS][MST_TRAITS])
-{
-  guint at = 0;
-
-  for (int i = 0; i < MST_TRAITS; i++)
-    for (int j = 0; j <= i; j++)
-      matrix[i][j] = matrix[j][i] = json_array_get_double_element (array, at++);
-}
-
-static void
-read_songs (MstModel *self, JsonObject *object)
-{
-  JsonArray *weights = json_object_get_array_member (object, "weight");
-  JsonArray *means = json_object_get_array_member (object, "mean");
-  JsonArray *covariances =
-      json_object_get_array_member (object, "covariance_lower");
-
-  self->n = (int) json_array_get_length (weights);
-  g_assert (self->n <= MST_MODEL_CLUSTERS);
-  for (int k = 0; k < self->n; k++) {
-    MstCluster *cluster = &self->cluster[k];
-    guint at = (guint) k;
-
-    cluster->weight = json_array_get_double_element (weights, at);
-    read_numbers (json_array_get_array_element (means, at), cluster->mean,
-        MST_TRAITS);
-    read_covariance (json_array_get_array_element (covariances, at),
-        cluster->covariance);
-  }
 }
 
 /* Sides and ranges go up and down together, and a little each on its own. */
@@ -121,7 +87,7 @@ load (void)
       (gssize) g_bytes_get_size (bytes), NULL));
   object = mst_json_root (parser);
   self->count = (guint) json_object_get_int_member (object, "songs");
-  read_songs (&self->songs, object);
+  g_assert (!mst_model_read (&self->songs, object));
   read_faults (self, object);
   read_expected (self, object);
   read_members (self, object);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "jsonread.h"
+#include "modeljson.h"
 #include "prior.h"
 #include "profiles-resource.h"
 
@@ -142,6 +143,22 @@ mst_profile_set_model (MstProfile *self)
       deviation);
 }
 
+/* A file that has no model gets one of its quantiles. */
+static gboolean
+read_model (MstProfile *self, JsonObject *object, const gchar *what,
+    GError **error)
+{
+  JsonObject *model = mst_json_object (object, "model");
+  const gchar *fault;
+
+  if (!json_object_has_member (object, "model")) {
+    mst_profile_set_model (self);
+    return TRUE;
+  }
+  fault = model ? mst_model_read (&self->model, model) : "is not an object";
+  return !fault || refuse (error, "%s: the model %s", what, fault);
+}
+
 MstProfile *
 mst_profile_parse (const gchar *text, gssize length, const gchar *what,
     GError **error)
@@ -173,8 +190,8 @@ mst_profile_parse (const gchar *text, gssize length, const gchar *what,
   }
   if (!read_features (self, features, what, error))
     return NULL;
-  mst_profile_set_model (self);
-  return g_steal_pointer (&self);
+  return read_model (self, object, what, error) ? g_steal_pointer (&self)
+                                                : NULL;
 }
 
 /* A folder or a pipe is no profile, and neither is a song. */
@@ -259,21 +276,6 @@ append_string (GString *json, const gchar *text)
   g_string_append (json, quoted);
 }
 
-/* Prints the shortest decimal that reads back as the very number. */
-static const gchar *
-print_number (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
-{
-  for (int digits = 6; digits <= 17; digits++) {
-    gchar format[8];
-
-    g_snprintf (format, sizeof (format), "%%.%dg", digits);
-    g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
-    if (g_ascii_strtod (text, NULL) == number)
-      break;
-  }
-  return text;
-}
-
 static void
 append_spread (GString *json, const MstSpread *spread)
 {
@@ -285,7 +287,7 @@ append_spread (GString *json, const MstSpread *spread)
                            : spread->quantile[i - 2];
 
     g_string_append_printf (json, "%s\"%s\": %s", i > 0 ? ", " : "", numbers[i],
-        print_number (number, value));
+        mst_json_print (number, value));
   }
 }
 
@@ -306,6 +308,8 @@ mst_profile_to_json (const MstProfile *self)
     append_spread (json, &self->feature[i]);
     g_string_append (json, i + 1 < MST_N_FEATURES ? " },\n" : " }\n");
   }
+  g_string_append (json, "  },\n  \"model\": {\n");
+  mst_model_append (&self->model, json, 4);
   g_string_append (json, "  }\n}\n");
   return g_string_free (json, FALSE);
 }

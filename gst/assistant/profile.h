@@ -22,7 +22,8 @@
  *       "loudness": { "mean": -14.2, "sd": 1.1, "p10": -15.8, "p25": -14.9,
  *                     "p50": -14.1, "p75": -13.5, "p90": -12.9 },
  *       ... all of the thirty
- *     }
+ *     },
+ *     "model": { ... }              as modeljson.h has it; may be missing
  *   }
  *
  * Five are compiled in: pop, jazz, classical, loud-modern and all. Others are

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "mixture.h"
+
 /* The deviations of a normal distribution from the median to a quartile, and to
  * a tenth. */
 #define QUARTILE_SD 0.6745
@@ -105,6 +107,18 @@ set_unknown (MstSpread *spread)
     .quantile = { -WIDE, -WIDE, 0.0, WIDE, WIDE } };
 }
 
+static void
+fit_model (MstProfile *self, const gdouble *const rows[], guint n)
+{
+  g_autofree gdouble *memory = g_new (gdouble, (gsize) n * MST_TRAITS);
+  gdouble (*traits)[MST_TRAITS] = (gdouble (*)[MST_TRAITS]) memory;
+
+  for (guint i = 0; i < n; i++)
+    mst_traits_of (rows[i], traits[i]);
+  mst_mixture_fit (&self->model, (const gdouble (*)[MST_TRAITS]) traits, n,
+      mst_prior_get ());
+}
+
 MstProfile *
 mst_statistics_profile (const gdouble *const rows[], guint n, const gchar *name,
     const gchar *source, GError **error)
@@ -126,7 +140,7 @@ mst_statistics_profile (const gdouble *const rows[], guint n, const gchar *name,
     widen (spread->quantile, narrow (f));
   }
   if (self)
-    mst_profile_set_model (self);
+    fit_model (self, rows, n);
   return g_steal_pointer (&self);
 }
 

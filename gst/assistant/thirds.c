@@ -75,6 +75,24 @@ mst_bands_change (const MstAnalysis *analysis,
   return before > 0.0 ? 10.0 * log10 (after / before) : 0.0;
 }
 
+#define GRID 0x1p20
+
+gdouble
+mst_grid (gdouble number)
+{
+  return isfinite (number) ? nearbyint (number * GRID) / GRID : number;
+}
+
+void
+mst_thirds_shape (const MstAnalysis *analysis, MstAnalysis *shape)
+{
+  *shape = *analysis;
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    shape->mid[k] = mst_grid (analysis->mid[k] - analysis->loudness);
+    shape->side[k] = mst_grid (analysis->side[k] - analysis->loudness);
+  }
+}
+
 gdouble
 mst_thirds_loudness (const MstAnalysis *analysis,
     const gdouble change[MST_ANALYSIS_THIRDS])

@@ -40,6 +40,15 @@ gdouble mst_third_power (const MstAnalysis *analysis, int third);
  * that of band `to`: the mean of both, as a detector sees it. */
 gdouble mst_bands_power (const MstAnalysis *analysis, int from, int to);
 
+/** The nearest number on a grid of a millionth. Levels are logarithms: at
+ * another gain they differ in their last bits, which on the grid they do not.
+ */
+gdouble mst_grid (gdouble number);
+
+/** The thirds of an analysis less its loudness, on the grid; the rest of it is
+ * as it was. */
+void mst_thirds_shape (const MstAnalysis *analysis, MstAnalysis *shape);
+
 /** The gain of the K-weighting of BS.1770 in the middle of a third [dB]. */
 extern const double mst_third_weighting[MST_ANALYSIS_THIRDS];
 

@@ -61,6 +61,31 @@ test_faults_are_told (void)
     }
 }
 
+/* A master is told by the peaks that its limiter held: without them, loud music
+ * is none, and with many right at the top, music of some range is one. */
+static void
+test_masters_are_told (void)
+{
+  const struct {
+    double plr, at, near;
+    bool mastered;
+  } shapes[] = { { 11.9, 0.0, 0.41, true }, { 12.1, 0.0, 0.41, false },
+    { 11.9, 0.0, 0.39, false }, { 14.4, 0.07, 0.2, true },
+    { 14.6, 0.07, 0.2, false }, { 14.4, 0.05, 0.2, false } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    MstAnalysis song = song_of (pop);
+    g_autoptr (MstPlan) plan = NULL;
+
+    song_limit (&song, shapes[i].plr);
+    song.peak_share[0] = shapes[i].at;
+    song.peak_share[2] = shapes[i].near;
+    plan = song_plan (&song, pop, 70);
+    mst_check ((song_finding (plan, "mastered") != NULL) == shapes[i].mastered,
+        "row %d", (int) i);
+  }
+}
+
 static void
 test_a_sound_mix_has_none (void)
 {
@@ -218,6 +243,7 @@ main (void)
 {
   pop = song_profile ("pop");
   MST_RUN (test_faults_are_told);
+  MST_RUN (test_masters_are_told);
   MST_RUN (test_a_sound_mix_has_none);
   MST_RUN (test_hum);
   MST_RUN (test_faults_come_first);

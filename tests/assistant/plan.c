@@ -87,8 +87,7 @@ test_finished_masters_are_left_alone (void)
     g_autoptr (MstPlan) plan = NULL;
 
     song.loudness = -9;
-    song.plr = 9.5;
-    song.true_peak = song.sample_peak = 0.5;
+    song_limit (&song, 9.5);
     /* Not quite the median: a real one. */
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
       song.band[b].level += b % 2 ? 0.5 : -0.5;
@@ -110,8 +109,7 @@ test_masters_are_known_at_any_level (void)
     g_autoptr (MstPlan) plan = NULL;
 
     song.loudness = -9 + gain;
-    song.plr = 9.5;
-    song.true_peak = song.sample_peak = song.loudness + song.plr;
+    song_limit (&song, 9.5);
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
       song.band[b].range += 12;
     song_spectrum (&song);

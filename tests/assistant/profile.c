@@ -58,8 +58,14 @@ test_what_is_written_is_read (void)
   if (again == NULL)
     return;
   mst_check (strcmp (again->name, jazz->name) == 0, "%s", again->name);
-  mst_check (memcmp (again->feature, jazz->feature, sizeof jazz->feature) == 0,
+  mst_check (memcmp (again->feature, jazz->feature, sizeof (jazz->feature)) ==
+          0,
       "the very same numbers");
+  for (int i = 0; i < MST_TRAITS; i++)
+    for (int j = 0; j < MST_TRAITS; j++)
+      mst_check (again->model.cluster[0].covariance[i][j] ==
+              jazz->model.cluster[0].covariance[i][j],
+          "%d, %d", i, j);
 }
 
 /* The first place of `what` becomes `with`. */
@@ -102,6 +108,12 @@ test_bad_files_are_refused_by_name (void)
     { "\"p25\": -10.63", "\"p25\": NaN", "JSON" },
     { "\"p25\": -10.63", "\"p25\": -14", "p25 is below p10" },
     { "\"sd\": 3.19", "\"sd\": -3.19", "sd of loudness" },
+    { "\"model\": {", "\"model\": 3, \"x\": {", "the model is not an object" },
+    { "\"weight\": [1]", "\"weight\": []", "weights of 1 to 4" },
+    { "\"weight\": [1]", "\"weight\": [0.5]", "do not add up to 1" },
+    { "\"weight\": [1]", "\"weight\": [-1]", "not above 0" },
+    { "\"mean\": [[", "\"mean\": [[0, ", "27 means" },
+    { "\"covariance_lower\": [[", "\"covariance_lower\": [[-1, ", "378" },
     { "}", "", "JSON" },
   };
 

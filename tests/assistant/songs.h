@@ -80,6 +80,17 @@ song_of (const MstProfile *profile)
   return song;
 }
 
+/** Makes a master of it: a limiter has held its peaks. */
+static inline void
+song_limit (MstAnalysis *song, double plr)
+{
+  song->plr = plr;
+  song->true_peak = song->sample_peak = song->loudness + plr;
+  song->peak_share[0] = 0.1;
+  song->peak_share[1] = 0.3;
+  song->peak_share[2] = 0.6;
+}
+
 static inline const MstMove *
 song_move (const MstPlan *plan, const char *rule)
 {

@@ -24,6 +24,7 @@ mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
   g_assert (
       mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (self->eq));
   mst_stage_defaults (&mst_stage_eq, self->eq);
+  mst_thirds_shape (in, &self->shape);
   mst_traits_of (plan->features, traits);
   mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, traits,
       &self->estimate);

@@ -21,8 +21,15 @@
 #define LOSSY_OF_RATE 0.47
 #define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
 
-/* A mix whose peaks nobody has held is seldom under this. */
-#define MASTERED_PLR_DB 11.0
+/* A limiter leaves many peaks near the top: within 3 dB of it where the peaks
+ * are no more than 12 dB over the loudness, or right at it. Indices are those
+ * of MST_ANALYSIS_TOP_DB. */
+#define MASTERED_PLR_DB 12.0
+#define NEAR_TOP 2
+#define NEAR_SHARE 0.4
+#define LIMITED_PLR_DB 14.5
+#define AT_TOP 0
+#define AT_SHARE 0.06
 #define CRUSHED_PLR_DB 6.0
 
 static void
@@ -188,14 +195,16 @@ mst_rule_faults (MstCase *c)
 void
 mst_rule_mastered (MstCase *c)
 {
-  const gdouble *features = c->plan->features;
+  gdouble plr = c->plan->features[MST_FEATURE_PLR];
+  const double *share = c->in->peak_share;
 
-  c->plan->mastered = features[MST_FEATURE_PLR] < MASTERED_PLR_DB;
+  c->plan->mastered = (plr < MASTERED_PLR_DB && share[NEAR_TOP] > NEAR_SHARE) ||
+      (plr < LIMITED_PLR_DB && share[AT_TOP] > AT_SHARE);
   if (c->plan->mastered)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "mastered",
         "it is a finished master: its peaks are %.1f dB over its loudness, "
-        "under %.0f",
-        features[MST_FEATURE_PLR], MASTERED_PLR_DB);
+        "%.0f %% of them within 3 dB of the top, and %.0f %% at it",
+        plr, 100.0 * share[NEAR_TOP], 100.0 * share[AT_TOP]);
   if (c->in->plr < CRUSHED_PLR_DB)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "crushed",
         "its peaks are only %.1f dB over its loudness; a limiter or clipper "

@@ -42,6 +42,7 @@ typedef struct {
   gboolean noisy;     /* its pauses are not silent */
 
   MstEstimate estimate; /* what is the song, and what a fault of the mix */
+  MstAnalysis shape;    /* `in` with thirds that do not go with its level */
 
   int eq_bands; /* of the equaliser that are in use */
   double eq[MST_EQ_BAND (MST_EQ_MAX_BANDS, 0)];

@@ -42,10 +42,10 @@ weigh (const MstCase *c, Tone *tone)
   gdouble strongest = -INFINITY;
 
   for (int k = FIRST; k <= LAST; k++)
-    strongest = fmax (strongest, mst_third_power (c->in, k));
+    strongest = fmax (strongest, mst_third_power (&c->shape, k));
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->weight[k] = k >= FIRST && k <= LAST &&
-        mst_third_power (c->in, k) > strongest * pow (10.0, -0.1 * WEAK_DB);
+        mst_third_power (&c->shape, k) > strongest * pow (10.0, -0.1 * WEAK_DB);
 }
 
 /* The absolute sense hears what the model leaves. */
@@ -60,7 +60,7 @@ listen (const MstCase *c, Tone *tone)
   if (mst_profile_is_reference (c->profile)) /* its own tops are wanted */
     tone->broad = (MstBroad){ .sure = { 0.0 } };
   else
-    mst_broad_find (c->in, tone->wanted, &tone->broad);
+    mst_broad_find (&c->shape, tone->wanted, &tone->broad);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->wanted[k] -= SLOPE_SHARE * c->strength * tone->broad.excess[k];
   tone->sure = c->estimate.sure;
@@ -92,7 +92,7 @@ is_bare (const MstCase *c, int k)
 static void
 hold_loudness (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
 {
-  gdouble shift = mst_thirds_loudness (c->in, change);
+  gdouble shift = mst_thirds_loudness (&c->shape, change);
 
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     change[k] -= shift;
@@ -153,10 +153,10 @@ expect (MstCase *c)
   gdouble change[MST_ANALYSIS_THIRDS] = { 0.0 };
 
   mst_case_add_eq_change (c, change);
-  c->shift = mst_thirds_loudness (c->in, change);
+  c->shift = mst_thirds_loudness (&c->shape, change);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
     c->plan->expected[MST_FEATURE_LEVEL + b] +=
-        mst_bands_change (c->in, change, b) - c->shift;
+        mst_bands_change (&c->shape, change, b) - c->shift;
 }
 
 static int
