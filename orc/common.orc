@@ -2,10 +2,11 @@
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Kernels that more than one stage needs. Audio is planar float32.
-# Naming: mst_orc_<op>_f32; an op that works in place has d1 as a source too.
+# These are the kernels that more than one stage needs. Audio is planar float32.
+# A name is mst_orc_<op>_f32; an op that works in place reads d as well.
 
-# d = s where |s| < 2^24, else 0: NaN, Inf and the absurd count as silence.
+# d stays where |d| < 2^24, else it becomes 0: NaN, infinity and absurdly large
+# samples count as silence.
 .function mst_orc_finite_f32
 .dest 4 d float
 .temp 4 a
@@ -53,7 +54,7 @@ addf d, d, t
 andl d, s, 0x7fffffff
 
 # d[i] = max (d[i], |s[i]|). The bits of non-negative floats order as integers
-# do, and an integer maximum cannot be poisoned by NaN.
+# do, and no NaN can spoil an integer maximum.
 .function mst_orc_maxabs_f32
 .dest 4 d float
 .source 4 s float
@@ -61,9 +62,9 @@ andl d, s, 0x7fffffff
 andl a, s, 0x7fffffff
 maxsl d, d, a
 
-# The static curve of a compressor with a soft knee, as dB of reduction >= 0.
-# d [dB] level; start [dB] = threshold - knee / 2; width [dB] > 0 = knee; half =
-# 1 / (2 knee); slope = 1 - 1 / ratio.
+# d becomes the static curve of a compressor with a soft knee: dB of reduction,
+# 0 or more, from dB of level. start = threshold - knee / 2 and width = knee > 0,
+# both in dB; half = 1 / (2 knee); slope = 1 - 1 / ratio.
 .function mst_orc_knee_f32
 .dest 4 d float
 .floatparam 4 start

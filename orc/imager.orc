@@ -2,10 +2,11 @@
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Kernels of the imager: left and right to their sum and difference, and back so
-# that the sum is kept to the bit. See gst/dsp/imager/imager.c for why it is.
+# The kernels of the imager turn left and right into their sum and difference,
+# and back so that the sum is kept to the bit. gst/dsp/imager/imager.c says why it
+# is.
 
-# a = left, b = right, to left + right and left - right
+# (a, b) = (a + b, a - b), from left and right
 .function mst_orc_fold_f32
 .dest 4 a float
 .dest 4 b float
@@ -16,8 +17,9 @@ subf difference, a, b
 copyl a, sum
 copyl b, difference
 
-# The way back: the greater, (|a| + |b|) / 2 with the sign of a, rounded; the
-# smaller, what is missing to a. The greater is left where the signs agree.
+# The way back. The greater result is (|a| + |b|) / 2 with the sign of a, rounded;
+# the smaller is a less the greater. Left is the greater one where the
+# signs of a and b agree.
 .function mst_orc_unfold_f32
 .dest 4 a float
 .dest 4 b float
@@ -41,7 +43,7 @@ xorl smaller, smaller, t
 copyl a, greater
 copyl b, smaller
 
-# Both in one, the difference times g between them.
+# Both in one; in between, the difference is multiplied by g.
 .function mst_orc_widen_f32
 .dest 4 a float
 .dest 4 b float

@@ -9,8 +9,8 @@
 
 #define WINDOW_SECONDS 0.3
 #define STEP_SECONDS 0.01
-#define SILENT 1e-20 /* of a mean power: what is less is nothing */
-#define MOST 0.999   /* of a correlation that can be kept */
+#define SILENT 1e-20 /* a mean power: below, there is no sound */
+#define MOST 0.999   /* the highest correlation that can be kept */
 
 MstImagerPace
 mst_imager_pace (double rate)
@@ -41,8 +41,10 @@ mst_imager_window_push (MstImagerWindow *self, double fold, double side,
   self->c = mst_sliding_sum_push (&self->cross, cross);
 }
 
-/* g^2 B at which the correlation is r, the root of
+/* Finds g^2 B at which the correlation is r, the root of
+ *
  *   (1 - r^2) x^2 - 2 A (1 + r^2 - 2 r^2 c) x + (1 - r^2) A^2 = 0,
+ *
  * c = C^2 / (A B), that has the sign of r. */
 static double
 side_for_correlation (double a, double b, double c, double r)

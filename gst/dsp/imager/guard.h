@@ -3,13 +3,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * imager/guard.h - how far the side may go, from what it was for 300 ms.
+ * imager/guard.h - finds how far the side may go, from the last 300 ms of it.
  *
  * Over the window let A be the power of the middle, B that of the side and C
  * the mean of their product. With a gain g of the side,
  *
- *   loss         (A + g^2 B) / A: what of the power of both channels a mono
- *                listener does not have
+ *   loss         (A + g^2 B) / A: the share of the power of both channels
+ *                that a mono listener does not hear
  *   correlation  (A - g^2 B) / sqrt ((A + g^2 B)^2 - 4 g^2 C^2)
  *
  * Both can be solved for g^2, so the guard need not search, nor does it hear
@@ -24,15 +24,15 @@
 #include "dsp/common/time/smooth.h"
 #include "split.h"
 
-/** Of the stream: powers that slide. */
+/** Powers over a window that slides. */
 typedef struct {
   MstSlidingSum fold, side, cross;
   double a, b, c; /* sums of the window */
 } MstImagerWindow;
 
-/** How often a window of 300 ms moves on, and of how many such steps it is. */
+/** The steps by which a window of 300 ms moves on. */
 typedef struct {
-  int lines; /* of the grid, to a step */
+  int lines; /* lines of the grid to a step */
   int steps;
   int line; /* since the last step */
 } MstImagerPace;
@@ -40,16 +40,16 @@ typedef struct {
 typedef struct {
   MstImagerSums sums; /* since the last step */
   MstImagerWindow windows[MST_IMAGER_MAX_BANDS];
-  double wanted[MST_IMAGER_MAX_BANDS]; /* gain */
+  double wanted[MST_IMAGER_MAX_BANDS]; /* the gains */
 } MstImagerGuard;
 
-/** 300 ms in steps of some 10. */
+/** A window of 300 ms in steps of some 10. */
 MstImagerPace mst_imager_pace (double rate);
 
 /** Empties a window of so many steps. */
 void mst_imager_window_clear (MstImagerWindow *self, int steps);
 
-/** A step: the sums of its frames. */
+/** Adds a step, by the sums over its frames. */
 void mst_imager_window_push (MstImagerWindow *self, double fold, double side,
     double cross);
 
@@ -58,10 +58,10 @@ void mst_imager_window_push (MstImagerWindow *self, double fold, double side,
 double mst_imager_guard_gain (double a, double b, double c, double correlation,
     double loss);
 
-/** Knows of no stream. */
+/** Forgets the stream. */
 void mst_imager_guard_clear (MstImagerGuard *self, int steps);
 
-/** At the end of a step, new gains for bands of these widths. */
+/** At the end of a step: finds new gains for bands of these widths. */
 void mst_imager_guard_step (MstImagerGuard *self, const double *widths,
     int bands, double correlation, double loss);
 

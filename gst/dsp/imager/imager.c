@@ -2,12 +2,12 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The sum that stays. Of the samples l, r take
+/* The sum that stays. From the samples l, r the stage makes
  *
  *   f = fl (l + r)   d = fl (l - r)   d' = what is to become of d
  *   u = fl ((|f| + |d'|) / 2) with the sign of f   v = fl (f - u)
  *
- * and put out (u, v), or (v, u) where f and d' differ in sign: orc/imager.orc.
+ * and puts out (u, v), or (v, u) where f and d' differ in sign: orc/imager.orc.
  *
  *   |d'| <= |f|   |f| / 2 <= |u| <= |f|, so f - u is exact (Sterbenz 1974)
  *                 and u + v = f.
@@ -16,8 +16,8 @@
  *                 last place of v. Then no two floats of this size add up to
  *                 f, and the sum is off by half such a unit at most.
  *
- * As f is a multiple of the word of a recording, it is off never where that is
- * of 24 bits and v below 2 (+6 dBFS), or of 16 bits and v below 512. */
+ * As f is a multiple of the word of a recording, the sum is never off where
+ * that is of 24 bits and v below 2 (+6 dBFS), or of 16 bits and v below 512. */
 #include "imager.h"
 
 #include <math.h>
@@ -56,7 +56,7 @@ typedef struct {
   /* As it glides. */
   MstImagerTurn turn;
   MstImagerSide side;
-  MstSmooth width[BANDS], gain[BANDS]; /* set, and the guard's */
+  MstSmooth width[BANDS], gain[BANDS]; /* as set, and the guard's */
   MstRamp weight[BANDS];               /* their product */
   bool changes;                        /* the side is not as it came */
 
@@ -257,7 +257,7 @@ weigh_side (Imager *self, float *side, int n, int at)
   }
 }
 
-/* Holds back the side, and what its new sum is made of. */
+/* Delays the side, and the input that its new sum is made of. */
 static void
 delay_all (Imager *self, float *const planes[], float *fold, float *side, int n)
 {

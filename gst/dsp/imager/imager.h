@@ -9,7 +9,7 @@
  *
  *   S' = the sum over the bands of width guard band (HP (S + stereoize AP (M)))
  *
- * so that what a mono listener hears stays as it was, bit by bit (imager.c says
+ * so that a mono listener hears the same as before, bit by bit (imager.c says
  * in which arithmetic). Balance and rotation come first and are the only ones
  * to change the sum of both channels. The first two channels are taken for left
  * and right; all others, and mono, pass.

@@ -10,7 +10,7 @@
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/vectors.h"
 
-#define LANES 16 /* of a sum over frames: as many on every machine */
+#define LANES 16 /* as many sums over frames on every machine */
 
 typedef float Lanes __attribute__ ((vector_size (LANES * sizeof (float))));
 
@@ -22,8 +22,8 @@ mst_imager_levels_reset (MstImagerLevels *self)
   mst_imager_window_clear (&self->window, self->pace.steps);
 }
 
-/* A whole line. The lanes have names, for gcc makes sixteen scalars of an array
- * of sums. */
+/* Measures a whole line. The lanes have names, for gcc makes sixteen scalars of
+ * an array of sums. */
 static MST_VECTORS (void, measure,
     (MstImagerLevels *restrict self, const float *restrict left,
         const float *restrict right),

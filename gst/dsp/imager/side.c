@@ -7,20 +7,20 @@
 #include <math.h>
 #include <string.h>
 
-/* Chosen among others for an image that does not lean: of pink noise the side
- * is correlated with the middle by 0.004, in no stretch of one and a half
- * octaves by more than 0.12. */
+/* These were chosen among others for an image that does not lean: of pink noise
+ * the side is correlated with the middle by 0.004, and in no stretch of one and
+ * a half octaves by more than 0.12. */
 #define ALLPASSES (MST_IMAGER_SECTIONS - 1)
 #define LOWEST_HZ 300.0
 #define HIGHEST_HZ 12000.0
 #define ALLPASS_Q 1.2
-#define BASS_STAYS_HZ 250.0 /* in the middle, below */
+#define BASS_STAYS_HZ 250.0 /* below, the bass stays in the middle */
 #define HIGHEST 0.4         /* of the rate */
 #define BUTTERWORTH_Q M_SQRT1_2
 #define EPSILON 1e-6
 
-/* A section of second order by the bilinear transform, an all-pass or a
- * high-pass, of the first channel; the second passes. */
+/* Designs a section of second order by the bilinear transform, an all-pass or a
+ * high-pass, for the first channel; the second passes. */
 static MstBiquad
 design (double frequency, double rate, double q, bool allpass)
 {

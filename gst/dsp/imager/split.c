@@ -16,17 +16,19 @@
 
 #define CUTS MST_IMAGER_CUTS
 #define BANDS MST_IMAGER_MAX_BANDS
-#define WHOLE (BANDS - 1) /* the lane */
+#define WHOLE (BANDS - 1) /* the lane of the whole signal */
 #define HIGHEST 0.49      /* of the rate */
-#define EPSILON 1e-5      /* of the logarithm: at 20 kHz, 0.2 Hz */
+#define EPSILON 1e-5      /* of the logarithm: 0.2 Hz at 20 kHz */
 
 typedef MstImagerLanes Lanes;
 typedef int64_t Mask __attribute__ ((vector_size (32)));
 
 /* One-pole low-passes side by side:
+ *
  *   y = s + G (x - s)   s' = s + 2 G (x - s)   G = g / (1 + g)
- * g = tan (pi f / rate). |1 - 2 G| < 1 wherever G is, so they may move. The
- * last lane passes: G = 1, s = 0. */
+ *
+ * with g = tan (pi f / rate). |1 - 2 G| < 1 for all G, so they may move. The
+ * last lane passes everything: G = 1, s = 0. */
 typedef struct {
   Lanes gain, step; /* G, and what it moves by in a frame */
   Lanes state;
@@ -40,7 +42,7 @@ struct MstImagerSplit {
   Poles side, fold;
   Lanes sides[MST_GRID], folds[MST_GRID];
 
-  /* Of linear phase, else NULL. */
+  /* For linear phase, else NULL. */
   MstCrossover *sides_crossover, *folds_crossover;
 };
 
@@ -96,7 +98,7 @@ static MST_VECTORS (void, run_poles,
   poles->state = s;
 }
 
-/* At rest the state need wait for one product only: s' = a s + b x. */
+/* At rest the state waits for one product only: s' = a s + b x. */
 static MST_VECTORS (void, run_resting_poles,
     (Poles *restrict poles, const float *restrict x, Lanes *restrict y, int n),
     (poles, x, y, n))
@@ -128,7 +130,7 @@ run_minimum (MstImagerSplit *self, const float *side, const float *fold, int n)
 
 /* --- linear phase */
 
-/* Bands to what low-passes would have put out. */
+/* Turns bands into what low-passes would have put out. */
 static void
 run_linear (MstCrossover *crossover, const float *x, Lanes *y, int n, bool line)
 {
@@ -193,7 +195,7 @@ mst_imager_split_sum (const MstImagerSplit *self, const MstRamp *weights,
     sum_lanes (self->sides, &w, &d, side, n);
     return;
   }
-  for (int i = 0; i < at; i++) /* as one who began on the line would be here */
+  for (int i = 0; i < at; i++) /* to where it would be from the line on */
     w += d;
   sum_lanes (self->sides, &w, &d, side, n);
 }

@@ -18,58 +18,59 @@ static const MstChoice crossovers[] = {
 
 const MstParam mst_imager_params[] = {
   [MST_IMAGER_BANDS] = { "bands", "", 1, MST_IMAGER_MAX_BANDS, 1, MST_KIND_INT,
-      .blurb = "How many bands there are, from band0, the lowest, on" },
+      .blurb = "Number of bands; band0 is the lowest" },
   [MST_IMAGER_CROSSOVER] = { "crossover", "", 0,
       MST_N_ELEMENTS (crossovers) - 1, MST_IMAGER_MINIMUM_PHASE, MST_KIND_ENUM,
       MST_PARAM_AT_START, crossovers,
       "Filters that divide the side into bands" },
   [MST_IMAGER_BASS_MONO] = { "bass-mono", "Hz", 0, 500, 0, MST_KIND_DOUBLE,
-      .blurb = "Below this the side is taken away, 12 dB/octave; 0 is off" },
+      .blurb = "Frequency below which the side is taken away, 12 dB/octave; 0 "
+               "is off" },
   [MST_IMAGER_BALANCE] = { "balance", "", -1, 1, 0, MST_KIND_DOUBLE,
       .blurb =
-          "Lowers the right channel (negative) or the left one (positive)" },
+          "Reduction of the right channel (negative) or the left (positive)" },
   [MST_IMAGER_ROTATION] = { "rotation", "degrees", -180, 180, 0,
       MST_KIND_DOUBLE,
-      .blurb = "Turns the image, to the right where positive: 45 takes the "
+      .blurb = "Turn of the image, to the right where positive: 45 takes the "
                "centre to the right channel" },
   [MST_IMAGER_STEREOIZE] = { "stereoize", "", 0, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "How much decorrelated centre is added to the side" },
+      .blurb = "Share of decorrelated centre that is added to the side" },
   [MST_IMAGER_GUARD] = { "guard", "", 0, 1, 0, MST_KIND_BOOL,
       .blurb = "Lower the side of a band while it passes one of the limits" },
   [MST_IMAGER_GUARD_CORRELATION] = { "guard-correlation", "", -1, 1, 0,
       MST_KIND_DOUBLE,
-      .blurb = "Limit of the guard: least correlation of left and right over "
-               "300 ms" },
+      .blurb = "Lowest correlation of left and right that the guard lets pass, "
+               "over 300 ms" },
   [MST_IMAGER_GUARD_LOSS] = { "guard-loss", "dB", 0, 24, 3, MST_KIND_DOUBLE,
-      .blurb = "Limit of the guard: the most that a mono listener loses of the "
-               "power, over 300 ms" },
+      .blurb = "Greatest loss of power for a mono listener that the guard lets "
+               "pass, over 300 ms" },
 };
 
 const MstParam mst_imager_band_params[] = {
   [MST_IMAGER_BAND_UPPER_FREQUENCY] = { "upper-frequency", "Hz", 0, 20000, 0,
       MST_KIND_DOUBLE,
-      .blurb = "Where the band ends and the next begins, from 20 on; 0 is a "
-               "usual place for so many bands; the last band has no end" },
+      .blurb = "Upper end of the band, from 20 on, where the next begins; 0 "
+               "is a usual place for so many bands; the last has no end" },
   [MST_IMAGER_BAND_WIDTH] = { "width", "", 0, 4, 1, MST_KIND_DOUBLE,
-      .blurb = "Gain of the side: 0 is mono, 1 as it was" },
+      .blurb = "Gain of the side: 0 is mono, 1 leaves it as it was" },
 };
 
 const MstParam mst_imager_readouts[] = {
   [MST_IMAGER_CORRELATION] = { "correlation", "", -1, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "Of left and right, as they come out, over 300 ms" },
+      .blurb = "Correlation of left and right at the output, over 300 ms" },
   [MST_IMAGER_SIDE_LEVEL] = { "side-level", "dB", -MST_IMAGER_MOST_DB,
       MST_IMAGER_MOST_DB, -MST_IMAGER_MOST_DB, MST_KIND_DOUBLE,
-      .blurb = "Power of the side over that of the middle, as they come out, "
-               "over 300 ms" },
+      .blurb = "Power of the side over that of the middle at the output, over "
+               "300 ms" },
 };
 
 const MstParam mst_imager_band_readouts[] = {
   [MST_IMAGER_BAND_GUARD_REDUCTION] = { "guard-reduction", "dB", 0,
       MST_IMAGER_MOST_DB, 0, MST_KIND_DOUBLE,
-      .blurb = "How far the guard lowers the side of the band" },
+      .blurb = "Reduction of the side of the band by the guard" },
 };
 
-/* Where bands end that are not told to end elsewhere [Hz]. */
+/* The ends of bands for which none is set [Hz]. */
 static const double usual[MST_IMAGER_MAX_BANDS + 1][MST_IMAGER_CUTS] = {
   [2] = { 300 },
   [3] = { 200, 3000 },

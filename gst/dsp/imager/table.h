@@ -2,9 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/**
- * imager/table.h - the tables of the imager, and where its bands meet.
- */
+/** imager/table.h - the tables of the imager, and the ends of its bands. */
 #ifndef MST_IMAGER_TABLE_H
 #define MST_IMAGER_TABLE_H
 
@@ -60,18 +58,18 @@ enum {
 };
 
 #define MST_IMAGER_CUTS (MST_IMAGER_MAX_BANDS - 1)
-#define MST_IMAGER_MOST_DB 120.0 /* that is told of */
+#define MST_IMAGER_MOST_DB 120.0 /* the readouts go so far */
 
 extern const MstParam mst_imager_params[];
 extern const MstParam mst_imager_band_params[];
 extern const MstParam mst_imager_readouts[];
 extern const MstParam mst_imager_band_readouts[];
 
-/** Where the bands in use end, as set or by default [Hz], rising; those not in
- * use end beyond all. */
+/** Finds where the bands in use end, as set or by default [Hz], rising. Those
+ * not in use end beyond all others. */
 void mst_imager_frequencies (const double *values, double *frequencies);
 
-/** The width of `band`; that of the last in use for those which are not. */
+/** The width of `band`. Bands that are not in use have that of the last. */
 double mst_imager_width (const double *values, int band);
 
 #endif /* MST_IMAGER_TABLE_H */

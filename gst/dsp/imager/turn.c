@@ -9,7 +9,7 @@
 #include "dsp/common/vector/vectors.h"
 
 #define EPSILON 1e-6
-#define SLOWER 0.5 /* how the rotation glides: half a turn is a long way */
+#define SLOWER 0.5 /* the pace of the rotation: half a turn is a long way */
 
 void
 mst_imager_turn_init (MstImagerTurn *self, double rate)
@@ -29,7 +29,7 @@ mst_imager_turn_settle (MstImagerTurn *self)
 {
   mst_smooth_snap (&self->balance, self->balance.target);
   mst_smooth_snap (&self->rotation, self->rotation.target);
-  self->turns = true; /* until the first line knows better */
+  self->turns = true; /* until the first line shows that it does not */
 }
 
 /* Turns by the angle, then lowers one channel. */

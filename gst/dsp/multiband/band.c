@@ -88,7 +88,7 @@ advance_scale (MstMultibandBand *band, double share)
   band->scale = mst_ramp_between (before, scale_of (band));
 }
 
-/* Should the link loosen, all go on from where the one was. */
+/* When the link loosens, all lanes go on from where the one was. */
 static void
 advance_link (MstMultibandBand *band, double share, int channels)
 {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * multiband/band.h - one band of the multiband stage: what it is set to, as it
- * glides, and the state of its detectors.
+ * multiband/band.h - one band of the multiband stage: its values as they glide,
+ * and the state of its detectors.
  */
 #ifndef MST_MULTIBAND_BAND_H
 #define MST_MULTIBAND_BAND_H
@@ -18,44 +18,44 @@
 
 typedef struct {
   MstDynamics dynamics;
-  bool wanted;        /* enabled, and set so that it may change a gain */
-  MstSmooth presence; /* 0 .. 1: how much of the change of gain counts */
+  bool wanted;        /* enabled, and able to change a gain */
+  MstSmooth presence; /* 0 .. 1: the share of the change of gain */
   MstSmooth gain;     /* dB */
   MstSmooth audible;  /* 0 .. 1 */
   MstSmooth link;
-  MstSmooth mix; /* of the dynamics */
+  MstSmooth mix; /* of the dynamics' gain */
   MstRamp presence_ramp, link_ramp, mix_ramp;
-  MstRamp scale;      /* gain and audible, linear */
+  MstRamp scale;      /* gain times audible, linear */
   MstDeepest deepest; /* dB of change */
-  MstLane *lanes;     /* for each channel */
+  MstLane *lanes;     /* one for each channel */
 } MstMultibandBand;
 
-/** The values of this band. `mid_side`: its detectors are to hear mid and side.
- * `audible`: neither muted nor soloed away. */
+/** Takes the values of this band. `mid_side`: its detectors are to hear mid and
+ * side. `audible`: it is neither muted nor soloed away. */
 void mst_multiband_band_set (MstMultibandBand *band, const double *values,
     double rate, int lookahead, bool mid_side, bool audible);
 
-/** Goes to where everything is set, at once; the detectors go on. */
+/** Jumps to where everything was set; the detectors go on. */
 void mst_multiband_band_settle (MstMultibandBand *band);
 
-/** Forgets what the detectors have heard. */
+/** Makes the detectors forget the stream. */
 void mst_multiband_band_forget (MstMultibandBand *band, int channels);
 
 /** On a line of the grid. */
 void
 mst_multiband_band_advance (MstMultibandBand *band, double share, int channels);
 
-/** Whether no change of gain is heard, nor due. */
+/** True if no change of gain is heard, nor is about to be. */
 static inline bool
 mst_multiband_band_is_still (const MstMultibandBand *band)
 {
   return band->presence.value == 0.0 && mst_ramp_is (&band->presence_ramp, 0.0);
 }
 
-/** Whether nothing glides, nor is due to: advance() may be left out. */
+/** True if nothing glides nor is about to: advance() may be left out. */
 bool mst_multiband_band_is_settled (const MstMultibandBand *band);
 
-/** Whether it passes all as it is. */
+/** True if the band passes as it is. */
 static inline bool
 mst_multiband_band_is_idle (const MstMultibandBand *band)
 {
@@ -64,14 +64,14 @@ mst_multiband_band_is_idle (const MstMultibandBand *band)
       mst_smooth_settled (&band->audible);
 }
 
-/** Whether its detectors hear mid and side of the first two channels. */
+/** True if its detectors hear mid and side of the first two channels. */
 static inline bool
 mst_multiband_band_is_mid_side (const MstMultibandBand *band)
 {
   return band->dynamics.set.variant != 0;
 }
 
-/** Whether one detector is enough: it counts for all channels alone. */
+/** True if one detector counts for all channels, and is enough. */
 static inline bool
 mst_multiband_band_is_linked (const MstMultibandBand *band)
 {

@@ -14,7 +14,7 @@
 
 #define SPAN MST_MULTIBAND_SPAN
 
-/* What the detectors or the envelopes run on together. */
+/* The lanes that detectors or envelopes run on together. */
 typedef struct {
   const MstDynamics *settings[MST_MULTIBAND_MAX_LANES];
   MstLane *lanes[MST_MULTIBAND_MAX_LANES];
@@ -32,7 +32,7 @@ add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes, int n)
   }
 }
 
-/* By as many as there may be at once. */
+/* Runs as many lanes at once as there may be. */
 static void
 run_in_turn (Batch *batch,
     void (*run) (const MstDynamics *const settings[], MstLane *const lanes[],
@@ -65,7 +65,7 @@ find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
     mst_orc_abs_f32 (x + c * n, planes[c], n);
 }
 
-/* The greatest of all channels */
+/* Finds the greatest magnitude of all channels. */
 static void
 find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
     float *x, int n)
@@ -126,7 +126,7 @@ link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
   mst_link_levels (lanes, gains->lanes, link, n);
 }
 
-/* Change [dB] to the exponent of 2 */
+/* Turns changes [dB] into exponents of 2. */
 static void
 to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
 {
@@ -144,7 +144,7 @@ to_exponents (MstMultibandBand *band, MstBandGains *gains, int n, int at)
       gains->lanes * n);
 }
 
-/* g = 1 + mix (g - 1) */
+/* Mixes the gain with that of the input, 1. */
 static void
 apply_mix (const MstRamp *ramp, const MstBandGains *gains, int n, int at)
 {
@@ -173,7 +173,8 @@ run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
     apply_mix (&band[b].mix_ramp, &self->of[b], n, at);
 }
 
-/* The band's own gain. One whose dynamics are still has one lane for it. */
+/* Applies the band's own gain. A band whose dynamics are still gets one lane
+ * for it. */
 static float *
 apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
     int at)

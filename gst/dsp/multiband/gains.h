@@ -15,14 +15,14 @@
 #include "band.h"
 #include "table.h"
 
-#define MST_MULTIBAND_SPAN 256 /* frames at most at once */
+#define MST_MULTIBAND_SPAN 256 /* frames at once, at most */
 #define MST_MULTIBAND_MAX_LANES (MST_MULTIBAND_MAX_BANDS * MST_MAX_CHANNELS)
 
-/** Where the gains of one band are. */
+/** The place of the gains of one band. */
 typedef struct {
-  float *x;     /* a span each, one after the other */
+  float *x;     /* a span for each lane, one after the other */
   int lanes;    /* one for each channel, or 1 for all; 0: the gain is 1 */
-  bool crossed; /* the first two are of itself and of the other side */
+  bool crossed; /* the first two are for itself and the other side */
 } MstBandGains;
 
 typedef struct {

@@ -17,8 +17,8 @@
 
 #define MAX_BANDS MST_MULTIBAND_MAX_BANDS
 #define SPAN MST_MULTIBAND_SPAN
-#define EPSILON 1e-6    /* of the mix, where it ends: a bit of a float */
-#define EPSILON_DB 1e-5 /* of the gain */
+#define EPSILON 1e-6    /* the mix has arrived when this near */
+#define EPSILON_DB 1e-5 /* and the gain */
 
 typedef struct {
   double rate;
@@ -36,7 +36,7 @@ typedef struct {
 
   MstDelay *delay;              /* of the input, by the latency */
   MstDelay *band_delay;         /* of the bands, by the look-ahead */
-  float **planes;               /* of each band, each channel */
+  float **planes;               /* for each band, each channel */
   float *const *out[MAX_BANDS]; /* the same as out[band][channel] */
   float *dry[MST_MAX_CHANNELS];
   void *memory; /* holds the planes and the lanes */

@@ -5,12 +5,12 @@
 /**
  * multiband.h - dynamics in two to six bands.
  *
- * A crossover (common/filter/crossover.h) divides the signal; each band has a
- * detector, a curve and an envelope of its own (common/dynamics/dynamics.h);
- * what comes out is the sum. Idle bands add up to the input, but for the phase
- * of a crossover of minimum phase. When all of them are idle, or the mix is 0,
- * the stage fades over to the input itself, as late as the bands are, and
- * computes nothing.
+ * A crossover (common/filter/crossover.h) divides the signal. Each band has a
+ * detector, a curve and an envelope of its own (common/dynamics/dynamics.h),
+ * and the sum of the bands comes out. Idle bands add up to the input, except
+ * for the phase of a crossover of minimum phase. When all of them are idle, or
+ * the mix is 0, the stage fades over to the input itself, as late as the bands
+ * are, and computes nothing.
  */
 #ifndef MST_MULTIBAND_H
 #define MST_MULTIBAND_H

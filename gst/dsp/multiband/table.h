@@ -76,11 +76,11 @@ extern const MstParam mst_multiband_params[];
 extern const MstParam mst_multiband_band_params[];
 extern const MstParam mst_multiband_band_readouts[];
 
-/** Where `band` of so many ends, as set or by default [Hz]. */
+/** The end of `band`, one of so many, as set or by default [Hz]. */
 double
 mst_multiband_upper_frequency (const double *values, int bands, int band);
 
-/** The lowest of all of them. */
+/** The lowest end of all bands [Hz]. */
 double mst_multiband_lowest_frequency (const double *values);
 
 #endif /* MST_MULTIBAND_TABLE_H */

@@ -88,7 +88,7 @@ mst_room_absorption_advance (MstRoomAbsorption *self,
     if (due)
       head_for (self, &to);
     else
-      self->line = to; /* it has arrived; no rounding is left */
+      self->line = to; /* it has arrived, without a rounding error */
   }
   self->moving = due;
 }

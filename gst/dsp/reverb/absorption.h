@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * reverb/absorption.h - what the walls of the room take: a shelf of first order
- * at the end of each line.
+ * reverb/absorption.h - the sound that the walls of the room take: a shelf of
+ * first order at the end of each line.
  */
 #ifndef MST_REVERB_ABSORPTION_H
 #define MST_REVERB_ABSORPTION_H
@@ -13,7 +13,7 @@
 
 #define MST_ROOM_GROUPS (MST_ROOM_LINES / 4)
 
-/** A value of each of four lines. */
+/** A value for each of four lines. */
 typedef float MstRoomFour __attribute__ ((vector_size (16), may_alias));
 
 /** y = b x + s, s' = c x - a s */
@@ -41,8 +41,8 @@ void mst_room_absorption_clear (MstRoomAbsorption *self);
 void mst_room_absorption_settle (MstRoomAbsorption *self,
     const MstRoomDelays *delays, const MstRoomDecay *decay);
 
-/** On a line of the grid: goes to this decay by the next, where it is `due`;
- * else it is where it was. */
+/** On a line of the grid: goes to this decay by the next line, where it is
+ * `due`; else it has arrived. */
 void mst_room_absorption_advance (MstRoomAbsorption *self,
     const MstRoomDelays *delays, const MstRoomDecay *decay, bool due);
 

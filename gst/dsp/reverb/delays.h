@@ -28,7 +28,7 @@ typedef struct {
   double rate;
   MstRoomLengths now, before, wanted;
   int fading, fade_frames; /* frames of the fade that are over; of how many */
-  float fade[MST_GRID];    /* the share of `now`, from the line on */
+  float fade[MST_GRID];    /* the share of `now`, for each frame */
 } MstRoomDelays;
 
 void mst_room_delays_init (MstRoomDelays *self, double rate);

@@ -14,11 +14,11 @@
 /* Eight frames of a line. */
 typedef float Eight __attribute__ ((vector_size (32), may_alias));
 
-/* How each line is signed on its way in and to the ears. These are bent
- * functions (O. S. Rothaus, "On bent functions", 1976) of the bits of the
- * line's number, x0 x2 + x1 x3, x0 x1 + x2 x3, and that plus x3: as little like
- * any row of the matrix as can be, so that no line gets back what an ear has
- * heard, and the ears' orthogonal to each other. */
+/* The signs of each line on its way in and to the ears. They are bent functions
+ * (O. S. Rothaus, "On bent functions", 1976) of the bits of the line's number,
+ * x0 x2 + x1 x3, x0 x1 + x2 x3, and that plus x3. These resemble the rows of
+ * the matrix as little as can be, so that no line gets back what an ear has
+ * heard; and those of the ears are orthogonal to each other. */
 static const float signs_in[LINES] = { 1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1,
   1, -1, -1, 1 };
 static const float signs_left[LINES] = { 1, 1, 1, -1, 1, 1, 1, -1, 1, 1, 1, -1,

@@ -29,9 +29,9 @@ void mst_room_turn_run (const MstRoomTurn *self,
     float x[MST_ROOM_LINES][MST_GRID], int n, int at);
 
 /** Takes the outputs of the lines to the ears, mixes them by a matrix that
- * loses nothing, and adds the send: x is what goes into the lines then. What is
- * behind n, up to a multiple of 8, may be anything. All begin where a cache
- * line does. */
+ * loses nothing, and adds the send: x is then the input of the lines. Frames
+ * behind n, up to a multiple of 8, may be anything. All arrays begin where a
+ * cache line does. */
 void mst_room_scatter (float x[MST_ROOM_LINES][MST_GRID],
     const float send[2][MST_GRID], float *left, float *right, int n);
 

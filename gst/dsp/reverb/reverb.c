@@ -18,9 +18,10 @@
 #include "dsp/common/vector/vectors.h"
 #include "room.h"
 
-#define TAIL_DB 90.0 /* what the tail falls by */
-#define SLOWER 0.5   /* how the door opens, of the pace of other values */
-#define SLOWEST 0.25 /* how the room changes */
+#define TAIL_DB 90.0 /* of decay, by the end of the tail */
+#define SLOWER                                                                 \
+  0.5 /* the pace of the door, as a share of that of other values */
+#define SLOWEST 0.25 /* the pace of the room */
 #define GAIN_EPSILON 1e-7
 #define WIDTH_EPSILON 1e-6
 
@@ -33,14 +34,14 @@ typedef struct {
   MstGrid grid;
   double values[MST_REVERB_N_PARAMS];
   MstSmooth gain, width; /* the gain is linear */
-  MstRamp own, other;    /* of the wet channels in each output */
+  MstRamp own, other;    /* the gains of the wet channels in each output */
   MstEntrance door;      /* of the sound into the room */
   MstKeyFilter cuts[N_CUTS];
   MstSvfState states[N_CUTS];
   MstRoom *room;
-  bool silent; /* nothing is in the room */
-  bool loud;   /* something was in it since the last line */
-  int quiet;   /* frames since something was */
+  bool silent; /* nothing sounds in the room */
+  bool loud;   /* something has sounded in it since the last line */
+  int quiet;   /* frames since something sounded */
 } Reverb;
 
 /* --- values */
@@ -139,7 +140,7 @@ reverb_latency (const void *object)
   return 0;
 }
 
-/* The pre-delay, and what it takes to fall by TAIL_DB. */
+/* It is the pre-delay, and the time to decay by TAIL_DB. */
 static int
 reverb_tail (const void *object)
 {
@@ -249,7 +250,7 @@ is_below_floor (const float *x, int n)
   return true;
 }
 
-/* Finds what is sent into the room. True if that is as good as nothing. */
+/* Makes the send into the room. True if that is as good as silent. */
 static bool
 make_send (Reverb *self, const float *left, const float *right,
     float *const send[2], int n, int at)

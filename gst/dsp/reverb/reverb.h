@@ -2,9 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/**
- * reverb.h - a room around the master.
- */
+/** reverb.h - puts a room around the master, beside the untouched input. */
 #ifndef MST_REVERB_H
 #define MST_REVERB_H
 

@@ -19,7 +19,7 @@ length_for (double frames)
   return length;
 }
 
-/* The next one is a few cache lines off the same place in its page. */
+/* The next ring begins a few cache lines off the same place in its page. */
 void
 mst_room_ring_take (MstRoomRing *self, MstArena *arena, double frames)
 {

@@ -2,9 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/**
- * reverb/ring.h - the past of one line of the room, and what is read from it.
- */
+/** reverb/ring.h - the past of one line of the room, and ways to read it. */
 #ifndef MST_REVERB_RING_H
 #define MST_REVERB_RING_H
 
@@ -44,8 +42,8 @@ mst_room_ring_write (MstRoomRing *self, unsigned at, const float *in, int n)
   memcpy (self->data + (at & self->mask), in, n * sizeof (float));
 }
 
-/** An all-pass with a delay of so many frames, in place: it makes many echoes
- * of one. `at` is the first frame of x. */
+/** Runs an all-pass with a delay of so many frames, in place: it makes many
+ * echoes of one. `at` is the first frame of x. */
 void mst_room_ring_diffuse (MstRoomRing *self, unsigned at, int frames,
     float *x, int n);
 

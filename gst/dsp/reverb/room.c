@@ -19,8 +19,9 @@
 #define ALLPASSES 4
 #define EPSILON 1e-5
 
-/* Seconds: short against the shortest time to decay, of which they are not to
- * be heard. The right channel's are others. */
+/* The delays of the all-passes in seconds, short against the shortest time to
+ * decay, for they are not to be heard in it. Those of the right channel differ.
+ */
 static const double allpass_seconds[2][ALLPASSES] = {
   { 0.001467, 0.002353, 0.003791, 0.005511 },
   { 0.001613, 0.002179, 0.004073, 0.005239 },
@@ -29,7 +30,8 @@ static const double allpass_seconds[2][ALLPASSES] = {
 enum { TIME, DAMPING, CORNER, DEPTH, N_SMOOTH };
 
 struct MstRoom {
-  float x[LINES][SPAN] __attribute__ ((aligned (64))); /* out of the lines */
+  float x[LINES][SPAN]
+      __attribute__ ((aligned (64))); /* the output of the lines */
   float send[2][SPAN] __attribute__ ((aligned (64)));
   MstRoomAbsorption absorption;
   MstRoomTurn turn;
@@ -146,7 +148,7 @@ mst_room_settle (MstRoom *self)
   self->norm = find_norm (self);
 }
 
-/* True if one of what the absorption hangs on is about to move. */
+/* True if a value that the absorption hangs on is about to move. */
 static bool
 is_decay_due (const MstRoom *self)
 {
@@ -213,7 +215,8 @@ mst_room_memory (const MstRoom *self)
 
 /* --- frames */
 
-/* What the ring held `now` frames ago, or fading over from `before`. */
+/* Reads what the ring held `now` frames ago, or fades over to that from
+ * `before`. */
 static void
 read_faded (const MstRoom *self, const MstRoomRing *ring, unsigned first,
     int before, int now, float *out, int n, int at)

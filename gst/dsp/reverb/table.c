@@ -20,19 +20,21 @@ const MstParam mst_reverb_params[MST_REVERB_N_PARAMS] = {
       .blurb = "Share of the time that the highest frequencies lose" },
   [MST_REVERB_DAMPING_FREQUENCY] = { "damping-frequency", "Hz", 1000, 20000,
       6000, MST_KIND_DOUBLE,
-      .blurb = "Where the decay rate is half-way between top and bottom" },
+      .blurb = "Frequency at which the decay rate is half-way between top and "
+               "bottom" },
   [MST_REVERB_LOW_CUT] = { "low-cut", "Hz", 0, 2000, 250, MST_KIND_DOUBLE,
-      .blurb = "What is below is not sent into the room; 0 is off" },
+      .blurb = "Lowest frequency that is sent into the room; 0 is off" },
   [MST_REVERB_HIGH_CUT] = { "high-cut", "Hz", 1000, MST_REVERB_MAX_CUT_HZ, 7000,
       MST_KIND_DOUBLE, MST_PARAM_OFF_AT_MAX,
-      .blurb = "What is above is not sent into the room; 20000 is off" },
+      .blurb = "Highest frequency that is sent into the room; 20000 is off" },
   [MST_REVERB_WIDTH] = { "width", "", 0, 1, 1, MST_KIND_DOUBLE,
-      .blurb = "0: the reverberation is mono; 1: left and right have nothing "
-               "in common" },
+      .blurb =
+          "Width of the reverberation: 0 is mono, at 1 left and right have "
+          "nothing in common" },
   [MST_REVERB_MODULATION] = { "modulation", "", 0, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "How far the paths through the room change; 0 is off" },
+      .blurb = "Extent to which the paths through the room swing; 0 is off" },
   [MST_REVERB_MODULATION_RATE] = { "modulation-rate", "Hz", 0.05, 2, 0.5,
-      MST_KIND_DOUBLE, .blurb = "How fast they do" },
+      MST_KIND_DOUBLE, .blurb = "Speed at which the paths swing" },
   [MST_REVERB_TAIL] = { "tail", "", 0, 1, 0, MST_KIND_BOOL,
       .blurb = "Let the reverberation ring out after the end: more frames come "
                "out than went in" },

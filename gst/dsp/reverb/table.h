@@ -27,11 +27,11 @@ enum {
   MST_REVERB_N_PARAMS,
 };
 
-#define MST_REVERB_MIX_OFF -60.0 /* dB: the minimum is none at all */
+#define MST_REVERB_MIX_OFF -60.0 /* dB: at the minimum there is none */
 #define MST_REVERB_MIN_MS 8.0    /* of the size: the mean delay */
 #define MST_REVERB_MAX_MS 40.0
 #define MST_REVERB_MAX_PREDELAY_MS 100.0
-#define MST_REVERB_MAX_CUT_HZ 20000.0 /* from there on the high-cut is off */
+#define MST_REVERB_MAX_CUT_HZ 20000.0 /* from here on the high-cut is off */
 
 extern const MstParam mst_reverb_params[MST_REVERB_N_PARAMS];
 

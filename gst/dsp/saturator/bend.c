@@ -11,10 +11,10 @@
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
 #define MAX_OCTAVES 3
-#define HALF_SPAN /* every other sample of a span */                           \
+#define HALF_SPAN /* as many as every other sample of a span */                \
   (MST_SATURATOR_SPAN << (MAX_OCTAVES - 1))
 
-/* Of one channel of one band, and of one channel. */
+/* The states of one channel of one band, and of one channel. */
 typedef struct {
   double bass, tone, high[2], lag[MST_LAGS];
 } Before;
@@ -29,9 +29,9 @@ struct MstSaturatorBend {
   int octaves;
   MstReplay replay;
   double lag_shares[MST_LAGS];
-  MstOversample **over; /* of each band, each channel */
+  MstOversample **over; /* for each band, each channel */
   Before *before;       /* the same */
-  After *after;         /* of each channel */
+  After *after;         /* for each channel */
 };
 
 /* --- life */
@@ -49,8 +49,9 @@ mst_saturator_bend_free (MstSaturatorBend *self)
   free (self);
 }
 
-/* The drive bends alike at any rate: what is folded back is what counts, and
- * that is as far up at 96 and 192 kHz with one and two octaves less. */
+/* The drive bends alike at any rate. The rate of bending counts for what is
+ * folded back, and one and two octaves less take it as far up at 96 and 192
+ * kHz. */
 static int
 octaves_for (double rate)
 {
@@ -119,7 +120,8 @@ mst_saturator_bend_flush (MstSaturatorBend *self)
 
 /* --- frames */
 
-/* The curve with its hysteresis: what it would do without is what lags. */
+/* Runs the curve with its hysteresis: the output that it would have without
+ * lags behind. */
 static void
 bend_at (const MstSaturatorBend *self, const MstSaturatorCurve *curve,
     double *lag, float *const x[2], int n)
@@ -142,7 +144,7 @@ bend_at (const MstSaturatorBend *self, const MstSaturatorCurve *curve,
   mst_saturator_curve_run (curve, behind, x, n);
 }
 
-/* A frame at a time where the curve moves. */
+/* Where the curve moves, it bends a frame at a time. */
 static void
 bend (const MstSaturatorBend *self, const MstSaturatorGlide *glide, int b,
     double *lag, float *const halves[2], int n, int at)

@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * saturator/bend.h - what the curves add to each channel.
+ * saturator/bend.h - the difference that the curves make to each channel.
  *
- * Of each band what goes before the curve, up to the higher rate, and the
- * difference that the curve makes; the sum of these back down, and what undoes
- * what went before.
+ * Each band passes the filters before the curve, goes up to the higher rate,
+ * and through the curve. The sum of the differences comes back down, and what
+ * the filters did is undone.
  */
 #ifndef MST_SATURATOR_BEND_H
 #define MST_SATURATOR_BEND_H
@@ -25,21 +25,23 @@ MstSaturatorBend *mst_saturator_bend_new (double rate, int channels);
 void mst_saturator_bend_free (MstSaturatorBend *self);
 void mst_saturator_bend_reset (MstSaturatorBend *self);
 
-/** How many frames later a frame is back down. */
+/** How many frames later the difference comes out. */
 int mst_saturator_bend_delay (const MstSaturatorBend *self);
 
-/** What has decayed to nothing is 0. */
+/** Sets states that have decayed to nothing to 0. */
 void mst_saturator_bend_flush (MstSaturatorBend *self);
 
-/** e = what the curves make of the bands of channel c, which are worked on in
- * place; e may be one of them. The first of n frames is `at` after a line of
- * the grid; past the next it may only go where nothing moves. */
+/** e = the difference that the curves make to the bands of channel c. They are
+ * worked on in place, and e may be one of them. The first of n frames is `at`
+ * frames behind a line of the grid; only where nothing moves may they pass the
+ * next. */
 void
 mst_saturator_bend_run (MstSaturatorBend *self, const MstSaturatorGlide *glide,
     int c, float *const bands[], int n_bands, float *e, int n, int at);
 
-/** Undoes in e what went before the curve, as `sound`, to which e is added, is
- * as late; then what the heads of a tape machine do to both. */
+/** Undoes in e what the filters before the curve did; `sound` is as late as e
+ * and is what e will be added to. Then does to both what the heads of a tape
+ * machine do. */
 void
 mst_saturator_bend_undo (MstSaturatorBend *self, const MstSaturatorGlide *glide,
     int c, const float *sound, float *e, int n, int at);

@@ -10,12 +10,12 @@
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/vectors.h"
 
-/* Below this drive k stays, and what the curve does to the sound, which goes by
- * k^2, is scaled instead: nothing is divided by what is next to 0. */
+/* Below this drive k stays, and the effect of the curve, which goes by k^2, is
+ * scaled instead. So nothing is divided by a number next to 0. */
 #define LEAST 0.25
 
-/* Where the rational function for tanh (x / 2) reaches 1: tanh's slope is 0
- * there by this reckoning, so that what is beyond is held without a kink. */
+/* The rational function for tanh (x / 2) reaches 1 here. Its slope is 0 there,
+ * so that it may be held beyond without a kink. */
 #define REACH 3.6467f
 
 /* The slope of P (tanh x) where tanh x = t. */
@@ -39,7 +39,7 @@ value_at (const double *terms, double t)
   return value;
 }
 
-/* k^2 = g^2 - 1: next to the gain g where that is large, and 0 where it is 1.
+/* k^2 = g^2 - 1: k is near the gain g where that is large, and 0 where it is 1.
  */
 MstSaturatorCurve
 mst_saturator_curve_design (const double *terms, double lag, double adds,
@@ -102,8 +102,8 @@ difference (const float *v, const float *terms, int n_terms, float x, float t)
       v[MST_CURVE_LESS] * x;
 }
 
-/* Of a sample of either half, y the argument of the curve. A division takes as
- * long as a dozen products: one does for both. */
+/* Bends a sample of either half; y is the argument of the curve. A division
+ * takes as long as a dozen products, and so one does for both. */
 static inline void
 bend (const float *v, const float *terms, int n_terms, float *x0, float *x1,
     float y0, float y1)

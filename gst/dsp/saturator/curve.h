@@ -7,16 +7,16 @@
  *
  *   f (x) = (P (tanh (k x + b)) - P (tanh b)) / (k P' (tanh b) (1 - tanh^2 b))
  *
- * for a drive k and a bias b: of slope 1 at 0, where it passes through 0. Given
- * is m (f (x) - x), the difference that it makes; or, where it adds to what
- * there is, m (1 - 1/g) f (x) for the drive's gain g.
+ * for a drive k and a bias b. Its slope is 1 at 0, where it passes through 0.
+ * The result is m (f (x) - x), the difference that the curve makes; or, where
+ * the curve adds to the sound, m (1 - 1/g) f (x) for the drive's gain g.
  */
 #ifndef MST_SATURATOR_CURVE_H
 #define MST_SATURATOR_CURVE_H
 
 #include "table.h"
 
-/** What the curve is made of. */
+/** The numbers that make the curve. */
 enum {
   MST_CURVE_DRIVE,  /* k / 2 */
   MST_CURVE_BIAS,   /* b / 2 */
@@ -33,12 +33,13 @@ typedef struct {
   float v[MST_CURVE_SIZE];
 } MstSaturatorCurve;
 
-/** For a gain of `drive` [dB] into the curve: the less, the less of it counts,
- * to none at 0. `adds`, 0 to 1, goes from the one of the above to the other. */
+/** The curve for a gain of `drive` [dB] before it. The lower that is, the less
+ * of it counts, and none at 0. `adds`, 0 to 1, goes from the first of the
+ * results above to the second. */
 MstSaturatorCurve mst_saturator_curve_design (const double *terms, double lag,
     double adds, double drive, double bias, double mix);
 
-/** Whether it makes no difference. */
+/** True if it makes no difference. */
 int mst_saturator_curve_is_off (const MstSaturatorCurve *curve);
 
 /** x[.][i] = m (f (x[.][i] - lag behind[.][i]) - x[.][i]), of n samples in

@@ -7,11 +7,11 @@
 #include "dsp/common/vector/decibel.h"
 
 #define NOTHING 1e-30
-#define HIGHEST 0.45 /* of the rate: of what corners may be at */
+#define HIGHEST 0.45 /* of the rate: the highest corner */
 
-/* The bump: a bell where the wavelength on the tape nears the length of the
- * head's face. The gap: 4 um at 38.1 cm/s; sin (x) / x, x = pi f gap / speed,
- * is met at 0 and at this frequency by the pole (1 - p) / (1 - p z^-1). */
+/* The bump is a bell where the wavelength on the tape nears the length of the
+ * head's face. The gap is 4 um at 38.1 cm/s; the pole (1 - p) / (1 - p z^-1)
+ * meets sin (x) / x, x = pi f gap / speed, at 0 and at this frequency. */
 #define BUMP_HZ 60.0
 #define BUMP_DB 1.2
 #define BUMP_Q 0.8

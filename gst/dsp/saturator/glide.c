@@ -8,12 +8,12 @@
 
 #include "dsp/common/vector/decibel.h"
 
-#define EPSILON 1e-6   /* of what glides, where it ends */
+#define EPSILON 1e-6   /* a value has arrived when this near */
 #define BASS_HZ 100.0  /* corner of the transformer's shelf */
-#define TONE_HZ 1000.0 /* and of the tone's */
+#define TONE_HZ 1000.0 /* corner of the tone's */
 #define BUTTERWORTH M_SQRT2
 
-/* Of smooth[]: the terms of the model, then these. */
+/* Indices into smooth[]: the terms of the model, then these. */
 enum {
   LAG = MST_SATURATOR_TERMS,
   REPLAY,
@@ -137,7 +137,7 @@ bass_gain (const MstSaturatorGlide *self)
   return mst_from_db (self->smooth[BASS].value);
 }
 
-/* Of the treble; the bass has the inverse. */
+/* The gain of the treble; the bass has the inverse. */
 static double
 tone_gain (const MstSaturatorGlide *self)
 {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * saturator/glide.h - the numbers of the saturator, which glide, and what they
- * come to on each line of the grid: curves, shelves, shares.
+ * saturator/glide.h - the values of the saturator as they glide, and the
+ * curves, shelves and shares that follow from them on each line of the grid.
  */
 #ifndef MST_SATURATOR_GLIDE_H
 #define MST_SATURATOR_GLIDE_H
@@ -13,7 +13,7 @@
 #include "curve.h"
 #include "filters.h"
 
-/** Those of the model, those common to the bands, two of each band. */
+/** The terms of the model, the values common to the bands, two of each band. */
 #define MST_SATURATOR_GLIDES                                                   \
   (MST_SATURATOR_TERMS + 9 + 2 * MST_SATURATOR_MAX_BANDS)
 
@@ -21,29 +21,29 @@ typedef struct {
   double rate, share;
   MstSmooth smooth[MST_SATURATOR_GLIDES];
   bool moving; /* on this stretch of the grid */
-  /* Of each band, on the line before and on the line after. */
+  /* For each band, on the last line and on the next. */
   MstSaturatorCurve curve[MST_SATURATOR_MAX_BANDS];
   MstSaturatorCurve next[MST_SATURATOR_MAX_BANDS];
   MstTilt bass, tone;
   MstTwoPole high;
-  MstRamp high_ramp, replay_ramp; /* how much of these counts */
+  MstRamp high_ramp, replay_ramp; /* the shares of both that count */
 } MstSaturatorGlide;
 
 void mst_saturator_glide_init (MstSaturatorGlide *self, double rate);
 
-/** To these values of the stage, in time. */
+/** Goes to these values of the stage, in time. */
 void mst_saturator_glide_aim (MstSaturatorGlide *self, const double *values);
 
-/** At once. */
+/** Jumps to where it was set. */
 void mst_saturator_glide_settle (MstSaturatorGlide *self);
 
 /** On a line of the grid. */
 void mst_saturator_glide_advance (MstSaturatorGlide *self);
 
-/** Whether nothing glides; it may still be `moving`, to the next line. */
+/** True if nothing glides; it may still be `moving`, to the next line. */
 bool mst_saturator_glide_is_settled (const MstSaturatorGlide *self);
 
-/** Whether no curve of these bands makes a difference, nor is about to. */
+/** True if no curve of these bands makes a difference, nor is about to. */
 bool mst_saturator_glide_is_neutral (const MstSaturatorGlide *self, int bands);
 
 #endif /* MST_SATURATOR_GLIDE_H */

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * saturator/makeup.h - the gain after the curves: the one that is set, times
- * the one that keeps the loudness (auto-gain).
+ * saturator/makeup.h - the gain after the curves: the product of the one that
+ * is set and the one that keeps the loudness (auto-gain).
  */
 #ifndef MST_SATURATOR_MAKEUP_H
 #define MST_SATURATOR_MAKEUP_H

@@ -2,9 +2,10 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * A span at a time: the bands; what the curves add to them; their sum. Then, a
- * line of the grid at a time, the gain that keeps the loudness.
- * docs/stages/saturator.md has the equations.
+ * A span at a time, the stage divides the input into bands, finds what the
+ * curves add to them, and puts their sum together. The gain that keeps the
+ * loudness follows from line to line of the grid. docs/stages/saturator.md has
+ * the equations.
  */
 #include "saturator.h"
 
@@ -34,8 +35,8 @@ typedef struct {
   MstDivision division;
   MstSaturatorMakeup makeup;
 
-  MstDelay *delay;     /* of the input */
-  MstDelay *sum_delay; /* of the sum of the bands */
+  MstDelay *delay;     /* of the input, by the latency */
+  MstDelay *sum_delay; /* of the sum of the bands, by the same */
   MstSaturatorBend *bend;
   MstPair means[(MST_MAX_CHANNELS + 1) / 2];
   float *planes[MST_MAX_CHANNELS][MAX_BANDS];

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define MIN_HZ 20.0 /* of a crossover */
+#define MIN_HZ 20.0 /* the lowest crossover */
 
 static const MstChoice types[] = {
   [MST_SATURATOR_TAPE] = { "tape",
@@ -18,50 +18,50 @@ static const MstChoice types[] = {
       "Clean up to where it clips, then hard" },
   [MST_SATURATOR_SOFT_CLIP] = { "soft-clip", "The hyperbolic tangent" },
   [MST_SATURATOR_EXCITER] = { "exciter",
-      "Harmonics of what is above `frequency` alone" },
+      "Adds harmonics of frequencies above `frequency` alone" },
 };
 
 const MstParam mst_saturator_params[] = {
   [MST_SATURATOR_BANDS] = { "bands", "", 1, MST_SATURATOR_MAX_BANDS, 1,
       MST_KIND_INT,
-      .blurb = "How many bands there are, from band0, the lowest, on; with one "
-               "nothing is divided" },
+      .blurb = "Number of bands; band0 is the lowest; with one nothing is "
+               "divided" },
   [MST_SATURATOR_TYPE] = { "type", "", 0, MST_N_ELEMENTS (types) - 1,
       MST_SATURATOR_TAPE, MST_KIND_ENUM, .choices = types,
-      .blurb = "What the sound is bent by" },
+      .blurb = "Device whose curve bends the sound" },
   [MST_SATURATOR_DRIVE] = { "drive", "dB", 0, 36, 0, MST_KIND_DOUBLE,
-      .blurb = "Gain into the curve, undone after it; 0 is off" },
+      .blurb = "Gain before the curve, undone after it; 0 is off" },
   [MST_SATURATOR_BIAS] = { "bias", "", -1, 1, 0, MST_KIND_DOUBLE,
-      .blurb = "Where on the curve silence is: off its middle there are even "
+      .blurb = "Place of silence on the curve: off its middle there are even "
                "harmonics" },
   [MST_SATURATOR_TONE] = { "tone", "dB", -12, 12, 0, MST_KIND_DOUBLE,
-      .blurb = "How much more the treble is driven than the bass, about 1 kHz; "
-               "undone after the curve" },
+      .blurb = "Drive of the treble over that of the bass, about 1 kHz; undone "
+               "after the curve" },
   [MST_SATURATOR_FREQUENCY] = { "frequency", "Hz", 500, 16000, 4000,
-      MST_KIND_DOUBLE, .blurb = "Of `exciter`: where the high band begins" },
+      MST_KIND_DOUBLE, .blurb = "Lower end of the band that `exciter` bends" },
   [MST_SATURATOR_MIX] = { "mix", "", 0, 1, 1, MST_KIND_DOUBLE,
-      .blurb = "How much of what the curve does counts; 0 is off" },
+      .blurb = "Share of the bent sound; 0 is off" },
   [MST_SATURATOR_AUTO_GAIN] = { "auto-gain", "", 0, 1, 0, MST_KIND_BOOL,
       .blurb = "Keep the loudness, for a fair comparison with the input" },
   [MST_SATURATOR_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
-      .blurb = "Gain after all" },
+      .blurb = "Gain after the curve" },
 };
 
 const MstParam mst_saturator_band_params[] = {
   [MST_SATURATOR_BAND_UPPER_FREQUENCY] = { "upper-frequency", "Hz", 0, 20000, 0,
       MST_KIND_DOUBLE,
-      .blurb = "Where the band ends and the next begins, from 20 on; 0 is a "
-               "usual place for so many bands; the last band has no end" },
+      .blurb = "Upper end of the band, from 20 on, where the next begins; 0 "
+               "is a usual place for so many bands; the last has no end" },
   [MST_SATURATOR_BAND_DRIVE] = { "drive", "dB", -36, 36, 0, MST_KIND_DOUBLE,
-      .blurb = "What the band is driven more than the others" },
+      .blurb = "Drive of the band over that of the stage" },
   [MST_SATURATOR_BAND_MIX] = { "mix", "", 0, 1, 1, MST_KIND_DOUBLE,
-      .blurb = "How much of what the curve does to the band counts" },
+      .blurb = "Share of the bent sound in the band" },
 };
 
-/* tape: through (t, t^3, t^5, t^7) nearest to the Langevin function L (3 x), by
- * least squares over 0 .. 4: within 0.019 there. transformer, transistor: the
- * series of artanh t cut off, so that the curve is straight to the fourth and
- * to the sixth power. */
+/* Tape is the sum of t, t^3, t^5, t^7 that is nearest to the Langevin function
+ * L (3 x), by least squares over 0 .. 4: within 0.019 there. Transformer and
+ * transistor are the series of artanh t, cut off, so that the curve is straight
+ * to the fourth and to the sixth power. */
 const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES] = {
   [MST_SATURATOR_TAPE] = { { 1, 0, -0.0537807, 0, -0.6106371, 0, 0.5637892 },
       .lag = 0.35, .replay = 1 },
@@ -72,7 +72,7 @@ const MstSaturatorModel mst_saturator_models[MST_SATURATOR_N_TYPES] = {
   [MST_SATURATOR_EXCITER] = { { 1, 1 / 2.0 }, .high = 1, .adds = 1 },
 };
 
-/* Where bands end that are not told to end elsewhere [Hz]. */
+/* The ends of bands for which none is set [Hz]. */
 static const double usual[MST_SATURATOR_MAX_BANDS + 1]
                          [MST_SATURATOR_MAX_BANDS - 1] = {
                            [2] = { 250 },

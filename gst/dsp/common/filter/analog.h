@@ -54,15 +54,15 @@ typedef enum {
   MST_N_SHAPES,
 } MstShape;
 
-#define MST_MAX_ORDER 16 /* of the cuts: 96 dB/octave */
+#define MST_MAX_ORDER 16 /* of cuts: 96 dB/octave */
 
 /** A band as it is asked for. */
 typedef struct {
   MstShape shape;
-  int order;        /* 1 .. MST_MAX_ORDER, of the cuts; 6 dB/octave each */
+  int order;        /* 1 .. MST_MAX_ORDER, for cuts; 6 dB/octave each */
   double frequency; /* Hz */
-  double gain;      /* dB, of bell, shelves, tilt, bass, treble */
-  double q;         /* of all but tilt, bass, treble and cuts of first order */
+  double gain;      /* dB, for bell, shelves, tilt, bass, treble */
+  double q;         /* for all but tilt, bass, treble and cuts of first order */
 } MstBandShape;
 
 /** One section of a prototype: coefficients of s^0, s^1, s^2. */
@@ -73,7 +73,7 @@ typedef struct {
 
 #define MST_MAX_ANALOG (MST_MAX_ORDER / 2)
 
-/** Whether the gain matters, and a gain of 0 dB makes it the identity. */
+/** True if the gain matters, so that a gain of 0 dB makes it the identity. */
 bool mst_shape_has_gain (MstShape shape);
 
 /** Writes the sections of the prototype and returns how many: 1 ..

@@ -32,8 +32,8 @@ mst_biquad_run (const MstBiquad *biquad, MstBiquadState *state, MstPair *x,
   state->s2 = s2;
 }
 
-/* The wave, for each length of vector. The compiler's own choice between clones
- * will not do: each is made of vectors of its own length. */
+/* The wave, for each length of vector. MST_VECTORS () will not do: each copy is
+ * made of vectors of its own length. */
 #define LANES 1
 #define TARGET
 #include "cascadewave.h"

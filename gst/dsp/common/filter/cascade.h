@@ -45,17 +45,17 @@ typedef struct {
   MstPair s1, s2;
 } MstBiquadState;
 
-/** One section over x[0 .. n-1], in place: the reference of the wave. */
+/** Runs one section over x[0 .. n-1], in place: the reference of the wave. */
 void mst_biquad_run (const MstBiquad *biquad, MstBiquadState *state, MstPair *x,
     int n);
 
-/** Any number of sections in series over x[0 .. n-1], in place: what
- * mst_biquad_run () does one by one, to the bit. */
+/** Runs any number of sections in series over x[0 .. n-1], in place: the same
+ * bits as mst_biquad_run () one by one. */
 void mst_cascade_run (const MstBiquad *const biquads[],
     MstBiquadState *const states[], int n_sections, MstPair *x, int n);
 
-/** The same by vectors of `lanes` pairs, 1, 2 or 4. Where the processor has no
- * such vectors, nothing is done and false returned. */
+/** The same by vectors of `lanes` pairs, 1, 2 or 4. Does nothing and returns
+ * false where the processor does not have such vectors. */
 bool mst_cascade_run_by (int lanes, const MstBiquad *const biquads[],
     MstBiquadState *const states[], int n_sections, MstPair *x, int n);
 

@@ -24,7 +24,7 @@
 
 #define ROWS 6 /* at most: with more, the states spill out of the registers */
 
-/* Few rows would wait for their own outputs: those have two steps to arrive,
+/* Few rows would wait for their own outputs. Those have two steps to arrive,
  * where there are registers for it. */
 #define LAG(rows) ((rows) <= (LANES == 4 ? 3 : 2) ? 2 : 1)
 
@@ -82,7 +82,7 @@ OWN (store_wave) (Wave *wave, MstBiquadState *const states[], int n_sections)
   }
 }
 
-/* `y`, moved up by a pair of lanes; the top one of `below` fills the gap. */
+/* Moves `y` up by a pair of lanes; the top one of `below` fills the gap. */
 IN_REGISTERS Vector
 OWN (move_up) (Vector y, Vector below)
 {
@@ -95,12 +95,12 @@ OWN (move_up) (Vector y, Vector below)
 #endif
 }
 
-/* The pair in all lanes. */
+/* Puts the pair in all lanes. */
 IN_REGISTERS Vector
 OWN (spread) (MstPair x)
 {
 #if LANES == 4
-  return (Vector) _mm512_broadcast_f64x2 (x); /* compilers know no better */
+  return (Vector) _mm512_broadcast_f64x2 (x); /* compilers do not find it */
 #elif LANES == 2
   return __builtin_shufflevector (x, x, 0, 1, 0, 1);
 #else
@@ -108,8 +108,8 @@ OWN (spread) (MstPair x)
 #endif
 }
 
-/* The steps from .. to - 1. At the `ends`, some sections have no frame yet or
- * no longer: they keep their states. */
+/* Takes the steps from .. to - 1. At the `ends`, some sections do not have a
+ * frame yet, or any longer: they keep their states. */
 IN_REGISTERS void
 OWN (take_steps) (Wave *wave, const int rows, const bool ends, MstPair *x,
     int n, int from, int to)
@@ -156,7 +156,7 @@ OWN (take_steps) (Wave *wave, const int rows, const bool ends, MstPair *x,
   }
 }
 
-/* The sections come in one by one, all run, they leave one by one. */
+/* The sections come in one by one, all run, and they leave one by one. */
 IN_REGISTERS void
 OWN (run_rows) (Wave *wave, const int rows, MstPair *x, int n)
 {

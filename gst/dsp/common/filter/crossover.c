@@ -15,7 +15,7 @@
 #define MAX_CROSSOVERS (MST_MAX_CROSSOVER_BANDS - 1)
 #define LOWEST_HZ 5.0
 #define HIGHEST 0.49 /* of the rate */
-#define EPSILON 1e-5 /* of the logarithm: at 20 kHz, 0.2 Hz */
+#define EPSILON 1e-5 /* of the logarithm: 0.2 Hz at 20 kHz */
 
 struct MstCrossover {
   double rate;
@@ -23,18 +23,19 @@ struct MstCrossover {
   double share; /* of a glide, from line to line */
   int bands;
   bool fresh;                           /* no frame has come yet */
-  MstSmooth logarithms[MAX_CROSSOVERS]; /* of the frequencies, as they glide */
+  MstSmooth logarithms[MAX_CROSSOVERS]; /* of frequencies, as they glide */
   double frequencies[MAX_CROSSOVERS];   /* where they are now */
   double wanted[MAX_CROSSOVERS];
 
-  /* One of them. */
+  /* One of the two is there. */
   MstCrossoverTree *tree;
   MstCrossoverFir *fir;
 };
 
 /* --- what is wanted */
 
-/* Rising, and where filters can be. Comparisons with NaN are false. */
+/* Makes them rise, and keeps them where filters can be. Comparisons with NaN
+ * are false. */
 static void
 hold (MstCrossover *self, const double *frequencies, int bands)
 {
@@ -47,7 +48,7 @@ hold (MstCrossover *self, const double *frequencies, int bands)
   }
 }
 
-/* Forgets the stream; is at once where it was set. */
+/* Forgets the stream, and jumps to where it was set. */
 static void
 start (MstCrossover *self)
 {

@@ -3,19 +3,19 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * crossover.h - a signal in two to six bands that add up to it.
+ * crossover.h - divides a signal into two to six bands that add up to it.
  *
- * Of minimum phase: Linkwitz-Riley filters of fourth order, the crossover in
- * the middle first, then those of either side; each side also passes the
- * all-passes of the crossovers of the other, so that the sum is an all-pass:
- * its magnitude is 1 (crossovertree.h). With LP + HP = AP the high side costs
- * one all-pass instead of two high-passes. Of linear phase: FIR low-passes
- * whose differences are the bands, and whose sum is the delayed input
+ * In minimum phase, Linkwitz-Riley filters of fourth order do it: the crossover
+ * in the middle first, then those of either side. Each side also passes the
+ * all-passes of the crossovers of the other side, so that the sum is an all-
+ * pass: its magnitude is 1 (crossovertree.h). As LP + HP = AP, the high side
+ * costs one all-pass instead of two high-passes. In linear phase, the bands are
+ * the differences of FIR low-passes, and their sum is the delayed input
  * (crossoverfir.h).
  *
- * Frequencies may be swept: in minimum phase they glide by their logarithm as
- * smooth.h has it, and the coefficients from line to line of the grid; in
- * linear phase new filters fade in over a block of the convolver.
+ * Frequencies may be swept. In minimum phase their logarithms glide as smooth.h
+ * has it, and the coefficients go from line to line of the grid; in linear
+ * phase new filters fade in over a block of the convolver.
  *
  * Source: S. H. Linkwitz, "Active Crossover Networks for Noncoincident
  * Drivers", JAES 24 (1), 1976; R. Bullock, "Loudspeaker-Crossover Systems: An
@@ -34,10 +34,10 @@
 
 typedef struct MstCrossover MstCrossover;
 
-/** For `format`. `linear` and, of linear phase, the lowest frequency [Hz] that
- * is to be met are fixed for its life; they decide the latency. There the bands
- * are within 0.05 dB, down to -12 dB. Two bands about 1 kHz until set. NULL
- * when memory runs out. */
+/** `linear` and, in linear phase, the lowest frequency [Hz] that is to be met
+ * are fixed for its life, for they decide the latency. From there on the bands
+ * are within 0.05 dB, down to -12 dB. There are two bands about 1 kHz until
+ * others are set. NULL when memory runs out. */
 MstCrossover *
 mst_crossover_new (const MstFormat *format, bool linear, double lowest);
 void mst_crossover_free (MstCrossover *self);
@@ -45,15 +45,15 @@ void mst_crossover_free (MstCrossover *self);
 /** How many frames later a frame comes out. */
 int mst_crossover_latency (const MstCrossover *self);
 
-/** frequencies[0 .. bands-2] [Hz], in any order and any distance, finite or
- * not: each is held at or above the one before, and within 5 Hz and 0.49 of the
- * rate. Allocates nothing; glides, but for what is set before the first frame.
- * A change of `bands` forgets the stream: let it be done in silence, or at the
+/** Sets frequencies[0 .. bands-2] [Hz], in any order and any distance, finite
+ * or not: each is held at or above the one before, and within 5 Hz and 0.49 of
+ * the rate. Allocates nothing. All glides, except what is set before the first
+ * frame. A change of `bands` forgets the stream, and so is for silence or the
  * start. */
 void
 mst_crossover_set (MstCrossover *self, const double *frequencies, int bands);
 
-/** Forgets the stream; at once where it was set. */
+/** Forgets the stream, and jumps to where it was set. */
 void mst_crossover_reset (MstCrossover *self);
 
 /** Divides n <= MST_CROSSOVER_SPAN finite frames of `in`, below 2^24, into the
@@ -62,7 +62,8 @@ void mst_crossover_reset (MstCrossover *self);
 void mst_crossover_process (MstCrossover *self, const float *const in[],
     float *const *const out[], int n, bool line);
 
-/** The same for any n, whose first frame is `at` behind a line of the grid. */
+/** The same for any n; the first frame is `at` frames behind a line of the
+ * grid. */
 void mst_crossover_run (MstCrossover *self, float *const in[],
     float *const *const out[], int n, int at);
 

@@ -14,12 +14,12 @@
 #include "dsp/common/vector/vectors.h"
 
 #define MAX_WAYS (MST_MAX_CROSSOVER_BANDS - 1)
-/* Taps in periods of the lowest crossover. The poles of L decay by exp (-2 pi
- * f0 t / sqrt (2)): 60 dB within 1.55 periods on each side; a little more is
- * taken. */
+/* The taps in periods of the lowest crossover. The poles of L decay by exp (-2
+ * pi f0 t / sqrt (2)): 60 dB within 1.55 periods on each side. There are a few
+ * more taps than that. */
 #define PERIODS 3.4
 #define MAX_TAPS 131072
-/* A block is so long at least; a new filter fades in over one. */
+/* A block is so long at least, and a new filter fades in over one. */
 #define FADE_SECONDS 0.04
 
 struct MstCrossoverFir {
@@ -57,7 +57,7 @@ design_way (MstCrossoverFir *self, int way)
   self->designed[way] = self->wanted[way];
 }
 
-/* On a line between two blocks. */
+/* Designs anew what was set, on a line between two blocks. */
 static void
 update (MstCrossoverFir *self)
 {
@@ -98,7 +98,7 @@ static MST_VECTORS (void, take_away,
     from[i] -= what[i];
 }
 
-/* Of the same length in all, and within a block. */
+/* Runs n frames, which are within a block. */
 static void
 run_piece (MstCrossoverFir *self, const float *const in[],
     float *const *const out[], int n)

@@ -18,25 +18,25 @@
 #define INLINE static inline __attribute__ ((always_inline))
 
 #define MAX_SHAPE 6   /* bands: a shape has 2, 4 or 6 */
-#define MAX_FILTERS 5 /* that differ, in a shape */
+#define MAX_FILTERS 5 /* of a shape that differ */
 #define MAX_SECTIONS 9
-#define MAX_SINKS 3 /* vectors that a shape ends in */
+#define MAX_SINKS 3 /* vectors in which a shape ends */
 #define LANES 4     /* of a vector: two channels of two sides */
 
 typedef double Vector __attribute__ ((vector_size (32)));
 typedef float Sample __attribute__ ((vector_size (16)));
 
-/* The state-variable filter of svf.h by what costs least. With g = tan (pi f /
+/* The state-variable filter of svf.h in its cheapest form. With g = tan (pi f /
  * rate), Q = 1 / sqrt (2) and the first integrator's state times 1/Q:
  *
  *   a = 2 / (1 + g (g + 1/Q))   b = g a / Q
  *   w = a s1 + b (x - s2)       s1' = w - s1   s2' = s2 + g Q w
  *   2 LP2 x = s2 + s2'          AP2 x = x - w
  *
- * In motion g Q w is taken apart, Q^2 b s1 + h (x - s2) with h = g Q b: a, b
- * and h are the coefficients of a matrix that makes no state greater, Q^2 s1^2
- * + s2^2, nor does one on the straight way between two of them. So nothing can
- * build up, however fast they move. */
+ * In motion g Q w is taken apart, Q^2 b s1 + h (x - s2) with h = g Q b. Then a,
+ * b and h are the coefficients of a matrix that makes no state greater, Q^2
+ * s1^2 + s2^2, and so is everything on the straight way between two such
+ * matrices. Nothing can build up, however fast they move. */
 typedef struct {
   Vector a, b;
   Vector g; /* g Q: at rest */
@@ -53,21 +53,21 @@ struct MstCrossoverTree {
   int bands;
   int shape;
   bool moving;
-  double frequencies[MAX_SHAPE - 1]; /* of the line ahead */
+  double frequencies[MAX_SHAPE - 1]; /* at the next line */
   Filter filters[MAX_FILTERS];
-  Filter steps[MAX_FILTERS]; /* a frame */
+  Filter steps[MAX_FILTERS]; /* what they move by in a frame */
   State *states;             /* MAX_SECTIONS for each pair of channels */
 };
 
-/* Which crossover a filter is of, on the low and on the high side, in the order
- * in which they are met. */
+/* The crossover that each filter belongs to, on the low and on the high side,
+ * in the order in which they are met. */
 static const signed char places[][MAX_FILTERS][2] = {
   { { 0, 0 } },
   { { 1, 1 }, { 2, 0 }, { 0, 2 } },
   { { 2, 2 }, { 3, 0 }, { 4, 1 }, { 1, 3 }, { 0, 4 } },
 };
 
-/* Which band is at the end of a vector: as above. */
+/* The band at the end of each vector, on either side. */
 static const signed char ends[][MAX_SINKS][2] = {
   { { 0, 1 } },
   { { 0, 2 }, { 1, 3 } },
@@ -82,7 +82,7 @@ n_filters (int shape)
 
 /* --- the filters */
 
-/* Leaves 2 LP2, and AP2 in x. */
+/* Leaves 2 LP2 in `low`, and AP2 in x. */
 INLINE void
 turn (const Filter *filter, State *state, Vector *x, Vector *low,
     const bool moving)
@@ -107,7 +107,7 @@ all_pass (const Filter *filter, State *state, Vector *x, const bool moving)
   turn (filter, state, x, &low, moving);
 }
 
-/* By two sections. */
+/* Divides by two sections. */
 INLINE void
 divide (const Filter *filter, State *state, const Vector *x, Vector *low,
     Vector *high, const bool moving)
@@ -121,15 +121,15 @@ divide (const Filter *filter, State *state, const Vector *x, Vector *low,
   *high -= *low;
 }
 
-/* The low side of one, the high side of the other. */
+/* Joins the low side of one and the high side of the other. */
 INLINE void
 join (const Vector *low, const Vector *high, Vector *both)
 {
   *both = __builtin_shufflevector (*low, *high, 0, 1, 6, 7);
 }
 
-/* What is run at once: two bands; four; six in two parts, for which there are
- * registers. */
+/* The parts that run at once: two bands; four; six in two parts, for which
+ * there are registers. */
 enum { TWO, FOUR, TRUNK, CROWN };
 
 #define FILTERS(part) ((part) == TWO ? 1 : (part) == CROWN ? 2 : 3)
@@ -298,7 +298,7 @@ mst_crossovertree_head_for (MstCrossoverTree *self, const double *frequencies)
 
 /* --- the stream */
 
-/* Of two channels, each of a low and a high band. */
+/* Parts two channels, each of a low and a high band. */
 static MST_VECTORS (void, part_lanes,
     (const float *restrict from, float *restrict low_left,
         float *restrict low_right, float *restrict high_left,
@@ -329,7 +329,7 @@ run_pair (MstCrossoverTree *self, Filter *filters, int pair, Span *span, int n)
       states + SECTIONS (TRUNK), span, n);
 }
 
-/* The bands of a pair, to their planes. */
+/* Stores the bands of a pair to their planes. */
 static void
 store_pair (const MstCrossoverTree *self, int pair, const Span *span,
     float *const *const out[], int n)

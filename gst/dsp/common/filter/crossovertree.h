@@ -38,13 +38,13 @@ typedef struct MstCrossoverTree MstCrossoverTree;
 MstCrossoverTree *mst_crossovertree_new (double rate, int channels);
 void mst_crossovertree_free (MstCrossoverTree *self);
 
-/** Forgets the stream, and divides at once as it is told: `bands` 2 .. 6, their
- * bands - 1 frequencies rising, in (0, rate / 2). */
+/** Forgets the stream, and divides at once in this way: `bands` is 2 .. 6, and
+ * bands - 1 frequencies rise within (0, rate / 2). */
 void mst_crossovertree_start (MstCrossoverTree *self, const double *frequencies,
     int bands);
 
-/** On a line of the grid: heads for these frequencies, to be there on the next
- * line; where it is there already, it runs at rest, which is faster. */
+/** On a line of the grid: goes to these frequencies by the next line. Where it
+ * is there already, it runs at rest, which is faster. */
 void
 mst_crossovertree_head_for (MstCrossoverTree *self, const double *frequencies);
 

@@ -3,12 +3,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * division.h - a signal in bands, of which there may come to be more or fewer.
+ * division.h - divides a signal into bands, the number of which may change.
  *
  * A crossover forgets the stream when its number of bands changes. So a stage
  * that works on bands fades over to its undivided input (entrance.h), lets the
- * number change while that is heard, and fades back. The same way it stops the
- * work where that changes nothing, and starts it again.
+ * number change while that is heard, and fades back. In the same way it stops
+ * work that changes nothing, and starts it again.
  *
  * On a line of the grid, a stage says twice if its work is neutral, for that
  * may depend on the bands in force:

@@ -65,7 +65,7 @@ mst_keyfilter_advance (MstKeyFilter *self, double rate, double share,
   if (mst_keyfilter_is_off (self))
     return;
   self->still = values_settled (self);
-  if (self->amount.value == 0.0) { /* it comes in where it is to be */
+  if (self->amount.value == 0.0) { /* it comes in at the right place */
     snap_shape (self);
     design (self, rate, &self->svf);
   }

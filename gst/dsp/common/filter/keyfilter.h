@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * keyfilter.h - a filter before a detector: what a side-chain hears.
+ * keyfilter.h - a filter before a detector, as in a side-chain.
  *
- * One second-order section by the bilinear transform, ready to move: frequency,
- * gain and q glide, and so does its being there at all. Off and settled, it
- * costs nothing.
+ * It is one second-order section by the bilinear transform, ready to move:
+ * frequency, gain and q glide, and so does its amount, from off to on. When it
+ * is off and settled, it costs nothing.
  */
 #ifndef MST_KEYFILTER_H
 #define MST_KEYFILTER_H
@@ -25,26 +25,25 @@ typedef struct {
   MstSmooth q;         /* ln */
   MstSmooth amount;    /* 0: off, 1: on */
   MstSvf svf, step;
-  bool still;          /* the step is none */
-  MstSvfState *states; /* one each pair: the owner's memory */
+  bool still;          /* the step is 0 */
+  MstSvfState *states; /* one for each pair; the owner's memory */
 } MstKeyFilter;
 
-/** Goes there; a shape of one section with a second-order prototype, or the
- * tilt. Where it is off, `band` says from where it would come in. */
+/** Goes to this band: a shape of one section with a second-order prototype, or
+ * the tilt. Where it is off, `band` is where it would come in. */
 void mst_keyfilter_set (MstKeyFilter *self, const MstBandShape *band, bool on);
 
-/** At once where it was set, without history. */
+/** Jumps to where it was set, without history. */
 void mst_keyfilter_settle (MstKeyFilter *self, double rate, int pairs);
 
-/** Where it goes during the next `frames`, of which `share` is a step of
- * smoothing. */
+/** Moves on for the next `frames`, for which `share` is a step of smoothing. */
 void mst_keyfilter_advance (MstKeyFilter *self, double rate, double share,
     int frames);
 
-/** Whether it lets everything through, and will. */
+/** True if it lets everything through, until it is set anew. */
 bool mst_keyfilter_is_off (const MstKeyFilter *self);
 
-/** Whether nothing moves, nor is due to: advance() may be left out. */
+/** True if nothing moves nor is about to: advance() may be left out. */
 bool mst_keyfilter_is_settled (const MstKeyFilter *self);
 
 /** Filters n frames of x[0 .. pairs-1] in place. */

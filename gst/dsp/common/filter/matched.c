@@ -8,21 +8,21 @@
 #include <math.h>
 #include <string.h>
 
-#define TOP (20000.0 / 44100.0) /* of the rate: fitted up to there */
+#define TOP (20000.0 / 44100.0) /* of the rate; the fit goes up to there */
 #define SPREAD 20               /* nodes from 0 to TOP */
 #define AROUND 10               /* nodes around the band's frequency */
 #define NODES (SPREAD + AROUND)
 #define BELL_STEPS 2
-#define STEPS 3        /* of other shapes */
-#define DAMPING 1e-3   /* keeps what the nodes do not tell where it is */
-#define DC_WEIGHT 900. /* of the error at 0 Hz, to the power of two */
-#define FLOOR 1e-10    /* -100 dB, squared: below it errors do not count */
+#define STEPS 3        /* for other shapes */
+#define DAMPING 1e-3   /* keeps what no node tells */
+#define DC_WEIGHT 900. /* for the error at 0 Hz, as a power */
+#define FLOOR 1e-10    /* -100 dB, squared; errors below do not count */
 
 /* --- poles and zeros, taken over */
 
-/* z = exp (s T) is S = tanh (s T / 2): exact where z is nearly 1. Above half
- * the rate that would come back from below: a shelf of high q has such roots.
- * Those are held there, the more damped the farther off they were. */
+/* z = exp (s T) is S = tanh (s T / 2), which is exact where z is nearly 1.
+ * Roots above half the rate, which a shelf of high q has, would come back from
+ * below. They are held there, the more damped the farther off they were. */
 static void
 warp_quadratic (const double p[3], double half, double out[3])
 {
@@ -50,9 +50,9 @@ degree (const double p[3])
   return p[2] != 0.0 ? 2 : p[1] != 0.0 ? 1 : 0;
 }
 
-/* A monic polynomial of S with the roots of p and, up to the second degree, a
- * root at z = -1/4 for each zero that the prototype has at infinity, then at z
- * = 0, which is none. */
+/* Finds a monic polynomial of S with the roots of p. Up to the second degree it
+ * also has a root at z = -1/4 for each zero that the prototype has at infinity,
+ * and then roots at z = 0, which change nothing. */
 static void
 warp (const double p[3], int at_infinity, double half, double out[3])
 {
@@ -78,7 +78,8 @@ scale (MstSection *section, double gain)
     section->n[i] *= gain;
 }
 
-/* Step 1; right at 0 Hz or, where there is nothing, at the band's frequency. */
+/* Step 1: it is right at 0 Hz or, where there is nothing, at the band's
+ * frequency. */
 static void
 carry_over (MstSection *section, const MstAnalog *analog, double half)
 {
@@ -106,8 +107,8 @@ typedef struct {
 
 enum { D0, D1, N0, N1, GAIN, N_FREE };
 
-/* x: the logarithms of d0, d1, n0, n1 of a section with n2 = 1, and of a gain.
- * Being logarithms, they cannot leave the stable and minimum-phase side. */
+/* x holds the logarithms of d0, d1, n0, n1 of a section with n2 = 1, and of a
+ * gain. As logarithms, they cannot leave the stable and minimum-phase side. */
 typedef struct {
   double x[N_FREE];
   bool locked[N_FREE]; /* a zero at 0 Hz stays there */
@@ -144,7 +145,7 @@ typedef struct {
   double v[N_FREE];
 } Normal;
 
-/* An equation of the least squares: slope . dx = -error */
+/* Adds an equation of the least squares: slope . dx = -error */
 static void
 add_equation (Normal *normal, const double slope[], double error, double weight)
 {
@@ -156,7 +157,8 @@ add_equation (Normal *normal, const double slope[], double error, double weight)
   }
 }
 
-/* Cholesky's way; the damping on the diagonal makes it always possible. */
+/* Solves by Cholesky; the damping on the diagonal makes that always possible.
+ */
 static void
 solve (Normal *normal, double x[])
 {
@@ -181,7 +183,7 @@ solve (Normal *normal, double x[])
   }
 }
 
-/* One step towards the wanted magnitude, near to the start. */
+/* Takes a step towards the wanted magnitude, and stays near to the start. */
 static void
 fit_step (Fit *fit, const double start[], const Node nodes[], bool at_dc)
 {
@@ -226,8 +228,8 @@ fit_step (Fit *fit, const double start[], const Node nodes[], bool at_dc)
     fit->x[i] += step[i] / largest;
 }
 
-/* Step 2: `section` holds the start and, with `at_dc`, remains what it is at 0
- * Hz. */
+/* Step 2: `section` holds the start. With `at_dc` it stays what it is at 0 Hz.
+ */
 static void
 fit_section (MstSection *section, const Node nodes[], int steps, bool at_dc)
 {
@@ -244,7 +246,7 @@ fit_section (MstSection *section, const Node nodes[], int steps, bool at_dc)
     scale (section, dc * section->d[0] / section->n[0]);
 }
 
-/* Where the fit looks: all over the range, and around the band. */
+/* Places the nodes of the fit: all over the range, and around the band. */
 static void
 place_nodes (double at[], double relative)
 {
@@ -257,7 +259,7 @@ place_nodes (double at[], double relative)
     at[AROUND + i] = TOP * 0.5 * (1.0 - cos (M_PI * (i + 0.5) / SPREAD));
 }
 
-/* What `section` or, with a count, the section beside these has to do. */
+/* Finds what the section, or the one beside the `n_base` of them, has to do. */
 static void
 aim (Node nodes[], const double at[], const MstAnalog analog[], int count,
     const MstSection base[], int n_base, double relative)
@@ -274,7 +276,7 @@ aim (Node nodes[], const double at[], const MstAnalog analog[], int count,
   }
 }
 
-/* One or two sections of the prototype. */
+/* Designs one or two sections of the prototype. */
 static int
 design_part (MstSection sections[], const MstAnalog analog[], int count,
     bool by_itself, double relative)

@@ -16,8 +16,8 @@
  *  2. A few steps of Gauss and Newton take the error of the logarithm of the
  *     magnitude away in the sense of least squares: of a bell and of what is of
  *     first order, by moving its own poles and zeros a little; for other
- * shapes, by another section beside it, one to each two sections of the
- * prototype.
+ *     shapes, by another section beside it, one to each two sections of the
+ *     prototype.
  *
  * All coefficients follow smoothly from frequency, gain and Q, so that they can
  * move.

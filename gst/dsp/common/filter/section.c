@@ -17,8 +17,8 @@ mst_section_is_identity (const MstSection *section)
   return true;
 }
 
-/* The prototype's polynomial at S / g; of first order times S + 1, that is z =
- * 0. */
+/* Takes the prototype's polynomial at S / g. One of first order gets a factor S
+ * + 1, which is z = 0. */
 static void
 prewarp (const double p[3], bool first_order, double g, double out[3])
 {

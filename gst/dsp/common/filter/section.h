@@ -23,18 +23,18 @@ typedef struct {
   double d[2];
 } MstSection;
 
-#define MST_HIGHEST_BAND 0.495 /* of the rate: where a band is held */
+#define MST_HIGHEST_BAND 0.495 /* of the rate; bands are held there */
 
-/** The (first) section of a band by the bilinear transform, prewarped at the
- * frequency: for detectors and crossovers, where phases must fit. */
+/** Designs the (first) section of a band by the bilinear transform, prewarped
+ * at the frequency: for detectors and crossovers, where phases must fit. */
 void mst_bilinear_design (MstSection *section, const MstBandShape *band,
     double rate);
 
 /** True if it changes no magnitude by more than 0.0001 dB. */
 bool mst_section_is_identity (const MstSection *section);
 
-/** The section in direct form, in each of two channels blended with the dry
- * input by `amount`: 0 is the identity, 1 the section. */
+/** Finds the section in direct form, in each of two channels blended with the
+ * dry input by `amount`: 0 is the identity, 1 the section. */
 void mst_section_biquad (const MstSection *section, MstBiquad *biquad,
     MstPair amount);
 

@@ -63,7 +63,7 @@ mst_svf_run_moving (MstSvf *svf, const MstSvf *step, MstSvfState *state,
   state->s2 = s2;
 }
 
-/* The two frames that would follow if the input were silent say all of the
+/* The two frames that would follow if the input were silent tell the whole
  * state: y0 = k1 s1 + k2 s2 and y1, the same of the next state. In the direct
  * form they are s1 and s2 - a1 s1. */
 
@@ -90,7 +90,7 @@ mst_svf_from_biquad (const MstSvf *svf, const MstBiquad *biquad,
   MstSvfState out = { { 0 }, { 0 } };
 
   for (int lane = 0; lane < 2; lane++)
-    if (fabs (determinant[lane]) > 1e-300) { /* else nothing is to be heard */
+    if (fabs (determinant[lane]) > 1e-300) { /* else nothing can be heard */
       out.s1[lane] =
           (m2[lane] * y0[lane] - svf->k2[lane] * y1[lane]) / determinant[lane];
       out.s2[lane] =

@@ -38,7 +38,7 @@ typedef struct {
 
 typedef MstBiquadState MstSvfState;
 
-/** The section, blended with the dry input: 0 is dry, 1 the section. */
+/** Designs the section, blended with the dry input: 0 is dry, 1 the section. */
 void mst_svf_design (MstSvf *svf, const MstSection *section, MstPair amount);
 
 /** step = (to - from) / frames */
@@ -50,8 +50,8 @@ mst_svf_step (MstSvf *step, const MstSvf *from, const MstSvf *to, int frames);
 void mst_svf_run_moving (MstSvf *svf, const MstSvf *step, MstSvfState *state,
     MstPair *x, int n);
 
-/** The state of the section in direct form, so that its free response goes on,
- * and the way back. `svf` is the same filter as `biquad`. */
+/** Finds the state of the section in direct form, so that its free response
+ * goes on, and the way back. `svf` is the same filter as `biquad`. */
 MstBiquadState mst_svf_to_biquad (const MstSvf *svf, const MstBiquad *biquad,
     const MstSvfState *state);
 MstSvfState mst_svf_from_biquad (const MstSvf *svf, const MstBiquad *biquad,

@@ -12,8 +12,9 @@
 #include "dsp/common/time/arena.h"
 #include "fft.h"
 
-/* Numbers between the real and the imaginary part of a spectrum, and after it:
- * keeps spectra, powers of two long, off each other's lines of the cache. */
+/* Unused numbers between the real and the imaginary part of a spectrum, and
+ * after it. They keep spectra, whose lengths are powers of two, off each
+ * other's lines of the cache. */
 #define GAP 16
 
 /* With z = left + i right and z* its conjugate, the matrix of four filters is
@@ -26,7 +27,7 @@
 enum {
   STRAIGHT, /* a */
   MIRRORED, /* b* */
-  OTHER,    /* of the pairs but the first */
+  OTHER,    /* of all pairs but the first */
   N_KINDS,
 };
 
@@ -39,7 +40,7 @@ typedef struct {
 /* One output. */
 typedef struct {
   int is_fading;
-  int bank; /* in force; the other one is what fades in */
+  int bank; /* the one in force; the other fades in */
   Bank banks[2];
   float *out; /* a block for each channel */
 } Way;
@@ -49,19 +50,19 @@ struct MstConvolver {
   int block, partitions;
   int n_ways;
   Way *ways;
-  size_t span; /* from spectrum to spectrum */
+  size_t span; /* from one spectrum to the next */
   size_t half; /* from the real to the imaginary part */
-  int at;      /* frames in this block */
-  int slot;    /* whose turn it is */
+  int at;      /* frames of this block so far */
+  int slot;    /* the one that takes frames */
   int is_fresh;
   MstFft *fft;
   void *memory; /* holds the arrays below and those of the ways */
-  /* n_pairs times partitions + 1 spectra: of this block and the one before, of
-   * that one and the one before it, ... The one whose turn it is holds frames;
-   * its second half fills up. */
+  /* For each pair partitions + 1 spectra, in slots: that of this block and the
+   * one before, that of the one before and the one before that, and so on. The
+   * slot whose turn it is still holds frames, and its second half fills up. */
   float *past;
   float *sums; /* two spectra */
-  float *rise; /* 0 .. 1 over a block */
+  float *rise; /* a fade from 0 to 1 over a block */
   const float **x, **h;
 };
 
@@ -161,7 +162,7 @@ mst_convolver_free (MstConvolver *self)
   free (self);
 }
 
-/* What faded in is in force. */
+/* The filters that faded in are in force from now on. */
 static void
 take_over (Way *way)
 {
@@ -206,8 +207,8 @@ tap (const float *taps, size_t i)
   return taps ? taps[i] : 0.0f;
 }
 
-/* One partition, from tap `from` on, as frames: re and im are followed by as
- * many zeros. Returns whether there is anything but zeros. */
+/* Fills one partition, from tap `from` on, as frames; re and im are followed by
+ * as many zeros. Returns if any of it is not zero. */
 static int
 fill_taps (const MstConvolver *self, const MstFilters *f, int kind, size_t from,
     float *re, float *im)
@@ -267,8 +268,8 @@ mst_convolver_set (MstConvolver *self, const MstFilters *filters)
 
 /* --- a block */
 
-/* What the filters of `kind` make of a pair's past: frames, the right channel
- * `half` behind the left, of which the second block is good. */
+/* Convolves a pair's past with the filters of `kind`. The result is frames, the
+ * right channel `half` behind the left; its second block is good. */
 static void
 convolve (MstConvolver *self, int pair, const Bank *bank, int kind, float *sum)
 {
@@ -282,7 +283,8 @@ convolve (MstConvolver *self, int pair, const Bank *bank, int kind, float *sum)
   mst_fft_inverse (self->fft, sum, sum + self->half);
 }
 
-/* Finite, so that a difference of two is finite as well, and never -0. */
+/* Makes all finite, so that a difference of two is finite as well, and turns -0
+ * into 0. */
 static void
 clean (const float *restrict from, float *restrict to, int n)
 {
@@ -290,7 +292,8 @@ clean (const float *restrict from, float *restrict to, int n)
     to[i] = fabsf (from[i]) <= 1e38f ? from[i] + 0.0f : 0.0f;
 }
 
-/* The next block of a pair by the filters of `bank`: left, then right. */
+/* Renders the next block of a pair by the filters of `bank`: left, then right.
+ */
 static void
 render (MstConvolver *self, int pair, const Bank *bank, float *to)
 {
@@ -316,7 +319,7 @@ render (MstConvolver *self, int pair, const Bank *bank, float *to)
   clean (a + block + self->half, to + block, block);
 }
 
-/* From what came out of the old filters to what the new ones make of it. */
+/* Fades from the output of the old filters to that of the new ones. */
 static void
 fade (MstConvolver *self, int pair, const Bank *bank, float *out)
 {
@@ -362,7 +365,8 @@ end_block (MstConvolver *self)
   self->at = 0;
 }
 
-/* `piece` frames from the `from`th on, in this block. */
+/* Takes `piece` frames from the `from`th on into this block, and gives out as
+ * many. */
 static void
 pass_on (MstConvolver *self, int c, const float *in, float *const *const out[],
     int from, int piece)

@@ -31,8 +31,8 @@
 
 typedef struct MstConvolver MstConvolver;
 
-/** The taps of a set of filters, `partitions * block` each. NULL: no such path,
- * that is silence. For one channel only `ll` counts. */
+/** The taps of a set of filters, `partitions * block` of each. NULL stands for
+ * a path that is silent. For one channel only `ll` counts. */
 typedef struct {
   const float *ll, *lr, *rl, *rr;
   const float *other;
@@ -51,17 +51,16 @@ void mst_convolver_free (MstConvolver *self);
  */
 void mst_convolver_reset (MstConvolver *self);
 
-/** True when no filters wait for the end of the block to fade in: what is set
- * now replaces none that were never heard. After reset() or new() that is so.
- */
+/** True if no filters wait for the end of the block to fade in, so that new
+ * ones replace none that were never heard. It is so after new() and reset(). */
 int mst_convolver_is_ready (const MstConvolver *self);
 
-/** How many frames are missing to the end of this block: 1 .. block. */
+/** How many frames this block still takes: 1 .. block. */
 int mst_convolver_left (const MstConvolver *self);
 
-/** Takes the filters over, allocating nothing. They are in force at once before
- * the first frame, and else fade in during this block: the frames that it began
- * with included, for none of it has come out yet. Set again before its end, the
+/** Takes new filters, and allocates nothing. Before the first frame they are in
+ * force at once. Later they fade in during this block, from its first frame on,
+ * for none of it has come out yet. If they are set again before its end, the
  * last ones count. */
 void mst_convolver_set (MstConvolver *self, const MstFilters *filters);
 
@@ -70,11 +69,12 @@ void
 mst_convolver_set_way (MstConvolver *self, int way, const MstFilters *filters);
 
 /** Convolves `n` finite frames in place, in whatever pieces; the output is
- * `block` frames late. A result of no size is silence: never NaN. */
+ * `block` frames late. A result that is too great for a float is silence, and
+ * never NaN. */
 void mst_convolver_process (MstConvolver *self, float *const planes[], int n);
 
-/** The same from `in` to out[way][channel], in all ways; NULL for a way that is
- * not wanted. out[0] may be `in`. */
+/** The same from `in` to out[way][channel], in all ways; NULL leaves a way out.
+ * out[0] may be `in`. */
 void mst_convolver_process_ways (MstConvolver *self, const float *const in[],
     float *const *const out[], int n);
 

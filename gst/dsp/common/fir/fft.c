@@ -13,17 +13,17 @@
 
 #define COS_1_16 0.92387953251128675613 /* cos (2 pi / 16) */
 #define SIN_1_16 0.38268343236508977173
-#define SMALL 128 /* up to here one number at a time */
-/* Numbers between the real and the imaginary scratch, so that they do not fall
- * on the same lines of the cache. */
+#define SMALL 128 /* shorter ones go one number at a time */
+/* Unused numbers between the real and the imaginary scratch, so that they do
+ * not fall on the same lines of the cache. */
 #define GAP 16
 
 typedef struct Plan Plan;
 
 struct Plan {
   int n;
-  int *row;       /* where in the scratch row q is: see fftlanes.h */
-  void *twiddles; /* float or double; where n <= SMALL always double */
+  int *row;       /* the place of row q in the scratch: see fftlanes.h */
+  void *twiddles; /* float or double; always double where n <= SMALL */
   void *scratch;
   void (*run) (const Plan *plan, void *re, void *im);
   void (*multiply) (const Plan *plan, const float *const *x,
@@ -38,7 +38,7 @@ struct MstFftDouble {
   Plan plan;
 };
 
-/* So that the rows of 16 are reached by fours alone after it. */
+/* Chosen so that passes of radix 4 alone reach the rows of 16 after it. */
 static int
 first_radix (int n)
 {
@@ -88,7 +88,7 @@ first_radix (int n)
 #define TARGET
 #include "fftlanes.h"
 
-/* Few points: radix 2, decimation in time, in double. */
+/* For few points: radix 2, decimation in time, in double. */
 static void
 run_small (int n, const double *w, double *re, double *im)
 {
@@ -168,8 +168,8 @@ put (void *array, int is_double, size_t at, double value)
     ((float *) array)[at] = (float) value;
 }
 
-/* re, then im, of exp (-2 pi i k / (radix span)) for i < span; returns where
- * they end. */
+/* Writes re, then im, of exp (-2 pi i k / (radix span)) for i < span, and
+ * returns where they end. */
 static size_t
 fill_turns (void *to, int is_double, size_t at, int span, int radix, int k)
 {

@@ -26,8 +26,8 @@ typedef struct MstFftDouble MstFftDouble;
 MstFft *mst_fft_new (int n);
 void mst_fft_free (MstFft *self);
 
-/** In place. The arrays are aligned to 64 bytes. Allocates nothing; one object
- * is not for two threads at a time. */
+/** Transforms in place. The arrays are aligned to 64 bytes. Allocates nothing;
+ * one object is not for two threads at a time. */
 void mst_fft_forward (MstFft *self, float *re, float *im);
 void mst_fft_inverse (MstFft *self, float *re, float *im);
 
@@ -43,8 +43,8 @@ void mst_fft_double_free (MstFftDouble *self);
 void mst_fft_double_forward (MstFftDouble *self, double *re, double *im);
 void mst_fft_double_inverse (MstFftDouble *self, double *re, double *im);
 
-/** For tests: vectors of 16, 32 or 64 bytes instead of the best. Returns 0, and
- * changes nothing, where the processor has none such. */
+/** For tests: uses vectors of 16, 32 or 64 bytes instead of the best. Returns
+ * 0, and changes nothing, where the processor does not have such vectors. */
 int mst_fft_use_vectors (MstFft *self, int bytes);
 int mst_fft_double_use_vectors (MstFftDouble *self, int bytes);
 

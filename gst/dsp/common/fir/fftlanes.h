@@ -41,9 +41,9 @@ typedef REAL V __attribute__ ((vector_size (LANES * sizeof (REAL)), may_alias));
 
 /* --- transposition */
 
-/* Which lanes of a (0 ..) and b (LANES ..) make the new a and b: in groups of
- * four, a0 b0 a1 b1 and a2 b2 a3 b3; or what lies `size` off the diagonal
- * changes places. */
+/* Which lanes of a (0 ..) and b (LANES ..) make the new a and b. Either groups
+ * of four become a0 b0 a1 b1 and a2 b2 a3 b3, or the lanes that lie `size` off
+ * the diagonal change places. */
 #define ZIP_A(l) (((l) & ~3) + (((l) &2) >> 1) + ((l) &1) * LANES)
 #define ZIP_B(l) (ZIP_A (l) + 2)
 #define SWAP_A(l, size) ((l) & (size) ? (l) - (size) + LANES : (l))
@@ -64,7 +64,7 @@ typedef REAL V __attribute__ ((vector_size (LANES * sizeof (REAL)), may_alias));
   } while (0)
 
 #if LANES >= 4
-/* Each 4 x 4 square of four vectors. */
+/* Transposes each 4 x 4 square of four vectors. */
 INLINE void
 NAME (transpose_4) (V *x)
 {
@@ -80,7 +80,7 @@ NAME (transpose_4) (V *x)
 }
 #endif
 
-/* LANES vectors of LANES. */
+/* Transposes LANES vectors of LANES numbers. */
 INLINE void
 NAME (transpose) (V *x)
 {
@@ -106,7 +106,7 @@ NAME (transpose) (V *x)
 
 /* --- transforms of a few points, in place and in natural order */
 
-/* The points re[0], re[step] ... */
+/* The points are re[0], re[step], ... */
 INLINE void
 NAME (dft4) (V *re, V *im, int step)
 {
@@ -196,8 +196,9 @@ NAME (dft16) (V *re, V *im)
 
 #define AT(array, i) (*(V *) ((array) + (i)))
 
-/* X[k] of the points i, i + span, ... times w^(i k), with w[] holding re and im
- * of w^i for all i, then of w^(2 i), ... To where the points were, k by k. */
+/* Finds X[k] of the points i, i + span, ... times w^(i k), and puts them where
+ * the points were, one k after the other. w[] holds re and im of w^i for all i,
+ * then those of w^(2 i), and so on. */
 TARGET static void
 NAME (pass4) (const REAL *w, int span, const REAL *from_re, const REAL *from_im,
     REAL *re, REAL *im)

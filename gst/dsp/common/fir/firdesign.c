@@ -14,7 +14,7 @@
 
 #define GRID 4      /* times as long as the taps */
 #define FLOOR 1e-10 /* of the peak, -200 dB: the logarithm takes it for 0 */
-#define TAPER 0.125 /* share of either side of the taps that is faded out */
+#define TAPER 0.125 /* share of either side of the taps that fades out */
 #define TAPER_CEPSTRUM 0.5
 
 struct MstFirDesign {
@@ -70,7 +70,7 @@ mst_firdesign_points (const MstFirDesign *self)
   return (int) (self->grid / 2 + 1);
 }
 
-/* 1, and over the last `taper` of the way to `reach` half a period of a cosine
+/* 1; over the last `taper` of the way to `reach`, half a period of a cosine
  * down to 0. */
 static double
 window (size_t distance, size_t reach, double taper)
@@ -84,8 +84,8 @@ window (size_t distance, size_t reach, double taper)
 
 /* --- the phase */
 
-/* Logarithm of the magnitude at point i of the grid, whose lower half is the
- * mirror of the upper. */
+/* The logarithm of the magnitude at point i of the grid. Its upper half mirrors
+ * the lower one. */
 static double
 log_at (const MstFirDesign *self, long i)
 {
@@ -135,8 +135,8 @@ find_phase (MstFirDesign *self, const double *magnitude, double peak)
   mst_fft_double_forward (self->fft, self->re, self->im);
 }
 
-/* The response, 1 at most and scaled for the inverse: even in its real part
- * and odd in the imaginary one, as that of real taps is. */
+/* Finds the response, 1 at most and scaled for the inverse transform. Its real
+ * part is even and its imaginary part odd, for the taps are real. */
 static void
 fill_response (MstFirDesign *self, const double *magnitude, double peak,
     double minimum)

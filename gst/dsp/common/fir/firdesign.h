@@ -5,10 +5,10 @@
 /**
  * firdesign.h - FIR taps from a magnitude response.
  *
- * By frequency sampling on a grid finer than the taps are long, and a window
- * that touches little but the ends. The phase is 0 about a centre, or that of
- * the minimum-phase filter of the same magnitude (found from the cepstrum), or
- * any share of it.
+ * It samples the frequencies on a grid finer than the taps are long, and
+ * applies a window that touches little but the ends. The phase is 0 about a
+ * centre, or that of the minimum-phase filter of the same magnitude (found from
+ * the cepstrum), or any share of it.
  *
  * Source: A. V. Oppenheim, R. W. Schafer, "Discrete-Time Signal Processing",
  * chapters 7 (windows) and 13 (minimum phase from the real cepstrum).

@@ -22,7 +22,7 @@ typedef struct {
   double pass, stop, weight;
 } Spec;
 
-/* Of cos (2 pi f d) over 0 .. to. */
+/* The integral of cos (2 pi f d) over 0 .. to. */
 static double
 integral (int d, double to)
 {
@@ -82,9 +82,8 @@ solve (const Spec *spec, double *a)
   }
 }
 
-/* At twice the rate, where the points are at odd distances: what is wanted of
- * them up to the edge is what the samples give, and beyond they are its mirror.
- */
+/* At twice the rate the given points are at odd distances. Up to the edge they
+ * are to add up to the samples themselves; beyond it they mirror that. */
 void
 mst_half_band_least (float *taps, int pairs, double edge)
 {

@@ -5,10 +5,10 @@
 /**
  * firleast.h - short symmetric filters by least squares.
  *
- * The response that is wanted in the band that passes, 0 in the one that stops,
- * and anything between: of all filters so long, the one whose squared error
- * over both bands is the least. So it need not be as good where nothing asks
- * for it as one under a window is, and is a third shorter for as much.
+ * Of all filters of a length, this is the one whose squared error over two
+ * bands is the least: one that passes and one that stops. In between, the
+ * response may be anything. So it is not as good as one under a window where
+ * nothing asks for it, and a third shorter for the same result.
  *
  * Source: I. W. Selesnick, "Linear-Phase FIR Filter Design by Least Squares",
  * 2005.
@@ -16,16 +16,16 @@
 #ifndef MST_FIRLEAST_H
 #define MST_FIRLEAST_H
 
-#define MST_FIR_LEAST_MAX 64 /* distances */
+#define MST_FIR_LEAST_MAX 64 /* of pairs */
 
-/** taps[k], k = 0 .. pairs - 1: what each of the two samples at a distance of
- * k + 1/2 counts for the point between them, for what is below `edge` of the
- * rate; images are as far down as that is flat. */
+/** taps[k], k = 0 .. pairs - 1: the weight of each of the two samples at a
+ * distance of k + 1/2 in the point between them. It is right for frequencies
+ * below `edge` of the rate; images are as far down as the response is flat. */
 void mst_half_band_least (float *taps, int pairs, double edge);
 
-/** taps[t], t = 0 .. reach: of a low-pass, symmetric about t = 0, that passes
- * what is below `pass` and stops what is above `stop` (of the rate), where an
- * error counts `weight` times. */
+/** taps[t], t = 0 .. reach: a low-pass, symmetric about t = 0, that passes what
+ * is below `pass` and stops what is above `stop` (of the rate). An error above
+ * `stop` counts `weight` times. */
 void mst_low_pass_least (double *taps, int reach, double pass, double stop,
     double weight);
 

@@ -57,7 +57,7 @@ add_whole (float *d, const float *taps, int pairs, const float *after,
     add_block (d + i, taps, pairs, after + i, before + i);
 }
 
-/* Where there are no whole blocks, the last works on a copy, for those before
+/* The last block works on a copy where blocks are not whole, for those before
  * it write into its place. */
 void
 mst_fir_pairs (float *d, const float *taps, int pairs, const float *after,

@@ -2,9 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/**
- * firpairs.h - a filter whose taps are alike on both sides.
- */
+/** firpairs.h - a filter whose taps are the same on both sides. */
 #ifndef MST_FIRPAIRS_H
 #define MST_FIRPAIRS_H
 

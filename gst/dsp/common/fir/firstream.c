@@ -13,13 +13,13 @@
 
 #define CHUNK 512 /* frames worked on at once; nothing depends on it */
 
-/* What is heard, from block to block. */
+/* The sound that is heard, from block to block. */
 typedef enum {
   DRY,      /* the delayed input; the convolver rests */
-  WARMING,  /* the same, while the convolver takes in what its taps cover */
-  FADE_IN,  /* from the delayed input to the filter */
+  WARMING,  /* the same; the convolver fills up */
+  FADE_IN,  /* from the input to the filter */
   WET,      /* the filter */
-  FADE_OUT, /* from the filter to the delayed input */
+  FADE_OUT, /* from the filter to the input */
 } Heard;
 
 struct MstFirStream {
@@ -27,9 +27,9 @@ struct MstFirStream {
   int block;
   int partitions;
   int centre;
-  int n_wet;                 /* channels that are filtered */
-  int wet[MST_MAX_CHANNELS]; /* which */
-  bool identity;             /* the filter that was last set */
+  int n_wet;                 /* how many channels are filtered */
+  int wet[MST_MAX_CHANNELS]; /* their numbers */
+  bool identity;             /* so was the filter that was set last */
   bool fresh;                /* no frame has come yet */
   Heard heard;
   int warm;     /* blocks that the convolver has taken in */
@@ -143,8 +143,8 @@ mst_firstream_set (MstFirStream *self, const MstFilters *filters)
     self->heard = self->identity ? DRY : WET;
 }
 
-/* Between what is heard now and what is asked for. The output of the convolver
- * is complete when all of its taps have audio to work on. */
+/* Chooses between what is heard now and what is asked for. The output of the
+ * convolver is complete when all of its taps have audio to work on. */
 static Heard
 next_heard (MstFirStream *self)
 {
@@ -175,7 +175,7 @@ filter (MstFirStream *self, float *const planes[], int n)
   mst_convolver_process (self->convolver, wet, n);
 }
 
-/* The filtered `planes`, by and by or altogether, as the dry ones. */
+/* Turns the filtered `planes` into the dry ones, in a fade or as a whole. */
 static void
 mix_dry (MstFirStream *self, float *const planes[], int n)
 {

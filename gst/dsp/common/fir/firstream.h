@@ -24,7 +24,7 @@
 
 typedef struct MstFirStream MstFirStream;
 
-/** Filters of `partitions * block` taps; what is passed on unfiltered is
+/** Filters of `partitions * block` taps. Channels that are not filtered are
  * delayed by `block + centre`, where `centre` is the index of the tap that
  * stands for no delay. Without `with_lfe` channels for low-frequency effects
  * are not filtered. NULL when memory runs out. */
@@ -42,8 +42,9 @@ int mst_firstream_filtered (const MstFirStream *self);
 /** Forgets the stream; the filters that were last set are in force at once. */
 void mst_firstream_reset (MstFirStream *self);
 
-/** New filters, NULL for the identity: before the first frame, where they are
- * in force at once, or from within an MstFirUpdate. */
+/** Sets new filters, or NULL for the identity. It may be called before the
+ * first frame, where they are in force at once, or from within an MstFirUpdate.
+ */
 void mst_firstream_set (MstFirStream *self, const MstFilters *filters);
 
 /** Called on a line between two blocks where new filters may be set. */
@@ -53,8 +54,8 @@ typedef void (*MstFirUpdate) (void *user);
 void mst_firstream_process (MstFirStream *self, float *const planes[], int n,
     MstFirUpdate update, void *user);
 
-/** Whether it only delays, until new filters are set; and what process() would
- * have done of so many frames meanwhile, but for the frames in the delay. */
+/** True if it only delays, until new filters are set. skip() stands for
+ * process() of so many frames meanwhile, all but those in the delay. */
 bool mst_firstream_is_idle (const MstFirStream *self);
 void mst_firstream_skip (MstFirStream *self, uint64_t frames);
 

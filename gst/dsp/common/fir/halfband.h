@@ -3,21 +3,21 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * halfband.h - the filter that finds the point half-way between two samples,
- * and one that is not tied to half of the rate.
+ * halfband.h - a filter that finds the point half-way between two samples, and
+ * one whose cutoff is not tied to half of the rate.
  */
 #ifndef MST_HALFBAND_H
 #define MST_HALFBAND_H
 
 #define MST_HALF_BAND_MAX 40 /* pairs of taps */
 
-/** taps[k], k = 0 .. pairs - 1: what each of the two samples at a distance of
- * k + 1/2 counts. The sinc under a Kaiser window (Kaiser & Schafer 1980), the
- * sum of all taps, both sides, 1. */
+/** taps[k], k = 0 .. pairs - 1: the weight of each of the two samples at a
+ * distance of k + 1/2. It is the sinc under a Kaiser window (Kaiser & Schafer
+ * 1980); all taps, both sides, add up to 1. */
 void mst_half_band_design (float *taps, int pairs, double beta);
 
-/** taps[t], t = 0 .. reach: of a low-pass at `cutoff` (of the rate), symmetric
- * about t = 0, likewise. */
+/** taps[t], t = 0 .. reach: a low-pass at `cutoff` (of the rate), symmetric
+ * about t = 0, made in the same way. */
 void mst_low_pass_design (double *taps, int reach, double cutoff, double beta);
 
 #endif /* MST_HALFBAND_H */

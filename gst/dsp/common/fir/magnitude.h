@@ -2,9 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/**
- * magnitude.h - the greatest of magnitudes, found as integers.
- */
+/** magnitude.h - the greatest magnitude of a block, found by integers. */
 #ifndef MST_MAGNITUDE_H
 #define MST_MAGNITUDE_H
 

@@ -24,22 +24,23 @@
 #define MAX_OCTAVES 3
 #define MAX_SAMPLES (MST_OVERSAMPLE_BLOCK << MAX_OCTAVES)
 
-/* Next to the lowest rate: Kaiser's beta for 102 dB; 40 pairs for a transition
- * of 0.094 of the rate about its half, and 2 x 72 at twice the rate for one of
- * 0.046 below its half. */
+/* Next to the lowest rate, Kaiser's beta is for 102 dB: 40 pairs make a
+ * transition of 0.094 of the rate about its half, and 2 x 72 at twice the rate
+ * one of 0.046 below its half. */
 #define FIRST_PAIRS 40
 #define FIRST_BETA 10.3
 #define LAST_PAIRS 72
 #define LAST_CUTOFF 0.2384
 
-/* Elsewhere: a transition of half the rate, 115 dB. */
+/* Elsewhere a transition may take half the rate, for 115 dB. */
 #define OTHER_PAIRS 8
 #define OTHER_BETA 11.8
 
-/* The fine ones, by least squares: an image is heard as what it makes with the
- * sound. Up: images of what is below the edges, of the lowest rate, are 111,
- * 107 and 122 dB down. The last way down passes what is below another edge, and
- * stops from half of the rate on, where an error counts so much more. */
+/* The fine ones are by least squares: an image is heard as what it makes with
+ * the sound. On the way up, images of what is below the edges, of the lowest
+ * rate, are 111, 107 and 122 dB down. The last way down passes what is below
+ * another edge, and stops from half of the rate on, where an error counts so
+ * much more. */
 #define FINE_FIRST_PAIRS 28
 #define FINE_FIRST_EDGE 0.43
 #define FINE_LAST_PAIRS 30
@@ -52,10 +53,10 @@
 typedef struct {
   int pairs; /* on the way up */
   float taps[FIRST_PAIRS];
-  int down_pairs; /* of either kind of sample */
-  int delay;      /* up and down, in frames of the lowest rate */
+  int down_pairs; /* on the way down, of either kind of sample */
+  int delay;      /* of both ways, in frames of the lowest rate */
   float centre;
-  float even_taps[LAST_PAIRS]; /* of samples that have one in the middle */
+  float even_taps[LAST_PAIRS]; /* of the samples that have one in the middle */
   float odd_taps[LAST_PAIRS];
   MstHistory up;        /* of the lower rate */
   MstHistory even, odd; /* of the higher rate, on the way down */
@@ -222,8 +223,7 @@ static MST_VECTORS (void, scale,
     to[i] = gain * from[i];
 }
 
-/* to = centre from + the pairs, where these are so few that they go all at
- * once. */
+/* to = centre from + the pairs, which are few enough to go all at once. */
 #define FILTER(name, pairs)                                                    \
   static MST_VECTORS (void, name,                                              \
       (float *restrict to, const float *restrict from, float centre,           \
@@ -263,7 +263,7 @@ filter (float *to, const float *from, float centre, const float *taps,
   }
 }
 
-/* n samples, on the tape, to 2 n of it, `pairs` later. */
+/* Takes n samples, in the history, to 2 n of the next, `pairs` later. */
 static void
 step_up (Step *step, Step *next, const float *x, int n)
 {
@@ -285,7 +285,7 @@ step_to_top (Step *step, const float *x, float *halves[2], int n)
   filter (halves[1], x, 0.0f, step->taps, step->pairs, x + 1, n);
 }
 
-/* 2 n samples, on the tapes, to n, `down_pairs` of these later. */
+/* Takes 2 n samples, in the histories, to n, `down_pairs` of these later. */
 static void
 step_down (Step *step, float *to, int n)
 {

@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * denormal.h - let the processor flush denormals to zero for a while.
+ * denormal.h - lets the processor flush denormals to zero for a while.
  *
  * A decaying filter reaches numbers that the processor handles a hundred times
- * slower. Orc's programs switch their own handling; the C recursions rely on
+ * slower. Orc's programs flush them by themselves; the recursions in C rely on
  * the caller of process() to wrap it in this pair.
  */
 #ifndef MST_DENORMAL_H

@@ -37,7 +37,8 @@ float_of (int32_t bits)
   return x;
 }
 
-/* The exponent, so that the rest, t, is within half an octave of 1. */
+/* Takes the exponent out, so that the rest, t, is within half an octave of 1.
+ */
 MST_VECTORS (void, mst_log2, (float *x, int n), (x, n))
 {
   for (int i = 0; i < n; i++) {
@@ -56,9 +57,10 @@ MST_VECTORS (void, mst_log2, (float *x, int n), (x, n))
   }
 }
 
-/* The nearest integer goes to the exponent, the rest t through 1 + t P(t). The
- * range is held in a loop of its own: in one loop gcc 12 makes a branch of each
- * bound, with the power of the bound worked out behind it, and no vectors. */
+/* The nearest integer becomes the exponent, the rest t goes through 1 + t P(t).
+ * The range is held in a loop of its own: in one loop gcc 12 makes a branch of
+ * each bound, with the power of the bound worked out behind it, and no vectors.
+ */
 MST_VECTORS (void, mst_exp2, (float *x, int n), (x, n))
 {
   for (int i = 0; i < n; i++) {

@@ -3,10 +3,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * finite.h - what counts as a sample: a finite number below 2^24 in magnitude.
+ * finite.h - the numbers that count as samples: finite ones below 2^24 in
+ * magnitude.
  *
- * For loops that do this beside other work. mst_sanitize() (kernels.h) does the
- * same to whole planes.
+ * This is for loops that test samples beside other work. mst_sanitize()
+ * (kernels.h) does the same to whole planes.
  */
 #ifndef MST_FINITE_H
 #define MST_FINITE_H

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * kernels.h - the shared Orc kernels, and what must happen before any runs.
+ * kernels.h - the shared Orc kernels, and the call that prepares all kernels.
  */
 #ifndef MST_KERNELS_H
 #define MST_KERNELS_H
@@ -16,8 +16,8 @@
  * GObject class is made. */
 void mst_kernels_init (void);
 
-/** Makes each of `n` samples of `channels` planes a finite one below 2^24 in
- * magnitude; what is not (NaN, Inf, ...) becomes 0. */
+/** Sets each of `n` samples of `channels` planes to 0 that is not a finite
+ * number below 2^24 in magnitude. */
 void mst_sanitize (float *const planes[], int channels, int n);
 
 #endif /* MST_KERNELS_H */

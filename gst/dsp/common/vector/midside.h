@@ -17,13 +17,13 @@
 void mst_mid_side (float *mid, float *side, const float *left,
     const float *right, int n);
 
-/** The same of pairs, in place, and the way back. */
+/** Pairs of left and right to mid and side, in place, and back. */
 void mst_pairs_to_mid_side (MstPair *x, int n);
 void mst_pairs_to_left_right (MstPair *x, int n);
 
-/** In place, from gains m and s of mid and side to what each of left and right
- * gets of itself, (m + s) / 2, and of the other, (m - s) / 2. Gains of 1 become
- * 1 and 0, which leave every bit. */
+/** Turns gains m and s of mid and side, in place, into the share that each of
+ * left and right gets of itself, (m + s) / 2, and of the other, (m - s) / 2.
+ * Gains of 1 become 1 and 0, which leave every bit. */
 void mst_mid_side_gains (float *m, float *s, int n);
 
 /** left' = straight left + cross right, and the other way round; in place. */

@@ -9,8 +9,8 @@
 
 #define SPAN 256 /* frames at once */
 
-/* The loops are such as compilers make vectors of: one interleaves, one
- * converts. n <= SPAN */
+/* Compilers make vectors of such loops: one interleaves, one converts. n <=
+ * SPAN */
 static MST_VECTORS (void, load_span,
     (double *restrict x, const float *restrict left,
         const float *restrict right, int n),

@@ -11,12 +11,12 @@
 /** One frame of two channels. */
 typedef double MstPair __attribute__ ((vector_size (16)));
 
-/** x[i] = (left[i], right[i]), with what is NaN, infinite or from 2^24 on as 0.
- * `right` may be NULL: 0. */
+/** x[i] = (left[i], right[i]); samples that are NaN, infinite or of a magnitude
+ * from 2^24 on become 0. `right` may be NULL for zeros. */
 void mst_pairs_load (MstPair *x, const float *left, const float *right, int n);
 
-/** The way back, rounded to float and made finite alike. `right` may be NULL.
- */
+/** Rounds x to floats, and makes these finite in the same way. `right` may be
+ * NULL. */
 void mst_pairs_store (const MstPair *x, float *left, float *right, int n);
 
 #endif /* MST_PAIRS_H */

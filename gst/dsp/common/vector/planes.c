@@ -10,8 +10,8 @@
 
 #include "vectors.h"
 
-/* Samples are copied as bytes, which compilers make vectors of: a buffer that
- * a parser has cut out of a larger one need not be aligned. */
+/* Samples are copied as bytes, for a buffer that a parser has cut out of a
+ * larger one need not be aligned. Compilers make vectors of that, too. */
 #define SAMPLE sizeof (float)
 
 static MST_VECTORS (void, load_stereo,

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * planes.h - interleaved frames, as the outside has them, to planes and back.
+ * planes.h - interleaved frames, as pipelines have them, to planes and back.
  */
 #ifndef MST_PLANES_H
 #define MST_PLANES_H
@@ -13,7 +13,7 @@
 void mst_planes_load (float *const planes[], const void *frames, int channels,
     int n);
 
-/** The way back. */
+/** Writes the planes as interleaved frames. */
 void mst_planes_store (const float *const planes[], void *frames, int channels,
     int n);
 

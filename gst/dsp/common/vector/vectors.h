@@ -26,7 +26,7 @@
 
 /** Sets of instructions; each includes those before it. */
 typedef enum {
-  MST_VECTORS_BASELINE, /* what the compiler was told to use */
+  MST_VECTORS_BASELINE, /* the ones that the compiler may use anyway */
   MST_VECTORS_AVX2,
   MST_VECTORS_AVX512,
 } MstVectors;
