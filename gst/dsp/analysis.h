@@ -3,12 +3,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * analysis.h - what is known of a whole piece of music once it has been heard.
+ * analysis.h - the measurements of a whole piece of music.
  *
  * The analyser fills it, the assistant decides by it. Doubles only: no
- * pointers, no memory; the single numbers come first, then what is of several.
- * Levels are -INFINITY for silence and for what was not there long enough to be
- * measured; whoever reads them has to expect it.
+ * pointers, no memory; the single numbers come first, then the series. Levels
+ * are -INFINITY for silence, and where there was too little to measure; whoever
+ * reads them has to expect it.
  */
 #ifndef MST_ANALYSIS_H
 #define MST_ANALYSIS_H
@@ -28,14 +28,14 @@
  */
 #define MST_ANALYSIS_RESONANCES 8
 
-/** How much of the blocks lies below the levels of `block_level`. */
+/** The shares of the blocks that lie below the levels of `block_level`. */
 #define MST_ANALYSIS_QUANTILES 7
 #define MST_ANALYSIS_SHARES                                                    \
   {                                                                            \
     0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95                                   \
   }
 
-/** How near to the top peaks are counted in `peak_share` [dB]. */
+/** The distances to the top within which `peak_share` counts peaks [dB]. */
 #define MST_ANALYSIS_TOPS 3
 #define MST_ANALYSIS_TOP_DB                                                    \
   {                                                                            \
@@ -84,8 +84,8 @@ typedef struct {
   double side[MST_ANALYSIS_THIRDS]; /* mono: -inf */
 } MstAnalysisSection;
 
-/** Where to listen: seconds from the start; each 15 s long, or as long as the
- * piece. */
+/** The places to listen at, in seconds from the start; each is 15 s long, or as
+ * long as the piece. */
 typedef struct {
   double loudest;
   double quietest; /* of what passes the gate of the loudness */

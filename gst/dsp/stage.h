@@ -61,9 +61,9 @@ typedef struct {
 /** The value is read by `new` alone (it shapes latency or memory), not by
  * `set`: a change takes effect at the next start. */
 #define MST_PARAM_AT_START (1u << 0)
-/** At its maximum, what the value sets is off. */
+/** The value is off at its maximum. */
 #define MST_PARAM_OFF_AT_MAX (1u << 1)
-/** Of a band: the last one in use has no such thing. */
+/** The last of the bands in use does without this parameter. */
 #define MST_PARAM_NOT_OF_LAST (1u << 2)
 
 /** One row of a stage's table: the only source of the GObject property, its
@@ -93,8 +93,8 @@ typedef struct {
 #define MST_CURVE_PER_OCTAVE 24
 #define MST_CURVE_FIRST_HZ 10.0
 
-/** One curve of a stage: as MstParam, of gains over frequency. Flat, that is
- * 0, by default. */
+/** One curve of a stage, gains over frequency, as MstParam is one number. It is
+ * flat, that is 0, by default. */
 typedef struct {
   const char *name;
   const char *unit; /* of the gains: "dB" */
@@ -110,7 +110,8 @@ mst_curve_frequency (int i)
   return MST_CURVE_FIRST_HZ * exp2 ((double) i / MST_CURVE_PER_OCTAVE);
 }
 
-/** What a channel is to the loudness standards (ITU-R BS.1770-5, table 3). */
+/** The role of a channel in the loudness standards (ITU-R BS.1770-5, table 3).
+ */
 typedef enum {
   MST_ROLE_FRONT, /* weight 1: left, right, centre, and what is unpositioned */
   MST_ROLE_SURROUND, /* weight 1.41: side and surround */
@@ -159,9 +160,9 @@ typedef struct {
   void *(*new) (const MstFormat *format, const double *values);
   void (*set) (void *object, const double *values);
   int (*latency) (const void *object);
-  /* How many frames the stage still sounds after the last one, beyond its
-   * latency, where it is set to be heard to its end; NULL: none. The stream
-   * then gets so much longer. */
+  /* The number of frames that the stage sounds on after the last one, beyond
+   * its latency, if it is set to be heard to its end: the stream gets so much
+   * longer. NULL: none. */
   int (*tail) (const void *object);
   void (*process) (void *object, float *const planes[], int n);
   /* See above. NULL: never idle; NULL: nothing hangs on the count of frames. */
@@ -180,22 +181,22 @@ typedef struct {
   void (*free) (void *object);
 } MstStage;
 
-/** Where the gains of the first curve are in the array of `stage`. */
+/** The index of the first curve's gains in the array of `stage`. */
 static inline int
 mst_stage_first_curve (const MstStage *stage)
 {
   return stage->n_params + stage->max_bands * stage->n_band_params;
 }
 
-/** How many values the array of `stage` holds. */
+/** The number of values in the array of `stage`. */
 static inline int
 mst_stage_n_values (const MstStage *stage)
 {
   return mst_stage_first_curve (stage) + stage->n_curves * MST_CURVE_POINTS;
 }
 
-/** Where the numbers of array `k` are in what `read` writes; with k = n_arrays,
- * where they end. */
+/** The index of the numbers of array `k` in what `read` writes; with k =
+ * n_arrays, the end of them. */
 static inline int
 mst_stage_array_at (const MstStage *stage, int k)
 {
@@ -206,7 +207,7 @@ mst_stage_array_at (const MstStage *stage, int k)
   return at;
 }
 
-/** How many values `read` writes. */
+/** The number of values that `read` writes. */
 static inline int
 mst_stage_n_readouts (const MstStage *stage)
 {

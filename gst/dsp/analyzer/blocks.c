@@ -24,7 +24,7 @@
 #define LANES 16
 #define DB MST_POWER_DOUBLING_DB
 
-/* As many floats as the longest vector; the same on all machines. */
+/* As many floats as the longest vector has, on all machines. */
 typedef float Lanes
     __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4)));
 
@@ -104,7 +104,7 @@ mst_analyzer_blocks_reset (MstAnalyzerBlocks *self)
   self->excerpt.length = (int) (EXCERPT / (SLOT_HOPS * self->hop) + 0.5);
 }
 
-/* Always in sixteen sums, whatever the vectors. */
+/* Sums always in sixteen parts, whatever the length of vectors. */
 static MST_VECTORS (double, weigh,
     (const float *power, const float *weight, int from, int to),
     (power, weight, from, to))
@@ -122,7 +122,7 @@ static MST_VECTORS (double, weigh,
   return all;
 }
 
-/* Of the last frame to place `at` of the ring. */
+/* Puts the powers of the last frame to place `at` of the ring. */
 static void
 weigh_bands (MstAnalyzerBlocks *self, const MstAnalyzerFrame *frame)
 {
@@ -271,7 +271,7 @@ read_band (const MstAnalyzerBlocks *self, int b, int origin, double loudness,
           mst_power_quantile (levels, origin, gate, 0.10));
 }
 
-/* How the blocks of the whole are spread about the loudness. */
+/* Reads how the blocks of the whole are spread about the loudness. */
 static void
 read_block_levels (const MstAnalyzerBlocks *self, int origin, double loudness,
     MstAnalysis *out)

@@ -25,7 +25,8 @@
 #define MST_ANALYZER_WHOLE MST_ANALYSIS_BANDS
 #define MST_ANALYZER_SETS (MST_ANALYSIS_BANDS + 1)
 
-/** The histograms: of the sets, of the mid alone, and of stretches of 15 s. */
+/** The histograms: those of the sets, of the mid alone, of stretches of 15 s.
+ */
 enum {
   MST_ANALYZER_FOLD = MST_ANALYZER_SETS,
   MST_ANALYZER_EXCERPTS,
@@ -60,7 +61,7 @@ typedef struct {
   uint64_t loudest_slot;
 } MstAnalyzerBlocks;
 
-/** For `frame` at `rate`; `channels` of 1 count once. */
+/** Takes the frames of `frame` at `rate`; a single channel counts once. */
 bool mst_analyzer_blocks_init (MstAnalyzerBlocks *self,
     const MstAnalyzerFrame *frame, double rate, int channels);
 void mst_analyzer_blocks_clear (MstAnalyzerBlocks *self);

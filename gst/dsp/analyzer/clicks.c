@@ -76,7 +76,7 @@ fill_squares (MstAnalyzerClicks *self, const float *x, float last[2])
   last[1] = x[self->hop - 1];
 }
 
-/* In eight sums, always. */
+/* Sums always in eight parts. */
 static MST_VECTORS (double, sum_of, (const float *x, int n), (x, n))
 {
   float sums[8] = { 0 };

@@ -29,14 +29,14 @@ typedef struct {
 
   int at, held;
   float last[2][2]; /* the two samples before the hop, of both channels */
-  /* Of the steps about the one that is judged, of the channel that has the
-   * greater square. */
+  /* The steps about the one that is judged, of the channel that has the greater
+   * square. */
   double greatest[MST_ANALYZER_CLICKS_RING];
   bool narrow[MST_ANALYZER_CLICKS_RING];
   double steepest; /* of all steps */
 } MstAnalyzerClicks;
 
-/** For hops of `hop` samples, which are some steps long. False when memory
+/** Takes hops of `hop` samples, which are some steps long. False when memory
  * runs out; clear() is right for either. */
 bool mst_analyzer_clicks_init (MstAnalyzerClicks *self, int hop, int step);
 void mst_analyzer_clicks_clear (MstAnalyzerClicks *self);
@@ -46,8 +46,7 @@ void mst_analyzer_clicks_reset (MstAnalyzerClicks *self);
 void mst_analyzer_clicks_push (MstAnalyzerClicks *self, const float *left,
     const float *right);
 
-/** How many there were that are no more than 60 dB under the
- * steepest step. */
+/** The number of clicks that are no more than 60 dB under the steepest step. */
 double mst_analyzer_clicks_count (const MstAnalyzerClicks *self);
 
 #endif /* MST_ANALYZER_CLICKS_H */

@@ -10,8 +10,8 @@
 
 #include "dsp/common/vector/vectors.h"
 
-/* How many arrays of `bins` floats: window, rings and transform are two each.
- */
+/* The number of arrays of `bins` floats: window, rings and transform are two
+ * each. */
 enum { N_FLOATS = 2 * 5 + 9, N_DOUBLES = 3 };
 
 /* A full sum of |X|^2 / n is the energy in the window, whose squares add up to

@@ -8,8 +8,8 @@
  * Windows n long, half of it apart, whose shape is the half of a sine. Mid and
  * side are the real and the imaginary part of one transform. Before the first
  * frame and after the last there is silence, so that each sample is in two
- * windows, whose squares add up to 1 everywhere: what the sums hold is the
- * energy of the whole piece, however short it is.
+ * windows, whose squares add up to 1 everywhere: the sums hold the energy of
+ * the whole piece, however short it is.
  */
 #ifndef MST_ANALYZER_FRAME_H
 #define MST_ANALYZER_FRAME_H
@@ -28,7 +28,7 @@ typedef struct {
   int bins;       /* n / 2; bin k is at k rate / n */
   uint64_t count; /* frames so far */
 
-  /* Of the last frame. re + i im is the transform of mid + i side; scaled so
+  /* The last frame. re + i im is the transform of mid + i side; scaled so
    * that the squares below are mean squares, the negative frequencies included.
    */
   float *re, *im;                             /* n */

@@ -10,9 +10,9 @@
 
 #define POINTS 1024 /* of the lowest bins, where the frame has as many */
 #define STRETCH 4   /* fine frames: 3.4 s at 48 kHz */
-/* Of the loudest stretch: quieter ones do not belong to the piece. */
+/* A share of the loudest stretch: quieter ones do not belong to the piece. */
 #define NOTHING 1e-9
-/* Of the mean: where it is so quiet, a hum is heard alone. */
+/* A share of the mean: where it is so quiet, a hum is heard alone. */
 #define PAUSE 0.1
 #define STEADY 0.25 /* of a line in the pause is in every stretch */
 #define LINES 10    /* harmonics of a hum that are looked for */
@@ -84,7 +84,7 @@ mst_analyzer_low_reset (MstAnalyzerLow *self)
   self->filled = 0;
 }
 
-/* Where the quietest has turned out to be nothing, the search starts again. */
+/* The search starts again if the quietest stretch turns out to be empty. */
 static void
 end_stretch (MstAnalyzerLow *self, double power)
 {
@@ -108,7 +108,7 @@ end_stretch (MstAnalyzerLow *self, double power)
   }
 }
 
-/* Of stretches that the window fills wholly. */
+/* Notes stretches that fill the window. */
 static void
 push_stretch (MstAnalyzerLow *self)
 {
@@ -213,8 +213,8 @@ median_about (const float *power, int k, int bins)
   return about[n / 2];
 }
 
-/* Where a top at bin k is, in bins: the centre of what the window makes of a
- * line. */
+/* The place of a top at bin k, in bins: the centre of what the window makes of
+ * a line. */
 static double
 centre_of (const float *power, int k)
 {

@@ -43,7 +43,7 @@ typedef struct {
   int filled;
 } MstAnalyzerLow;
 
-/** For frames of `n` points at `rate`. False when memory runs out; clear() is
+/** Takes frames of `n` points at `rate`. False when memory runs out; clear() is
  * right for either. */
 bool mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate);
 void mst_analyzer_low_clear (MstAnalyzerLow *self);
@@ -53,12 +53,12 @@ void mst_analyzer_low_reset (MstAnalyzerLow *self);
 void
 mst_analyzer_low_push (MstAnalyzerLow *self, const MstAnalyzerFrame *frame);
 
-/** After the last frame. */
+/** Ends the piece, after the last frame. */
 void mst_analyzer_low_finish (MstAnalyzerLow *self);
 
-/** 50 or 60 where there are pauses, in these a series of lines at its
- * multiples, and each of the lines in all that is not a pause too; and their
- * mean square. Else 0. */
+/** Returns 50 or 60 if the piece has pauses in which there is a series of lines
+ * at the multiples of it, and if each of the lines is there outside the pauses
+ * too; writes their mean square. Else 0. */
 double mst_analyzer_low_hum (const MstAnalyzerLow *self, double *power);
 
 #endif /* MST_ANALYZER_LOW_H */

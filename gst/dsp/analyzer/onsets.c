@@ -55,8 +55,8 @@ push_band (MstAnalyzerOnsets *self, MstAnalyzerBandOnsets *band, double power,
   return onset;
 }
 
-/* The power of the whole is that of the bass, over which nothing else rises:
- * what counts is that several bands rise at once. */
+/* The power of the whole is that of the bass, over which nothing else rises. So
+ * an onset of the whole is a rise of several bands at once. */
 static void
 push_whole (MstAnalyzerOnsets *self, int bands)
 {

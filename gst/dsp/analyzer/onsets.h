@@ -28,13 +28,12 @@ typedef struct {
 
   uint64_t steps;
   MstAnalyzerBandOnsets band[MST_ANALYSIS_BANDS];
-  int before[MST_ANALYZER_TOGETHER]; /* bands with an onset, in the last steps
-                                      */
+  int before[MST_ANALYZER_TOGETHER]; /* bands with an onset, lately */
   int rest;
   uint64_t count; /* of the whole */
 } MstAnalyzerOnsets;
 
-/** For steps of `step` seconds. */
+/** Takes steps of `step` seconds. */
 void mst_analyzer_onsets_init (MstAnalyzerOnsets *self, double step);
 void mst_analyzer_onsets_reset (MstAnalyzerOnsets *self);
 
@@ -43,7 +42,7 @@ void mst_analyzer_onsets_reset (MstAnalyzerOnsets *self);
 void mst_analyzer_onsets_push (MstAnalyzerOnsets *self,
     const double power[MST_ANALYSIS_BANDS], double all);
 
-/** How many there were a second, in a band or, at MST_ANALYSIS_BANDS, in the
+/** The number of onsets a second, in a band or, at MST_ANALYSIS_BANDS, in the
  * whole. */
 double mst_analyzer_onsets_rate (const MstAnalyzerOnsets *self, int band,
     double seconds);

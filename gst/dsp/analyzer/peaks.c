@@ -14,7 +14,7 @@
 
 #define BLOCK 0.4       /* s */
 #define FLOOR_BLOCK 0.1 /* s */
-/* Of the mean power so far: a quieter block has no crest. */
+/* A share of the mean power so far: a quieter block has no crest. */
 #define CREST_GATE 3e-6 /* -55 dB */
 #define FLOOR_SHARE 0.01
 #define TOP_SHARE 0.99
@@ -172,7 +172,7 @@ block_end (MstAnalyzerPeaks *self, int set)
 
 /* --- the audio itself */
 
-/* Digital silence is no noise: the histograms count none. */
+/* Digital silence is not noise, and the histograms count none of it. */
 static void
 count_floor (MstAnalyzerPeaks *self, double power, double peak)
 {

@@ -4,8 +4,8 @@
  */
 /**
  * analyzer/peaks.h - crest and onsets, of the bands and of the whole,
- * sibilants, clicks, the peaks themselves and the noise floor: what needs time
- * rather than frequency.
+ * sibilants, clicks, the peaks themselves and the noise floor: the figures that
+ * need time rather than frequency.
  *
  * The bins of a band, transformed back alone, are the analytic signal of that
  * band; the middle half of the frame, where the window is high, is divided by
@@ -22,11 +22,11 @@
 #include "sibilants.h"
 
 #define MST_ANALYZER_STEPS 16 /* a hop */
-/* What holds the square of any crest: 0 to 60 dB. */
+/* A range that holds the square of any crest: 0 to 60 dB. */
 #define MST_ANALYZER_CREST_LOWEST 0
 #define MST_ANALYZER_CREST_HIGHEST 20
 
-/** Of left and right, over a block of 400 ms. */
+/** Sums over left and right, in a block of 400 ms. */
 typedef struct {
   double peak[2];  /* squared */
   double power[2]; /* mean squares, summed over hops */

@@ -11,7 +11,7 @@
 #define STRETCH 4   /* fine frames: 2.7 to 3 s */
 #define GATE_LU 20  /* under the mean: quieter stretches are in no section */
 #define SOFT_LU 1.5 /* on each side of an edge of a section */
-/* How much of the time is quieter than the loud sections, and is quiet. */
+/* The shares of the time that are quieter than the loud sections, and quiet. */
 #define LOUD_SHARE 0.7
 #define QUIET_SHARE 0.3
 
@@ -103,7 +103,7 @@ shelve (MstAnalyzerSections *self, const MstAnalyzerShelf *stretch)
   add (&self->shelves[below + 1], stretch, share);
 }
 
-/* What came between start and now goes to its shelves. */
+/* Puts the sums between start and now on their shelves. */
 static void
 end_stretch (MstAnalyzerSections *self)
 {

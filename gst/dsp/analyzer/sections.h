@@ -6,8 +6,8 @@
  * analyzer/sections.h - thirds of mid and side of the loud, the typical and the
  * quiet sections apart.
  *
- * The piece is cut into stretches of four fine frames (3 s). What a stretch
- * adds to the sums of all frames are its thirds; they are put on the two
+ * The piece is cut into stretches of four fine frames (3 s). A stretch adds its
+ * thirds to the sums of all frames; they are put on the two
  * shelves next to its loudness, of which there are eight to a doubling of
  * power, each the more the nearer it is. A section weighs the shelves by their
  * loudness, so that nothing grows with the piece. Weights change over 3 LU: a
@@ -43,20 +43,20 @@ bool mst_analyzer_sections_init (MstAnalyzerSections *self);
 void mst_analyzer_sections_clear (MstAnalyzerSections *self);
 void mst_analyzer_sections_reset (MstAnalyzerSections *self);
 
-/** Whether the next fine frame is the last of a stretch: then halfway() and
+/** True if the next fine frame is the last of a stretch: then halfway() and
  * push() want the sums, which are settled. */
 bool mst_analyzer_sections_are_due (const MstAnalyzerSections *self);
 
-/** Half of the audio of the last fine frame has come. */
+/** Notes that half of the audio of the last fine frame has come. */
 void mst_analyzer_sections_halfway (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum);
 
-/** A fine frame has been added to the sums, which brought `frames` of audio;
- * `spectrum` is NULL but for the last of a stretch. */
+/** Notes that a fine frame, which brought `frames` of audio, has been added to
+ * the sums; `spectrum` is NULL except for the last of a stretch. */
 void mst_analyzer_sections_push (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum, double frames);
 
-/** The piece of `frames` is over. What is left over joins the last stretch. */
+/** Ends the piece of `frames`. The rest joins the last stretch. */
 void mst_analyzer_sections_finish (MstAnalyzerSections *self,
     const MstAnalyzerSpectrum *spectrum, double frames);
 

@@ -34,7 +34,7 @@ typedef struct {
   uint64_t count;
 } MstAnalyzerSibilants;
 
-/** For steps of `step` seconds. */
+/** Takes steps of `step` seconds. */
 void mst_analyzer_sibilants_init (MstAnalyzerSibilants *self, double step);
 void mst_analyzer_sibilants_reset (MstAnalyzerSibilants *self);
 

@@ -10,7 +10,7 @@
 
 #include "dsp/common/measure/correlation.h"
 
-/* The cliff: what is lost within 1 kHz. Octave filters, even steep ones, lose a
+/* The cliff is a loss within 1 kHz. Octave filters, even steep ones, lose a
  * few dB in that stretch, codecs and resamplers tens. */
 #define CELL 100.0 /* Hz */
 #define CELLS 240  /* to 24 kHz; the last one ends there or at rate / 2 */
@@ -98,7 +98,7 @@ read_thirds (const Spectrum *self, MstAnalysis *out)
   }
 }
 
-/* What is at the sides is 0 in mono, and nothing next to nothing. */
+/* The side is 0 in mono; next to nothing, it is nothing. */
 static double
 side_of (const MstAnalysis *out, double mid, double side)
 {
@@ -184,8 +184,8 @@ greatest_of (const double *cells, int from, int to)
   return top;
 }
 
-/* Where the level between cells `from` and `to` falls through the middle of
- * what it was and what it comes to. */
+/* The place between cells `from` and `to` where the level falls through the
+ * middle between the level before and the level behind. */
 static double
 find_fall (const double *cells, int from, int to, double middle)
 {
@@ -198,8 +198,9 @@ find_fall (const double *cells, int from, int to, double middle)
   return CELL * (from + to) / 2;
 }
 
-/* Whatever is above a cliff stays CLIFF_DB below it. From the bottom up, so
- * that of a cliff and another in its shadow the first is found. */
+/* All that is above a cliff stays CLIFF_DB below it. The search goes from the
+ * bottom up, so that it finds the first of two cliffs, not one in its shadow.
+ */
 static double
 find_bandwidth (const double *cells, int n, double rate)
 {
@@ -279,7 +280,8 @@ is_top (const double *points, int n, int i)
   return true;
 }
 
-/* Where the points come down to 3 dB below point i, in the direction `step`. */
+/* The place where the points come down to 3 dB below point i, in the direction
+ * `step`. */
 static double
 find_edge (const double *points, int n, int i, int step)
 {

@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * analyzer/spectrum.h - what the long-term spectrum says.
+ * analyzer/spectrum.h - the figures that follow from the long-term spectrum.
  *
- * Read from the sums of the frames; below the top of the finer ones, from
- * these.
+ * They are read from the sums of the frames, and below the top of the finer
+ * frames from the sums of these.
  */
 #ifndef MST_ANALYZER_SPECTRUM_H
 #define MST_ANALYZER_SPECTRUM_H
@@ -26,7 +26,7 @@ typedef struct {
 /** The lower and the upper end of a third [Hz]. */
 void mst_analyzer_third_edges (int third, double *from, double *to);
 
-/** Whether what reaches up to `to` Hz is read from the finer frames. */
+/** True if bands up to `to` Hz are read from the finer frames. */
 bool mst_analyzer_spectrum_is_fine (const MstAnalyzerSpectrum *self, double to);
 
 /** The energy of mid and of side from `from` to `to` Hz: mean squares, each for

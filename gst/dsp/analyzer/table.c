@@ -159,8 +159,8 @@ const MstArrayRow mst_analyzer_arrays[] = {
       MST_ANALYSIS_DETAIL },
 };
 
-/* Where the first number of each array is in the struct, and how many doubles
- * further the next. */
+/* The place of the first number of each array in the struct, and how many
+ * doubles further the next one is. */
 #define OF_BAND(field)                                                         \
   {                                                                            \
     AT (band[0].field), sizeof (MstAnalysisBand) / sizeof (double)             \

@@ -252,7 +252,7 @@ find_magnitudes (Compressor *self, float *const planes[], int n)
   return 1;
 }
 
-/* Magnitude to change, in place. */
+/* Turns magnitudes into changes [dB], in place. */
 static void
 find_changes (Compressor *self, int count, int n, int at)
 {
@@ -283,7 +283,7 @@ static MST_VECTORS (void, add_makeup,
     x[i] = makeup[i] + sign * x[i];
 }
 
-/* Change [dB] to gain, in place. */
+/* Turns changes [dB] into gains, in place. */
 static void
 find_gains (Compressor *self, int count, int n, int at)
 {

@@ -31,24 +31,24 @@ typedef struct {
   float *planes[MST_MAX_CHANNELS];
 } MstCompressorKey;
 
-/** For a format, before the memory is laid out. */
+/** Takes the format, before the memory is laid out. */
 void mst_compressor_key_init (MstCompressorKey *self, const MstFormat *format);
 void mst_compressor_key_lay_out (MstCompressorKey *self, MstArena *arena);
 
-/** The values of the stage: glides to them. */
+/** Takes the values of the stage, and glides to them. */
 void mst_compressor_key_set (MstCompressorKey *self, const double *values);
 
 /** Jumps to where it was set, and forgets the stream. */
 void mst_compressor_key_settle (MstCompressorKey *self);
 
-/** On a line of the grid. */
+/** Goes on by a line of the grid. */
 void mst_compressor_key_advance (MstCompressorKey *self, double share);
 
 /** True if nothing glides, nor is due to: advance() may be left out. */
 bool mst_compressor_key_is_settled (const MstCompressorKey *self);
 
-/** What the detectors hear of n <= MST_DYNAMICS_SPAN frames: `planes` or others
- * of as many channels. */
+/** Returns the planes that the detectors hear for n <= MST_DYNAMICS_SPAN
+ * frames: `planes` themselves, or others of as many channels. */
 float *const *mst_compressor_key_hear (MstCompressorKey *self,
     float *const planes[], bool mid_side, int n);
 

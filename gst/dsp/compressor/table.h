@@ -54,7 +54,7 @@ enum {
 extern const MstParam mst_compressor_params[MST_COMPRESSOR_N_PARAMS];
 extern const MstParam mst_compressor_readouts[MST_COMPRESSOR_N_READOUTS];
 
-/** What the values say of the dynamics; one channel has no sides. */
+/** The settings of the dynamics by the values; one channel has no sides. */
 MstDynamicsSettings
 mst_compressor_settings (const double *values, int channels);
 

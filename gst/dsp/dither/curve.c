@@ -65,8 +65,8 @@ mst_dither_f_weighting (double hertz)
   return 2.536e-5 * zeros / poles * pow (1e5 / quadratic (f, 6.62, 14.29), 20);
 }
 
-/* |A|^2 at f, at THEIR_RATE. Above what they knew, the noise stays as at the
- * end: nobody hears it. */
+/* |A|^2 at f, at THEIR_RATE. Above half of that rate the noise stays as it is
+ * there: nobody hears it. */
 static double
 noise_power (const Published *filter, double f)
 {
@@ -129,7 +129,7 @@ predict (const double *r, int order, double *a)
   }
 }
 
-/* The noise in all, of that without shaping (Parseval). */
+/* Returns the whole noise over that without shaping (Parseval). */
 static double
 solve (const double *w, double floor, int order, double *a)
 {

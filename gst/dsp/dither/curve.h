@@ -11,8 +11,8 @@
  * all zeros of A are inside the unit circle (M. Gerzon, P. G. Craven, "Optimal
  * noise shaping and dither of digital signals", 87th AES convention, 1989).
  *
- * Of all A of one order, linear prediction finds the one with the least noise
- * under a weighting W: it solves the normal equations of the autocorrelation
+ * Linear prediction finds the A of an order that has the least noise under a
+ * weighting W: it solves the normal equations of the autocorrelation
  * that belongs to W, and all its zeros are inside the circle. That is done here
  * at the rate of the stream, for each curve.
  */
@@ -28,7 +28,7 @@ typedef enum {
 } MstDitherCurve;
 
 /** The power that the F-weighting gives to frequency f [Hz]: how audible faint
- * noise is. Of any scale. */
+ * noise is there. Its scale is arbitrary. */
 double mst_dither_f_weighting (double f);
 
 /** Writes a[0] = a1, a[1] = a2 ... and returns how many, at most

@@ -15,7 +15,7 @@
 #include "noise.h"
 #include "shaper.h"
 
-/* So long must a stream consist of words before it is let through as it is. */
+/* A stream that has consisted of words for so long is let through as it is. */
 #define HOLD_SECONDS 0.1
 
 #define MIN_BITS 2

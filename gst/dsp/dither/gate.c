@@ -35,7 +35,7 @@ static MST_VECTORS (int, count_off, (const float *x, double scale, int n),
   return off;
 }
 
-/* How many samples fit before the first that does not. */
+/* Counts the samples that fit before the first that does not. */
 static int
 leading_fit (const float *x, double scale, int n)
 {
@@ -78,7 +78,7 @@ trailing_silence (const float *x, double scale, int n)
   return n - i;
 }
 
-/* The fewest samples of any channel, that is, frames. */
+/* The fewest samples that any channel counts: as many frames. */
 static int
 each (const MstDitherGate *self, float *const planes[], int n,
     int (*count) (const float *x, double scale, int n))
@@ -103,8 +103,8 @@ each_trailing (const MstDitherGate *self, float *const planes[], int n,
   return least;
 }
 
-/* A run that was `before` long, `n` frames of which the last `trailing` go on
- * with it later. */
+/* The length of a run that was `before` long, n frames later, of which the last
+ * `trailing` belong to it. */
 static int
 extend (const MstDitherGate *self, int before, int trailing, int n)
 {
@@ -122,8 +122,8 @@ count_silence (MstDitherGate *self, float *const planes[], int n)
   return n;
 }
 
-/* Frames to be dithered; the run of those that fit is full at the end of them
- * at the earliest. */
+/* Counts frames to be dithered. The run of those that fit is full at the end of
+ * them at the earliest. */
 static int
 next_dithered (MstDitherGate *self, float *const planes[], int n)
 {

@@ -8,10 +8,10 @@
  * A stream that already lies on the grid of the output words passes bit for
  * bit: it is taken for one until the first sample that does not fit, and again
  * once `hold` frames on end have fitted. That many do not fit by chance.
- * Digital silence fits every grid; where it shall be dithered none the less, it
- * is after `hold` frames of it, and when the stream begins with it.
+ * Digital silence fits every grid. If it is to be dithered all the same, it is
+ * after `hold` frames of it, and at the start of a stream.
  *
- * Frames are counted, not blocks: what is found does not depend on how the
+ * Frames are counted, not blocks, so that the result does not depend on how the
  * stream is cut.
  */
 #ifndef MST_DITHER_GATE_H

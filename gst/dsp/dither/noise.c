@@ -27,8 +27,7 @@ mst_dither_key (uint64_t seed, int channel, uint32_t epoch)
 
 /* A hash of 32 bits in operations that every vector unit has: xor-shifts and
  * two multiplications by the constants with the least bias that C. Wellons
- * found
- * ("Prospecting for Hash Functions", 2018). */
+ * found ("Prospecting for Hash Functions", 2018). */
 static inline uint32_t
 hash32 (uint32_t x, uint32_t twist)
 {
@@ -37,7 +36,7 @@ hash32 (uint32_t x, uint32_t twist)
   return x ^ (x >> 16);
 }
 
-/* In steps of 2^-16: the difference of two uniform numbers of 16 bits. */
+/* The difference of two uniform numbers of 16 bits, in steps of 2^-16. */
 static inline int32_t
 triangular (MstDitherKey key, uint32_t frame)
 {

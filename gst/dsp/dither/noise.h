@@ -21,7 +21,7 @@
  * rounds to the nearest whole number, ties to even. */
 #define MST_DITHER_ROUND 0x1.8p52
 
-/** What makes the noise of a channel its own. */
+/** Makes the noise of a channel differ from that of the others. */
 typedef struct {
   uint32_t first; /* added to the number of the frame */
   uint32_t twist; /* between the rounds, lest one channel's noise be another's
@@ -36,8 +36,9 @@ typedef struct {
 } MstDitherWord;
 
 /** Puts the word nearest to `steps`, inside its range, in the place of a
- * sample, by bytes, as compilers make vectors of it. steps: whole or not, below
- * 2^51. */
+ * sample; by bytes, of which compilers make vectors. `steps` is below 2^51,
+ * whole or not.
+ */
 static inline void
 mst_dither_put (float *sample, double steps, MstDitherWord word)
 {
@@ -54,14 +55,14 @@ mst_dither_put (float *sample, double steps, MstDitherWord word)
 /** The key of a channel for the frames epoch * 2^32 and following. */
 MstDitherKey mst_dither_key (uint64_t seed, int channel, uint32_t epoch);
 
-/** d[i]: noise in -1 .. 1 steps of frame `frame` + i, triangular: the sum of
- * two uniform ones. */
+/** Writes triangular noise of -1 .. 1 steps, that of frame `frame` + i to d[i]:
+ * the sum of two uniform ones. */
 void mst_dither_noise (float *d, MstDitherKey key, uint32_t frame, int n);
 
-/** The nearest words, without noise, in place. */
+/** Makes the nearest words, without noise, in place. */
 void mst_dither_round (float *plane, MstDitherWord word, int n);
 
-/** Words with the same noise as mst_dither_noise(), in place. */
+/** Makes words with the noise of mst_dither_noise(), in place. */
 void mst_dither_flat (float *plane, MstDitherWord word, MstDitherKey key,
     uint32_t frame, int n);
 

@@ -8,9 +8,9 @@
 
 #define MOST MST_DITHER_SHAPER_MOST
 
-/* x[] in full scales in, words in steps out. `order` is a constant wherever
- * this is used: all loops over it are unrolled and the sums stay in registers.
- * What has to wait for the last error is one product and five sums long. */
+/* Takes x[] in full scales, and leaves words in steps. `order` is a constant
+ * wherever this is used, so that all loops over it are unrolled and the sums
+ * stay in registers. Only one product and five sums wait for the last error. */
 static inline __attribute__ ((always_inline)) void
 shape (MstDitherShaper *self, const double *a, int order, double scale,
     MstPair *x, const MstPair *noise, int n)

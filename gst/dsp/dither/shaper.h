@@ -24,14 +24,15 @@
 
 #define MST_DITHER_SHAPER_MOST 128 /* frames at a time */
 
-/** Of two channels; all zeroes to begin with. */
+/** The state of two channels; all zeroes to begin with. */
 typedef struct {
   MstPair e; /* the last error */
   /* sum[k]: what older errors add k + 1 frames from now, all but a1 e */
   MstPair sum[MST_DITHER_MAX_ORDER];
 } MstDitherShaper;
 
-/** Words of n <= MST_DITHER_SHAPER_MOST frames in place; `right` may be NULL.
+/** Makes words of n <= MST_DITHER_SHAPER_MOST frames, in place; `right` may be
+ * NULL.
  * `order` is 5, 9 or 12: the length of the curves. */
 void mst_dither_shape (MstDitherShaper *self, const double *a, int order,
     MstDitherWord word, const MstDitherKey keys[2], uint32_t frame, float *left,

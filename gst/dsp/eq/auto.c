@@ -8,7 +8,7 @@
 
 #include "table.h"
 
-#define LEAST -300.0 /* LU: bands that leave less leave nothing */
+#define LEAST -300.0 /* LU: the least that bands leave */
 #define PER_OCTAVE 3 /* points of pink noise */
 #define LOWEST 31.5  /* Hz */
 #define POINTS 29    /* up to 20 kHz */
@@ -19,8 +19,8 @@ frequency_of (int point)
   return LOWEST * exp2 ((double) point / PER_OCTAVE);
 }
 
-/* The K-weighting's own response, roughly: two decades flat, 4 dB more above 2
- * kHz, less below 60 Hz. The music corrects what this leaves. */
+/* The response of the K-weighting, roughly: two decades flat, 4 dB more above 2
+ * kHz, less below 60 Hz. The music corrects the rest. */
 static double
 k_weight (double frequency)
 {
@@ -30,9 +30,8 @@ k_weight (double frequency)
       ((1.0 + low * low) * (1.0 + low * low));
 }
 
-/* How much of the signal of a band's channel counts: a band on one of two
- * channels works on half of the power, one on the sides of pop music on a
- * tenth. */
+/* The share of the power that a band works on: a band on one of two channels
+ * works on half of it, one on the sides of pop music on a tenth. */
 static double
 share_of (MstEqChannel channel, int channels)
 {

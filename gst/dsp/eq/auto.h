@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * eq/auto.h - what bands do to the loudness, as far as their shapes tell.
+ * eq/auto.h - the loudness that bands add, as far as their shapes tell.
  */
 #ifndef MST_EQ_AUTO_H
 #define MST_EQ_AUTO_H

@@ -46,7 +46,7 @@ lanes_of (MstEqChannel channel)
     channel != MST_EQ_LEFT && channel != MST_EQ_MID };
 }
 
-/* As it glides, without its dynamic part. */
+/* The shape as it glides, without the dynamic part. */
 static MstBandShape
 shape_of (const MstEqBand *band)
 {
@@ -54,7 +54,7 @@ shape_of (const MstEqBand *band)
     exp (band->frequency.value), band->gain.value, exp (band->q.value) };
 }
 
-/* Whether it is the identity, however much of it is wanted. */
+/* True if it is the identity, whatever its amount. */
 static bool
 has_no_gain (const MstEqBand *band)
 {
@@ -96,7 +96,7 @@ mst_eq_band_is_settled (const MstEqBand *band)
       band->idle == is_neutral (band);
 }
 
-/* With its dynamic part. */
+/* The shape with the dynamic part. */
 static MstBandShape
 heard_shape (const MstEqBand *band)
 {
@@ -138,7 +138,7 @@ clear_states (MstEqBand *band, const MstEqPace *pace)
       pace->pairs * MST_MAX_SECTIONS * sizeof (*band->states));
 }
 
-/* From where it has moved to. */
+/* Ends a move: the sections rest where they have arrived. */
 static void
 come_to_rest (MstEqBand *band, const MstEqPace *pace)
 {
@@ -167,7 +167,7 @@ set_off (MstEqBand *band, const MstEqPace *pace)
     }
 }
 
-/* What is not heard need not glide. */
+/* Values that are not heard need not glide. */
 static void
 jump (MstEqBand *band)
 {
@@ -204,7 +204,7 @@ aim (MstEqBand *band, const MstEqPace *pace)
     mst_smooth_snap (&band->amount, band->amount.target);
 }
 
-/* Returns until when: how many frames. */
+/* Returns for how many frames it glides there. */
 static int
 glide (MstEqBand *band, const MstEqPace *pace)
 {
@@ -224,7 +224,7 @@ glide (MstEqBand *band, const MstEqPace *pace)
   return frames;
 }
 
-/* Whether a dynamic band is where it was: most of the time, as a de-esser. */
+/* True if a dynamic band is where it was. A de-esser is, most of the time. */
 static bool
 is_still (const MstEqBand *band)
 {

@@ -43,7 +43,7 @@ typedef struct {
   bool moving;         /* the coefficients ramp until the next line */
   MstEqDetector detector;
 
-  MstBandShape designed; /* what the sections were last made of, */
+  MstBandShape designed; /* the shape that the sections have, */
   double designed_amount;
   int n_sections;
   bool skipped[MST_MAX_SECTIONS]; /* the identity, at rest */
@@ -55,7 +55,7 @@ typedef struct {
 
 #define MST_EQ_DYNAMIC_GRID (MST_GRID / 2) /* lines of the dynamic bands */
 
-/** What is the same for all bands. */
+/** The numbers that all bands share. */
 typedef struct {
   double rate;
   int pairs;         /* of channels */
@@ -65,25 +65,26 @@ typedef struct {
 
 MstEqPace mst_eq_pace (const MstFormat *format);
 
-/** The values of this band: glides towards them. */
+/** Takes the values of this band, and glides towards them. */
 void mst_eq_band_set (MstEqBand *band, const double *values, double rate);
 
-/** At once where the targets are, with no history. */
+/** Jumps to the targets, and forgets the stream. */
 void mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace);
 
-/** Whether nothing moves, nor is due to. */
+/** True if nothing moves, nor is due to. */
 bool mst_eq_band_is_settled (const MstEqBand *band);
 
-/** On a line of the grid, and of a dynamic band also half-way to the next:
- * where the coefficients go until then. */
+/** Finds where the coefficients go until the next line. Called on lines of the
+ * grid, and for a dynamic band also half-way between two. */
 void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
 
-/** Runs a moving band over n frames of the pairs x[0 .. pairs-1]; of a dynamic
- * one not past a line, `at` frames after the last. */
+/** Runs a moving band over n frames of the pairs x[0 .. pairs-1]. A dynamic
+ * band must not pass a line; `at` is how many frames after the last one it
+ * begins. */
 void
 mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at);
 
-/** Whether it works on any but the first pair. */
+/** True if it works on all pairs, not on the first alone. */
 static inline bool
 mst_eq_on_all_pairs (MstEqChannel channel)
 {

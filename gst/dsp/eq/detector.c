@@ -31,7 +31,7 @@ mst_eq_detector_set (MstEqDetector *self, const double *v, double rate)
   self->frequency = v[MST_EQ_BAND_SIDECHAIN];
 }
 
-/* What is heard: where the band works. */
+/* Aims the filter before the detector at where the band works. */
 static void
 aim_key (MstEqDetector *self, const MstBandShape *band)
 {

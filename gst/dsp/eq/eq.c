@@ -269,7 +269,8 @@ flush_resting (Eq *self, Resting *resting, int n)
   resting->count = 0;
 }
 
-/* The bands in their order; those at rest together, as far as they may be. */
+/* Runs the bands in their order, and those at rest together where they follow
+ * each other. */
 static void
 run_bands (Eq *self, int n, int at)
 {

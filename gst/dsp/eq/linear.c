@@ -15,15 +15,16 @@
 #include "dsp/common/vector/midside.h"
 #include "table.h"
 
-/* Taps in periods of a band: what rings longest decays by exp (-pi f t / Q), by
- * 60 dB within 2.2 Q periods on each side; a little more is taken. */
+/* Taps in periods of a band: the longest ringing decays by exp (-pi f t / Q),
+ * that is by 60 dB within 2.2 Q periods on each side; a little more is taken.
+ */
 #define PERIODS_OF_Q 4.5
 #define MIN_PERIODS 2.8
 #define CUSP_PERIODS 10.0 /* where |H| has a corner at 0 Hz, as s has */
 #define MAX_TAPS 131072
 #define FADE_SECONDS 0.04 /* a block: so long does a new filter fade in */
 
-/* What of the values the filter depends on. */
+/* The values that the filter depends on. */
 typedef struct {
   MstBandShape shape;
   MstEqChannel channel;
@@ -77,7 +78,7 @@ same_target (const Target *a, const Target *b)
   return same;
 }
 
-/* The bands that do something to the magnitude. */
+/* Collects the bands that change the magnitude. */
 static void
 find_target (MstEqLinear *self, const double *values)
 {
@@ -97,7 +98,7 @@ find_target (MstEqLinear *self, const double *values)
 
 /* --- the taps */
 
-/* |H| of all bands of a channel, at each point. */
+/* Writes |H| of all bands of a channel, at each point. */
 static void
 find_gains (MstEqLinear *self, MstEqChannel channel)
 {
@@ -129,7 +130,7 @@ make_taps (MstEqLinear *self, float *taps)
       self->taps / 2, taps);
 }
 
-/* The taps of the product of two channels' bands. */
+/* Makes the taps of the product of two channels' bands. */
 static void
 make_product (MstEqLinear *self, MstEqChannel a, MstEqChannel b, float *taps)
 {
@@ -138,7 +139,8 @@ make_product (MstEqLinear *self, MstEqChannel a, MstEqChannel b, float *taps)
   make_taps (self, taps);
 }
 
-/* Mid and side first: M = (L + R) / 2, S = (L - R) / 2, and back. */
+/* Makes the taps of one path through mid and side first, M = (L + R) / 2 and
+ * S = (L - R) / 2, and back. */
 static void
 make_matrix (MstEqLinear *self, int path, MstEqChannel out, double side_sign)
 {
@@ -159,7 +161,7 @@ has_bands (const MstEqLinear *self, MstEqChannel a, MstEqChannel b)
   return false;
 }
 
-/* Left and right each for itself, or mid and side, or all of it. */
+/* Filters left and right each by itself, or mid and side, or all of these. */
 static void
 make_pair (MstEqLinear *self, MstFilters *filters)
 {
@@ -189,7 +191,7 @@ make_pair (MstEqLinear *self, MstFilters *filters)
   }
 }
 
-/* Of one channel, left and mid are the channel itself. */
+/* A single channel is its own left and its own mid. */
 static void
 make_mono (MstEqLinear *self, MstFilters *filters)
 {
@@ -225,7 +227,7 @@ make_filters (MstEqLinear *self)
   mst_firstream_set (self->stream, &filters);
 }
 
-/* Where new filters may be set. */
+/* The stream calls this where new filters may be set. */
 static void
 update (void *object)
 {
@@ -275,7 +277,7 @@ sharpness (const double p[3])
   return p[2] != 0.0 && p[1] != 0.0 ? sqrt (p[0] * p[2]) / fabs (p[1]) : 0.0;
 }
 
-/* How many taps the band asks for. */
+/* The number of taps that the band asks for. */
 static double
 taps_of (const MstBandShape *shape, double rate)
 {
@@ -292,7 +294,8 @@ taps_of (const MstBandShape *shape, double rate)
   return periods * rate / shape->frequency;
 }
 
-/* By the bands that are on, with or without gain: it may be automated. */
+/* The length follows from the bands that are on, with or without gain, since
+ * the gain may be automated. */
 static void
 choose_length (MstEqLinear *self, const double *values)
 {

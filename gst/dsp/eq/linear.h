@@ -7,8 +7,8 @@
  *
  * The magnitude is that of the analogue prototypes themselves, at every
  * frequency: no transform stands between. Bands on mid and side come before
- * those on left and right. Whatever changes, the filter is made anew from the
- * values as set, and fades in.
+ * those on left and right. When any value changes, the filter is made anew from
+ * the values as set, and fades in.
  */
 #ifndef MST_EQ_LINEAR_H
 #define MST_EQ_LINEAR_H
@@ -20,8 +20,8 @@
 
 typedef struct MstEqLinear MstEqLinear;
 
-/** The length is chosen from the lowest band that is on among `values`, which
- * also are the first to be set. NULL when memory runs out. */
+/** The lowest band that is on in `values` decides the length; they are also the
+ * first values to be set. NULL when memory runs out. */
 MstEqLinear *mst_eq_linear_new (const MstFormat *format, const double *values);
 void mst_eq_linear_free (MstEqLinear *self);
 
@@ -36,7 +36,7 @@ void mst_eq_linear_reset (MstEqLinear *self);
 /** Filters n finite frames in place, in whatever pieces. */
 void mst_eq_linear_process (MstEqLinear *self, float *const planes[], int n);
 
-/** As mst_firstream_is_idle() and mst_firstream_skip(). */
+/** The same as mst_firstream_is_idle() and mst_firstream_skip(). */
 bool mst_eq_linear_is_idle (const MstEqLinear *self);
 void mst_eq_linear_skip (MstEqLinear *self, uint64_t frames);
 

@@ -47,7 +47,7 @@ enum {
   MST_EQ_N_BAND_PARAMS,
 };
 
-/** Where band `band` keeps parameter `param`. */
+/** The index of parameter `param` of band `band`. */
 #define MST_EQ_BAND(band, param)                                               \
   (MST_EQ_N_PARAMS + (band) *MST_EQ_N_BAND_PARAMS + (param))
 

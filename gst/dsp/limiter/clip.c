@@ -108,7 +108,7 @@ static MST_VECTORS (void, clip,
     x[i] = x[i] / sqrtf (1.0f + x[i] * x[i] * inverse[i]);
 }
 
-/* One for each of the samples that half of a frame has. */
+/* Writes 1 / level^2 for each of the samples that half of a frame has. */
 static void
 draw_inverse (const MstLimiterClip *self, const float *ceiling, float *inverse,
     int n)

@@ -8,7 +8,7 @@
 #ifndef MST_LIMITER_CLIP_H
 #define MST_LIMITER_CLIP_H
 
-/** Frames at a time, at most. */
+/** The most frames that a call takes. */
 #define MST_LIMITER_CLIP_BLOCK 256
 
 typedef struct MstLimiterClip MstLimiterClip;

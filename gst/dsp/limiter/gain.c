@@ -5,8 +5,8 @@
  * The minima stand still for tens of frames on end, and meanwhile both paths of
  * the release are plain exponentials towards them. So a run of equal minima is
  * drawn from tables of powers, many frames at a time, where a recursion would
- * wait for each product in turn. Runs end on the grid at the latest; what
- * remains of them is kept over the end of a block, so that its length changes
+ * wait for each product in turn. Runs end on the grid at the latest. A run that
+ * a block cuts goes on in the next one, so that the length of a block changes
  * nothing.
  */
 #include "gain.h"
@@ -24,7 +24,7 @@
  * there: it arrives, after 1.6 time constants, where it would only approach. */
 #define AIM 1.25
 
-/* What is left to recover below this is far below a float's last bit. */
+/* A reduction left to recover below this is far below a float's last bit. */
 #define NOTHING 1e-10
 
 /* The adaptive release compares the reduction to its mean over about a second,
@@ -32,10 +32,11 @@
 #define MEAN_MS 1000.0
 #define MOST_SCALE 4.0
 
-/* A mean reduction below this is none: 0.001 dB. */
+/* A mean reduction below this, 0.001 dB, counts as none. */
 #define NO_MEAN 1e-4
 
-/* q^0 .. q^MST_GRID of what an exponential leaves of the way in a frame. */
+/* The powers q^0 .. q^MST_GRID, where q is the share of its way that an
+ * exponential leaves in a frame. */
 typedef struct {
   double power[MST_GRID + 1];
 } Decay;
@@ -53,11 +54,11 @@ struct MstLimiterGain {
 
   /* The run under way: reductions, that is 1 - gain. */
   float required_gain, held_gain;
-  double required, held;    /* of the minima */
-  double fast_way;          /* >= 0: what the fast path has yet to recover */
-  double body_aim;          /* where the body goes, */
-  double body_way;          /* how far it is from there, */
-  double body_end;          /* and what it does not pass on its way up */
+  double required, held; /* of the minima */
+  double fast_way;       /* >= 0: the fast path has yet to recover this */
+  double body_aim;       /* where the body goes, */
+  double body_way;       /* how far it is from there, */
+  double body_end;       /* and a level that it does not pass on its way up */
   const double *body_power; /* of body or charge */
   int position;             /* frames into the run */
 
@@ -122,7 +123,7 @@ mst_limiter_gain_reset (MstLimiterGain *restrict self)
   mst_box_smooth_reset (self->smooth);
 }
 
-/* Where the body is, `frames` into the run. */
+/* The body, `frames` into the run. */
 static inline double
 body_at (const MstLimiterGain *self, int frames)
 {
@@ -144,8 +145,8 @@ turn_body (MstLimiterGain *restrict self, double body)
   self->body_power = charging ? self->charge.power : self->body.power;
 }
 
-/* Ends the run: the paths go on from where they are to these minima. The fast
- * one falls at once, for the smoother rounds it. */
+/* Ends the run: both paths go on from where they are to these minima. The fast
+ * path falls at once, for the smoother rounds it. */
 static inline void
 start_run (MstLimiterGain *restrict self, float required, float held)
 {
@@ -165,8 +166,8 @@ start_run (MstLimiterGain *restrict self, float required, float held)
 }
 
 /* A reduction that is as great as its mean has lasted, and will recover slowly;
- * one far above it is an exception. The recovery keeps the time it began with.
- * On the grid, at the start of a run. */
+ * one far above it is an exception. A recovery keeps the time it began with.
+ * Called on the grid, at the start of a run. */
 static void
 adapt (MstLimiterGain *restrict self)
 {
@@ -226,7 +227,7 @@ mst_limiter_gain_at_rest (const MstLimiterGain *self)
   return self->settled >= self->length + self->longest - self->window;
 }
 
-/* How many of n frames are as the first. */
+/* Counts how many of n frames are as the first. */
 static inline int
 run_length (const float *required, const float *held, int n)
 {
@@ -237,7 +238,7 @@ run_length (const float *required, const float *held, int n)
   return i;
 }
 
-/* The next n frames of the run, as gains. */
+/* Draws the next n frames of the run as gains. */
 static inline void
 draw_run (const MstLimiterGain *self, double *restrict gains, int n)
 {
@@ -253,8 +254,8 @@ draw_run (const MstLimiterGain *self, double *restrict gains, int n)
 }
 
 /* The gain may fall at once, and recovers along the lower of two paths: the
- * fast one follows each minimum; the body is drawn down by what lasts, from
- * minima held over a bass period. */
+ * fast one follows each minimum; the body is drawn down by minima that last,
+ * those held over a bass period. */
 static MST_VECTORS (void, release,
     (MstLimiterGain *restrict self, const float *required, const float *held,
         double *gains, int n, int at),
@@ -263,7 +264,7 @@ static MST_VECTORS (void, release,
   for (int i = 0, span; i < n; i += span) {
     bool on_line = at == 0;
     int left = MST_GRID - at;
-    /* Past the table: after a rest, where there is nothing to recover. */
+    /* After a rest the run is past the table: nothing is left to recover. */
     bool past = self->position + left > MST_GRID;
     if (on_line || past || required[i] != self->required_gain ||
         held[i] != self->held_gain)

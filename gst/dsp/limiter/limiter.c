@@ -264,7 +264,7 @@ drive_on_grid (Limiter *self, const MstSpan *chunk)
   return lowest;
 }
 
-/* The same where nothing moves. */
+/* Drives the chunk where nothing moves. */
 static float
 drive_at_rest (Limiter *self, const MstSpan *chunk)
 {
@@ -299,7 +299,7 @@ put_out (Limiter *self, float *const planes[], bool reducing, int n)
   }
 }
 
-/* The least of non-negative floats, which order as their bits do. */
+/* The least of floats that are not negative; they order as their bits do. */
 static MST_VECTORS (float, least, (const float *x, int n), (x, n))
 {
   int32_t best = INT32_MAX;
@@ -314,7 +314,7 @@ static MST_VECTORS (float, least, (const float *x, int n), (x, n))
   return value;
 }
 
-/* For the readouts, from line to line. */
+/* Notes the least gain from line to line, for the readouts. */
 static void
 note_reduction (Limiter *self, bool reducing, int n)
 {

@@ -32,7 +32,7 @@ struct MstLimiterReduction {
   MstTruePeak *detector;
   MstLimiterGain *shapers[MST_MAX_CHANNELS]; /* the first, unless split */
 
-  /* BLOCK each, in `memory`. */
+  /* Planes of BLOCK frames, in `memory`. */
   float *peaks;
   float *least; /* gain of all channels */
   float *gains[MST_MAX_CHANNELS];
@@ -176,8 +176,8 @@ static MST_VECTORS (void, draw_to,
     d[i] = link < 1.0f ? d[i] + link * (lowest[i] - d[i]) : lowest[i];
 }
 
-/* Finds one gain for all channels. False where all is 1 and stays so: there,
- * not even the windows move, for they hold nothing else. */
+/* Finds one gain for all channels. False if it is 1 and stays so: then not even
+ * the windows move, for they hold nothing else. */
 static bool
 shape_as_one (MstLimiterReduction *self, float *const planes[],
     const float *ceiling, float floor, int n, int at)
@@ -225,7 +225,7 @@ shape_each (MstLimiterReduction *self, float *const planes[],
   return true;
 }
 
-/* Where all gains are at rest they are the same, and one will do again. */
+/* Gains that are all at rest are the same, so that one will do again. */
 static bool
 may_unite (const MstLimiterReduction *self)
 {

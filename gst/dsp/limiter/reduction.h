@@ -17,7 +17,7 @@
 
 typedef struct MstLimiterReduction MstLimiterReduction;
 
-/** For a look-ahead of so many frames. NULL when memory runs out. */
+/** `lookahead` is in frames. NULL when memory runs out. */
 MstLimiterReduction *
 mst_limiter_reduction_new (double rate, int channels, int lookahead);
 void mst_limiter_reduction_free (MstLimiterReduction *self);
@@ -28,12 +28,12 @@ void mst_limiter_reduction_reset (MstLimiterReduction *self);
 void mst_limiter_reduction_set (MstLimiterReduction *self,
     const MstLimiterTimes *times, bool true_peak, double link);
 
-/** By how many frames the audio must be delayed to meet its gain. */
+/** The number of frames by which the audio must be delayed to meet its gain. */
 int mst_limiter_reduction_delay (const MstLimiterReduction *self);
 
 /** Takes n <= MST_LIMITER_BLOCK frames, of which the first is `at` frames
  * behind a line of the grid, and the ceiling of each; none is below `floor`. As
- * many frames as the delay must lie in memory before planes[c]. False where the
+ * many frames as the delay must lie in memory before planes[c]. False if the
  * gain of all of them is 1. */
 bool mst_limiter_reduction_process (MstLimiterReduction *self,
     float *const planes[], const float *ceiling, float floor, int n, int at);

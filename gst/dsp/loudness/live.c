@@ -22,14 +22,14 @@
 #define RING (MST_LOUDNESS_LONGEST_WINDOW * STEPS)
 #define GATE 0.1 /* BS.1770's relative gate: 10 LU under the mean */
 
-/* How the gain moves. */
+/* The pace of the gain. */
 #define FAST_SECONDS 10.0 /* at the start of the stream ... */
 #define FAST_SLOPE 3.0    /* dB/s: ... it may move so fast */
 #define SLOPE 0.95        /* dB/s, later */
 #define FALL_SECONDS 1.0  /* time constants of small changes */
 #define RISE_SECONDS 4.0
 
-/* What leads it. */
+/* The levels that lead the gain. */
 #define LONG_SECONDS 60.0    /* the programme's own level: time constant */
 #define LIFT 12.0            /* LU: the present may be lifted so far above it */
 #define REPAY_SECONDS 30.0   /* what was too loud is repaid over so long ... */
@@ -42,14 +42,15 @@ struct MstLoudnessLive {
   void *memory;
 
   uint64_t ticks;
-  /* Powers of 400 ms: what has come, what leaves before and after the gain. */
+  /* Powers over 400 ms: of the input, and of what leaves, before the gain and
+   * after it. */
   MstSlidingSum come, leaving, left;
 
   float ring[RING]; /* powers of blocks of programme that came */
   uint64_t heard;   /* how many there were */
   double present;   /* power: gated, over the window */
   double all_long;  /* power, slowly averaged */
-  double long_term; /* the same, of what is over its relative gate */
+  double long_term; /* the same, of the blocks over its relative gate */
 
   MstLoudnessGate output;
   double left_lufs; /* its integrated loudness */
@@ -116,7 +117,7 @@ mst_loudness_live_flush (MstLoudnessLive *self)
   self->slope = 0.0;
 }
 
-/* --- what comes in */
+/* --- the input */
 
 /* The mean of the last n blocks that reach `least`. */
 static double
@@ -134,7 +135,7 @@ mean_above (const MstLoudnessLive *self, uint64_t n, double least)
   return count > 0.0 ? sum / count : 0.0;
 }
 
-/* A block of programme: to the window, and to the slow averages, which are
+/* Adds a block of programme to the window, and to the slow averages, which are
  * plain means until they have heard as much as their time constant. */
 static void
 hear (MstLoudnessLive *self, double power, double window)
@@ -152,7 +153,7 @@ hear (MstLoudnessLive *self, double power, double window)
     self->long_term += share * (power - self->long_term);
 }
 
-/* --- what goes out */
+/* --- the output */
 
 static void
 account (MstLoudnessLive *self, double power)
@@ -198,7 +199,7 @@ wanted_gain (const MstLoudnessLive *self, const MstLoudnessLiveSettings *s)
   return fmax (fmin (gain + s->target, s->max_gain), -s->max_attenuation);
 }
 
-/* dB/s towards what is wanted. */
+/* The slope towards the wanted gain [dB/s]. */
 static double
 slope_for (double missing, bool fast)
 {
@@ -208,8 +209,8 @@ slope_for (double missing, bool fast)
   return fmax (fmin (missing / seconds, limit), -limit);
 }
 
-/* Over silence and noise the gain stands, but for one thing: what is known to
- * come may turn it down before it does. */
+/* Over silence and noise the gain stands still. Only a programme that is known
+ * to come may turn it down before it does. */
 static double
 frozen (double slope, bool programme_comes, bool programme_leaves)
 {

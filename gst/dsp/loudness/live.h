@@ -6,19 +6,19 @@
  * loudness/live.h - the gain that levels a programme which nobody has heard
  * yet.
  *
- * It works on ticks of 10 ms: in goes the K-weighted power of a tick, out comes
- * the gain at the end of the tick that leaves now, `lookahead` ticks behind. It
- * sees no samples. docs/stages/loudness.md tells how it decides.
+ * It works on ticks of 10 ms: it takes the K-weighted power of a tick, and
+ * gives the gain at the end of the tick that leaves now, `lookahead` ticks
+ * behind. It sees no samples. docs/stages/loudness.md tells how it decides.
  */
 #ifndef MST_LOUDNESS_LIVE_H
 #define MST_LOUDNESS_LIVE_H
 
 typedef struct MstLoudnessLive MstLoudnessLive;
 
-/** May change from tick to tick. */
+/** Settings that may change from tick to tick. */
 typedef struct {
   double target;          /* LUFS */
-  double window;          /* s: what the present loudness is measured over */
+  double window;          /* s: the present loudness is measured over it */
   double max_gain;        /* dB */
   double max_attenuation; /* dB, >= 0 */
   double freeze_below;    /* LUFS */
@@ -40,10 +40,11 @@ double mst_loudness_live_gain (const MstLoudnessLive *self);
 double mst_loudness_live_tick (MstLoudnessLive *self,
     const MstLoudnessLiveSettings *settings, double power);
 
-/** LUFS: the present loudness of what comes in; -inf before there is any. */
+/** The present loudness of the input [LUFS]; -infinity before there is any. */
 double mst_loudness_live_input (const MstLoudnessLive *self);
 
-/** LUFS: the gated loudness of what has left; -inf before there is any. */
+/** The gated loudness of what has left [LUFS]; -infinity before there is any.
+ */
 double mst_loudness_live_output (const MstLoudnessLive *self);
 
 #endif /* MST_LOUDNESS_LIVE_H */

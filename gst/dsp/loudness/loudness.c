@@ -138,7 +138,8 @@ loudness_reset (void *object)
   loudness_flush (self);
 }
 
-/* The look-ahead is whole ticks; as many frames as the first ticks have. */
+/* The look-ahead is a whole number of ticks, and as many frames as the first of
+ * them have. */
 static bool
 make_live (Loudness *self, const double *values)
 {
@@ -194,7 +195,7 @@ run_static (Loudness *self, MstSpan *span)
   run_ramp (self, span->planes, span->n);
 }
 
-/* A ramp a tick, towards the gain that the leveller found at its start. */
+/* Each tick is a ramp towards the gain that the leveller found at its start. */
 static void
 run_live (Loudness *self, MstSpan *span)
 {

@@ -11,8 +11,8 @@
 
 #include "table.h"
 
-/** The correction [dB], MST_CURVE_POINTS of it, that the stage makes of one of
- * the curves in `values`: what its filter aims at. */
+/** Writes the correction [dB] that the stage makes of one of the curves in
+ * `values`, MST_CURVE_POINTS of it: the gains that its filter aims at. */
 void mst_match_correction (const double *values, int curve, double *correction);
 
 #endif /* MST_MATCH_CORRECTION_H */

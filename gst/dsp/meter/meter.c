@@ -104,7 +104,7 @@ meter_process (void *object, float *const planes[], int n)
   }
 }
 
-/* Loudness counts whole blocks only and needs nothing. */
+/* Loudness counts whole blocks alone, so that it needs no end. */
 static void
 meter_finish (void *object)
 {

@@ -17,9 +17,9 @@
 #define MAX_UNITY 0x1p32
 #define EXACT 0x1p53
 
-/* Adding and taking off this rounds a double below 2^51 to an integer; half
- * less before, and it rounds down, but that an even integer stays, as unity is.
- */
+/* Added and taken off again, this rounds a double below 2^51 to an integer.
+ * With half taken off before, it rounds down, except that an even integer
+ * stays, and unity is even. */
 #define ROUNDER 0x1.8p52
 
 typedef struct {
@@ -44,7 +44,7 @@ static MST_VECTORS (void, quantise,
 }
 
 /* d[i] = sum + (x[0] - x[-frames]) + ... (x[i] - x[i - frames]); returns the
- * last. Four at a time, for the processor to add some while it waits for
+ * last. It goes by four, so that the processor adds some while it waits for
  * others. */
 static inline double
 slide (double *restrict d, const double *restrict x, int frames, double sum,

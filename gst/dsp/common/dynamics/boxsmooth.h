@@ -16,17 +16,17 @@
 /** The longest smoother. */
 #define MST_BOX_SMOOTH_MAX 16384
 
-/** How many frames are taken at a time. */
+/** The most frames that a call takes. */
 #define MST_BOX_SMOOTH_BLOCK 256
 
 typedef struct MstBoxSmooth MstBoxSmooth;
 
-/** `frames`, 1 .. MST_BOX_SMOOTH_MAX: the length of the whole FIR. The past is
- * filled with 1. NULL when memory runs out. */
+/** The whole FIR is `frames` long, 1 .. MST_BOX_SMOOTH_MAX. The past is filled
+ * with 1. NULL when memory runs out. */
 MstBoxSmooth *mst_box_smooth_new (int frames);
 void mst_box_smooth_free (MstBoxSmooth *self);
 
-/** What `from`, which was made alike, has seen. */
+/** Takes over the state of `from`, which was made alike. */
 void mst_box_smooth_copy (MstBoxSmooth *self, const MstBoxSmooth *from);
 
 void mst_box_smooth_reset (MstBoxSmooth *self);

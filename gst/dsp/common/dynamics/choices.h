@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * choices.h - the names by which users choose what dynamics.h does.
+ * choices.h - the names of the choices that users have in dynamics.h.
  */
 #ifndef MST_CHOICES_H
 #define MST_CHOICES_H
@@ -11,7 +11,8 @@
 #include "dsp/stage.h"
 #include "dynamics.h"
 
-/** By MstAction, by MstDetect, and by MstDynamicsSettings.feedback. */
+/** The choices by MstAction, by MstDetect and by MstDynamicsSettings.feedback.
+ */
 extern const MstChoice mst_actions[MST_EXPAND_DOWN + 1];
 extern const MstChoice mst_detectors[MST_DETECT_RMS + 1];
 extern const MstChoice mst_topologies[2];

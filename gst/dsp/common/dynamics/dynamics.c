@@ -34,7 +34,7 @@ slope_of (const MstDynamicsSettings *set)
                                         : 1.0 - 1.0 / set->ratio;
 }
 
-/* What glides, and the times, which need not. */
+/* Aims the values that glide, and sets the times, which need not. */
 static void
 aim (MstDynamics *self)
 {
@@ -127,7 +127,7 @@ mst_dynamics_is_neutral (const MstDynamics *self)
 
 /* --- the detector */
 
-/* Mean of the square, as x^2; what is left is 10 log10. */
+/* Writes the mean of the square; its level is 10 log10. */
 static void
 run_rms (MstLane *lane, double a, float *x, int n)
 {
@@ -142,8 +142,8 @@ run_rms (MstLane *lane, double a, float *x, int n)
   lane->mean2 = mean2;
 }
 
-/* For what works below the threshold it is the peaks that count, and not the
- * zeros between them. */
+/* Holds the peaks over the zeros between them, which must not count as quiet
+ * for the actions that work below the threshold. */
 static void
 hold_peaks (MstLane *lane, double fall, float *x, int n)
 {
@@ -157,7 +157,7 @@ hold_peaks (MstLane *lane, double fall, float *x, int n)
   lane->peak = peak;
 }
 
-/* 2013, equation 4: peak and mean square by the same time constant. */
+/* Peak and mean square by the same time constant (2013, equation 4). */
 static void
 run_crest (MstLane *lane, double a, const float *x, int n)
 {
@@ -173,7 +173,7 @@ run_crest (MstLane *lane, double a, const float *x, int n)
   lane->crest_mean = mean;
 }
 
-/* 2013, section 2.2, with the set times as the most that they may be. */
+/* The times by the crest factor (2013, section 2.2), each up to a maximum. */
 static void
 find_auto_times (MstLane *lane, const MstDynamics *d)
 {

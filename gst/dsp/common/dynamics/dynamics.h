@@ -22,22 +22,22 @@
  * each bent over the knee by (x - T +- W/2)^2 / (2 W) in place of x - T, and no
  * more than the range.
  *
- * The envelope of what works above the threshold is the smooth decoupled peak
+ * The envelope of an action above the threshold is the smooth decoupled peak
  * detector:
  *
  *   h = max (x, r h + (1 - r) x)    s = a s + (1 - a) h
  *   a, r = exp (-1 / (tau fs))
  *
- * with an optional hold of h before it falls. What works below the threshold
+ * with an optional hold of h before it falls. An action below the threshold
  * answers a rising level by its attack and a falling one by its release,
- * through one pole that is the one or the other; its peaks are held over the
- * zeros between them.
+ * through one pole that is the one or the other; peaks are held over the zeros
+ * between them.
  *
- * Auto-release has two envelopes: the fast one recovers in a quarter of the
- * release from what was short; the slow one charges within the release and
- * recovers in four times the release from what lasted. The larger counts. With
- * auto times, attack and release follow the crest factor C of the last 200 ms:
- * 160 ms / C^2 and 2 s / C^2 less the attack.
+ * Auto-release has two envelopes. The fast one recovers from a short change in
+ * a quarter of the release. The slow one charges within the release and
+ * recovers from a lasting change in four times the release. The larger counts.
+ * With auto times, attack and release follow the crest factor C of the last 200
+ * ms: 160 ms / C^2 and 2 s / C^2 less the attack.
  *
  * In a feedback design the detector hears the output. In decibels that is the
  * input's level less the change, so the loop is closed here, and solved without
@@ -123,15 +123,16 @@ typedef struct {
 #define MST_DYNAMICS_LANES 64 /* ... lanes */
 
 /** Takes settings over; values glide to them. `lookahead` [frames] is added to
- * the hold, so that what is seen coming is not let go before it is there. */
+ * the hold, so that a level seen in advance is not let go before it is there.
+ */
 void mst_dynamics_set (MstDynamics *self, double rate,
     const MstDynamicsSettings *settings, int lookahead);
 
 /** Goes to the settings at once. Lanes go on, unless the form is another. */
 void mst_dynamics_settle (MstDynamics *self);
 
-/** On a line of the stage's grid, `frames` before the next: a step of
- * smoothing, by `share`. */
+/** Takes a step of smoothing, by `share`. Called on lines of the stage's grid,
+ * of which the next is `frames` away. */
 void mst_dynamics_advance (MstDynamics *self, double share, int frames);
 
 /** True if nothing glides, nor is due to: advance() may be left out. */

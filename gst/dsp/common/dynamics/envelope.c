@@ -97,9 +97,9 @@ typedef long long FourMask __attribute__ ((vector_size (32)));
 
 /* --- feedback */
 
-/* The curve by what comes out of it: e is the output's level above the foot of
- * the knee, z the input's that gives it. Returns the change and its slope by e.
- */
+/* The curve as a function of the output: e is the level of the output above the
+ * foot of the knee, z that of the input which gives it. Returns the change and
+ * its slope by e. */
 static double
 change_by_output (double e, double width, double slope, double *by_e)
 {
@@ -153,7 +153,7 @@ run_feedback (const MstDynamics *d, MstLane *lane, float *x, int n)
 
 /* --- all of it */
 
-/* The next up to four lanes of a kind, from `*k` on. */
+/* Collects the next lanes of a kind, up to four, from `*k` on. */
 static int
 collect (Kind kind, const MstDynamics *const settings[], MstLane *const lanes[],
     float *const x[], int count, int *k, const MstDynamics *of_settings[],

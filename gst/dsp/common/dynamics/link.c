@@ -39,8 +39,8 @@ MST_VECTORS (void, mst_mix_gains,
     gain[i] = 1.0f + mix[i] * (gain[i] - 1.0f);
 }
 
-/* The bits of floats >= 0 order as integers do, of which compilers make
- * vectors. */
+/* The bits of floats >= 0, which order as integers do: compilers make vectors
+ * of these. */
 typedef int32_t Bits __attribute__ ((may_alias));
 
 static MST_VECTORS (Bits, find_greatest, (const Bits *x, int n, Bits greatest),

@@ -15,8 +15,8 @@
  * [dB] of `lanes` lanes, link 0 .. 1. */
 void mst_link_levels (float *const x[], int lanes, const float *link, int n);
 
-/** gain = 1 + mix (gain - 1): the gain of a mix of the input, times 1, and of
- * what the gain makes of it. */
+/** gain = 1 + mix (gain - 1): the gain of a mix of the untouched input and the
+ * input times `gain`. */
 void mst_mix_gains (float *gain, const float *mix, int n);
 
 /** The greatest change between two lines of the grid. */
@@ -25,7 +25,8 @@ typedef struct {
   float reading; /* of the last whole stretch */
 } MstDeepest;
 
-/** n frames of `lanes` lanes, beginning `at` frames after a line. */
+/** Takes the changes of n frames in `lanes` lanes, beginning `at` frames after
+ * a line. */
 void
 mst_deepest_note (MstDeepest *self, float *const x[], int lanes, int n, int at);
 

@@ -2,11 +2,11 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Least of 1, of 4, of 16, ... values: each from the one before, by the minimum
- * of four. Any window is then the union of up to four of the greatest that fits
- * into it. A window of 800 takes 18 minima a value, which is more than the 3 of
- * an ascending queue (Lemire 2006); but there is no branch to mispredict, and a
- * vector does eight or sixteen values at once.
+ * The least of 1, of 4, of 16, ... values are kept, each made of the one before
+ * by the minimum of four. Any window is then the union of up to four of the
+ * longest that fits into it. A window of 800 takes 18 minima a value, which is
+ * more than the 3 of an ascending queue (Lemire 2006); but there is no branch
+ * to mispredict, and a vector does eight or sixteen values at once.
  */
 #include "slidemin.h"
 

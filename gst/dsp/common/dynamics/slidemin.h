@@ -8,17 +8,17 @@
 #ifndef MST_SLIDEMIN_H
 #define MST_SLIDEMIN_H
 
-/** How many values are taken at a time. */
+/** The most values that a call takes. */
 #define MST_SLIDE_MIN_BLOCK 256
 
 typedef struct MstSlideMin MstSlideMin;
 
-/** `longest` >= 1: of how many values, the newest included, the least will be
- * asked for. NULL when memory runs out. */
+/** No window will be longer than `longest` >= 1 values, the newest included.
+ * NULL when memory runs out. */
 MstSlideMin *mst_slide_min_new (int longest);
 void mst_slide_min_free (MstSlideMin *self);
 
-/** What `from`, which was made alike, has seen. */
+/** Takes over the state of `from`, which was made alike. */
 void mst_slide_min_copy (MstSlideMin *self, const MstSlideMin *from);
 
 /** Forgets all values. */
@@ -28,7 +28,8 @@ void mst_slide_min_reset (MstSlideMin *self);
 void mst_slide_min_push (MstSlideMin *self, const float *in, int n);
 
 /** out[i] = the least of the `window` <= longest values up to in[i] of the last
- * push, which had the same n; those before the first not counting. */
+ * push, which had the same n. Before the first value there is nothing that
+ * counts. */
 void
 mst_slide_min_read (const MstSlideMin *self, int window, float *out, int n);
 

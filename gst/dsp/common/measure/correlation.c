@@ -251,7 +251,7 @@ of_part (const MstCorrelationPart *self)
 {
   const double *powers = self->powers;
 
-  /* Equal sides are that exactly, whatever roots round to. */
+  /* Equal sides have a correlation of 1 exactly, whatever roots round to. */
   if (powers[0] == powers[2] && powers[1] == powers[2])
     return 1.0;
   return mst_correlation_of (powers[0], powers[1], powers[2]);
@@ -278,7 +278,7 @@ mst_correlation_balance (const MstCorrelation *self)
 double
 mst_correlation_of (double left, double right, double cross)
 {
-  /* What is 100 dB under the other side is its rounding. */
+  /* A side 100 dB under the other is the rounding of that one. */
   double least = 1e-10 * fmax (left, right);
 
   if (left <= 0.0 && right <= 0.0)

@@ -8,12 +8,12 @@
  * nothing, 1 where equal, over the last 3 s.
  *
  * Both sides pass the same filters, so that neither their phase nor their
- * ripple matters, and cheap ones do. What is above 5 kHz is what a mean of some
- * frames leaves. The rest is read from means of `factor` frames, at 11 kHz and
- * more, and divided by state-variable filters of second order, each of which
- * hands what is above it to the next, a frame later (A. Simper, "Linear
- * Trapezoidal Integrated SVF", Cytomic 2013). Below 22 kHz these make the
- * highest band, too.
+ * ripple matters, and cheap ones will do. The band above 5 kHz is the rest that
+ * a mean of some frames leaves. The others are read from means of `factor`
+ * frames, at 11 kHz and more, and divided by state-variable filters of second
+ * order, each of which hands the frequencies above it to the next, a frame
+ * later (A. Simper, "Linear Trapezoidal Integrated SVF", Cytomic 2013). Below
+ * 22 kHz these make the highest band, too.
  */
 #ifndef MST_CORRELATION_H
 #define MST_CORRELATION_H
@@ -29,7 +29,8 @@ typedef struct {
   double left, right, cross;
 } MstStereoSums;
 
-/** Left and right of each band; aligned as malloc aligns everywhere. */
+/** Left and right of each band; malloc's alignment is enough for it everywhere.
+ */
 typedef double MstCorrelationLanes
     __attribute__ ((vector_size (16 * MST_CORRELATION_BANDS), aligned (8)));
 
@@ -39,7 +40,7 @@ typedef struct {
   double powers[3];                 /* what these hold */
 } MstCorrelationPart;
 
-/** Each a sum of `low`, `band` and `x` of a filter, weighted so. */
+/** The weights by which `low`, `band` and `x` of a filter add up. */
 typedef struct {
   MstCorrelationLanes low, band, x;
 } MstCorrelationTaps;
@@ -74,13 +75,13 @@ double mst_correlation_band (const MstCorrelation *self, int band);
 /** Left over right [dB]. */
 double mst_correlation_balance (const MstCorrelation *self);
 
-/** Of powers and their cross term: 1 for silence, 0 where one side is silent.
- */
+/** The correlation by two powers and their cross term: 1 for silence, 0 if one
+ * side is silent. */
 double mst_correlation_of (double left, double right, double cross);
-/** Of powers [dB]: 0 for silence, infinite where one side is silent. */
+/** The ratio of two powers [dB]: 0 for silence, infinite if one is 0. */
 double mst_balance_of (double left, double right);
 
-/** Of n frames, a multiple of 16, always in sixteen parts. */
+/** Sums over n frames, a multiple of 16, always in sixteen parts. */
 MstStereoSums mst_stereo_sums (const float *left, const float *right, int n);
 
 #endif /* MST_CORRELATION_H */

@@ -55,7 +55,7 @@ mst_levels_reset (MstLevels *self)
   self->min_psr = INFINITY;
 }
 
-/* `x`, or a copy that is valid throughout; its peak goes to the tick. */
+/* Returns `x`, or a copy that is valid throughout, and notes its peak. */
 static const float *
 inspect (MstLevels *self, int c, const float *x, int n)
 {
@@ -77,8 +77,8 @@ inspect (MstLevels *self, int c, const float *x, int n)
   return x;
 }
 
-/* What does not pass this changes nothing: neither the greatest peak so far
- * nor, until it has gone over, whether the tick does. */
+/* A peak below this changes nothing: neither the greatest so far nor, as long
+ * as the tick has not gone over, whether it does. */
 static float
 sought (const MstLevels *self)
 {

@@ -6,9 +6,9 @@
  * levels.h - loudness and peaks of all channels: what BS.1770 and EBU R 128 ask
  * for, the peaks over the loudness, and the stretches that go over full scale.
  *
- * Of constant memory. A tick is that of loudness.h, 10 ms; which one a true
- * peak belongs to is known after the interpolator's delay, and so is at most
- * one later than the sample before it.
+ * The memory is constant. A tick is that of loudness.h, 10 ms. A true peak is
+ * known after the delay of the interpolator, and so counts for a tick that is
+ * at most one later than that of the sample before it.
  */
 #ifndef MST_LEVELS_H
 #define MST_LEVELS_H
@@ -34,20 +34,20 @@ typedef struct {
   uint64_t frames;
   float true_greatest, true_4x_greatest, sample_greatest;
   uint64_t invalid;
-  /* Of this tick. */
+  /* The tick under way. */
   uint64_t tick_start; /* frame */
   float tick_true, tick_sample;
   bool over; /* the last one was */
   uint64_t overs;
   double over_time[MST_LEVELS_OVERS];
-  /* Of the last 3 s. */
+  /* The last 3 s. */
   int ticks;
   uint64_t blocks;
   float block_peak[MST_LEVELS_PSR_BLOCKS];
   double psr, min_psr;
 } MstLevels;
 
-/** The peaks, in dB; the differences are 0 where one of both is missing. */
+/** The peaks, in dB; a difference is 0 if one of its two is missing. */
 typedef struct {
   double true_peak, true_peak_4x, sample_peak;
   double plr;          /* true peak less integrated loudness */
@@ -59,7 +59,8 @@ bool mst_levels_init (MstLevels *self, const MstFormat *format);
 void mst_levels_clear (MstLevels *self);
 void mst_levels_reset (MstLevels *self);
 
-/** How many frames a step may take: up to the end of the tick, 1 or more. */
+/** The number of frames that a step may take: up to the end of the tick, 1 or
+ * more. */
 int mst_levels_left (const MstLevels *self);
 
 /** Takes n <= max_block frames of any samples, not past the end of the tick.
@@ -83,7 +84,7 @@ void mst_levels_finish (MstLevels *self);
 
 MstLevelsPeaks mst_levels_peaks (const MstLevels *self, double integrated);
 
-/** When over i began [s]; -1 where there was none. */
+/** The time at which over i began [s]; -1 if there was none. */
 double mst_levels_over_time (const MstLevels *self, int i);
 
 #endif /* MST_LEVELS_H */

@@ -13,10 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two channels in one register; aligned as malloc aligns everywhere. */
+/* Two channels in one register; malloc's alignment is enough for it everywhere.
+ */
 typedef double Lanes __attribute__ ((vector_size (16), aligned (8)));
 
-/* --- K-weighting ------------------------------------------------------- */
+/* --- K-weighting */
 
 /* The analogue prototype of BS.1770's two filters (De Man, "Evaluation of
  * implementations of the EBU R128 loudness measurement", 2018): the bilinear
@@ -152,7 +153,7 @@ pair_reset (Pair *pair)
   pair->sum = none;
 }
 
-/* --- the meter --------------------------------------------------------- */
+/* --- the meter */
 
 struct MstLoudness {
   double rate;

@@ -16,8 +16,8 @@
  *     mst_loudness_process (loudness, planes, span);
  *   }
  *
- * Loudness is in LUFS; what is below -200 LUFS, or has not been heard for the
- * whole of its window yet, reads as -INFINITY.
+ * Loudness is in LUFS. Below -200 LUFS, and before its window is full, it reads
+ * -INFINITY.
  */
 #ifndef MST_LOUDNESS_H
 #define MST_LOUDNESS_H
@@ -32,7 +32,7 @@
 
 typedef struct MstLoudness MstLoudness;
 
-/** What one number cannot say without waiting for the others. */
+/** The numbers that gates make, which are computed together. */
 typedef struct {
   double integrated; /* LUFS, gated: BS.1770-5 annex 1 */
   double threshold;  /* LUFS, the relative gate of `integrated` */
@@ -40,7 +40,8 @@ typedef struct {
 } MstLoudnessGated;
 
 /** `weights` are the power weights of `channels` channels (BS.1770-5, table
- * 3): 1, 1.41 or, for what does not count, 0. NULL when memory runs out. */
+ * 3): 1, 1.41, or 0 for a channel that does not count. NULL when memory runs
+ * out. */
 MstLoudness *
 mst_loudness_new (double rate, int channels, const double *weights);
 /** The same, with the weights of the format's roles. */
@@ -48,15 +49,15 @@ MstLoudness *mst_loudness_new_for (const MstFormat *format);
 void mst_loudness_free (MstLoudness *self);
 void mst_loudness_reset (MstLoudness *self);
 
-/** How many frames are missing to the end of this tick: 1 or more. */
+/** The number of frames up to the end of this tick: 1 or more. */
 int mst_loudness_left (const MstLoudness *self);
 
 /** Takes n <= mst_loudness_left() frames of finite samples. */
 void
 mst_loudness_process (MstLoudness *self, const float *const planes[], int n);
 
-/** The weighted mean power of the last whole tick; 0 before the first. What a
- * gain of g does to it is a factor of g^2. */
+/** The weighted mean power of the last whole tick; 0 before the first. A gain
+ * of g changes it by a factor of g^2. */
 double mst_loudness_tick_power (const MstLoudness *self);
 
 double mst_loudness_momentary (const MstLoudness *self);
@@ -67,7 +68,8 @@ double mst_loudness_max_shortterm (const MstLoudness *self);
 /** The power response of the K-weighting at `hz` of a stream of `rate`. */
 double mst_loudness_weight (double rate, double hz);
 
-/** Computed when asked for, and again only after 100 ms more. */
+/** The gated numbers. They are computed on demand, and anew after 100 ms more.
+ */
 MstLoudnessGated mst_loudness_gated (MstLoudness *self);
 
 #endif /* MST_LOUDNESS_H */

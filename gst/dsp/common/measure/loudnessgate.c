@@ -86,8 +86,8 @@ mst_loudness_gate_integrated (const MstLoudnessGate *self, double *threshold)
   return mst_lufs (bin_mean (&above));
 }
 
-/* Which of `bins` holds the block of `rank` (0 is the quietest); `rank` counts
- * from that bin on afterwards. */
+/* Finds the one of `bins` that holds the block of `rank` (0 is the quietest);
+ * `rank` counts from that bin on afterwards. */
 static int
 find_rank (const MstLoudnessBin *bins, int n, uint64_t *rank)
 {

@@ -7,7 +7,7 @@
  * the list of all blocks, so that a week takes no more memory than a second.
  *
  * It reaches from -70 LUFS, the absolute gate of ITU-R BS.1770-5, to +30 LUFS
- * in steps of 0.01 LU; what is louder falls into the last bin. The bins hold
+ * in steps of 0.01 LU; louder blocks fall into the last bin. The bins hold
  * the sum of powers too, so that means are exact and only the place of a
  * relative gate is rounded. It has two levels, so that reading is cheap.
  */
@@ -26,7 +26,7 @@ typedef struct {
   double power;
 } MstLoudnessBin;
 
-/** Zeroed, it is empty. */
+/** Zeroed, the gate is empty. */
 typedef struct {
   MstLoudnessBin all;
   MstLoudnessBin coarse[MST_GATE_BINS];
@@ -46,8 +46,8 @@ mst_lufs (double power)
 /** Counts a block of `power`, if it is above the absolute gate. */
 void mst_loudness_gate_add (MstLoudnessGate *self, double power);
 
-/** Half of each bin, to the nearest pair of neighbours: the statistics stay,
- * and what comes weighs twice as much as what was. */
+/** Halves each bin, to the nearest pair of neighbours: the statistics stay, and
+ * blocks to come weigh twice as much as those before. */
 void mst_loudness_gate_halve (MstLoudnessGate *self);
 
 /** BS.1770-5 annex 1, equations 4 to 7: the mean of the blocks above the

@@ -22,8 +22,8 @@
 #define MST_POWER_PER_DOUBLING 64
 /** Decibels in a doubling of power, 10 lg 2. */
 #define MST_POWER_DOUBLING_DB 3.0102999566398120
-/** What holds all powers of music, -120 to 24 dB, and of silence, from -181 dB.
- */
+/** A range that holds all powers of music, -120 to 24 dB, and of silence, from
+ * -181 dB. */
 #define MST_POWER_LOWEST (-40)
 #define MST_POWER_FAINTEST (-60)
 #define MST_POWER_HIGHEST 8
@@ -52,7 +52,7 @@ typedef struct {
   double beside; /* sum */
 } MstPowerPassed;
 
-/** How many bins reach from `lowest` to `highest` doublings. */
+/** The number of bins from `lowest` to `highest` doublings. */
 static inline int
 mst_power_bins (int lowest, int highest)
 {

@@ -23,7 +23,7 @@ static const int lengths[] = { 8, 16, 20, 24 };
 typedef float Lanes
     __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4)));
 
-/* Always in sixteen sums. */
+/* Sums always in sixteen parts. */
 static MST_VECTORS (double, sum_of, (const float *x, int n), (x, n))
 {
   Lanes sums = { 0 };
@@ -57,7 +57,7 @@ count_runs (MstWords *self, const float *x, int n)
   }
 }
 
-/* Whether all are multiples of 1 / scale. */
+/* True if all are multiples of 1 / scale. */
 static MST_VECTORS (int, are_words, (const float *x, int n, float scale),
     (x, n, scale))
 {

@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * words.h - what the samples themselves give away: clipping, words,
- * offset.
+ * samplefaults.h - clipping, word length and offset, read from the samples.
  */
 #ifndef MST_WORDS_H
 #define MST_WORDS_H
@@ -13,7 +12,7 @@
 
 #define MST_WORDS_LINE 128 /* samples that are looked at together */
 
-/** One channel. Zeroed, it has heard nothing. */
+/** The state of one channel. Zeroed, it has heard nothing. */
 typedef struct {
   double sum;    /* of the samples */
   float extreme; /* the greatest magnitude */
@@ -33,7 +32,8 @@ void mst_words_take (MstWords *self, const float *x, int n);
 /** Takes any n more finite samples: the same bits however they are divided. */
 void mst_words_push (MstWords *self, const float *x, int n);
 
-/** Takes silence until a line is full: what push() still holds counts. */
+/** Takes silence until a line is full, so that the samples which push() still
+ * holds count. */
 void mst_words_finish (MstWords *self);
 
 /** The sum of all samples. */

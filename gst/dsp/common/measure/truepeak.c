@@ -135,8 +135,8 @@ greater (float a, float b)
   return a > b ? a : b;
 }
 
-/* Of x and the planes of quarters z2, z4, z6. The eighths between, named by
- * what they follow, go straight into the tops. */
+/* Reads the tops from x and the planes of quarters z2, z4, z6. The eighths
+ * between them go straight into the tops. */
 static MST_VECTORS (void, read_tops_of_eighths,
     (const float *restrict c, const float *restrict x, const float *restrict z2,
         const float *restrict z4, const float *restrict z6,
@@ -188,7 +188,7 @@ read_tops (const MstTruePeak *self, const Points *points, float *peaks, int n)
     read_tops_of_quarters (z[0], z[2], z[4], z[6], peaks, n);
 }
 
-/* The planes of eighths, for whom the tops alone will not do. */
+/* Writes the planes of eighths, for callers that need more than the tops. */
 static void
 read_eighths (const MstTruePeak *self, Points *points, int n)
 {
@@ -333,7 +333,7 @@ push_unread (MstTruePeak *self, int channel, const float *in, int n)
   memcpy (past + kept, in + n - (PAST - kept), (PAST - kept) * sizeof (float));
 }
 
-/* The tops of n frames. False, without these, where none exceeds `floor`. */
+/* Writes the tops of n frames; or returns false, if none exceeds `floor`. */
 static bool
 read_chunk (const MstTruePeak *self, Points *points, float *peaks, int n,
     float floor)
@@ -376,8 +376,7 @@ mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
   mst_true_peak_process_above (self, channel, in, peaks, n, -1.0f);
 }
 
-/* Whether a look at the samples tells that no peak of n frames exceeds `floor`.
- */
+/* True if the samples alone tell that no peak of n frames exceeds `floor`. */
 static bool
 is_below (const MstTruePeak *self, int channel, const float *in, int n,
     float floor)

@@ -24,13 +24,13 @@ MstTruePeak *mst_true_peak_new (double rate, int channels);
 void mst_true_peak_free (MstTruePeak *self);
 void mst_true_peak_reset (MstTruePeak *self);
 
-/** How many frames of the past the interpolation needs. */
+/** The number of past frames that the interpolation needs. */
 #define MST_TRUE_PEAK_PAST 85
 
-/** As if the MST_TRUE_PEAK_PAST frames that lie before `next` had been read. */
+/** Takes the MST_TRUE_PEAK_PAST frames that lie before `next` for the past. */
 void mst_true_peak_prime (MstTruePeak *self, int channel, const float *next);
 
-/** By how many frames what process() writes lags behind what it reads. */
+/** The number of frames by which the output of process() is late. */
 int mst_true_peak_delay (const MstTruePeak *self);
 
 /** peaks[i] = the greatest magnitude of the signal from the frame that came
@@ -39,16 +39,17 @@ int mst_true_peak_delay (const MstTruePeak *self);
 void mst_true_peak_process (MstTruePeak *self, int channel, const float *in,
     float *peaks, int n);
 
-/** The same for a reader that ignores what does not exceed `floor`: where no
- * peak can, the interpolation is skipped and the magnitudes of the samples
- * alone are written, none above `floor`. With floor = INFINITY these always. */
+/** The same for a caller that ignores peaks up to `floor`: where none can
+ * exceed it, the interpolation is skipped and the magnitudes of the samples
+ * alone are written, none above `floor`. With floor = INFINITY they always are.
+ */
 void mst_true_peak_process_above (MstTruePeak *self, int channel,
     const float *in, float *peaks, int n, float floor);
 
-/** The greatest of what process() would write, without writing it: the cheap
- * way for a meter. Never below `floor`: where no value can exceed it, the
- * interpolation is skipped and `floor` returned. Keeps the history alike, so
- * calls of both kinds may alternate. */
+/** The greatest value that process() would write: the cheap way for a meter. It
+ * is never below `floor`: where no value can exceed that, the interpolation is
+ * skipped and `floor` returned. The history is kept alike, so that calls of
+ * both kinds may alternate. */
 float mst_true_peak_max (MstTruePeak *self, int channel, const float *in, int n,
     float floor);
 

@@ -102,8 +102,8 @@ mst_true_peak_4x_delay (const MstTruePeak4x *self)
   return PAIRS;
 }
 
-/* Of the points at a quarter and at three, even + odd and even - odd, the
- * greater magnitude is |even| + |odd|. */
+/* The points at a quarter and at three are even + odd and even - odd; the
+ * greater magnitude of the two is |even| + |odd|. */
 static MST_VECTORS (void, read_four,
     (const MstTruePeak4x *self, const float *restrict x, float *restrict peaks,
         int n),
@@ -148,7 +148,7 @@ read_chunk (MstTruePeak4x *self, int channel, const float *in, int n,
   return peak > floor ? peak : floor;
 }
 
-/* Whether no point of n frames exceeds `floor`; if so, they become the past. */
+/* True if no point of n frames exceeds `floor`; then they become the past. */
 static int
 skip (MstTruePeak4x *self, int channel, const float *in, int n, float floor)
 {

@@ -23,7 +23,8 @@ MstTruePeak4x *mst_true_peak_4x_new (double rate, int channels);
 void mst_true_peak_4x_free (MstTruePeak4x *self);
 void mst_true_peak_4x_reset (MstTruePeak4x *self);
 
-/** After how many frames of silence all of the stream has been read. */
+/** The number of frames of silence after which all of the stream has been read.
+ */
 int mst_true_peak_4x_delay (const MstTruePeak4x *self);
 
 /** The greatest magnitude between the samples of a channel, of those that `n`

@@ -15,10 +15,10 @@ typedef struct MstDelay MstDelay;
 MstDelay *mst_delay_new (int frames, int channels);
 void mst_delay_free (MstDelay *self);
 
-/** How long it is. */
+/** Its length in frames. */
 int mst_delay_frames (const MstDelay *self);
 
-/** Silence again. */
+/** Fills it with silence again. */
 void mst_delay_reset (MstDelay *self);
 
 /** out[c][i] = the input of `frames` frames before. `in` and `out` may be the

@@ -6,9 +6,8 @@
  * history.h - the recent past of a stream, in one piece.
  *
  * New values go behind the old ones until the memory is full; then the few that
- * are still wanted move to its beginning. So a reader finds what came `past`
- * values ago at a plain negative index, and its loops need not know where a
- * ring ends.
+ * are still wanted move to its beginning. So a reader finds a past value at a
+ * plain negative index, and its loops need not know where a ring ends.
  */
 #ifndef MST_HISTORY_H
 #define MST_HISTORY_H
@@ -37,7 +36,7 @@ mst_history_init (MstHistory *self, int past, int block, size_t unit)
   return self->data != NULL;
 }
 
-/** Zeros again. */
+/** Fills it with zeros again. */
 static inline void
 mst_history_reset (MstHistory *self)
 {
@@ -59,7 +58,7 @@ mst_history_copy (MstHistory *self, const MstHistory *from)
   self->at = from->at;
 }
 
-/** Where the next n <= block values go, all of which the caller writes. The
+/** Room for the next n <= block values, all of which the caller writes. The
  * `past` values before are there to be read at negative indices. */
 static inline void *
 mst_history_room (MstHistory *self, int n)

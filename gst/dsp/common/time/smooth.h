@@ -6,9 +6,9 @@
  * smooth.h - a parameter that glides to where it was set.
  *
  * Two one-pole filters in a row, in steps of MST_GRID frames: the glide starts
- * and ends without a kink. The stage interpolates linearly within a step where
- * the value is audible per frame. Near the target the value snaps to it, so
- * that "settled" is a fact and a neutral stage can be skipped.
+ * and ends without a kink. Where steps would be heard, a ramp (ramp.h) goes
+ * from one to the next. Near the target the value snaps to it, so that
+ * "settled" is a fact and a neutral stage can be skipped.
  */
 #ifndef MST_SMOOTH_H
 #define MST_SMOOTH_H
@@ -26,8 +26,8 @@ typedef struct {
   double target;
 } MstSmooth;
 
-/** The share that a pole of so many ms leaves of anything from frame to frame;
- * 0 ms: nothing. */
+/** The share of its state that a pole of `ms` keeps from frame to frame; a pole
+ * of 0 ms keeps nothing. */
 static inline double
 mst_decay (double ms, double rate)
 {
@@ -53,7 +53,7 @@ mst_smooth_settled (const MstSmooth *self)
   return self->value == self->target && self->middle == self->target;
 }
 
-/** One grid step; what is left below `epsilon` is taken at once. */
+/** Takes one step of the grid. A rest of `epsilon` or less is taken at once. */
 static inline void
 mst_smooth_advance (MstSmooth *self, double share, double epsilon)
 {

@@ -30,7 +30,7 @@ typedef struct {
   int at;   /* frames between the last line and the first of them */
   int done; /* frames of the call before them */
 
-  /* Of the call; for the functions below alone. */
+  /* The call; for the functions below alone. */
   MstGrid *grid;
   float *const *all;
   int channels;
