@@ -7,6 +7,7 @@
  * is its negative. */
 #include "songs.h"
 
+#include "assistant/another.h"
 #include "assistant/correct.h"
 #include "assistant/reference.h"
 
@@ -298,6 +299,66 @@ test_another_song_is_not_copied (void)
   mst_check_near (plan->goal.loudness, -14.0, 0.0);
 }
 
+/* --- another song */
+
+/* A cluster's mean moves by 0.35 of the way to one reference, by 2 * 0.35 /
+ * 1.35 to two of one weight; the covariance shrinks by 1 - 0.35^2. */
+static void
+test_model_moves_towards_references (void)
+{
+  const MstModel *songs = &mst_prior_get ()->songs;
+  MstAnalysis song = new_song (1);
+  MstReference two[] = { { song, 3.0 }, { song, 3.0 } };
+  MstReferences one = { all, 1, two }, both = { all, 2, two };
+  double features[MST_N_FEATURES], traits[MST_TRAITS], sum = 0;
+  MstModel moved, further;
+
+  mst_features_of (&song, features);
+  mst_traits_of (features, traits);
+  mst_another_model (songs, &one, &moved);
+  mst_another_model (songs, &both, &further);
+  for (int k = 0; k < songs->n; k++) {
+    const MstCluster *from = &songs->cluster[k], *to = &moved.cluster[k];
+
+    for (int i = 0; i < MST_TRAITS; i++) {
+      double way = traits[i] - from->mean[i];
+
+      mst_check_near (to->mean[i] - from->mean[i], 0.35 * way, 1e-9);
+      mst_check_near (further.cluster[k].mean[i] - from->mean[i],
+          0.7 / 1.35 * way, 1e-9);
+      mst_check_near (to->covariance[i][i],
+          (1 - 0.35 * 0.35) * from->covariance[i][i], 1e-9);
+    }
+    sum += to->weight;
+  }
+  mst_check_near (sum, 1.0, 1e-12);
+}
+
+/* A song of the kind, boomy by 8 dB, beside one that is not. */
+static void
+test_fault_beside_another_song (void)
+{
+  MstAnalysis song = new_song (2), mix = new_song (1);
+  MstReference reference = { song, 1.0 };
+  MstReferences references = { all, 1, &reference };
+  double features[MST_N_FEATURES], traits[MST_TRAITS];
+  MstEstimate estimate;
+
+  mix.band[0].level += 8.0;
+  mst_features_of (&mix, features);
+  mst_traits_of (features, traits);
+  mst_another_estimate (&references, traits, &estimate);
+  mst_check (estimate.fault[MST_TRAIT_LEVEL] > 2.0, "%g",
+      estimate.fault[MST_TRAIT_LEVEL]);
+  for (int b = 2; b < MST_ANALYSIS_BANDS; b++)
+    mst_check (estimate.fault[MST_TRAIT_LEVEL + b] <
+            estimate.fault[MST_TRAIT_LEVEL] - 1.0,
+        "band %d: %g", b, estimate.fault[MST_TRAIT_LEVEL + b]);
+  references.shares = (MstMatchShares){ .width = 1.0 };
+  mst_another_estimate (&references, traits, &estimate);
+  mst_check_near (estimate.fault[MST_TRAIT_LEVEL], 0.0, 0.0);
+}
+
 /* A render with 2 dB too much from 1 to 6.3 kHz, 6 dB louder as a whole: the
  * curves take 0.8 of the 2 dB off. */
 static void
@@ -341,6 +402,8 @@ main (void)
   MST_RUN (test_loudness_is_met_where_it_is_wanted);
   MST_RUN (test_dynamics);
   MST_RUN (test_another_song_is_not_copied);
+  MST_RUN (test_model_moves_towards_references);
+  MST_RUN (test_fault_beside_another_song);
   MST_RUN (test_correction);
   return mst_done ();
 }

@@ -4,6 +4,7 @@
  */
 #include "rules.h"
 
+#include "assistant/another.h"
 #include "dsp/match/match.h"
 
 /* Released songs with the same traits scatter by about 1.5 LU. */
@@ -26,8 +27,11 @@ mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
   mst_stage_defaults (&mst_stage_eq, self->eq);
   mst_thirds_shape (in, &self->shape);
   mst_traits_of (plan->features, traits);
-  mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, traits,
-      &self->estimate);
+  if (plan->goal.references)
+    mst_another_estimate (plan->goal.references, traits, &self->estimate);
+  else
+    mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, traits,
+        &self->estimate);
 }
 
 gdouble

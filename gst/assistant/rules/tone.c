@@ -249,7 +249,9 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
       "about %.0f Hz it has %.1f dB %s than songs like this and its own slope "
       "would have, give or take %.1f: %s",
       frequency, fabs (excess), excess < 0.0 ? "less" : "more",
-      c->estimate.deviation[MST_TRAIT_LEVEL + b], get_certainty (tone->sure));
+      c->estimate.deviation[MST_TRAIT_LEVEL + b],
+      mst_profile_is_reference (c->profile) ? "as far as the reference can tell"
+                                            : get_certainty (tone->sure));
 }
 
 /* A few bands do not follow each bend: they are turned down to where they move
