@@ -48,15 +48,12 @@
  */
 #include "gstmasterchain.h"
 
-#include <string.h>
-
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfile.h"
-#include "base/gstmasterfilter.h"
 #include "gstmasterchainassistant.h"
+#include "gstmasterchaincontrol.h"
+#include "gstmasterchaindebug.h"
 #include "gstmasterchainfile.h"
-#include "gstmasterchainsettings.h"
-#include "gstmasterchainstages.h"
 
 enum {
   PROP_BYPASS = 1,
@@ -70,16 +67,14 @@ enum {
 struct _GstMasterChain {
   GstBin parent;
 
-  GstMasterChainStages stages; /* the bin owns the elements */
-  GstElement *head, *tail;     /* as well */
+  GstMasterChainControl control;
 
   /* By OBJECT_LOCK. */
-  GstMasterChainSelection selection; /* in the chain */
   gboolean bypass, bypass_match;
   gchar *preset, *location;
   GError *fault; /* to be told at the start */
 
-  GstMasterChainAssistant assistant; /* of whoever emits its signals */
+  GstMasterChainAssistant assistant;
 };
 
 GST_DEBUG_CATEGORY (gst_master_chain_debug);
@@ -91,120 +86,7 @@ G_DEFINE_TYPE_WITH_CODE (GstMasterChain, gst_master_chain, GST_TYPE_BIN,
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
-/* --- settings; TRUE, or an error and nothing changed */
-
-static gboolean
-can_select (GstMasterChain *self, const GstMasterChainSelection *selection,
-    GError **error)
-{
-  if (gst_master_chain_selection_is (selection, &self->selection) ||
-      GST_STATE (self) <= GST_STATE_READY)
-    return TRUE;
-  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "stages: cannot be changed while the chain is at work");
-  return FALSE;
-}
-
-static void
-tell_stages (GstMasterChain *self)
-{
-  g_autofree gchar *list =
-      gst_master_chain_selection_list (&self->selection, &self->stages);
-
-  GST_DEBUG_OBJECT (self, "stages: %s", list);
-}
-
-static void
-use_selection (GstMasterChain *self, const GstMasterChainSelection *selection)
-{
-  if (gst_master_chain_selection_is (selection, &self->selection))
-    return;
-  GST_OBJECT_LOCK (self);
-  self->selection = *selection;
-  GST_OBJECT_UNLOCK (self);
-  gst_master_chain_selection_link (selection, &self->stages, self->head,
-      self->tail);
-  tell_stages (self);
-}
-
-/* NULL is all of them. */
-static gboolean
-parse_stages (GstMasterChain *self, const gchar *names, gboolean lenient,
-    GstMasterChainSelection *selection, GError **error)
-{
-  *selection = gst_master_chain_selection_all (&self->stages);
-  return (!names ||
-             gst_master_chain_selection_parse (selection, &self->stages, names,
-                 lenient, error)) &&
-      can_select (self, selection, error);
-}
-
-static gboolean
-apply_stages (GstMasterChain *self, const gchar *list, GError **error)
-{
-  GstMasterChainSelection selection;
-
-  if (!parse_stages (self, list, FALSE, &selection, error))
-    return FALSE;
-  use_selection (self, &selection);
-  return TRUE;
-}
-
-/* Without a list of stages, those that are in the chain stay. */
-static gboolean
-apply_settings (GstMasterChain *self, const GstStructure *settings,
-    gboolean lenient, GError **error)
-{
-  GstMasterChainSelection selection = self->selection;
-
-  if (gst_structure_has_field (settings, "stages")) {
-    const gchar *list = gst_structure_get_string (settings, "stages");
-    if (!parse_stages (self, list ? list : "?", lenient, &selection, error))
-      return FALSE;
-  }
-  if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
-          error))
-    return FALSE;
-  GST_DEBUG_OBJECT (self, "settings: %" GST_PTR_FORMAT, settings);
-  use_selection (self, &selection);
-  return TRUE;
-}
-
-static gboolean
-apply_loaded (GstMasterChain *self, GstStructure *settings, gboolean lenient,
-    GError **error)
-{
-  gboolean ok = settings && apply_settings (self, settings, lenient, error);
-
-  if (settings)
-    gst_structure_free (settings);
-  return ok;
-}
-
-static gboolean
-apply_location (GstMasterChain *self, const gchar *location, GError **error)
-{
-  g_autofree gchar *name = NULL;
-
-  if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
-          error))
-    return TRUE;
-  name = g_filename_display_name (location);
-  if (error && *error && !strstr ((*error)->message, name))
-    g_prefix_error (error, "%s: ", name);
-  return FALSE;
-}
-
-static GstStructure *
-get_settings (GstMasterChain *self)
-{
-  GstStructure *settings = gst_master_chain_settings_get (&self->stages);
-  g_autofree gchar *list =
-      gst_master_chain_selection_list (&self->selection, &self->stages);
-
-  gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
-  return settings;
-}
+/* --- settings */
 
 /* Takes the fault. Before the start nobody listens yet. */
 static void
@@ -228,7 +110,8 @@ tell (GstMasterChain *self, GError *fault)
 static gboolean
 save_settings (GstMasterChain *self, const gchar *location)
 {
-  g_autoptr (GstStructure) settings = get_settings (self);
+  g_autoptr (GstStructure) settings =
+      gst_master_chain_control_get (&self->control);
   GError *error = NULL;
   gboolean ok =
       location && gst_master_chain_file_save (settings, location, &error);
@@ -260,22 +143,15 @@ keep_string (GstMasterChain *self, gchar **string, const GValue *value)
 /* NULL and "" name nothing. */
 static void
 set_named (GstMasterChain *self, gchar **string, const GValue *value,
-    gboolean (*apply) (GstMasterChain *, const gchar *, GError **))
+    gboolean (*apply) (GstMasterChainControl *, const gchar *, GError **))
 {
   const gchar *name = g_value_get_string (value);
   GError *fault = NULL;
 
-  if (!name || !name[0] || apply (self, name, &fault))
+  if (!name || !name[0] || apply (&self->control, name, &fault))
     keep_string (self, string, value);
   else
     tell (self, fault);
-}
-
-static gboolean
-apply_preset (GstMasterChain *self, const gchar *name, GError **error)
-{
-  return apply_loaded (self, gst_master_chain_preset (name, error), TRUE,
-      error);
 }
 
 static void
@@ -284,7 +160,7 @@ set_bypass (GstMasterChain *self, gboolean *which, const GValue *value)
   GST_DEBUG_OBJECT (self, "bypass: %d", g_value_get_boolean (value));
   GST_OBJECT_LOCK (self);
   *which = g_value_get_boolean (value);
-  gst_master_bypass_set (self->tail, self->bypass, self->bypass_match);
+  gst_master_bypass_set (self->control.tail, self->bypass, self->bypass_match);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -304,19 +180,23 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
       set_bypass (self, &self->bypass_match, value);
       break;
     case PROP_STAGES:
-      if (!apply_stages (self, g_value_get_string (value), &fault))
+      if (!gst_master_chain_control_set_stages (&self->control,
+              g_value_get_string (value), &fault))
         tell (self, fault);
       break;
     case PROP_PRESET:
-      set_named (self, &self->preset, value, apply_preset);
+      set_named (self, &self->preset, value,
+          gst_master_chain_control_load_preset);
       break;
     case PROP_SETTINGS:
       settings = gst_value_get_structure (value);
-      if (settings && !apply_settings (self, settings, FALSE, &fault))
+      if (settings &&
+          !gst_master_chain_control_set (&self->control, settings, FALSE,
+              &fault))
         tell (self, fault);
       break;
     case PROP_SETTINGS_LOCATION:
-      set_named (self, &self->location, value, apply_location);
+      set_named (self, &self->location, value, gst_master_chain_control_load);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -329,8 +209,13 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
 
+  /* These take the lock themselves. */
   if (id == PROP_SETTINGS) {
-    g_value_take_boxed (value, get_settings (self));
+    g_value_take_boxed (value, gst_master_chain_control_get (&self->control));
+    return;
+  }
+  if (id == PROP_STAGES) {
+    g_value_take_string (value, gst_master_chain_control_list (&self->control));
     return;
   }
   GST_OBJECT_LOCK (self);
@@ -340,10 +225,6 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
       break;
     case PROP_BYPASS_MATCH:
       g_value_set_boolean (value, self->bypass_match);
-      break;
-    case PROP_STAGES:
-      g_value_take_string (value,
-          gst_master_chain_selection_list (&self->selection, &self->stages));
       break;
     case PROP_PRESET:
       g_value_set_string (value, self->preset);
@@ -371,7 +252,7 @@ gst_master_chain_change_state (GstElement *element, GstStateChange transition)
     GST_OBJECT_UNLOCK (self);
   }
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
-    tell_stages (self);
+    gst_master_chain_control_log (&self->control);
   if (fault) {
     gst_master_file_post (element, GST_MESSAGE_ERROR, fault);
     g_error_free (fault);
@@ -398,18 +279,9 @@ gst_master_chain_constructed (GObject *object)
   GstMasterChain *self = GST_MASTER_CHAIN (object);
 
   G_OBJECT_CLASS (gst_master_chain_parent_class)->constructed (object);
-  gst_master_bypass_new (&self->head, &self->tail);
-  gst_bin_add_many (GST_BIN (self), self->head, self->tail, NULL);
-  gst_master_chain_stages_init (&self->stages, GST_BIN (self));
-  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++)
-    if (self->stages.elements[i])
-      gst_master_bypass_guard (self->tail,
-          GST_MASTER_FILTER (self->stages.elements[i]));
-  self->selection = gst_master_chain_selection_all (&self->stages);
-  gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
-      self->tail);
-  add_ghost_pad (self, "sink", self->head);
-  add_ghost_pad (self, "src", self->tail);
+  gst_master_chain_control_init (&self->control, GST_ELEMENT (self));
+  add_ghost_pad (self, "sink", self->control.head);
+  add_ghost_pad (self, "src", self->control.tail);
 }
 
 static void

@@ -15,9 +15,6 @@ G_DECLARE_FINAL_TYPE (GstMasterChain, gst_master_chain, GST, MASTER_CHAIN,
 
 GST_ELEMENT_REGISTER_DECLARE (masterchain)
 
-/* The debug category of the chain, for all of its files. */
-GST_DEBUG_CATEGORY_EXTERN (gst_master_chain_debug);
-
 G_END_DECLS
 
 #endif /* GST_MASTER_CHAIN_H */

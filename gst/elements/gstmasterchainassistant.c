@@ -4,6 +4,8 @@
  */
 #include "gstmasterchainassistant.h"
 
+#include "gstmasterchaindebug.h"
+
 #define GST_CAT_DEFAULT gst_master_chain_debug
 
 static gboolean

@@ -1,0 +1,170 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "gstmasterchaincontrol.h"
+
+#include <string.h>
+
+#include "base/gstmasterbypass.h"
+#include "base/gstmasterfilter.h"
+#include "gstmasterchaindebug.h"
+#include "gstmasterchainfile.h"
+#include "gstmasterchainsettings.h"
+
+#define GST_CAT_DEFAULT gst_master_chain_debug
+
+typedef GstMasterChainControl Control;
+
+void
+gst_master_chain_control_log (Control *self)
+{
+  g_autofree gchar *list = gst_master_chain_control_list (self);
+
+  GST_DEBUG_OBJECT (self->chain, "stages: %s", list);
+}
+
+void
+gst_master_chain_control_init (Control *self, GstElement *chain)
+{
+  GstBin *bin = GST_BIN (chain);
+
+  self->chain = chain;
+  gst_master_bypass_new (&self->head, &self->tail);
+  gst_bin_add_many (bin, self->head, self->tail, NULL);
+  gst_master_chain_stages_init (&self->stages, bin);
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++)
+    if (self->stages.elements[i])
+      gst_master_bypass_guard (self->tail,
+          GST_MASTER_FILTER (self->stages.elements[i]));
+  self->selection = gst_master_chain_selection_all (&self->stages);
+  gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
+      self->tail);
+}
+
+/* --- the stages */
+
+gchar *
+gst_master_chain_control_list (Control *self)
+{
+  GstMasterChainSelection selection;
+
+  GST_OBJECT_LOCK (self->chain);
+  selection = self->selection;
+  GST_OBJECT_UNLOCK (self->chain);
+  return gst_master_chain_selection_list (&selection, &self->stages);
+}
+
+static gboolean
+can_select (Control *self, const GstMasterChainSelection *selection,
+    GError **error)
+{
+  if (gst_master_chain_selection_is (selection, &self->selection) ||
+      GST_STATE (self->chain) <= GST_STATE_READY)
+    return TRUE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "stages: cannot be changed while the chain is at work");
+  return FALSE;
+}
+
+static void
+use_selection (Control *self, const GstMasterChainSelection *selection)
+{
+  if (gst_master_chain_selection_is (selection, &self->selection))
+    return;
+  GST_OBJECT_LOCK (self->chain);
+  self->selection = *selection;
+  GST_OBJECT_UNLOCK (self->chain);
+  gst_master_chain_selection_link (selection, &self->stages, self->head,
+      self->tail);
+  gst_master_chain_control_log (self);
+}
+
+static gboolean
+parse_stages (Control *self, const gchar *names, gboolean lenient,
+    GstMasterChainSelection *selection, GError **error)
+{
+  *selection = gst_master_chain_selection_all (&self->stages);
+  return (!names ||
+             gst_master_chain_selection_parse (selection, &self->stages, names,
+                 lenient, error)) &&
+      can_select (self, selection, error);
+}
+
+gboolean
+gst_master_chain_control_set_stages (Control *self, const gchar *list,
+    GError **error)
+{
+  GstMasterChainSelection selection;
+
+  if (!parse_stages (self, list, FALSE, &selection, error))
+    return FALSE;
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+/* --- the parameters */
+
+gboolean
+gst_master_chain_control_set (Control *self, const GstStructure *settings,
+    gboolean lenient, GError **error)
+{
+  GstMasterChainSelection selection = self->selection;
+
+  if (gst_structure_has_field (settings, "stages")) {
+    const gchar *list = gst_structure_get_string (settings, "stages");
+    if (!parse_stages (self, list ? list : "?", lenient, &selection, error))
+      return FALSE;
+  }
+  if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
+          error))
+    return FALSE;
+  GST_DEBUG_OBJECT (self->chain, "settings: %" GST_PTR_FORMAT, settings);
+  use_selection (self, &selection);
+  return TRUE;
+}
+
+static gboolean
+apply_loaded (Control *self, GstStructure *settings, gboolean lenient,
+    GError **error)
+{
+  gboolean ok =
+      settings && gst_master_chain_control_set (self, settings, lenient, error);
+
+  if (settings)
+    gst_structure_free (settings);
+  return ok;
+}
+
+gboolean
+gst_master_chain_control_load (Control *self, const gchar *location,
+    GError **error)
+{
+  g_autofree gchar *name = NULL;
+
+  if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
+          error))
+    return TRUE;
+  name = g_filename_display_name (location);
+  if (error && *error && !strstr ((*error)->message, name))
+    g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
+GstStructure *
+gst_master_chain_control_get (Control *self)
+{
+  GstStructure *settings = gst_master_chain_settings_get (&self->stages);
+  g_autofree gchar *list = gst_master_chain_control_list (self);
+
+  gst_structure_set (settings, "stages", G_TYPE_STRING, list, NULL);
+  return settings;
+}
+
+gboolean
+gst_master_chain_control_load_preset (Control *self, const gchar *name,
+    GError **error)
+{
+  return apply_loaded (self, gst_master_chain_preset (name, error), TRUE,
+      error);
+}
