@@ -51,6 +51,7 @@ static void
 check_files (const Checker *self)
 {
   g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
+  guint untitled = 0;
 
   for (guint i = 0; i < self->project->songs->len; i++) {
     const MstSong *song = mst_project_song (self->project, i);
@@ -66,11 +67,13 @@ check_files (const Checker *self)
           owner);
     else
       g_hash_table_insert (owners, song->path, GUINT_TO_POINTER (i + 1));
-    if (!song->title)
-      mst_problem (self->notices, where,
-          "the song has no title here: that of "
-          "the file's tags, or its name, is taken");
+    untitled += !song->title;
   }
+  if (untitled > 0)
+    mst_problem (self->notices, "album",
+        "%u songs have no title: those of their files' tags, or their names, "
+        "are taken",
+        untitled);
 }
 
 static void

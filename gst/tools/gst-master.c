@@ -20,6 +20,8 @@
 
 #include <gst/gst.h>
 
+#include "tools/album/album.h"
+#include "tools/album/disc.h"
 #include "tools/base/errors.h"
 #include "tools/learn/learn.h"
 #include "tools/make/batch.h"
@@ -53,6 +55,12 @@ run (const MasterOptions *options, GError **error)
   }
   if (options->learn)
     return master_learn (options, error);
+  if (options->check_ddp)
+    return master_disc_check (options->check_ddp, error);
+  if (options->new_album)
+    return master_album_new (options, error);
+  if (options->album)
+    return master_album_run (options, error);
   return options->list_targets ? master_targets_print (options->table, error)
                                : master_batch_run (options, error);
 }

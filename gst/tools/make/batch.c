@@ -269,33 +269,46 @@ static void
 clear (Batch *self)
 {
   master_places_clear (&self->places);
-  for (guint i = 0; i < self->project->requests->len; i++)
-    master_result_clear (&self->results[i]);
   for (guint song = 0; song < self->project->songs->len; song++)
     g_clear_error (&self->failures[song]);
   g_clear_pointer (&self->common.references, g_ptr_array_unref);
-  g_free (self->results);
   g_free (self->failures);
-  master_runner_free (self->runner);
+}
+
+gboolean
+master_batch_make (MasterRunner *runner, MasterProject *project,
+    MasterResult *results, GError **error)
+{
+  Batch self = { .options = project->options,
+    .project = project,
+    .runner = runner,
+    .results = results,
+    .failures = g_new0 (GError *, project->songs->len) };
+  gboolean ok;
+
+  master_places_init (&self.places, project);
+  ok = run (&self, error);
+  clear (&self);
+  return ok;
 }
 
 gboolean
 master_batch_run (const MasterOptions *options, GError **error)
 {
   g_autoptr (MasterProject) project = master_project_new (options, error);
-  Batch self = { .options = options, .project = project };
+  g_autoptr (MasterRunner) runner = NULL;
+  g_autofree MasterResult *results = NULL;
   gboolean ok;
 
   if (!project)
     return FALSE;
-  master_places_init (&self.places, project);
-  self.runner = master_runner_new ();
-  self.results = g_new0 (MasterResult, project->requests->len);
-  self.failures = g_new0 (GError *, project->songs->len);
+  runner = master_runner_new ();
+  results = g_new0 (MasterResult, project->requests->len);
   if (!options->quiet)
     master_progress_enable ();
-  ok = run (&self, error);
+  ok = master_batch_make (runner, project, results, error);
   master_progress_clear ();
-  clear (&self);
+  for (guint i = 0; i < project->requests->len; i++)
+    master_result_clear (&results[i]);
   return ok;
 }

@@ -10,7 +10,14 @@
 #ifndef MASTER_BATCH_H
 #define MASTER_BATCH_H
 
-#include "tools/order/options.h"
+#include "tools/order/project.h"
+#include "tools/pass/runner.h"
+#include "tools/tell/result.h"
+
+/** Makes all masters of a project; `results` has one for each of its requests,
+ * zeroed, to be cleared by the caller. */
+gboolean master_batch_make (MasterRunner *runner, MasterProject *project,
+    MasterResult *results, GError **error);
 
 /** Carries out the command. */
 gboolean master_batch_run (const MasterOptions *options, GError **error);

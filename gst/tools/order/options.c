@@ -180,6 +180,37 @@ check_learning (const MasterOptions *self, GError **error)
       master_usage (error, "--learn: the name of a profile must end in .json");
 }
 
+/* An album's project says what else is wanted. */
+static gboolean
+check_album (MasterOptions *self, gchar **files, GError **error)
+{
+  const gboolean makes = self->album && !self->check;
+
+  if (!!self->album + !!self->new_album + !!self->check_ddp > 1)
+    return master_usage (error,
+        "--album, --new-album and --check-ddp: only one of them");
+  if (self->new_album)
+    return take_inputs (self, files, error);
+  if (files)
+    return master_usage (error, "%s: the songs of an album are in its project",
+        *files);
+  if (makes && (!self->output || !*self->output))
+    return master_usage (error, "no folder for the album: give -o DIR/");
+  if (!makes && self->output)
+    return master_usage (error, "nothing is written, and -o has no use");
+  if (self->profile || self->reference || self->target || self->settings ||
+      self->json || self->report || self->explain ||
+      master_options_is_given (self->loudness) ||
+      master_options_is_given (self->ceiling))
+    return master_usage (error,
+        "an album's project says how it is mastered: of the other options "
+        "--album knows -o, --jobs, --targets, --set, --max-limiting, --force "
+        "and --quiet");
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
+  return check_numbers (self, error) && check_assistant (self, error);
+}
+
 gboolean
 master_options_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error)
@@ -241,6 +272,18 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "Make a profile of all INPUTs, songs and folders of them, for "
         "--profile",
         "FILE.json" },
+    { "new-album", 0, 0, G_OPTION_ARG_FILENAME, &self->new_album,
+        "Write a project of all INPUTs, songs and folders of them, or a cue "
+        "sheet",
+        "FILE.json" },
+    { "album", 0, 0, G_OPTION_ARG_FILENAME, &self->album,
+        "Master the album that the project in FILE describes, to the folder "
+        "OUTPUT",
+        "FILE.json" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &self->check,
+        "Of an album: say all that is wrong with it, and write nothing", NULL },
+    { "check-ddp", 0, 0, G_OPTION_ARG_FILENAME, &self->check_ddp,
+        "Read the fileset of a disc in DIR, and say what it holds", "DIR" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
         "How many songs to work on at once (as many as suit this machine)",
         "N" },
@@ -278,6 +321,10 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     return TRUE;
   if (self->list_targets)
     return load_table (self, error);
+  if (self->album || self->new_album || self->check_ddp)
+    return check_album (self, files, error);
+  if (self->check)
+    return master_usage (error, "--check is for --album");
   if (!take_inputs (self, files, error) || !check_learning (self, error))
     return FALSE;
   if (self->learn)
@@ -303,6 +350,9 @@ master_options_clear (MasterOptions *self)
   g_free (self->profile);
   g_free (self->report);
   g_free (self->learn);
+  g_free (self->album);
+  g_free (self->new_album);
+  g_free (self->check_ddp);
   g_free (self->targets);
   g_clear_pointer (&self->table, master_targets_free);
 }

@@ -38,9 +38,13 @@ typedef struct {
   gboolean assist;  /* the assistant is wanted */
   gboolean replay;  /* the settings say all: nothing is to be found */
   gboolean explain;
-  gchar *report; /* a page, or NULL */
-  gchar *learn;  /* a profile to be made of the inputs, or NULL */
-  gint jobs;     /* songs at once; 0: as many as are sensible */
+  gchar *report;    /* a page, or NULL */
+  gchar *learn;     /* a profile to be made of the inputs, or NULL */
+  gint jobs;        /* songs at once; 0: as many as are sensible */
+  gchar *album;     /* a project to be mastered, or NULL */
+  gchar *new_album; /* a project to be made of the inputs, or NULL */
+  gchar *check_ddp; /* a fileset to be read, or NULL */
+  gboolean check;   /* the project is only checked */
   gboolean analyze;
   gboolean force;
   gboolean quiet;

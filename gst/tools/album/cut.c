@@ -1,0 +1,143 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "cut.h"
+
+#include <stdlib.h>
+
+#include <gst/audio/audio.h>
+#include <gst/tag/tag.h>
+
+#include "tools/base/elements.h"
+#include "tools/base/errors.h"
+#include "tools/media/format.h"
+
+static void
+set_text (GstTagList *tags, const gchar *tag, const gchar *text)
+{
+  if (text && *text)
+    gst_tag_list_add (tags, GST_TAG_MERGE_REPLACE, tag, text, NULL);
+}
+
+/* Vorbis comments that GStreamer has no tag for. */
+static void
+add_comment (GstTagList *tags, const gchar *name, const gchar *text)
+{
+  g_autofree gchar *comment = NULL;
+
+  if (!text || !*text)
+    return;
+  comment = g_strdup_printf ("%s=%s", name, text);
+  gst_tag_list_add (tags, GST_TAG_MERGE_APPEND, GST_TAG_EXTENDED_COMMENT,
+      comment, NULL);
+}
+
+static void
+set_date (GstTagList *tags, const gchar *text)
+{
+  g_autoptr (GstDateTime) date =
+      text ? gst_date_time_new_from_iso8601_string (text) : NULL;
+
+  if (date)
+    gst_tag_list_add (tags, GST_TAG_MERGE_REPLACE, GST_TAG_DATE_TIME, date,
+        NULL);
+}
+
+static void
+set_cover (GstTagList *tags, const gchar *path)
+{
+  g_autofree gchar *data = NULL;
+  g_autoptr (GstSample) picture = NULL;
+  gsize length;
+
+  if (!path || !g_file_get_contents (path, &data, &length, NULL))
+    return;
+  picture = gst_tag_image_data_to_image_sample ((const guint8 *) data,
+      (guint) length, GST_TAG_IMAGE_TYPE_FRONT_COVER);
+  if (picture)
+    gst_tag_list_add (tags, GST_TAG_MERGE_REPLACE, GST_TAG_IMAGE, picture,
+        NULL);
+}
+
+static void
+set_numbers (GstTagList *tags, guint number, guint count)
+{
+  gst_tag_list_add (tags, GST_TAG_MERGE_REPLACE, GST_TAG_TRACK_NUMBER, number,
+      GST_TAG_TRACK_COUNT, count, NULL);
+}
+
+GstTagList *
+master_cut_tags (const MstProject *project, guint i, const GstTagList *of_file)
+{
+  const MstSong *song = mst_project_song (project, i);
+  GstTagList *tags =
+      of_file ? gst_tag_list_copy (of_file) : gst_tag_list_new_empty ();
+
+  set_text (tags, GST_TAG_TITLE, song->title);
+  set_text (tags, GST_TAG_ARTIST,
+      song->artist ? song->artist : project->artist);
+  set_text (tags, GST_TAG_ALBUM_ARTIST, project->artist);
+  set_text (tags, GST_TAG_ALBUM, project->title);
+  set_text (tags, GST_TAG_COMPOSER,
+      song->composer ? song->composer : song->songwriter);
+  set_text (tags, GST_TAG_ISRC, song->isrc);
+  set_text (tags, GST_TAG_GENRE, project->genre);
+  set_text (tags, GST_TAG_COPYRIGHT, project->copyright);
+  set_text (tags, GST_TAG_ORGANIZATION, project->label);
+  add_comment (tags, "BARCODE", project->ean);
+  add_comment (tags, "CATALOGNUMBER", project->catalog);
+  add_comment (tags, "ARRANGER", song->arranger);
+  set_numbers (tags, i + 1, project->songs->len);
+  set_date (tags, project->date);
+  set_cover (tags, project->cover_path);
+  return tags;
+}
+
+/* source ! audioconvert ! words ! encoder ! filesink */
+static gboolean
+build (MasterPass *pass, const MasterCut *self, GError **error)
+{
+  static const gchar *const factories[] = { "audioconvert", "capsfilter",
+    NULL };
+  const MasterFormat *format = master_format_of (self->path);
+  g_autofree gchar *caps = g_strdup_printf (
+      "audio/x-raw,format=S%dLE,layout=interleaved", self->bits);
+  g_autoptr (GstElement) encoder = NULL;
+  GstElement *out[2], *bin, *sink;
+
+  if (!master_elements_append (GST_BIN (pass->pipeline),
+          master_pass_source (pass)->bin, factories, out, error))
+    return FALSE;
+  gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
+  master_elements_set_caps (out[1], caps);
+  bin = master_elements_parse (format->codecs[0].launch, error);
+  sink = bin ? master_element ("filesink", error) : NULL;
+  if (!sink)
+    return FALSE;
+  encoder = gst_bin_get_by_name (GST_BIN (bin), "encoder");
+  if (GST_IS_TAG_SETTER (encoder))
+    gst_tag_setter_merge_tags (GST_TAG_SETTER (encoder), self->tags,
+        GST_TAG_MERGE_REPLACE_ALL);
+  g_object_set (sink, "location", self->path, NULL);
+  master_elements_set_free_running (sink);
+  gst_bin_add_many (GST_BIN (pass->pipeline), bin, sink, NULL);
+  pass->writer = sink;
+  return gst_element_link_many (out[1], bin, sink, NULL) ||
+      master_fail (error, self->name, "the encoder does not fit in");
+}
+
+gboolean
+master_cut_write (MasterRunner *runner, const MasterCut *self, GError **error)
+{
+  /* A part of the run is not all of it: it goes by a name of its own. */
+  g_auto (MasterPass)
+      pass = { .input = self->name, .output = self->name, .label = "Cutting" };
+  MasterSource *source = master_source_new (self->run, 0, error);
+
+  if (!master_pass_add (&pass, source))
+    return FALSE;
+  master_timeline_set_skip (source->timeline, self->skip, self->rate);
+  master_timeline_set_length (source->timeline, self->length, self->rate);
+  return build (&pass, self, error) && master_runner_run (runner, &pass, error);
+}

@@ -1,0 +1,98 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "frames.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
+
+#include "tools/base/elements.h"
+#include "tools/base/errors.h"
+
+typedef struct {
+  const MasterFrames *wanted;
+  MasterTakeFrames take;
+  gpointer user_data;
+  guint64 seen; /* frames */
+  gboolean failed;
+} Taker;
+
+static guint64
+end_of (const MasterFrames *wanted)
+{
+  return wanted->length > 0 ? wanted->skip + wanted->length : G_MAXUINT64;
+}
+
+/* Hands on that part of the frames which is wanted. */
+static gboolean
+take_some (Taker *self, const guint8 *data, guint64 n, gsize frame)
+{
+  const guint64 from = CLAMP (self->wanted->skip, self->seen, self->seen + n);
+  const guint64 to = MIN (end_of (self->wanted), self->seen + n);
+  const guint64 before = self->seen;
+
+  self->seen += n;
+  return to <= from ||
+      self->take (data + (from - before) * frame, to - from, self->user_data);
+}
+
+static GstFlowReturn
+take_sample (GstAppSink *sink, gpointer user_data)
+{
+  Taker *self = user_data;
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  GstAudioInfo info;
+  GstMapInfo map;
+
+  if (!sample ||
+      !gst_audio_info_from_caps (&info, gst_sample_get_caps (sample)) ||
+      !gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ))
+    return GST_FLOW_ERROR;
+  self->failed = self->failed ||
+      !take_some (self, map.data, map.size / info.bpf, info.bpf);
+  gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
+  return self->failed ? GST_FLOW_ERROR : GST_FLOW_OK;
+}
+
+static gchar *
+caps_of (const MasterFrames *wanted)
+{
+  return wanted->channels > 0
+      ? g_strdup_printf ("audio/x-raw,format=%s,layout=interleaved,channels=%d",
+            wanted->samples, wanted->channels)
+      : g_strdup_printf ("audio/x-raw,format=%s,layout=interleaved",
+            wanted->samples);
+}
+
+gboolean
+master_frames_read (MasterRunner *runner, const MasterFrames *self,
+    MasterTakeFrames take, gpointer user_data, GError **error)
+{
+  static const gchar *const factories[] = { "audioconvert", "capsfilter",
+    "appsink", NULL };
+  g_auto (MasterPass) pass = { .input = self->name, .label = self->label };
+  Taker taker = { .wanted = self, .take = take, .user_data = user_data };
+  GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
+  g_autofree gchar *caps = caps_of (self);
+  GstElement *out[3];
+  gboolean good;
+
+  if (!master_pass_add (&pass,
+          master_source_new (self->path, self->rate, error)) ||
+      !master_elements_append (GST_BIN (pass.pipeline),
+          master_pass_source (&pass)->bin, factories, out, error))
+    return FALSE;
+  gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
+  master_elements_set_caps (out[1], caps);
+  master_elements_set_free_running (out[2]);
+  gst_app_sink_set_callbacks (GST_APP_SINK (out[2]), &callbacks, &taker, NULL);
+  good = master_runner_run (runner, &pass, taker.failed ? NULL : error);
+  if (taker.failed) {
+    g_clear_error (error);
+    return master_fail (error, self->name,
+        "its frames cannot be written: is "
+        "the disk full?");
+  }
+  return good;
+}

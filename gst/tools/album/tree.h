@@ -1,0 +1,40 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/**
+ * tree.h - a folder that appears whole or not at all.
+ *
+ * It grows under a hidden name beside its place, and takes its own name by
+ * rename(2).
+ */
+#ifndef MASTER_TREE_H
+#define MASTER_TREE_H
+
+#include <glib.h>
+
+typedef struct {
+  gchar *name;   /* as the user says it */
+  gchar *folder; /* where it grows; NULL when it stands in its place */
+  gboolean replace;
+} MasterTree;
+
+/** A new folder for `name`. FALSE where nothing can be made there, or where it
+ * exists, holds something and `replace` is FALSE. */
+gboolean master_tree_open (MasterTree *self, const gchar *name,
+    gboolean replace, GError **error);
+
+/** A path below the folder; the folders above it are made. */
+gchar *master_tree_path (const MasterTree *self, const gchar *first,
+    ...) G_GNUC_NULL_TERMINATED;
+
+/** Puts the folder in its place. */
+gboolean master_tree_commit (MasterTree *self, GError **error);
+
+/** Removes what has not been committed. */
+void master_tree_clear (MasterTree *self);
+
+/** Removes a folder and all that is in it. */
+void master_tree_remove (const gchar *folder);
+
+#endif /* MASTER_TREE_H */
