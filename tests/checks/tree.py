@@ -17,7 +17,8 @@ LAYERS = ("dsp/common", "dsp", "assistant", "album", "base", "elements",
 # The rooms of two layers, lowest first: a room sees its own and lower ones.
 ROOMS = {
     "dsp/common": ("vector", "time", "fir", "filter", "dynamics", "measure"),
-    "tools": ("base", "pass", "media", "order", "tell", "learn", "make", "album"),
+    "tools": ("base", "pass", "media", "order", "tell", "learn", "make",
+              "album"),
 }
 # Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
 OF_THE_BASE = re.compile(
