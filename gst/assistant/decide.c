@@ -43,7 +43,6 @@ decide (MstCase *c)
   mst_rule_faults (c);
   if (!plan->usable)
     return;
-  mst_rule_mastered (c);
   if (c->strength == 0.0)
     mst_plan_note (plan, "strength", "all but loudness: the strength is 0");
   else if (!c->can_judge)

@@ -5,7 +5,6 @@
 #include "feature.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "thirds.h"
 
@@ -21,15 +20,6 @@ const gchar *
 mst_feature_name (int feature)
 {
   return names[feature];
-}
-
-int
-mst_feature_find (const gchar *name)
-{
-  for (int i = 0; i < MST_N_FEATURES; i++)
-    if (strcmp (names[i], name) == 0)
-      return i;
-  return -1;
 }
 
 /* Loudness is a goal, not a trait: a mix is brought to it last, whatever it

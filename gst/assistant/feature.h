@@ -37,9 +37,6 @@ enum {
 /** "loudness", "block-range", "plr", "level-20-148" ...; never to be freed. */
 const gchar *mst_feature_name (int feature);
 
-/** The number of a name; -1 where there is none. */
-int mst_feature_find (const gchar *name);
-
 /** What a feature counts in a distance (distance.h). */
 gdouble mst_feature_weight (int feature);
 

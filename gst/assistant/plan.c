@@ -247,17 +247,3 @@ mst_plan_set_curve (MstPlan *self, const gchar *rule,
   memcpy (value.curve, curve, sizeof (value.curve));
   put_setting (self, rule, path, &value);
 }
-
-void
-mst_plan_set_match (MstPlan *self, const gchar *rule,
-    const gdouble curve[MST_ANALYSIS_THIRDS])
-{
-  MstValue value = { .kind = MST_VALUE_CURVE };
-  gdouble most = fabs (self->goal.max_tone);
-
-  memcpy (value.curve, curve, sizeof (value.curve));
-  put_setting (self, rule, "match::mid-curve", &value);
-  put_setting (self, rule, "match::side-curve", &value);
-  mst_plan_set (self, rule, MST_VALUE_DOUBLE, most, "match::max-boost");
-  mst_plan_set (self, rule, MST_VALUE_DOUBLE, most, "match::max-cut");
-}

@@ -155,10 +155,6 @@ void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
 void mst_plan_set_curve (MstPlan *self, const gchar *rule,
     const gdouble curve[MST_ANALYSIS_THIRDS], const gchar *path);
 
-/** Sets the same curve of mastermatch for middle and sides, and its caps. */
-void mst_plan_set_match (MstPlan *self, const gchar *rule,
-    const gdouble curve[MST_ANALYSIS_THIRDS]);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstPlan, mst_plan_free)
 
 G_END_DECLS

@@ -32,11 +32,8 @@ test_the_shipped_are_whole (void)
 }
 
 static void
-test_names_find_features (void)
+test_features_have_names (void)
 {
-  for (int f = 0; f < MST_N_FEATURES; f++)
-    mst_check (mst_feature_find (mst_feature_name (f)) == f, "%d", f);
-  mst_check (mst_feature_find ("level") == -1, "level");
   mst_check (
       strcmp (mst_feature_name (MST_FEATURE_SIDE + 8), "side-12199-20000") == 0,
       "%s", mst_feature_name (MST_FEATURE_SIDE + 8));
@@ -287,7 +284,7 @@ int
 main (void)
 {
   MST_RUN (test_the_shipped_are_whole);
-  MST_RUN (test_names_find_features);
+  MST_RUN (test_features_have_names);
   MST_RUN (test_what_is_written_is_read);
   MST_RUN (test_bad_files_are_refused_by_name);
   MST_RUN (test_torn_and_scrambled_files);

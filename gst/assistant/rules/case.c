@@ -5,7 +5,6 @@
 #include "rules.h"
 
 #include "assistant/another.h"
-#include "dsp/match/match.h"
 
 /* Released songs with the same traits scatter by about 1.5 LU. */
 #define RANGE_SPREAD_LU 2.0
@@ -131,49 +130,4 @@ mst_case_add_eq_change (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
       power += pow (10.0, 0.1 * decibels[i]);
     change[k] += 10.0 * log10 (power / PLACES);
   }
-}
-
-/* Interpolates as the property's list of pairs does: straight over log f. */
-static gdouble
-interpolate (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble frequency)
-{
-  gdouble at = 17.0 + 10.0 * log10 (frequency / 1000.0);
-  int below;
-
-  at = CLAMP (at, 0.0, MST_ANALYSIS_THIRDS - 1.0);
-  below = MIN ((int) at, MST_ANALYSIS_THIRDS - 2);
-  return curve[below] + (at - below) * (curve[below + 1] - curve[below]);
-}
-
-/* Returns the mean of the gains within a third. */
-static gdouble
-mean_of_third (const gdouble correction[MST_CURVE_POINTS], int third)
-{
-  gdouble centre = MST_CURVE_PER_OCTAVE *
-      log2 (mst_third_frequency (third) / MST_CURVE_FIRST_HZ);
-  gdouble sum = 0.0;
-
-  for (int i = -MST_CURVE_PER_OCTAVE / 6; i <= MST_CURVE_PER_OCTAVE / 6; i++)
-    sum +=
-        correction[CLAMP ((int) lround (centre) + i, 0, MST_CURVE_POINTS - 1)];
-  return sum / (2 * (MST_CURVE_PER_OCTAVE / 6) + 1);
-}
-
-void
-mst_match_thirds (const gdouble curve[MST_ANALYSIS_THIRDS], gdouble max_tone,
-    gdouble change[MST_ANALYSIS_THIRDS])
-{
-  double values[MST_MATCH_N_PARAMS + 2 * MST_CURVE_POINTS];
-  double correction[MST_CURVE_POINTS];
-
-  g_assert (
-      mst_stage_n_values (&mst_stage_match) <= (int) G_N_ELEMENTS (values));
-  mst_stage_defaults (&mst_stage_match, values);
-  values[MST_MATCH_MAX_BOOST] = values[MST_MATCH_MAX_CUT] = max_tone;
-  for (int i = 0; i < MST_CURVE_POINTS; i++)
-    values[MST_MATCH_CURVE (MST_MATCH_MID, i)] =
-        interpolate (curve, mst_curve_frequency (i));
-  mst_match_correction (values, MST_MATCH_MID, correction);
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    change[k] = mean_of_third (correction, k);
 }

@@ -12,11 +12,11 @@
 #define LOOSE 0.2 /* correlation under which nothing is widened */
 #define LOOSE_LOSS_LU 2.0
 #define MONO_LOSS_LU 6.0
-#define DC_DB -50.0
+#define DC_LU 30.0 /* under the loudness */
 #define DC_CUT_HZ 10.0
-#define HUM_DB -70.0
-#define NOISE_DB -60.0
-#define MUSIC_LU 35.0 /* under the loudness: what is nearer is music */
+#define HUM_LU 50.0   /* under the loudness */
+#define NOISE_LU 40.0 /* under the loudness */
+#define MUSIC_LU 35.0 /* a floor that is nearer is music */
 #define LOSSY_HZ 20500.0
 #define LOSSY_OF_RATE 0.47
 #define HEARD_HZ 19000.0 /* a cliff above is told, and scarcely heard */
@@ -67,9 +67,9 @@ check_samples (MstCase *c)
         in->clipped_runs / minutes >= CLIPS_A_MINUTE ? MST_FINDING_FAULT
                                                      : MST_FINDING_NOTICE,
         "clipped",
-        "it clips %.0f times, %.1f a minute; the cut peaks stay lost: render "
-        "the mix again, with headroom",
-        in->clipped_runs, in->clipped_runs / minutes);
+        "it clips %.0f times, %.1f a minute; the cut peaks stay lost%s",
+        in->clipped_runs, in->clipped_runs / minutes,
+        c->plan->mastered ? "" : ": render the mix again, with headroom");
   if (in->word_length > 0.0 && in->word_length < 16.0)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "word-length",
         "only %.0f bits of its samples are in use", in->word_length);
@@ -89,12 +89,12 @@ check_band (MstCase *c)
         "or of a lower sample rate does; nothing above can be brought back, "
         "and nothing there is raised",
         in->bandwidth / 1000.0);
-  if (in->hum > 0.0 && in->hum_level > HUM_DB)
+  if (in->hum > 0.0 && in->hum_level > in->loudness - HUM_LU)
     mst_plan_finding (c->plan, MST_FINDING_FAULT, "hum",
         "mains hum of %.0f Hz at %.1f dBFS; limiting will raise it", in->hum,
         in->hum_level);
-  c->noisy =
-      in->noise_floor > NOISE_DB && in->noise_floor <= in->loudness - MUSIC_LU;
+  c->noisy = in->noise_floor > in->loudness - NOISE_LU &&
+      in->noise_floor <= in->loudness - MUSIC_LU;
   if (c->noisy)
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "noise",
         "its quietest moments are at %.1f dBFS, %.1f LU under its loudness: "
@@ -102,10 +102,16 @@ check_band (MstCase *c)
         in->noise_floor, in->loudness - in->noise_floor);
 }
 
+static gboolean
+has_offset (const MstCase *c)
+{
+  return c->in->dc > c->in->loudness - DC_LU;
+}
+
 static void
 check_dc (MstCase *c)
 {
-  if (c->in->dc > DC_DB)
+  if (has_offset (c))
     mst_plan_finding (c->plan, MST_FINDING_NOTICE, "dc",
         "a DC offset of %.1f dBFS takes headroom", c->in->dc);
 }
@@ -114,7 +120,7 @@ check_dc (MstCase *c)
 void
 mst_rule_dc (MstCase *c)
 {
-  if (!(c->in->dc > DC_DB))
+  if (!has_offset (c))
     return;
   mst_plan_move (c->plan,
       &(MstMove){ .stage = "eq",
@@ -127,7 +133,8 @@ mst_rule_dc (MstCase *c)
       "eq::band0::frequency",
       "An offset cannot be heard and costs headroom: a low cut below hearing "
       "takes it away.",
-      "DC is at %.1f dBFS, over %.0f", c->in->dc, DC_DB);
+      "DC is at %.1f dBFS, less than %.0f LU under the loudness", c->in->dc,
+      DC_LU);
   mst_case_add_eq (c, "dc", MST_SHAPE_LOW_CUT, DC_CUT_HZ, 0.0, M_SQRT1_2);
 }
 
@@ -178,36 +185,47 @@ check_image (MstCase *c)
             : "width and ambience: it is mono, and that is a choice");
 }
 
+/* --- finished masters */
+
+static gboolean
+is_mastered (const MstCase *c)
+{
+  gdouble plr = c->plan->features[MST_FEATURE_PLR];
+  const double *share = c->in->peak_share;
+
+  return (plr < MASTERED_PLR_DB && share[NEAR_TOP] > NEAR_SHARE) ||
+      (plr < LIMITED_PLR_DB && share[AT_TOP] > AT_SHARE);
+}
+
+/* One of the two is told: a crushed piece is no master to keep. */
+static void
+check_peaks (MstCase *c)
+{
+  const double *share = c->in->peak_share;
+
+  if (c->in->plr < CRUSHED_PLR_DB)
+    mst_plan_finding (c->plan, MST_FINDING_FAULT, "crushed",
+        "its peaks are only %.1f dB over its loudness; a limiter or clipper "
+        "took the others, and they stay lost: master from the mix before it",
+        c->in->plr);
+  else if (c->plan->mastered)
+    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "mastered",
+        "it is a finished master: its peaks are %.1f dB over its loudness, "
+        "%.0f %% of them within 3 dB of the top, and %.0f %% at it",
+        c->plan->features[MST_FEATURE_PLR], 100.0 * share[NEAR_TOP],
+        100.0 * share[AT_TOP]);
+}
+
 void
 mst_rule_faults (MstCase *c)
 {
   check_length (c);
   if (!c->plan->usable)
     return;
+  c->plan->mastered = is_mastered (c);
   check_samples (c);
   check_band (c);
   check_dc (c);
   check_image (c);
-}
-
-/* --- finished masters */
-
-void
-mst_rule_mastered (MstCase *c)
-{
-  gdouble plr = c->plan->features[MST_FEATURE_PLR];
-  const double *share = c->in->peak_share;
-
-  c->plan->mastered = (plr < MASTERED_PLR_DB && share[NEAR_TOP] > NEAR_SHARE) ||
-      (plr < LIMITED_PLR_DB && share[AT_TOP] > AT_SHARE);
-  if (c->plan->mastered)
-    mst_plan_finding (c->plan, MST_FINDING_NOTICE, "mastered",
-        "it is a finished master: its peaks are %.1f dB over its loudness, "
-        "%.0f %% of them within 3 dB of the top, and %.0f %% at it",
-        plr, 100.0 * share[NEAR_TOP], 100.0 * share[AT_TOP]);
-  if (c->in->plr < CRUSHED_PLR_DB)
-    mst_plan_finding (c->plan, MST_FINDING_FAULT, "crushed",
-        "its peaks are only %.1f dB over its loudness; a limiter or clipper "
-        "took the others, and they stay lost: master from the mix before it",
-        c->in->plr);
+  check_peaks (c);
 }

@@ -50,7 +50,6 @@ typedef struct {
 } MstCase;
 
 void mst_rule_faults (MstCase *c);
-void mst_rule_mastered (MstCase *c);
 void mst_rule_dc (MstCase *c);
 void mst_rule_resonances (MstCase *c);
 void mst_rule_bands (MstCase *c);
@@ -88,10 +87,6 @@ gdouble mst_case_range_excess (const MstCase *c);
 /** The next free band of the equaliser. */
 void mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
     gdouble frequency, gdouble gain, gdouble q);
-
-/** The change of each third by mastermatch, set to such a curve [dB]. */
-void mst_match_thirds (const gdouble curve[MST_ANALYSIS_THIRDS],
-    gdouble max_tone, gdouble change[MST_ANALYSIS_THIRDS]);
 
 /** Adds the change of each third by the bands of the equaliser [dB]. */
 void
