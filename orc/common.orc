@@ -63,8 +63,8 @@ andl a, s, 0x7fffffff
 maxsl d, d, a
 
 # d becomes the static curve of a compressor with a soft knee: dB of reduction,
-# 0 or more, from dB of level. start = threshold - knee / 2 and width = knee > 0,
-# both in dB; half = 1 / (2 knee); slope = 1 - 1 / ratio.
+# 0 or more, from dB of level. start = threshold - knee / 2 and width = knee > 0
+# are in dB; half = 1 / (2 knee); slope = 1 - 1 / ratio.
 .function mst_orc_knee_f32
 .dest 4 d float
 .floatparam 4 start

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # The kernels of the imager turn left and right into their sum and difference,
-# and back so that the sum is kept to the bit. gst/dsp/imager/imager.c says why it
-# is.
+# and back so that the sum is kept to the bit. gst/dsp/imager/imager.c says why
+# it is.
 
 # (a, b) = (a + b, a - b), from left and right
 .function mst_orc_fold_f32
@@ -17,8 +17,8 @@ subf difference, a, b
 copyl a, sum
 copyl b, difference
 
-# The way back. The greater result is (|a| + |b|) / 2 with the sign of a, rounded;
-# the smaller is a less the greater. Left is the greater one where the
+# The way back. The greater result is (|a| + |b|) / 2 with the sign of a,
+# rounded; the smaller is a less the greater. Left is the greater one where the
 # signs of a and b agree.
 .function mst_orc_unfold_f32
 .dest 4 a float

@@ -21,7 +21,8 @@ between (double low, double high, uint64_t *seed)
   return low + (high - low) * (0.5 + 0.5 * mst_noise (seed));
 }
 
-/* Stable sections, other ones in either lane, their states and some noise. */
+/* Makes stable sections that differ between the lanes, their states and some
+ * noise. */
 static void
 make_up (uint64_t seed)
 {
@@ -63,7 +64,7 @@ check_wave (int lanes, int n_sections, int n)
   if (lanes == 0)
     mst_cascade_run (filters, memories, n_sections, wave, n);
   else if (!mst_cascade_run_by (lanes, filters, memories, n_sections, wave, n))
-    return; /* no such vectors here */
+    return; /* this machine does not have such vectors */
   mst_check (memcmp (one, wave, sizeof (one)) == 0, "%d sections, %d frames",
       n_sections, n);
   mst_check (memcmp (theirs, mine, sizeof (mine)) == 0,

@@ -28,7 +28,7 @@ make_noise (float *to, int n, double peak, uint64_t seed)
     to[i] = (float) (peak * mst_noise (&seed));
 }
 
-/* Noise that dies away, other for each path, as filters do. */
+/* Noise that dies away, as filters do, and differs for each path. */
 static MstFilters
 make_filters (int set, int n)
 {
@@ -49,7 +49,8 @@ make_input (double peak)
     make_noise (input[c], N, peak, 100 + c);
 }
 
-/* input[] to `to` through `self` from frame `from` on, in pieces of `size`. */
+/* Takes input[] to `to` through `self` from frame `from` on, in pieces of
+ * `size`. */
 static void
 run (MstConvolver *self, float to[][N], int channels, int from, int until,
     int size)
@@ -154,7 +155,7 @@ test_pieces (void)
   }
 }
 
-/* What is long past is gone to the last bit. */
+/* Sound that is long past is gone to the last bit. */
 static void
 test_silence_after_a_blow (void)
 {
@@ -218,8 +219,8 @@ test_fade (void)
   mst_convolver_free (self);
 }
 
-/* From nothing to a filter and back: a steady level goes up and down by no more
- * than the cosine does, pi / (2 block) a frame. */
+/* Goes from nothing to a filter and back: a steady level rises and falls as the
+ * cosine does, by no more than pi / (2 block) a frame. */
 static void
 test_no_click (void)
 {
@@ -268,7 +269,7 @@ test_reset (void)
 }
 
 /* Oracle: a convolver for each way. The second changes its filters on the way,
- * the third has none. */
+ * the third does not have any. */
 static void
 test_ways (void)
 {
@@ -310,8 +311,8 @@ test_ways (void)
   }
 }
 
-/* The loudest input that a stage lets in makes no infinity, and filters beyond
- * reason make silence, not NaN; sane ones after them work again. */
+/* The loudest input that a stage lets in does not make an infinity. Filters
+ * beyond reason make silence, not NaN, and sane ones after them work again. */
 static void
 test_finite (void)
 {

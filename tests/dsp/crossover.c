@@ -28,8 +28,8 @@ start (double rate, int channels, bool linear, const double *f, int bands)
   return self;
 }
 
-/* input[from .. until - 1] to `to`, in spans of at most `size` that do not pass
- * lines; from and until are on lines. */
+/* Divides input[from .. until - 1] into `to`, in spans of at most `size` that
+ * do not pass lines; from and until are on lines. */
 static void
 run (MstCrossover *self, float to[][MAX_CHANNELS][N], int channels, int from,
     int until, int size)
@@ -66,7 +66,7 @@ make_impulse (void)
   input[0][0] = 1.0f;
 }
 
-/* |X (f)| of `band`, or of the sum where that is -1. */
+/* |X (f)| of `band`, or of the sum if that is -1. */
 static double
 magnitude (int band, int bands, double rate, double f)
 {
@@ -136,7 +136,7 @@ test_linear_sum_is_the_input (void)
 
 /* --- each band */
 
-/* Which side of each crossover a band is on, where it has met it. */
+/* The side of each crossover that a band is on, where it has met it. */
 static const char *const paths[][MAX_BANDS] = {
   [2] = { "L", "H" },
   [3] = { "L-", "HL", "HH" },
@@ -223,7 +223,8 @@ test_linear_bands (void)
   mst_check (worst <= 0.05, "%g dB", worst);
 }
 
-/* The lowest frequency that it was made for, at all rates, down to -12 dB. */
+/* Meets the lowest frequency that it was made for, at all rates, down to -12
+ * dB. */
 static void
 test_linear_length (void)
 {
@@ -286,7 +287,7 @@ test_spans (void)
       }
 }
 
-/* Oracle: a new one that was set alike. */
+/* Oracle: a new crossover that was set in the same way. */
 static void
 test_reset (void)
 {
@@ -369,7 +370,8 @@ test_many_channels (void)
   }
 }
 
-/* Whatever is set, the loudest input makes no infinity, and the sum is flat. */
+/* Whatever is set, the loudest input does not make an infinity, and the sum is
+ * flat. */
 static void
 test_bad_frequencies (void)
 {
@@ -408,8 +410,8 @@ test_bad_frequencies (void)
 
 /* --- in motion */
 
-/* Band `b`, or the sum, of a tone of 1 kHz while `move` sets frequencies every
- * 480 frames. */
+/* Finds band `b`, or the sum, of a tone of 1 kHz while `move` sets frequencies
+ * every 480 frames. */
 static float swept[MAX_BANDS + 1][N];
 
 static void
@@ -424,7 +426,7 @@ sweep (bool linear, int bands,
   self = start (RATE, 1, linear, f, bands);
   bench_sine (input[0], N, RATE, 1000, 0.5);
   for (int i = 0; i < N; i++) {
-    /* a line is only every 64 frames, a change comes every 480 */
+    /* a line comes every 64 frames only, a change every 480 */
     if (i % 480 == 0) {
       move (f, i / RATE, which);
       mst_crossover_set (self, f, bands);
@@ -447,14 +449,14 @@ sweep (bool linear, int bands,
   mst_crossover_free (self);
 }
 
-/* Two octaves up and down within 1.4 s. */
+/* Moves two octaves up and down within 1.4 s. */
 static void
 move_to_and_fro (double *f, double seconds, int which)
 {
   f[which] = frequencies[which] * pow (4, sin (2 * M_PI * 0.7 * seconds));
 }
 
-/* All of them. */
+/* Moves all of them. */
 static void
 move_all (double *f, double seconds, int which)
 {
@@ -462,14 +464,14 @@ move_all (double *f, double seconds, int which)
     f[k] = frequencies[k] * pow (3, sin (2 * M_PI * (0.5 + 0.1 * k) * seconds));
 }
 
-/* From one end to the other at once. */
+/* Jumps from one end to the other. */
 static void
 jump (double *f, double seconds, int which)
 {
   f[which] = seconds < 0.6 ? 20 : 20000;
 }
 
-/* Of the sum and the bands from `from` on. */
+/* The splatter of the sum and of the bands from `from` on. */
 static double
 worst_of_sweep (bool linear, int bands,
     void (*move) (double *f, double seconds, int which), int which, int n)
@@ -496,8 +498,8 @@ check_sweeps (bool linear, int bands)
   printf ("# %s phase, %d bands: one sweeps: %.1f dBFS, all: %.1f, a jump: "
           "%.1f\n",
       linear ? "linear" : "minimum", bands, one, all, jumps);
-  /* Across ten octaves in 100 ms a band swells within ten: not all of what that
-   * modulates stays within 500 Hz. */
+  /* In a sweep of ten octaves in 100 ms a band swells within ten: not all of
+   * that modulation stays within 500 Hz. */
   mst_check (one < -90 && all < -90 && jumps < -85, "%g %g %g", one, all,
       jumps);
 }

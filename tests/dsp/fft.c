@@ -23,7 +23,7 @@ typedef struct {
 static Floats got, again;
 static Doubles source, exact, exact_again;
 
-/* The same numbers, which a float can hold, in both types. */
+/* Fills both types with the same numbers, which a float can hold. */
 static void
 fill (int n, uint64_t seed)
 {
@@ -35,8 +35,8 @@ fill (int n, uint64_t seed)
   }
 }
 
-/* Oracle: the sum that defines X[k], in double, with turns of their own each.
- */
+/* Oracle: the sum that defines X[k], in double, with a turn of its own for each
+ * term. */
 static void
 check_bin (int n, int k, int sign, double *worst_float, double *worst_double)
 {
@@ -116,8 +116,8 @@ test_round_trip (void)
   }
 }
 
-/* Oracle: exp (-2 pi i 3 k / n), the transform of an impulse; by one call for
- * the greatest size, whose direct sums would take too long. */
+/* Oracle: exp (-2 pi i 3 k / n), the transform of an impulse. This is for the
+ * greatest size, whose direct sums would take too long. */
 static void
 test_greatest_size (void)
 {

@@ -57,8 +57,8 @@ cut_24 (double f)
   return pow (x, 4.0) / sqrt (1.0 + pow (x, 8.0));
 }
 
-/* An analogue notch at 1 kHz with a Q of 10, its sign changing in the middle:
- * the phase of pi beyond. */
+/* An analogue notch at 1 kHz with a Q of 10. Its sign changes in the middle:
+ * beyond, the phase is pi. */
 static double
 notch (double f)
 {
@@ -141,7 +141,7 @@ test_magnitude (void)
   }
 }
 
-/* The shape is even about the centre where the phase is zero. */
+/* The taps are even about the centre where the phase is zero. */
 static void
 test_zero_phase_is_symmetric (void)
 {
@@ -156,8 +156,8 @@ test_zero_phase_is_symmetric (void)
   }
 }
 
-/* Oracle: the analogue bell and shelf are of minimum phase themselves; what the
- * digital one differs by is owed to half the rate, far above. */
+/* Oracle: the analogue bell and shelf are of minimum phase themselves. The
+ * digital ones differ because of half the rate, far above. */
 static void
 check_phase (Response response, const char *name,
     double complex (*known) (double), double minimum, int centre)
@@ -244,7 +244,8 @@ test_sign_and_deep_zeros (void)
   mst_check (cabs (gain_at (n, 0.0)) < 1e-2, "%g", cabs (gain_at (n, 0.0)));
 }
 
-/* Any finite magnitude makes finite taps, and nothing makes nothing. */
+/* Any finite magnitude makes finite taps, and a magnitude of 0 makes taps of 0.
+ */
 static void
 test_finite (void)
 {
@@ -269,7 +270,7 @@ test_finite (void)
   mst_firdesign_free (NULL);
 }
 
-/* Speed is no test, but told. */
+/* Reports the speed, which is not tested. */
 static void
 test_time (void)
 {

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/** imager-bench.h - what the tests of the imager have in common. */
+/** imager-bench.h - shared by the tests of the imager. */
 #ifndef IMAGER_BENCH_H
 #define IMAGER_BENCH_H
 
@@ -24,7 +24,7 @@ new_bench (int channels)
   return bench_new (&mst_stage_imager, RATE, channels);
 }
 
-/** Bands and their widths, meeting where they do by default. */
+/** Sets bands and their widths; they meet in the usual places. */
 static inline void
 set_widths (Bench *bench, int bands, const double *widths)
 {
@@ -33,9 +33,9 @@ set_widths (Bench *bench, int bands, const double *widths)
     set_band (bench, b, MST_IMAGER_BAND_WIDTH, widths[b]);
 }
 
-/** Noise like music, in left and right: each octave as strong as the next (P.
- * Kellet's filter, musicdsp.org 76, 1999), a middle and a side `side` times as
- * strong. */
+/** Makes noise like music in left and right: each octave is as strong as the
+ * next (P. Kellet's filter, musicdsp.org 76, 1999), and the side is `side`
+ * times as strong as the middle. */
 static inline void
 pink_noise (float *left, float *right, int n, double peak, double side,
     uint64_t seed)

@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The imager: what it never changes. The oracle is the input, the sums being
- * taken in float and in double. */
+/* Tests what the imager never changes. The oracle is the input; sums are taken
+ * in float and in double. */
 #include "imager-bench.h"
 #include "reference/splatter.h"
 
@@ -49,7 +49,7 @@ test_neutral_is_bit_exact (void)
     }
 }
 
-/* Mono passes whatever is set; so do channels past the second. */
+/* Mono passes, whatever the values are; so do channels past the second. */
 static void
 test_others_pass (void)
 {
@@ -91,8 +91,9 @@ unit_of (float x)
   return x != 0 ? (double) ldexpf (1, ilogbf (x) - 23) : 0;
 }
 
-/* What frame i may be off: nothing, unless the sum is no multiple of a unit in
- * the last place of the smaller sample; then no floats of this size have it. */
+/* The error that frame i may have. It is 0, unless the sum is not a multiple of
+ * a unit in the last place of the smaller sample; then no two floats of this
+ * size add up to it. */
 static double
 allowed (float sum, float left, float right)
 {
@@ -159,7 +160,7 @@ test_words_keep_their_sum (void)
     }
 }
 
-/* Any floats: wherever two of them can have the sum at all. */
+/* Any floats, wherever two of them can have the sum at all. */
 static void
 test_floats_keep_their_sum (void)
 {
@@ -182,7 +183,7 @@ test_floats_keep_their_sum (void)
     }
 }
 
-/* A side up to thrice the middle: all of them. */
+/* Any floats with a side up to thrice the middle. */
 static void
 test_floats_of_common_width_keep_their_sum (void)
 {
@@ -204,7 +205,7 @@ test_floats_of_common_width_keep_their_sum (void)
   bench_stop (&bench);
 }
 
-/* While everything moves, the guard too. */
+/* The sum holds while everything moves, the guard too. */
 static void
 test_sum_is_kept_in_motion (void)
 {
@@ -240,14 +241,14 @@ test_sum_is_kept_in_motion (void)
 
 /* --- changes */
 
-/* Over all of the range 0.75 times a second. */
+/* Sweeps over all of the range 0.75 times a second. */
 static double
 sweep (double seconds)
 {
   return 0.75 * seconds;
 }
 
-/* From one end to the other at once, after a second. */
+/* Jumps from one end to the other after a second. */
 static double
 jump (double seconds)
 {
@@ -265,9 +266,9 @@ value_at (const MstParam *row, double phase)
   return row->kind == MST_KIND_DOUBLE ? value : floor (value + 0.5);
 }
 
-/* A tone of -6 dBFS, more to the left, its side turned against its middle;
- * value `i` is set 100 times a second. What is far from it in either channel
- * [dBFS]. */
+/* Measures what is far from a tone in either channel [dBFS]. The tone of -6
+ * dBFS is more to the left, its side turned against its middle; value `i` is
+ * set 100 times a second. */
 static double
 splatter_of (int i, bool linear, double (*phase) (double seconds))
 {

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The imager: what its values do. */
+/* Tests what the values of the imager do. */
 #include "imager-bench.h"
 
 #include <complex.h>
@@ -24,7 +24,7 @@ reduction (Bench *bench, int band)
   return read_value (bench, MST_IMAGER_N_READOUTS + band);
 }
 
-/* What a tone of the side, of amplitude 1, becomes: to the middle's zero. */
+/* The complex gain of a tone in the side, by the zero of the middle. */
 static double complex
 side_response (Bench *bench, double frequency)
 {
@@ -62,7 +62,7 @@ test_width_is_gain_of_the_side (void)
   }
 }
 
-/* Bands that are equally wide are one. */
+/* Bands of the same width are one. */
 static void
 test_equal_widths_are_one_band (void)
 {
@@ -190,10 +190,10 @@ test_rotation_and_balance (void)
 
 /* --- stereoize */
 
-/* All-passes have the power of what goes in; of white noise, the bass that
- * stays in the middle is 1 %. So the side of mono is as strong as it says, and
- * correlated with the middle as little as this: oracle: (1 - a^2) / (1 + a^2)
- * of a side a. */
+/* All-passes keep the power; in white noise the bass, which stays in the
+ * middle, is 1 % of it. So the side of mono is as strong as it says, and
+ * correlated with the middle as little as this. Oracle: (1 - a^2) / (1 + a^2)
+ * for a side a. */
 static void
 test_stereoize (void)
 {
@@ -215,7 +215,7 @@ test_stereoize (void)
   }
 }
 
-/* Of noise like music, left is as loud as right, and the bass stays. */
+/* In noise like music, left is as loud as right, and the bass stays. */
 static void
 test_stereoize_does_not_lean (void)
 {
@@ -246,7 +246,7 @@ typedef struct {
   double correlation, loss; /* dB */
 } Image;
 
-/* Of the last half of a second. */
+/* The levels over the last half of a second. */
 static Image
 image_of (const float *left, const float *right)
 {
@@ -261,8 +261,8 @@ image_of (const float *left, const float *right)
     10 * log10 (2 * (ll + rr) / (ll + rr + 2 * lr)) };
 }
 
-/* A tone in the middle, another in the side, so that both are steady, and some
- * of the middle's in the side for a leaning image. */
+/* One tone is in the middle and another in the side, so that both are steady;
+ * some of the middle's tone in the side makes a leaning image. */
 static void
 make_image (double middle, double side, double lean)
 {
@@ -275,7 +275,7 @@ make_image (double middle, double side, double lean)
   }
 }
 
-/* The limit that bites is met, and the other kept. Oracle: the definitions. */
+/* The stricter limit is met, and the other kept. Oracle: the definitions. */
 static void
 test_guard_holds_its_limits (void)
 {
@@ -307,8 +307,8 @@ test_guard_holds_its_limits (void)
     }
 }
 
-/* Nothing is left of what has no middle; the silence after that is no reason to
- * stay down. */
+/* A sound without a middle is taken away; the silence after it does not hold
+ * the gain down. */
 static void
 test_guard_on_side_alone (void)
 {
@@ -329,8 +329,8 @@ test_guard_on_side_alone (void)
   bench_stop (&bench);
 }
 
-/* Only the band that is guilty pays. Oracle: the powers of middle and side,
- * with what leaks of the high tone: 1 / |1 + j f / f0|^2 or 1 / (1 + (f /
+/* Only the band beyond a limit is lowered. Oracle: the powers of middle and
+ * side, with the leak of the high tone: 1 / |1 + j f / f0|^2 or 1 / (1 + (f /
  * f0)^4)^2. */
 static void
 test_guard_works_by_bands (void)
@@ -353,8 +353,8 @@ test_guard_works_by_bands (void)
       audio[N + i] = (float) (-0.1 * low + 0.2 * high);
     }
     bench_run (&bench, audio, N, 480);
-    /* The middle is 0.1, the side 0.2 of the low tone; 0.25, 0.05 of the high.
-     */
+    /* The low tone has a middle of 0.1 and a side of 0.2, the high one 0.25 and
+     * 0.05. */
     mst_check_near (reduction (&bench, 0), 10 * log10 (wanted), 0.05);
     mst_check (reduction (&bench, 1) == 0, "%g dB", reduction (&bench, 1));
     bench_stop (&bench);

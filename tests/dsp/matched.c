@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Digital sections against the analogue prototypes (prototype.h), and what a
- * cascade of them must stand. */
+/* Compares digital sections with the analogue prototypes (prototype.h), and
+ * tests what a cascade of them must stand. */
 #include "mst-test.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "prototype.h"
 
 #define TOP (20000 / 44100.0) /* of the rate */
-#define QUIET -100            /* dB: what is below is not compared */
+#define QUIET -100            /* dB: below, nothing is compared */
 
 static const char *const names[] = { "bell", "low shelf", "high shelf",
   "low cut", "high cut", "notch", "band pass", "all pass", "tilt", "bass",
@@ -44,7 +44,8 @@ is_cut (MstShape shape)
   return shape == MST_SHAPE_LOW_CUT || shape == MST_SHAPE_HIGH_CUT;
 }
 
-/* Over q, gain and frequency, as far as the shape has them. */
+/* The largest error over q, gain and frequency, as far as the shape has them.
+ */
 static double
 worst_of_order (MstShape shape, int order, double rate)
 {
@@ -63,7 +64,8 @@ worst_of_order (MstShape shape, int order, double rate)
   return worst;
 }
 
-/* 1 to 18 kHz, q 0.5 to 3, +-12 dB at 44.1 kHz: within 0.25 dB up to 20 kHz. */
+/* From 1 to 18 kHz, q 0.5 to 3, +-12 dB at 44.1 kHz, it is within 0.25 dB up to
+ * 20 kHz. */
 static void
 test_magnitudes (void)
 {
@@ -78,8 +80,8 @@ test_magnitudes (void)
   }
 }
 
-/* All that the ranges hold, to 20 kHz. A root of a sharp shelf lies far above
- * half the rate and was mirrored there: 16 dB at 8 kHz. */
+/* All values within the ranges hold to 20 kHz. A root of a sharp shelf lies far
+ * above half the rate and was mirrored there once: 16 dB at 8 kHz. */
 static void
 test_sharp_shelves (void)
 {
@@ -106,7 +108,7 @@ test_bell_at_15_khz (void)
   mst_check (worst <= 0.1, "%g dB", worst);
 }
 
-/* Relative to the rate nothing changes: 192 kHz is 44.1 kHz at other figures.
+/* Relative to the rate nothing changes: 192 kHz is 44.1 kHz with other numbers.
  */
 static void
 test_other_rates (void)
@@ -119,7 +121,7 @@ test_other_rates (void)
   }
 }
 
-/* At the lowest frequencies of the highest rates doubles must do. */
+/* Doubles are enough at the lowest frequencies of the highest rates. */
 static void
 test_low_frequencies (void)
 {
@@ -154,7 +156,8 @@ test_no_gain_is_identity (void)
   }
 }
 
-/* Stable and finite at the ends of all ranges and beyond half the rate. */
+/* Sections are stable and finite at the ends of all ranges and beyond half the
+ * rate. */
 static void
 test_extremes (void)
 {
@@ -178,8 +181,8 @@ test_extremes (void)
           }
 }
 
-/* Coefficients that glide must not jump. The oracle is the prototype, which
- * does not: between neighbours both change by the same. */
+/* Coefficients that glide must not jump. The oracle is the prototype: between
+ * neighbours both change by the same. */
 static void
 test_no_jumps (void)
 {
@@ -203,7 +206,7 @@ test_no_jumps (void)
   mst_check (worst < 0.02, "%g dB", worst);
 }
 
-/* A section goes on in the other structure as if nothing were: oracle, the same
+/* A section goes on in the other structure without a trace. Oracle: the same
  * section left alone. */
 static void
 test_changing_structure (void)

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The multiband stage: what its bands add up to, what each does by itself. */
+/* Tests the multiband stage: the sum of its bands, and each band by itself. */
 #include "dsp/multiband/multiband.h"
 #include "bench.h"
 #include "dsp/common/dynamics/dynamics.h"
@@ -32,8 +32,8 @@ new_bench (double rate, int channels)
   return bench_new (&mst_stage_multiband, rate, channels);
 }
 
-/* Three bands that meet where a tone of 632 Hz is far from: what of it leaks
- * into others is (20 / 632)^4 = -120 dB. */
+/* Three bands that meet far from a tone of 632 Hz. Its share in other bands is
+ * (20 / 632)^4 = -120 dB. */
 static Bench
 new_middle (int channels, double threshold, double ratio)
 {
@@ -51,7 +51,7 @@ new_middle (int channels, double threshold, double ratio)
   return bench;
 }
 
-/* dB, of the last half of a second in `plane` */
+/* The level of the last half of a second in `plane` [dB]. */
 static double
 level (const float *plane, double frequency)
 {
@@ -94,12 +94,12 @@ test_neutral_is_bit_exact (void)
     bench.values[MST_MULTIBAND_CROSSOVER] = kind & 1;
     bench.values[MST_MULTIBAND_LOOKAHEAD] = kind & 2 ? 7.3 : 0;
     set (&bench, 1, MST_MULTIBAND_BAND_UPPER_FREQUENCY, 700);
-    if (kind & 4) { /* no share of what would be much */
+    if (kind & 4) { /* a mix of 0 of much work */
       bench.values[MST_MULTIBAND_MIX] = 0;
       set_all (&bench, MST_MULTIBAND_BAND_RATIO, 4);
       set (&bench, 0, MST_MULTIBAND_BAND_GAIN, 6);
       set (&bench, 1, MST_MULTIBAND_BAND_MUTE, 1);
-    } else if (kind & 8) { /* no range, no mix, and one that is not enabled */
+    } else if (kind & 8) { /* no range, no mix, or not enabled */
       set_all (&bench, MST_MULTIBAND_BAND_RATIO, 4);
       set_all (&bench, MST_MULTIBAND_BAND_RANGE, 0);
       set (&bench, 1, MST_MULTIBAND_BAND_RANGE, 9);
@@ -114,8 +114,8 @@ test_neutral_is_bit_exact (void)
   }
 }
 
-/* Back at neutral, every bit passes again; nor does it keep the old history
- * when it sets off anew. */
+/* When it is neutral again, every bit passes; when it sets off anew, the old
+ * history is gone. */
 static void
 test_returns_to_neutral (void)
 {
@@ -143,8 +143,8 @@ test_returns_to_neutral (void)
   bench_stop (&bench);
 }
 
-/* Filtering, for one band could do something, but none does: the sum is an
- * all-pass of magnitude 1. Oracle: the input. */
+/* It filters, for one band could do something; but none does, and so the sum is
+ * an all-pass of magnitude 1. Oracle: the input. */
 static void
 test_idle_reconstruction (void)
 {
@@ -226,7 +226,7 @@ test_static_curves (void)
     }
 }
 
-/* Of two tones in two bands, the loud one is lowered, by 10 dB as far as the
+/* The louder of two tones in two bands is lowered by 10 dB, as far as the
  * band's mix goes: 1 + mix (10^(-10/20) - 1). The band's own gain counts in
  * full. */
 static void
@@ -269,12 +269,13 @@ test_bands_are_apart (void)
 static void
 test_solo_and_mute (void)
 {
-  static const double tones[] = { 30, 350, 2500, 16000 }; /* of each band */
+  static const double tones[] = { 30, 350, 2500,
+    16000 }; /* one for each band */
   static const struct {
     int solo, mute; /* a bit for each band */
     int heard;
   } cases[] = { { 0, 0, 15 }, { 2, 0, 2 }, { 5, 0, 5 }, { 0, 8, 7 },
-    { 3, 1, 2 }, { 16, 32, 15 } /* bands that are not there */ };
+    { 3, 1, 2 }, { 16, 32, 15 } /* bits of bands that are not there */ };
 
   for (size_t i = 0; i < MST_N_ELEMENTS (cases); i++) {
     Bench bench = new_bench (RATE, 1);
@@ -300,15 +301,16 @@ test_solo_and_mute (void)
   }
 }
 
-/* Loud left, soft right; loud side, soft mid. Oracle: the curve. Left is at -6
- * dB and so 20 over the threshold: 15 taken off; right is below it. */
+/* Left is loud and right soft, or the side is loud and the middle soft. Oracle:
+ * the curve. Left is at -6 dB and so 20 over the threshold: 15 are taken off;
+ * right is below it. */
 static void
 test_link_and_mid_side (void)
 {
   static const struct {
     double link;
     bool mid_side;
-    double loud, soft; /* change, dB */
+    double loud, soft; /* changes [dB] */
   } cases[] = { { 1, false, -15, -15 }, { 0, false, -15, 0 },
     { 0.5, false, -15, -0.75 }, { 1, true, -15, -15 }, { 0, true, -15, 0 },
     { 0.5, true, -15, -0.75 } };
@@ -362,7 +364,7 @@ test_lookahead (void)
   bench_stop (&bench);
 }
 
-/* --- what comes in, whatever it is */
+/* --- any input */
 
 static void
 test_odd_crossovers (void)
@@ -426,7 +428,7 @@ test_any_input (void)
 
 /* --- changes */
 
-/* Somewhere in its range. */
+/* A value within its range. */
 static double
 sweep_to (const MstParam *row, double phase)
 {
@@ -451,14 +453,14 @@ new_busy (bool linear)
   return bench;
 }
 
-/* Over all of the range 0.75 times a second. */
+/* Sweeps over all of the range 0.75 times a second. */
 static double
 sweep (double seconds)
 {
   return 0.75 * seconds;
 }
 
-/* From one end to the other at once, after a second. */
+/* Jumps from one end to the other after a second. */
 static double
 jump (double seconds)
 {
@@ -493,7 +495,8 @@ test_no_change_clicks (void)
   for (int i = 0; i < mst_multiband_band_at (1, 0); i++) {
     MstParam row = bench_row (&mst_stage_multiband, i);
     bool of_band = i >= MST_MULTIBAND_N_PARAMS;
-    int at = of_band ? i + MST_MULTIBAND_BAND_N_PARAMS : i; /* of band 1 */
+    int at =
+        of_band ? i + MST_MULTIBAND_BAND_N_PARAMS : i; /* the value of band 1 */
     double swept, jumped;
     if (row.flags & MST_PARAM_AT_START)
       continue;
@@ -523,7 +526,8 @@ test_no_change_clicks_linear (void)
 }
 
 /* The contract's own test sets every band mute; here all is heard. Values
- * change on the way, one at a time, and with them what is computed at all. */
+ * change on the way, one at a time, and so does the work that is done at all.
+ */
 static void
 run_changes (float *out, int block, int linear)
 {

@@ -17,7 +17,7 @@ db (double ratio)
   return 20.0 * log10 (ratio);
 }
 
-/* In order, those of even number and those of odd. */
+/* Puts the samples of even and of odd number in order. */
 static void
 to_halves (float *halves[2], const float *samples, int n)
 {
@@ -41,7 +41,7 @@ run (int octaves, int block)
   mst_oversample_free (over);
 }
 
-/* Oracle: where an impulse comes out, and how much of it: all but what the
+/* Oracle: the place where an impulse comes out, and its sum, less what the
  * transition takes. */
 static void
 test_delay_is_told (void)
@@ -63,8 +63,8 @@ test_delay_is_told (void)
   mst_oversample_free (NULL);
 }
 
-/* Oracle: a tone is itself at the higher rate, and nowhere else: the images,
- * and what is between, are at least 100 dB below. */
+/* Oracle: a tone is itself at the higher rate, and nothing else: images, and
+ * everything in between, are at least 100 dB below. */
 static void
 check_tone (double hertz, int octaves, double *worst_image, double *ripple)
 {
@@ -105,7 +105,7 @@ test_flat_and_clean (void)
   check_band (1000.0, 20000.0, 0.001, -100.0);
 }
 
-/* Oracle: what is above the band is gone on the way down. */
+/* Oracle: frequencies above the band are gone on the way down. */
 static void
 check_folded (double from, double most)
 {
@@ -158,7 +158,7 @@ test_whole_equals_split (void)
   }
 }
 
-/* The same of the fine ones, as their header tells: 0.415 of the rate is 18.3
+/* The same for the fine ones, as their header says: 0.415 of the rate is 18.3
  * kHz. */
 static void
 test_fine (void)

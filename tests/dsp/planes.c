@@ -13,7 +13,7 @@
 #define MAX_N 530
 #define SHIFTS 9 /* bytes */
 
-/* No two alike, NaN and denormals among them. */
+/* Fills with values that all differ, NaN and denormals among them. */
 static uint32_t
 sample (int channel, int i)
 {
@@ -67,7 +67,8 @@ test_there_and_back (void)
         check (channels, n, shift);
 }
 
-/* The upper half of each sample, and nothing after the last. */
+/* Tests that the upper half of each sample is written, and nothing after the
+ * last. */
 static void
 check_s16 (int channels, int n, int shift)
 {

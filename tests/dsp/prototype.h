@@ -4,7 +4,7 @@
  */
 /**
  * prototype.h - the analogue responses of docs/stages/eq.md, written down once
- * more as they stand there: the oracle of the equaliser.
+ * more as they are there: the oracle of the equaliser.
  */
 #ifndef PROTOTYPE_H
 #define PROTOTYPE_H
@@ -31,7 +31,7 @@ prototype_butterworth (double complex s, int order, double q)
   return order % 2 ? product * (s + 1) : product;
 }
 
-/* H at `f`, in Hz. */
+/* H at `f` [Hz]. */
 static inline double complex
 prototype (const MstBandShape *band, double f)
 {

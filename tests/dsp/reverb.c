@@ -2,7 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The reverb: its decay, density, width, level, and how it moves and rests. */
+/* Tests the reverb: its decay, density, width and level, and how it moves and
+ * rests. */
 #include "bench.h"
 #include "reference/splatter.h"
 
@@ -26,8 +27,8 @@ reverb (double rate, int channels)
   return bench;
 }
 
-/* The wet response to an impulse in both channels, or in the left alone, n
- * frames each; the impulse itself is taken away. */
+/* Finds the wet response to an impulse in both channels, or in the left alone,
+ * n frames each; the impulse itself is taken away. */
 static void
 respond (const Bench *set, int n, bool both)
 {
@@ -45,8 +46,8 @@ respond (const Bench *set, int n, bool both)
     audio[n] -= 1;
 }
 
-/* An octave about `f`: high-pass and low-pass of second order, twice each
- * (cookbook biquads, R. Bristow-Johnson), in double. */
+/* Passes an octave about `f`: high-pass and low-pass of second order, twice
+ * each (cookbook biquads, R. Bristow-Johnson), in double. */
 static void
 octave (const float *in, double *out, int n, double rate, double f)
 {
@@ -89,8 +90,8 @@ decay_time (const double *h, int n, double rate)
   return -60 * (count * sxx - sx * sx) / (count * sxy - sx * sy);
 }
 
-/* docs/stages/reverb.md: what the shelf takes at f, of what it takes at the
- * top, in dB, by its formula; 1 / T60 goes with it. */
+/* The share of the shelf's loss at the top, in dB, that it takes at f, by the
+ * formula of docs/stages/reverb.md; 1 / T60 follows it. */
 static double
 wanted_time (const Bench *bench, double f)
 {
@@ -102,7 +103,8 @@ wanted_time (const Bench *bench, double f)
   return v[MST_REVERB_TIME] / (1 + share * d / (1 - d));
 }
 
-/* Within 10 % of the formula, which without damping is the time that is set. */
+/* The decay is within 10 % of the formula, which without damping is the time
+ * that is set. */
 static void
 test_decay_times (void)
 {
@@ -149,8 +151,9 @@ echo_density (const float *h, int at, int window)
   return beyond / weights / erfc (M_SQRT1_2);
 }
 
-/* Like noise, soon and to the end, in windows of 50 ms, both channels. Of noise
- * itself, some 2000 samples each stray by 0.03 from 1. */
+/* The response is like noise, soon and to the end, in windows of 50 ms, in both
+ * channels. Windows of noise itself, some 2000 samples each, stray by 0.03 from
+ * 1. */
 static void
 test_density (void)
 {
@@ -177,10 +180,10 @@ test_density (void)
   }
 }
 
-/* No flutter: the tail, its decay undone, is like noise. The correlation of n
- * samples of noise with themselves is 1 / sqrt (n) (Bartlett); of 0.4 s at 5
- * deviations that is 0.036. A loop of the network shows above it; up to 0.2, 14
- * dB down, none is heard among hundreds of others. */
+/* There is no flutter: the tail, its decay undone, is like noise. The
+ * correlation of n samples of noise with themselves is 1 / sqrt (n) (Bartlett);
+ * for 0.4 s at 5 deviations that is 0.036. A loop of the network shows above
+ * it; up to 0.2, 14 dB down, none is heard among hundreds of others. */
 static void
 test_no_flutter (void)
 {
@@ -211,8 +214,9 @@ test_no_flutter (void)
   }
 }
 
-/* Of noise: wet as strong as what was sent, as the gain is defined; left and
- * right of their own; the sum less than 1 dB under that of strangers. */
+/* The wet sound of noise is as strong as the send, as the gain is defined. Left
+ * and right are independent; their sum is less than 1 dB under that of
+ * independent noises. */
 static void
 test_level_and_width (void)
 {
@@ -246,8 +250,8 @@ test_level_and_width (void)
     }
 }
 
-/* Off by default, then on and off again: bit for bit the input, and the dry
- * share of the output is the input all along. */
+/* It is off by default, then on and off again. While it is off the output is
+ * the input, bit for bit, and so is the dry share all along. */
 static void
 test_off_is_exact (void)
 {
@@ -275,7 +279,7 @@ test_off_is_exact (void)
       "after");
 }
 
-/* Without the help of the processor, no denormal is ever met: below -180 dBFS
+/* No denormal is met even without the help of the processor: below -180 dBFS
  * the room is empty, and then zero is zero. */
 static void
 test_decays_to_zero (void)
@@ -299,8 +303,8 @@ test_decays_to_zero (void)
   mst_check (tiny == 0, "%d", tiny);
 }
 
-/* Float is enough in the loop: linearity is the oracle. 0.7 of the output less
- * the output of 0.7 is nothing but the rounding of both. */
+/* Float is enough in the loop, by the oracle of linearity: 0.7 of the output
+ * less the output of 0.7 is nothing but the rounding of both. */
 static void
 test_rounding (void)
 {
@@ -331,8 +335,8 @@ test_rounding (void)
       10 * log10 (power / (N - RATE)));
 }
 
-/* Each parameter from one value to another, on a tone of 1 kHz and half of full
- * scale: what is off the tone. */
+/* Each parameter goes from one value to another, on a tone of 1 kHz at half of
+ * full scale. Measures everything off the tone. */
 static void
 test_no_clicks (void)
 {
@@ -378,7 +382,7 @@ test_no_clicks (void)
   }
 }
 
-/* The first two of six are reverberated; one alone is, too. */
+/* The first two channels of six are reverberated; a single one is, too. */
 static void
 test_channels (void)
 {
@@ -399,7 +403,8 @@ test_channels (void)
   mst_check (audio[RATE / 10] != 0, "no sound of one channel");
 }
 
-/* The tail is what the parameters say; by then, nothing is left to hear. */
+/* The tail is as long as the parameters say; by its end, nothing is left to
+ * hear. */
 static void
 test_tail (void)
 {
@@ -426,7 +431,7 @@ test_tail (void)
   mst_check (20 * log10 (left) < -80, "%.1f dBFS", 20 * log10 (left));
 }
 
-/* Turned all the time, the matrix neither loses nor gains. */
+/* A matrix that turns all the time neither loses nor gains. */
 static void
 test_modulation_keeps_the_time (void)
 {
@@ -447,7 +452,7 @@ main (void)
   uint64_t mode;
 
   mst_kernels_init ();
-  MST_RUN (test_decays_to_zero); /* as the processor comes */
+  MST_RUN (test_decays_to_zero); /* with the processor as it is */
   mode = mst_denormals_off ();
   MST_RUN (test_decay_times);
   MST_RUN (test_density);

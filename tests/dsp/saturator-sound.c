@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What the saturator sounds like: its curves, heads, bands and loudness. */
+/* Tests the sound of the saturator: its curves, heads, bands and loudness. */
 #include "bench.h"
 
 #include "dsp/saturator/saturator.h"
@@ -44,8 +44,8 @@ curve (const double *terms, double k, double b, double x)
       (k * slope);
 }
 
-/* The amplitude of harmonic h of a sine through the curve: 4096 points are far
- * more than what is not negligible. */
+/* The amplitude of harmonic h of a sine through the curve. 4096 points are far
+ * more than the harmonics that count. */
 static double
 harmonic (int type, double drive, double bias, double amplitude, int h)
 {
@@ -75,7 +75,7 @@ saturator (double rate, int type, double drive, double bias)
   return bench;
 }
 
-/* A tone through a new stage, in `out`. */
+/* Sends a tone through a new stage, to `out`. */
 static void
 play (Bench *bench, double hertz, double amplitude)
 {
@@ -86,7 +86,8 @@ play (Bench *bench, double hertz, double amplitude)
   bench_stop (bench);
 }
 
-/* In the last tenth of a second: all tones here are whole tens of Hertz. */
+/* The amplitude in the last tenth of a second: all tones here are whole tens of
+ * Hertz. */
 static double
 heard (double rate, double hertz)
 {
@@ -95,9 +96,9 @@ heard (double rate, double hertz)
   return bench_amplitude (out, 2 * N - n, n, rate, hertz);
 }
 
-/* Oracle: the formula. That it holds at every rate alike is why the drive does
- * not depend on the oversampling, which is 8, 4 or 2 times. What is added
- * passes a high-pass of 5 Hz, which at 2 kHz is up to 1.0004. */
+/* Oracle: the formula. It holds at every rate, for the drive does not depend on
+ * the oversampling, which is 8, 4 or 2 times. The added sound passes a high-
+ * pass of 5 Hz, which at 2 kHz is up to 1.0004. */
 static void
 test_curves (void)
 {
@@ -119,8 +120,8 @@ test_curves (void)
       }
 }
 
-/* Oracle: symmetry. An odd curve has no even harmonics; off its middle it has.
- */
+/* Oracle: symmetry. An odd curve does not make even harmonics; off its middle
+ * it makes them. */
 static void
 test_bias_makes_even_harmonics (void)
 {
@@ -129,7 +130,7 @@ test_bias_makes_even_harmonics (void)
     double second;
     even.values[MST_SATURATOR_BIAS] = 0.3;
     if (type == MST_SATURATOR_TUBE || type == MST_SATURATOR_EXCITER)
-      continue; /* of even terms by nature */
+      continue; /* it has even terms by nature */
     play (&odd, 2000, 0.9);
     second = db (heard (48000, 4000) / heard (48000, 2000));
     mst_check (second < -120.0, "type %d: %g", type, second);
@@ -139,8 +140,8 @@ test_bias_makes_even_harmonics (void)
   }
 }
 
-/* Oracle: the formula, for what the shelf of 6 dB below 100 Hz makes of a tone
- * of 20 Hz and of one of 4 kHz, which it leaves alone. */
+/* Oracle: the formula, for a tone of 20 Hz after the shelf of 6 dB below 100
+ * Hz, and for one of 4 kHz, which the shelf leaves alone. */
 static void
 test_transformer_bends_bass (void)
 {
@@ -190,10 +191,10 @@ loop_area (int type, double amplitude)
   return area / (240.0 * sin (M_PI / 6.0) * amplitude * heard (48000, 4000));
 }
 
-/* Oracle: a curve encloses nothing (but for the high-pass of 5 Hz on what it
- * adds, 5 / 4000 of that); magnetisation that lags behind the field does, and
- * what it does beyond the heads' filters, which are all that is soft, is
- * hysteresis. */
+/* Oracle: a curve encloses nothing (but for the high-pass of 5 Hz on the added
+ * sound, 5 / 4000 of that). Magnetisation that lags behind the field encloses
+ * something. Soft sounds show the filters of the heads alone; what is more than
+ * that is hysteresis. */
 static void
 test_tape_has_hysteresis (void)
 {
@@ -207,7 +208,7 @@ test_tape_has_hysteresis (void)
 }
 
 /* Oracle: the formula with 3 dB more drive, for the treble has half of the tone
- * of 6 dB; and what is soft passes as it is, for it is undone. */
+ * of 6 dB. Soft sounds pass as they are, for the tone is undone. */
 static void
 test_tone (void)
 {
@@ -228,9 +229,9 @@ test_tone (void)
   }
 }
 
-/* Oracle: what is far below `frequency` passes as it is; of what is above, 1 -
- * 1/g of the curve of what the Butterworth high-pass leaves is added, whose
- * magnitude at the corner is sqrt (1/2). */
+/* Oracle: frequencies far below `frequency` pass as they are. Above it, 1 - 1/g
+ * of the curve of the high-passed sound is added; at the corner the Butterworth
+ * high-pass has a magnitude of sqrt (1/2). */
 static void
 test_exciter (void)
 {
@@ -250,9 +251,9 @@ test_exciter (void)
       db (1.0 - share * pow (100.0 / 6000.0, 2.0)), 2e-4);
 }
 
-/* Oracle: the same, four octaves above the corner, where the high-pass turns by
- * 2 sqrt (2) / 16 no more: what is soft is raised by 2 - 1/g, what is loud by
- * what the formula's fundamental adds to it. Nothing is lowered. */
+/* Oracle: the same, four octaves above the corner, where the high-pass only
+ * turns by 2 sqrt (2) / 16. A soft tone is raised by 2 - 1/g, a loud one by the
+ * fundamental that the formula adds. Nothing is lowered. */
 static void
 test_exciter_raises_the_top (void)
 {
@@ -271,7 +272,7 @@ test_exciter_raises_the_top (void)
     }
 }
 
-/* Oracle: a band whose mix is 0 is let alone, and the next has the formula's
+/* Oracle: a band whose mix is 0 passes as it is, and the next has the formula's
  * harmonics; crossovers are three octaves away. */
 static void
 test_bands (void)
@@ -295,7 +296,7 @@ test_bands (void)
         db (harmonic (MST_SATURATOR_SOFT_CLIP, 12, 0, 0.9, h)), 0.1);
 }
 
-/* Oracle: `mix` is linear in what the curve adds. */
+/* Oracle: the curve's addition is proportional to `mix`. */
 static void
 test_mix (void)
 {

@@ -33,7 +33,7 @@ run (Bench *bench, int n, int block)
   bench_run (bench, out, n, block);
 }
 
-/* Oracle: the input, as late as told. */
+/* Oracle: the input, as late as the stage says. */
 static void
 test_off_is_bit_exact (void)
 {
@@ -61,7 +61,7 @@ test_off_is_bit_exact (void)
     }
 }
 
-/* The power of what is left without the mean and the harmonics of `hertz`, over
+/* The power that is left without the mean and the harmonics of `hertz`, over
  * whole seconds, relative to the fundamental [dBc]. */
 static double
 beside_harmonics (const float *audio, int n, double rate, double hertz)
@@ -88,8 +88,8 @@ beside_harmonics (const float *audio, int n, double rate, double hertz)
   return db (sqrt (power) / fundamental);
 }
 
-/* Tones of whole Hertz, of which every harmonic is one too: a second of them
- * has nothing in between but what is folded. */
+/* Tones of whole Hertz, whose harmonics are also of whole Hertz: in a second of
+ * them only folded frequencies lie in between. */
 static double
 folded (double rate, double hertz, int type, double drive)
 {
@@ -159,8 +159,8 @@ test_returns_to_neutral (void)
   bench_stop (&bench);
 }
 
-/* The greatest fifth difference of `out` in audio[from .. to - 1]: of a tone of
- * 100 Hz and its lower harmonics it is small, of a step it is ten times its
+/* The greatest fifth difference of `out` in audio[from .. to - 1]. For a tone
+ * of 100 Hz and its lower harmonics it is small; for a step it is ten times its
  * height. */
 static double
 roughness (int from, int to)
@@ -176,7 +176,7 @@ roughness (int from, int to)
   return worst;
 }
 
-/* Oracle: a change is no rougher than what is before and after it and a step of
+/* Oracle: a change is as smooth as the sound before and after it and a step of
  * -90 dBFS. */
 static void
 test_no_change_clicks (void)

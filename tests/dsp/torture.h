@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * torture.h - signals whose peaks lie between the samples, or come suddenly,
- * 12 dB over full scale where it is not more.
+ * torture.h - signals whose peaks lie between the samples, or come suddenly, 12
+ * dB over full scale at least.
  */
 #ifndef TORTURE_H
 #define TORTURE_H
@@ -53,14 +53,14 @@ torture_frame (Torture torture, int i, int n, double rate, uint64_t *seed)
       return a * sin (M_PI * 0.45 * i / n * i);
     case DIRACS:
       return i % 50 ? 0.0 : a;
-    case FLIPS: /* alternating samples, the sign turned every 300 */
+    case FLIPS: /* alternating samples, whose sign turns every 300 */
       return (i + i / 300) % 2 ? a : -a;
     default:
       return i % 2000 == 1000 ? 4.0 * a : 0.01 * mst_noise (seed);
   }
 }
 
-/** n frames, then `tail` of silence. */
+/** Makes n frames, then `tail` of silence. */
 static inline void
 torture_make (float *x, Torture torture, int n, int tail, double rate)
 {

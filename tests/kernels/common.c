@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The kernels of orc/common.orc and their references. */
+/* Tests of the kernels of orc/common.orc: their references. */
 #include "kernels.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@
     mst_orc_##op##_f32 (__VA_ARGS__, n);                                       \
   }
 
-/* `statement` computes sample i of the n. */
+/* Defines a reference; `statement` computes sample i of the n. */
 #define REFERENCE(op, statement)                                               \
   static void ref_##op (double *const b[], int n)                              \
   {                                                                            \
@@ -48,8 +48,8 @@ REFERENCE (maxabs, b[0][i] = fmax (b[0][i], fabs (b[1][i])))
 RUN (max, b[0], b[1])
 REFERENCE (max, b[0][i] = fmax (b[0][i], b[1][i]))
 
-/* Through their wrappers, which hold the coefficients; the reference is the
- * function itself, from libm. */
+/* These go through their wrappers, which hold the coefficients. The reference
+ * is the function of libm. */
 static void
 run_log2 (float *const b[], int n)
 {
@@ -99,7 +99,7 @@ const Kernel kernels_common[] = {
   ROW (abs, 1, INPUT_SIGNED, 0),
   ROW (maxabs, 1, INPUT_POSITIVE, 0),
   ROW (max, 1, INPUT_POSITIVE, 0),
-  ROW (log2, 1, INPUT_POSITIVE, 4), /* the polynomial's own error: 1 */
+  ROW (log2, 1, INPUT_POSITIVE, 4), /* 1 is the polynomial's own error */
   ROW (exp2, 1, INPUT_LEVEL, 3),
   ROW (knee, 1, INPUT_LEVEL, 4),
   { 0 },

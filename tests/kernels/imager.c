@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The kernels of orc/imager.orc and their references, which round where they
- * do: a sum to float, what is missing from the rounded one. */
+/* Tests of the kernels of orc/imager.orc: their references. These round where
+ * the kernels do: a sum to float, and what is left of the rounded one. */
 #include "kernels.h"
 
 #include "mst-orc-imager.h"

@@ -2,29 +2,28 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Every Orc kernel against a scalar reference in double.
+/* Tests every Orc kernel against a scalar reference in double.
  *
  *   kernels              tests all (TAP)
  *   kernels --bench      times all, ns a sample
  *   kernels --digest     one line a kernel: a hash of all its outputs, to be
  *                        compared with the same under ORC_CODE=backup
  *
- * A test runs odd lengths at every misalignment, in buffers with guard bands:
- * what lies outside the n samples of a destination, and every source, must be
+ * A test runs odd lengths at every misalignment, in buffers with guard bands.
+ * Everything outside the n samples of a destination, and every source, must be
  * as before.
  *
  * Tolerances are in units of the output's last place at its own magnitude (or
- * at 1, whichever is larger): 0 where the kernel rounds once or not at all, and
- * else the number of roundings in it, each of half a unit, against none in the
- * reference.
- */
+ * at 1, whichever is larger). A kernel that rounds once or not at all has 0.
+ * Any other has the number of its roundings, each of half a unit; the reference
+ * has none. */
 #include "kernels.h"
 
 #include <string.h>
 #include <time.h>
 
 #define GUARD                                                                  \
-  32 /* samples on both sides; sources may be read in 16 of them               \
+  32 /* samples on both sides; sources may be read in steps of 16              \
       */
 #define LONGEST 1030
 #define SIZE (LONGEST + 2 * GUARD + 8)
@@ -40,8 +39,8 @@ static _Alignas(64) Arena arena;
 static const int lengths[] = { 0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33,
   63, 64, 65, 127, 480, 511, 512, 1023 };
 
-/* Values of all magnitudes and both signs, zeros included; nothing a float
- * program could flush. */
+/* Values of all magnitudes and both signs, with zeros, and without numbers that
+ * a float program could flush. */
 static float
 draw (const Kernel *kernel, uint64_t *state)
 {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * kernels.h - how the kernel test knows a kernel: its name, a call of it on
- * numbered buffers, the same in scalar double.
+ * kernels.h - a kernel as the kernel test sees it: its name, a call of it on
+ * numbered buffers, and the same in scalar double.
  */
 #ifndef KERNELS_H
 #define KERNELS_H
@@ -27,7 +27,7 @@ typedef enum {
 typedef struct {
   const char *name;
   int outputs;               /* buffers 0 .. outputs - 1 are written */
-  int width[KERNEL_BUFFERS]; /* floats a sample; also the alignment */
+  int width[KERNEL_BUFFERS]; /* floats to a sample; also the alignment */
   KernelInputs inputs;
   double tolerance; /* units in the last place */
   void (*run) (float *const b[], int n);

@@ -359,11 +359,10 @@ mst_crossovertree_run (MstCrossoverTree *self, const float *const in[],
   Span span;
 
   for (int pair = 0; pair < self->n_pairs; pair++) {
-    const float *left = in[2 * pair];
     bool mono = 2 * pair + 1 == self->channels;
 
     memcpy (filters, self->filters, sizeof (filters));
-    mst_pairs_load (span.x, left, mono ? NULL : in[2 * pair + 1], n);
+    mst_pairs_load (span.x, in[2 * pair], mono ? NULL : in[2 * pair + 1], n);
     run_pair (self, filters, pair, &span, n);
     store_pair (self, pair, &span, out, n);
   }

@@ -98,11 +98,11 @@ static void
 lay_out (void *object, MstArena *arena)
 {
   MstConvolver *self = object;
-  const size_t partitions = (size_t) self->partitions;
+  const size_t partitions = (size_t) self->partitions, span = self->span;
 
-  self->past = mst_arena_take (arena,
-      self->n_pairs * (partitions + 1) * self->span, sizeof (float));
-  self->sums = mst_arena_take (arena, 2 * self->span, sizeof (float));
+  self->past = mst_arena_take (arena, self->n_pairs * (partitions + 1) * span,
+      sizeof (float));
+  self->sums = mst_arena_take (arena, 2 * span, sizeof (float));
   self->rise = mst_arena_take (arena, (size_t) self->block, sizeof (float));
   self->x = mst_arena_take (arena, partitions, sizeof (*self->x));
   self->h = mst_arena_take (arena, partitions, sizeof (*self->h));
@@ -114,9 +114,7 @@ static bool
 allocate (MstConvolver *self)
 {
   self->ways = calloc (self->n_ways, sizeof (*self->ways));
-  if (!self->ways)
-    return false;
-  self->memory = mst_arena_new (lay_out, self);
+  self->memory = self->ways ? mst_arena_new (lay_out, self) : NULL;
   self->fft = mst_fft_new (2 * self->block);
   return self->memory && self->fft;
 }
