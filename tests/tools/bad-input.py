@@ -13,8 +13,8 @@ import signal
 import subprocess
 import time
 
-from toolkit import (TOOL, Skip, check, clean, done, fails, ffmpeg, left_behind,
-                     master, near, noise, png_bytes, run_all, scaled, sine,
+from toolkit import (TOOL, Skip, check, clean, done, ebur128, fails, ffmpeg,
+                     left_behind, master, near, noise, png_bytes, run_all, scaled, sine,
                      wav_bytes, write_music, write_wav)
 
 
@@ -201,6 +201,29 @@ def test_not_a_number(tmp):
     check(found["input"]["invalid_samples"] == 3, found["input"])
     check(found["output"]["invalid_samples"] == 0, found["output"])
     near(found["output"]["integrated_loudness"], -20.0, 0.05)
+
+
+def test_louder_than_full_scale_by_far(tmp):
+    # Oracle: ffmpeg's meter on what is written.
+    for gain in (4.0, 1e3, 1e6):
+        mix = write_wav(tmp / "mix.wav", [scaled(noise(96000), gain)] * 2,
+                        kind="f32")
+        done("-q", "-f", mix, "-o", tmp / "out.wav", "-l", "-23")
+        near(ebur128(tmp / "out.wav")[0], -23.0, 0.11, gain)
+
+
+def test_a_peak_over_everything_else(tmp):
+    spiked = scaled(noise(96000), 0.1)
+    spiked[24000] = 1122.0 # +61 dBFS at 0.5 s
+    mix = write_wav(tmp / "mix.wav", [spiked], kind="f32")
+    result = master("--analyze", mix)
+    check(result.status == 0 and result.err.count("\n") == 1 and
+          "a peak of +61.0 dBFS at 0.500 s stands" in result.err, result)
+    spiked[48000] = 1e9
+    mix = write_wav(tmp / "mix.wav", [spiked], kind="f32")
+    result = master("--analyze", mix)
+    check("1 samples are beyond +144 dBFS" in result.err and
+          "at 1.000 s" in result.err, result)
 
 
 def test_direct_current(tmp):

@@ -22,7 +22,9 @@ choose (MasterEncoding *out, const gchar *name, gint rate, gdouble seconds,
     .channel_mask = 3,
     .frames = (guint64) (seconds * rate) };
 
-  return master_encoding_choose (out, &input, name, bits, error);
+  const MasterWords words = { .bits = bits };
+
+  return master_encoding_choose (out, &input, name, &words, error);
 }
 
 /* Bytes = seconds * rate * channels * width; RIFF's 32 bits end at 2^32. */

@@ -8,6 +8,7 @@ Oracle: ffmpeg's decoders, and ffprobe for layouts.
 """
 
 import array
+import json
 import math
 import os
 import subprocess
@@ -131,6 +132,56 @@ def test_the_ceiling_holds_for_what_a_decoder_makes(tmp):
         peak = float(subprocess.run([PEAK32, "2"], input=pcm(out).tobytes(),
                                     capture_output=True, check=True).stdout)
         check(peak <= -1.98, f"{ending}: {peak} dBTP")
+
+
+def test_rate_and_words_of_a_target(tmp):
+    mix = write_wav(tmp / "mix.wav", [scaled(noise(96000), 0.3)] * 2, 96000)
+    for args, rate, bits in ((("--target", "cd"), 44100, 16),
+                             (("--target", "cd", "--bits", "24"), 44100, 24),
+                             (("--target", "cd", "--rate", "48000"), 48000, 16),
+                             (("--rate", "32000"), 32000, 24)):
+        done("-q", "-f", mix, "-o", tmp / "out.flac", "-l", "-20", *args)
+        stream = probe(tmp / "out.flac")["streams"][0]
+        check(int(stream["sample_rate"]) == rate and
+              int(stream["bits_per_raw_sample"]) == bits, stream)
+        near(len(pcm(tmp / "out.flac")) // 2, rate, 0, args)
+    done("-q", "-f", mix, "-o", tmp / "out.opus", "--target", "cd", "-l", "-20")
+    fails(1, "Opus cannot be written at 44100 Hz", mix, "-f", "-o",
+          tmp / "out.opus", "--rate", "44100")
+    fails(2, "--rate must be", mix, "-f", "-o", tmp / "out.wav", "--rate", "1")
+
+
+def test_a_resampled_tone_is_as_pure_as_it_was(tmp):
+    # Pass band and aliases: 20 kHz stays to 0.01 dB, and 30 kHz leaves nothing
+    # over -120 dBFS. The levels follow from the drive, which the report tells.
+    mix = write_wav(tmp / "mix.wav", [sine(96000, 96000, 20000.0, 0.25)], 96000,
+                    kind="f32")
+    done("-q", mix, "-o", tmp / "out.wav", "--bits", "32", "--rate", "44100",
+         "--best-effort", "--json", tmp / "r.json", "-l", "-20")
+    drive = json.loads((tmp / "r.json").read_text())["settings"]["drive"]
+    got = pcm(tmp / "out.wav")[11025:33075]
+    level = math.sqrt(2.0 * sum(x * x for x in got) / len(got))
+    near(20.0 * math.log10(level / 0.25) - drive, 0.0, 0.01)
+    both = sine(96000, 96000, 1000.0, 0.25)
+    for i, x in enumerate(sine(96000, 96000, 30000.0, 0.25)):
+        both[i] += x
+    mix = write_wav(tmp / "mix.wav", [both], 96000, kind="f32")
+    done("-q", "-f", mix, "-o", tmp / "out.wav", "--bits", "32", "--rate",
+         "44100", "-l", "-20")
+    got = pcm(tmp / "out.wav")[11025:33075]
+    # 30 kHz would come back at 14.1 kHz; whole periods of both tones.
+    alias = sum(x * complex(math.cos(w), -math.sin(w)) for x, w in (
+        (x, 2.0 * math.pi * 14100.0 * i / RATE) for i, x in enumerate(got)))
+    check(20.0 * math.log10(2.0 * abs(alias) / len(got) + 1e-30) < -120.0)
+
+
+def test_one_channel_as_it_is_heard(tmp):
+    mix = write_wav(tmp / "mix.wav", [scaled(noise(2 * RATE), 0.3)], RATE)
+    done("-q", mix, "-o", tmp / "out.wav", "-l", "-20", "--dual-mono")
+    near(ebur128(tmp / "out.wav")[0], -23.01, 0.11)
+    stereo = write_wav(tmp / "s.wav", [scaled(noise(2 * RATE), 0.3)] * 2, RATE)
+    done("-q", "-f", stereo, "-o", tmp / "out.wav", "-l", "-20", "--dual-mono")
+    near(ebur128(tmp / "out.wav")[0], -20.0, 0.11)
 
 
 if __name__ == "__main__":

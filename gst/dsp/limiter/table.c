@@ -36,7 +36,7 @@ static const MstChoice characters[] = {
 };
 
 const MstParam mst_limiter_params[MST_LIMITER_N_PARAMS] = {
-  [MST_LIMITER_DRIVE] = { "drive", "dB", -24.0, 48.0, 0.0, MST_KIND_DOUBLE,
+  [MST_LIMITER_DRIVE] = { "drive", "dB", -150.0, 48.0, 0.0, MST_KIND_DOUBLE,
       .blurb = "Gain before the ceiling" },
   [MST_LIMITER_CEILING] = { "ceiling", "dBTP", -24.0, 0.0, -1.0,
       MST_KIND_DOUBLE, .blurb = "Level that no peak passes" },

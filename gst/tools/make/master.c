@@ -13,6 +13,8 @@
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
 #define SHORTEST 0.4
+/* Two loudspeakers make of one channel so much more [LU]. */
+#define DUAL_MONO 3.0103
 /* What a lossy file decodes to is this near to the loudness [LU]; its peaks
  * move a little from encode to encode, hence a step below [dB], which doubles
  * with each round. */
@@ -40,6 +42,15 @@ is_assisted (const Making *self)
 
 /* --- the goal */
 
+/* How much louder the song is than its file measures [LU]. */
+static gdouble
+get_offset (const Making *self)
+{
+  return self->request->options->dual_mono && self->result->input.channels == 1
+      ? DUAL_MONO
+      : 0.0;
+}
+
 /* A sound that has no loudness cannot be brought to one. */
 static gboolean
 set_goal (Making *self, GError **error)
@@ -51,6 +62,7 @@ set_goal (Making *self, GError **error)
   *goal = self->material->range;
   goal->loudness = request->delivery->loudness;
   goal->ceiling = request->delivery->ceiling;
+  goal->loudness -= get_offset (self);
   goal->max_limiting = request->options->max_limiting;
   if (isfinite (self->result->input.integrated_loudness))
     return TRUE;
@@ -249,7 +261,8 @@ static void
 tell_lower (Making *self)
 {
   const gdouble wanted = self->request->delivery->loudness;
-  const gdouble goal = self->search.goal.loudness - self->lift;
+  const gdouble goal =
+      self->search.goal.loudness - self->lift + get_offset (self);
 
   if (!(goal < wanted - MASTER_TOLERANCE))
     return;
@@ -389,7 +402,7 @@ make (Making *self, GError **error)
   MasterResult *result = self->result;
 
   return master_encoding_choose (&result->encoding, &result->input,
-             request->delivery->output, request->options->bits, error) &&
+             request->delivery->output, &request->delivery->words, error) &&
       set_goal (self, error) && begin (self, error) && search (self, error) &&
       verify (self, error) && hold_behind_codec (self, error);
 }

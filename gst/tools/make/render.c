@@ -185,6 +185,9 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
     return FALSE;
   if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
     return FALSE;
+  if (self->encoding->bits > 0 && self->encoding->shaping)
+    gst_util_set_object_arg (G_OBJECT (out[0]), "shaping",
+        self->encoding->shaping);
   master_elements_set_caps (out[last - 1], caps);
   parts->tee = out[last];
   return gst_element_link_many (source, parts->chain, out[0], NULL) ||

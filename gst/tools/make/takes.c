@@ -104,6 +104,7 @@ master_takes_key (const GstStructure *settings, gdouble drive, gdouble ceiling,
   g_autoptr (GstStructure) sound = master_settings_copy_sound (settings);
   g_autofree gchar *text = gst_structure_to_string (sound);
 
-  return g_strdup_printf ("%a dB under %a dBTP, %s of %d bits at %d: %s", drive,
-      ceiling, encoding->samples, encoding->bits, encoding->rate, text);
+  return g_strdup_printf ("%a dB under %a dBTP, %s of %d bits (%s) at %d: %s",
+      drive, ceiling, encoding->samples, encoding->bits,
+      encoding->shaping ? encoding->shaping : "", encoding->rate, text);
 }

@@ -175,9 +175,21 @@ check_size (const MasterEncoding *self, const MasterMeasurement *input,
           bytes / (1u << 30));
 }
 
+static gboolean
+check_rate (const MasterEncoding *self, GstCaps *encoder,
+    const MasterWords *words, const gchar *output, GError **error)
+{
+  if (words->rate == 0 ||
+      (takes (encoder, NULL, words->rate, 0, 0) &&
+          (self->format->rate == 0 || self->format->rate == words->rate)))
+    return TRUE;
+  return master_fail (error, output, "%s cannot be written at %d Hz",
+      self->format->name, words->rate);
+}
+
 gboolean
 master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
-    const gchar *output, gint bits, GError **error)
+    const gchar *output, const MasterWords *words, GError **error)
 {
   g_autofree gchar *lacks = NULL;
   g_autoptr (GstCaps) encoder = NULL;
@@ -192,11 +204,15 @@ master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
         "element %s is missing",
         self->format->name, lacks);
   encoder = get_encoder_caps (self->codec);
+  if (!check_rate (self, encoder, words, output, error))
+    return FALSE;
   self->rate = self->format->rate > 0
       ? self->format->rate
-      : choose_rate (encoder, input->sample_rate);
+      : choose_rate (encoder,
+            words->rate > 0 ? words->rate : input->sample_rate);
   self->resample = self->rate != input->sample_rate ? self->rate : 0;
-  choose_samples (self, encoder, bits);
+  self->shaping = words->shaping;
+  choose_samples (self, encoder, words->bits);
   return check_channels (self, encoder, input, output, error) &&
       check_size (self, input, output, error);
 }

@@ -12,6 +12,13 @@
 #include "format.h"
 #include "tools/pass/measure.h"
 
+/** The words that are asked for. */
+typedef struct {
+  gint bits;            /* 16, 24, 32; 0: the best of the format */
+  gint rate;            /* [Hz]; 0: the input's */
+  const gchar *shaping; /* of masterdither; NULL: its default */
+} MasterWords;
+
 typedef struct {
   const MasterFormat *format;
   const MasterCodec *codec;
@@ -20,6 +27,7 @@ typedef struct {
   gint channels;
   gint bits;            /* word length after dithering; 0: float32, no dither */
   const gchar *samples; /* GStreamer's name of the sample format */
+  const gchar *shaping; /* of the dither; NULL: the default */
   guint64 layout;       /* the channels, as a mask */
   gboolean relabel;     /* side channels are written as rear ones */
 } MasterEncoding;
@@ -32,6 +40,6 @@ guint64 master_encoding_relabel (guint64 mask);
  * hold the sound. */
 gboolean
 master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
-    const gchar *output, gint bits, GError **error);
+    const gchar *output, const MasterWords *words, GError **error);
 
 #endif /* MASTER_ENCODING_H */

@@ -69,7 +69,8 @@ add_delivery (GArray *deliveries, const MasterTargets *table, gchar **names,
   delivery = (MasterDelivery){ .target = target->name,
     .output = make_output (output, name, g_strv_length (names) > 1),
     .loudness = target->loudness,
-    .ceiling = target->ceiling };
+    .ceiling = target->ceiling,
+    .words = { target->bits, target->rate, target->shaping } };
   g_array_append_val (deliveries, delivery);
   return TRUE;
 }

@@ -9,12 +9,14 @@
 #define MASTER_DELIVERIES_H
 
 #include "targets.h"
+#include "tools/media/encoding.h"
 
 typedef struct {
   const gchar *target; /* its name in the table; NULL: none was asked for */
   gchar *output;       /* NULL: nothing is written */
   gdouble loudness;    /* to reach [LUFS] */
   gdouble ceiling;     /* never to pass [dBTP] */
+  MasterWords words;
 } MasterDelivery;
 
 /** Returns a delivery for each of `names`, or a single one without a target.

@@ -72,6 +72,8 @@ check_numbers (MasterOptions *self, GError **error)
     self->bits = 0;
   else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
     return master_usage (error, "--bits must be 16, 24 or 32");
+  if (self->rate != 0 && (self->rate < 4000 || self->rate > 768000))
+    return master_usage (error, "--rate must be 4000 to 768000 Hz");
   return TRUE;
 }
 
@@ -156,6 +158,7 @@ masters_too (const MasterOptions *self)
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) || self->bits != NO_NUMBER ||
+      self->rate != 0 || self->dual_mono ||
       master_options_is_given (self->max_limiting) || self->analyze ||
       self->explain || self->best_effort;
 
@@ -236,6 +239,11 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
         "Print the table of targets", NULL },
     { "targets", 0, 0, G_OPTION_ARG_FILENAME, &self->targets,
         "Take FILE instead of that table", "FILE" },
+    { "rate", 0, 0, G_OPTION_ARG_INT, &self->rate,
+        "Sample rate of OUTPUT [Hz] (the song's, or the target's)", "HZ" },
+    { "dual-mono", 0, 0, G_OPTION_ARG_NONE, &self->dual_mono,
+        "Count a song of one channel as it is heard from two loudspeakers",
+        NULL },
     { "bits", 0, 0, G_OPTION_ARG_INT, &self->bits,
         "16 or 24 (24), for wav also 32 (float)", "BITS" },
     { "max-limiting", 0, 0, G_OPTION_ARG_DOUBLE, &self->max_limiting,

@@ -25,6 +25,8 @@ typedef struct {
   gdouble ceiling;      /* for all masters [dBTP], or not given */
   gdouble max_limiting; /* peak reduction allowed [dB] */
   gint bits;            /* 16, 24, 32; 0: the best of the format */
+  gint rate;            /* of the masters [Hz]; 0: the song's or the target's */
+  gboolean dual_mono;   /* a single channel counts as it is heard from two */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gchar *settings;      /* a file of settings to start from, or NULL */

@@ -37,7 +37,22 @@ check_output (const MasterOptions *options, const gchar *output, GError **error)
   return TRUE;
 }
 
-/* A level that is given as a number stands above the table's. */
+/* What is given on the command line stands above the table's. */
+static void
+set_words (const MasterOptions *options, MasterDelivery *delivery)
+{
+  const MasterFormat *format = master_format_of (delivery->output);
+  MasterWords *words = &delivery->words;
+
+  if (options->bits != 0)
+    *words = (MasterWords){ .bits = options->bits, .rate = words->rate };
+  if (options->rate != 0)
+    words->rate = options->rate;
+  /* A target's words are for files that have words. */
+  if (format->rate > 0 && options->rate == 0)
+    words->rate = 0;
+}
+
 static void
 set_levels (const MasterOptions *options, MasterDelivery *delivery)
 {
@@ -99,6 +114,8 @@ add_song (MasterProject *self, const MasterSong *song, GError **error)
     set_levels (options, delivery);
     if (!options->analyze && !check_output (options, delivery->output, error))
       return FALSE;
+    if (!options->analyze)
+      set_words (options, delivery);
     g_array_append_val (self->requests, request);
   }
   return TRUE;

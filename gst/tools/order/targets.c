@@ -31,6 +31,7 @@ target_free (gpointer data)
   g_free (self->name);
   g_free (self->purpose);
   g_free (self->note);
+  g_free (self->shaping);
   g_free (self);
 }
 
@@ -98,6 +99,29 @@ read_plays (MasterPlays *plays, const gchar *text)
   return *plays != MASTER_PLAYS_AS_IT_IS;
 }
 
+/* FALSE where the member is there and is not as it has to be. */
+static gboolean
+read_words (MasterTarget *self, JsonObject *object)
+{
+  static const gchar *const shapings[] = { "none", "tpdf", "lipshitz",
+    "wannamaker", "f-weighted", NULL };
+  const gchar *shaping = get_string (object, "shaping");
+  const gdouble rate = get_number (object, "rate");
+  const gdouble bits = get_number (object, "bits");
+
+  if ((json_object_has_member (object, "rate") &&
+          !(rate >= 4000.0 && rate <= 768000.0)) ||
+      (json_object_has_member (object, "bits") && bits != 16.0 &&
+          bits != 24.0) ||
+      (json_object_has_member (object, "shaping") &&
+          (!shaping || !g_strv_contains (shapings, shaping))))
+    return FALSE;
+  self->rate = isfinite (rate) ? (gint) rate : 0;
+  self->bits = isfinite (bits) ? (gint) bits : 0;
+  self->shaping = g_strdup (shaping);
+  return TRUE;
+}
+
 static gboolean
 add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     GError **error)
@@ -131,7 +155,11 @@ add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     .note = g_strdup (get_string (object, "note")),
     .plays = plays };
   g_ptr_array_add (self->targets, target);
-  return TRUE;
+  return read_words (target, object) ||
+      master_usage (error,
+          "%s: %s must have a rate of 4000 to 768000 (Hz), 16 or 24 bits and a "
+          "shaping that masterdither knows, or none of them",
+          file, name);
 }
 
 static gboolean

@@ -17,6 +17,9 @@
  *     plays        of a service that plays all songs at its loudness: "down",
  * it only turns down; "both", it turns up too, as far as the peaks stay under
  * the ceiling; may be left out
+ *     rate, bits   of the file [Hz], 16 or 24; may be left out
+ *     shaping      of the dither: a name that masterdither knows; may be left
+ * out
  *
  * Other members are nobody's business and are skipped.
  */
@@ -38,6 +41,9 @@ typedef struct {
   gchar *purpose;   /* what it is for, or NULL */
   gchar *note;      /* or NULL */
   MasterPlays plays;
+  gint rate;      /* of the file [Hz]; 0: the input's */
+  gint bits;      /* of its words; 0: the best of the format */
+  gchar *shaping; /* of the dither, as masterdither calls it; or NULL */
 } MasterTarget;
 
 typedef struct {

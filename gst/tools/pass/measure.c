@@ -16,6 +16,10 @@
  * for the same integer, which changes the figures by less than this [dB]. */
 #define AGREES_WITHIN 0.001
 
+/* A peak over full scale that stands so far over the loudest 400 ms [dB]. */
+#define SPIKE_LEVEL 6.0
+#define SPIKE_CREST 30.0
+
 static gdouble
 read_double (GstElement *meter, const gchar *property)
 {
@@ -105,6 +109,26 @@ run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
   return TRUE;
 }
 
+/* A crest that no music has is a fault, mostly of a plugin that failed. */
+static void
+tell_spike (MasterSource *source, const gchar *name,
+    const MasterMeasurement *measured)
+{
+  const MasterHighest highest = master_timeline_highest (source->timeline);
+  const gdouble over = highest.level - measured->max_momentary_loudness;
+
+  if (highest.beyond > 0)
+    master_warn (name,
+        "%" G_GUINT64_FORMAT " samples are beyond +144 dBFS and count as "
+        "silence, the first at %.3f s",
+        highest.beyond, highest.first_beyond);
+  if (highest.level > SPIKE_LEVEL && over > SPIKE_CREST)
+    master_warn (name,
+        "a peak of %+.1f dBFS at %.3f s stands %.0f dB over its loudest "
+        "passage, as a broken render has it; everything is judged by it",
+        highest.level, highest.at, over);
+}
+
 static gboolean
 check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
     GError **error)
@@ -113,6 +137,7 @@ check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
   if (out->frames == 0)
     return master_fail (error, name, "there is no audio in it");
   master_source_tell (source, name);
+  tell_spike (source, name, out);
   return TRUE;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "timeline.h"
 
+#include <math.h>
+
 #include <gst/audio/audio.h>
 
 #include "tools/base/errors.h"
@@ -21,6 +23,7 @@
 /* Fewer frames than this part of a second may be missing at the end. */
 #define PADDED_PART 10
 #define UNKNOWN G_MAXUINT64
+#define BEYOND 1.5848932e7f /* +144 dBFS; more counts as silence */
 /* In all of them silence is zeros. */
 #define FLOATS GST_AUDIO_NE (F32)
 #define WORDS GST_AUDIO_NE (S16) "," GST_AUDIO_NE (S24) "," GST_AUDIO_NE (S32)
@@ -40,6 +43,9 @@ struct _MasterTimeline {
   guint64 count; /* of frames that were passed on */
   gint rate;
   MasterFilling filling;
+  gfloat highest;
+  guint64 highest_at; /* [samples], as all of these */
+  guint64 beyond, first_beyond;
 
   /* of the streaming thread */
   GstSegment segment;
@@ -80,6 +86,43 @@ get_window (MasterTimeline *self, guint64 *first, guint64 *end)
 
 /* --- frames */
 
+/* Looks for the place of the peak where there is a new one only. */
+static void
+look_at (MasterTimeline *self, const gfloat *x, gsize n)
+{
+  const guint64 from = self->count * (guint64) self->info.channels;
+  gfloat peak = 0.0f;
+
+  for (gsize i = 0; i < n; i++)
+    peak = MAX (peak, fabsf (x[i]));
+  if (peak <= self->highest)
+    return;
+  for (gsize i = 0; i < n; i++) {
+    const gfloat level = fabsf (x[i]);
+
+    if (level > BEYOND && isfinite (level) && self->beyond++ == 0)
+      self->first_beyond = from + i;
+    if (level > self->highest && level <= BEYOND) {
+      self->highest = level;
+      self->highest_at = from + i;
+    }
+  }
+}
+
+static void
+look (MasterTimeline *self, GstBuffer *buffer)
+{
+  GstMapInfo map;
+
+  if (GST_AUDIO_INFO_FORMAT (&self->info) != GST_AUDIO_FORMAT_F32 ||
+      !gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return;
+  GST_OBJECT_LOCK (self);
+  look_at (self, (const gfloat *) map.data, map.size / sizeof (gfloat));
+  GST_OBJECT_UNLOCK (self);
+  gst_buffer_unmap (buffer, &map);
+}
+
 static GstFlowReturn
 push (MasterTimeline *self, GstBuffer *buffer, guint64 frames)
 {
@@ -95,6 +138,7 @@ push (MasterTimeline *self, GstBuffer *buffer, guint64 frames)
   GST_BUFFER_OFFSET (buffer) = at;
   GST_BUFFER_OFFSET_END (buffer) = at + frames;
   GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_DISCONT);
+  look (self, buffer);
   GST_OBJECT_LOCK (self);
   self->count += frames;
   GST_OBJECT_UNLOCK (self);
@@ -303,6 +347,8 @@ reset (MasterTimeline *self)
   self->next = 0;
   self->count = 0;
   self->filling = (MasterFilling){ 0.0 };
+  self->highest = 0.0f;
+  self->highest_at = self->beyond = self->first_beyond = 0;
 }
 
 static gboolean
@@ -431,4 +477,20 @@ master_timeline_filling (MasterTimeline *self)
   filling = self->filling;
   GST_OBJECT_UNLOCK (self);
   return filling;
+}
+
+MasterHighest
+master_timeline_highest (MasterTimeline *self)
+{
+  MasterHighest highest;
+  gdouble samples;
+
+  GST_OBJECT_LOCK (self);
+  samples = (gdouble) self->rate * MAX (self->info.channels, 1);
+  highest = (MasterHighest){ .level = 20.0 * log10 (self->highest),
+    .at = samples > 0.0 ? self->highest_at / samples : 0.0,
+    .beyond = self->beyond,
+    .first_beyond = samples > 0.0 ? self->first_beyond / samples : 0.0 };
+  GST_OBJECT_UNLOCK (self);
+  return highest;
 }

@@ -47,4 +47,15 @@ typedef struct {
 
 MasterFilling master_timeline_filling (MasterTimeline *self);
 
+/** The highest sample of float sound [dBFS] and its time [s]; and how many are
+ * beyond what the stages take for sound, the first of them at `first_beyond`
+ * [s]. */
+typedef struct {
+  gdouble level, at;
+  guint64 beyond;
+  gdouble first_beyond;
+} MasterHighest;
+
+MasterHighest master_timeline_highest (MasterTimeline *self);
+
 #endif /* MASTER_TIMELINE_H */
