@@ -18,6 +18,7 @@
 #include "dsp/common/vector/kernels.h"
 #include "place.h"
 #include "protection.h"
+#include "values.h"
 
 /* The filter covers 1/6 s at least, and is divided so that a block, which is
  * the latency, takes 5.8 ms at most. */
@@ -26,15 +27,8 @@
 #define MAX_TAPS 65536
 #define PARTITIONS 32
 
-#define SOLO_DB -60.0    /* outside of a band that is heard alone */
-#define SOLO_OCTAVES 0.5 /* over which it falls so far */
 #define EPSILON_DB 1e-4
 #define MAX_REDUCTION_DB 60.0
-
-/* A pair of channels goes out as (ll l + lr r, rl l + rr r). */
-typedef struct {
-  double ll, lr, rl, rr;
-} Matrix;
 
 typedef struct {
   MstFormat format;
@@ -62,103 +56,6 @@ typedef struct {
 
 /* --- the filters */
 
-static const MstMonitorPoint band_edges[MST_MONITOR_N_BANDS] = {
-  [MST_MONITOR_ALL_BANDS] = { 0.0, INFINITY },
-  [MST_MONITOR_SUB] = { 0.0, 60.0 },
-  [MST_MONITOR_BASS] = { 60.0, 250.0 },
-  [MST_MONITOR_LOW_MIDS] = { 250.0, 800.0 },
-  [MST_MONITOR_MIDS] = { 800.0, 2500.0 },
-  [MST_MONITOR_PRESENCE] = { 2500.0, 6000.0 },
-  [MST_MONITOR_AIR] = { 6000.0, INFINITY },
-};
-
-/* 0 within a band, falling to SOLO_DB beside it. */
-static double
-band_gain (int band, double hz)
-{
-  const double low = band_edges[band].hz, high = band_edges[band].db;
-  double octaves = 0.0;
-
-  if (hz > 0.0 && hz < low)
-    octaves = log2 (low / hz);
-  else if (hz <= 0.0)
-    octaves = low > 0.0 ? SOLO_OCTAVES : 0.0;
-  else if (hz > high)
-    octaves = log2 (hz / high);
-  return SOLO_DB * fmin (octaves / SOLO_OCTAVES, 1.0);
-}
-
-static double
-own_gain (const double *response, double hz)
-{
-  double steps =
-      MST_CURVE_PER_OCTAVE * log2 (fmax (hz, 1.0) / MST_CURVE_FIRST_HZ);
-  int below;
-
-  steps = fmin (fmax (steps, 0.0), MST_CURVE_POINTS - 1);
-  below = (int) steps;
-  if (below == MST_CURVE_POINTS - 1)
-    return response[below];
-  return response[below] +
-      (steps - below) * (response[below + 1] - response[below]);
-}
-
-static double
-device_gain (const Monitor *self, double hz)
-{
-  const double *v = self->designed;
-  double gain = (int) v[MST_MONITOR_DEVICE] == MST_MONITOR_OWN
-      ? own_gain (v + MST_MONITOR_RESPONSE, hz)
-      : mst_monitor_device_gain (self->device, hz);
-
-  return v[MST_MONITOR_AMOUNT] * gain;
-}
-
-/* What the switches make of left and right, before the device. */
-static Matrix
-switches (const double *v)
-{
-  static const Matrix solos[MST_MONITOR_N_SOLOS] = {
-    [MST_MONITOR_SOLO_NONE] = { 1.0, 0.0, 0.0, 1.0 },
-    [MST_MONITOR_SOLO_LEFT] = { 1.0, 0.0, 0.0, 0.0 },
-    [MST_MONITOR_SOLO_RIGHT] = { 0.0, 0.0, 0.0, 1.0 },
-    [MST_MONITOR_SOLO_MID] = { 0.5, 0.5, 0.5, 0.5 },
-    [MST_MONITOR_SOLO_SIDE] = { 0.5, -0.5, 0.5, -0.5 },
-  };
-  Matrix m = solos[(int) v[MST_MONITOR_SOLO]];
-
-  if (v[MST_MONITOR_SWAP] != 0.0)
-    m = (Matrix){ m.rl, m.rr, m.ll, m.lr };
-  if (v[MST_MONITOR_MONO] != 0.0)
-    m.ll = m.rl = 0.5 * (m.ll + m.rl), m.lr = m.rr = 0.5 * (m.lr + m.rr);
-  return m;
-}
-
-/* The device's width behind them: its side is w times as wide. */
-static Matrix
-matrix_of (const double *v, const MstMonitorDevice *device)
-{
-  const double w = 1.0 + v[MST_MONITOR_AMOUNT] * (device->width - 1.0);
-  const double same = 0.5 * (1.0 + w), other = 0.5 * (1.0 - w);
-  const Matrix m = switches (v);
-
-  return (Matrix){ same * m.ll + other * m.rl, same * m.lr + other * m.rr,
-    same * m.rl + other * m.ll, same * m.rr + other * m.lr };
-}
-
-/* True if the values leave the sound as it is, noise and levels apart. */
-static bool
-is_identity (const double *v)
-{
-  const MstMonitorDevice *device = mst_monitor_device ((int) v[0]);
-  const Matrix m = matrix_of (v, device);
-
-  return m.ll == 1.0 && m.rr == 1.0 && m.lr == 0.0 && m.rl == 0.0 &&
-      v[MST_MONITOR_BAND] == MST_MONITOR_ALL_BANDS &&
-      (v[MST_MONITOR_AMOUNT] == 0.0 ||
-          v[MST_MONITOR_DEVICE] == MST_MONITOR_OFF);
-}
-
 static const float *
 make_path (Monitor *self, int path, double gain)
 {
@@ -169,32 +66,15 @@ make_path (Monitor *self, int path, double gain)
   return self->paths[path];
 }
 
-/* The change of loudness [LU] that the curve makes of pink noise, which is how
- * music is spread on the whole, K-weighted in outline: nothing below 60 Hz
- * counts, and 4 dB more above 1.5 kHz. What is heard corrects it. */
-static double
-expected_change (const Monitor *self)
-{
-  double before = 0.0, after = 0.0;
-
-  for (double hz = 60.0; hz < 16000.0; hz *= exp2 (1.0 / 6)) {
-    double weight = hz > 1500.0 ? 2.5 : 1.0;
-    before += weight;
-    after += weight * pow (10.0, 0.1 * device_gain (self, hz));
-  }
-  return 10.0 * log10 (after / before);
-}
-
 static void
 make_filters (Monitor *self)
 {
-  const Matrix m = matrix_of (self->designed, self->device);
+  const MstMonitorMatrix m = mst_monitor_matrix (self->designed);
   MstFilters filters;
 
   for (int i = 0; i < self->points; i++) {
     double hz = 0.5 * self->format.rate * i / (self->points - 1);
-    self->magnitude[i] = mst_from_db (device_gain (self, hz) +
-        band_gain ((int) self->designed[MST_MONITOR_BAND], hz));
+    self->magnitude[i] = mst_from_db (mst_monitor_level (self->designed, hz));
   }
   mst_firdesign_run (self->design, self->magnitude, 1.0, 0, self->curve);
   filters = (MstFilters){ .ll = make_path (self, 0, m.ll),
@@ -215,13 +95,13 @@ design (Monitor *self)
   memcpy (self->designed, self->wanted, sizeof (self->designed));
   self->device = mst_monitor_device ((int) v[MST_MONITOR_DEVICE]);
   heard = v[MST_MONITOR_AMOUNT] > 0.0;
-  if (is_identity (v))
+  if (mst_monitor_is_neutral (v))
     mst_firstream_set (self->stream, NULL);
   else
     make_filters (self);
   mst_monitor_guard_set (&self->guard, heard ? self->device->protect_hz : 0.0,
       self->device->protect_db);
-  self->expected = heard ? expected_change (self) : 0.0;
+  self->expected = heard ? mst_monitor_expected_change (v) : 0.0;
   mst_loudmatch_expect (self->loudness, self->expected);
 }
 
@@ -250,15 +130,6 @@ monitor_set (void *object, const double *values)
   }
 }
 
-/* True if a part of the sound is heard alone: what it has of the loudness says
- * nothing about the device. */
-static bool
-plays_a_part (const double *v)
-{
-  return v[MST_MONITOR_SOLO] != MST_MONITOR_SOLO_NONE ||
-      v[MST_MONITOR_BAND] != MST_MONITOR_ALL_BANDS;
-}
-
 static double
 match_gain (const Monitor *self)
 {
@@ -267,8 +138,8 @@ match_gain (const Monitor *self)
   if (v[MST_MONITOR_MATCH] == 0.0 || v[MST_MONITOR_AMOUNT] == 0.0 ||
       v[MST_MONITOR_DEVICE] == MST_MONITOR_OFF)
     return 0.0;
-  return plays_a_part (v) ? -self->expected
-                          : mst_loudmatch_gain (self->loudness);
+  return mst_monitor_plays_a_part (v) ? -self->expected
+                                      : mst_loudmatch_gain (self->loudness);
 }
 
 static double
@@ -383,7 +254,7 @@ process_span (Monitor *self, const MstSpan *span)
   float *const *planes = span->planes;
   const int channels = self->format.channels;
 
-  const bool measured = !plays_a_part (self->designed);
+  const bool measured = !mst_monitor_plays_a_part (self->designed);
 
   if (measured)
     mst_loudmatch_before (self->loudness, (const float *const *) planes,
