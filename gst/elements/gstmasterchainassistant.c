@@ -143,8 +143,8 @@ install_learning (GstMasterChainClass *klass)
   /**
    * GstMasterChain::learn:
    * @song: path [string], size [uint64], modified [int64]; analysis [structure
-   *   of a `masteranalyzer` message] or skipped [string: why]; with neither,
-   * the store is asked
+   *   of a `masteranalyzer` message], document [string: JSON of AcousticBrainz]
+   *   or skipped [string: why]; with none of them, the store is asked
    *
    * Adds a song. Several threads may do so at once.
    *

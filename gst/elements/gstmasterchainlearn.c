@@ -4,6 +4,7 @@
  */
 #include "gstmasterchainlearn.h"
 
+#include "assistant/acousticbrainz.h"
 #include "gstmasteranalysis.h"
 
 static GstStructure *
@@ -68,6 +69,21 @@ add (MstLearner *learner, const gchar *key, const GstStructure *structure)
       : refuse ("song", error->message);
 }
 
+/* A song that others have measured. */
+static GstStructure *
+add_document (MstLearner *learner, const gchar *key, const gchar *text)
+{
+  g_autoptr (GError) error = NULL;
+  gdouble features[MST_N_FEATURES];
+  const gchar *fault = mst_acousticbrainz_read (text, -1, features);
+
+  if (fault)
+    return skip (learner, key, fault);
+  return mst_learner_add (learner, key, features, &error)
+      ? answer (TRUE, NULL)
+      : refuse ("song", error->message);
+}
+
 static GstStructure *
 ask (MstLearner *learner, const gchar *key)
 {
@@ -94,7 +110,10 @@ learn_song (MstLearner *learner, const gchar *key, const GstStructure *song)
 {
   const GValue *analysis = gst_structure_get_value (song, "analysis");
   const gchar *skipped = gst_structure_get_string (song, "skipped");
+  const gchar *document = gst_structure_get_string (song, "document");
 
+  if (document)
+    return add_document (learner, key, document);
   if (!analysis)
     return skipped ? skip (learner, key, skipped) : ask (learner, key);
   return GST_VALUE_HOLDS_STRUCTURE (analysis)

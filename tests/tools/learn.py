@@ -290,6 +290,28 @@ def test_options_that_do_not_go_with_it(tmp):
     clean(tmp, "empty", songs[0].name)
 
 
+def test_documents_of_others(tmp):
+    """Low-level documents, made up: half of the power is in one Bark band, the other
+    in one that goes from song to song."""
+    for song in range(6):
+        powers = [0.0] * 27
+        powers[10] = powers[12 + song] = 1e-5
+        (tmp / f"{song}.json").write_text(json.dumps(
+            {"metadata": {"tags": {"title": ["x"]}},
+             "lowlevel": {"barkbands": {"mean": powers}}}))
+    (tmp / "none.json").write_text('{"lowlevel": {}}')
+    result = master("--learn", tmp / "out.json", *sorted(tmp.glob("?.json")),
+                    tmp / "none.json")
+    check("learnt from 6 songs, 1 skipped" in result.out, result.out)
+    check("not a low-level document" in result.err, result.err)
+    profile = json.loads((tmp / "out.json").read_text())
+    level = profile["features"]["level-795-1458"]
+    # 920 to 1080 Hz, and no less than half of the weighted power, 10 lg 1/2 less
+    # what the K-weighting adds above
+    check(-8.0 < level["p50"] < -2.5, level)
+    check(len(profile["model"]["mean"][0]) == 27, profile["model"])
+
+
 if __name__ == "__main__":
     run_all([f for name, f in list(globals().items())
              if name.startswith("test_")])

@@ -142,12 +142,44 @@ skip (Learning *self, const MasterSong *song, gchar **skipped,
   return TRUE;
 }
 
+#define LARGEST_DOCUMENT (1 << 22)
+
+/* A document of AcousticBrainz is a song that others have measured. */
+static gboolean
+is_document (const MasterSong *song)
+{
+  return g_str_has_suffix (song->name, ".json") &&
+      song->size <= LARGEST_DOCUMENT;
+}
+
+/* Puts what is known of the song into `what`. */
+static gboolean
+measure_or_read (MasterRunner *runner, const MasterSong *song,
+    GstStructure *what, GError **error)
+{
+  g_autoptr (GstStructure) analysis = NULL;
+  g_autofree gchar *text = NULL;
+  gsize length;
+
+  if (!is_document (song)) {
+    analysis = measure (runner, song, error);
+    if (analysis)
+      gst_structure_set (what, "analysis", GST_TYPE_STRUCTURE, analysis, NULL);
+    return analysis != NULL;
+  }
+  if (!g_file_get_contents (song->path, &text, &length, error))
+    return FALSE;
+  if (!g_utf8_validate_len (text, length, NULL))
+    return master_fail (error, song->name, "is not JSON");
+  gst_structure_set (what, "document", G_TYPE_STRING, text, NULL);
+  return TRUE;
+}
+
 static gboolean
 study (Learning *self, MasterRunner *runner, const MasterSong *song,
     gchar **skipped, GError **error)
 {
   g_autoptr (GstStructure) what = master_song_to_structure (song);
-  g_autoptr (GstStructure) analysis = NULL;
   g_autoptr (GError) why = NULL;
 
   if (!master_input_check (song->name, &why)) {
@@ -160,11 +192,9 @@ study (Learning *self, MasterRunner *runner, const MasterSong *song,
     g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;
   }
-  analysis = measure (runner, song, &why);
-  if (!analysis)
-    return skip (self, song, skipped, what, why, error);
-  gst_structure_set (what, "analysis", GST_TYPE_STRUCTURE, analysis, NULL);
-  return tell_chain (self, skipped, what, error);
+  return measure_or_read (runner, song, what, &why)
+      ? tell_chain (self, skipped, what, error)
+      : skip (self, song, skipped, what, why, error);
 }
 
 static gboolean
