@@ -81,11 +81,41 @@ gst_master_bypass_tail_setup (GstAudioFilter *filter, const GstAudioInfo *info)
       gst_master_dry_set_format (GST_MASTER_BYPASS_TAIL (filter)->dry, info);
 }
 
+/* The bypass is a property of the bin around the row, so its GstController is
+ * that of the bin, which sees no frames. */
+static GstObject *
+find_automated (GstMasterBypassTail *self)
+{
+  GstObject *bin = GST_OBJECT_PARENT (self);
+
+  if (!bin || !g_atomic_pointer_get (&bin->control_bindings) ||
+      !gst_object_has_active_control_bindings (bin))
+    return NULL;
+  return bin;
+}
+
+static void
+sync_values (GstMasterBypassTail *self, GstObject *bin, GstBuffer *buffer,
+    guint64 frame)
+{
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  GstClockTime time = GST_BUFFER_PTS (buffer);
+
+  if (segment->format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (time))
+    return;
+  time += gst_util_uint64_scale_round (frame, GST_SECOND,
+      GST_AUDIO_FILTER_RATE (self));
+  time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, time);
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (bin, time);
+}
+
+/* Runs n frames, from frame `at` of the buffer on. */
 static GstBuffer *
-run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
+run_frames (GstMasterBypassTail *self, GstBuffer *buffer, guint64 at, guint64 n)
 {
   gboolean heard = gst_master_dry_is_heard (self->dry);
-  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  gint bpf = GST_AUDIO_FILTER_BPF (self);
   GstMapInfo map;
 
   if (heard) {
@@ -93,8 +123,25 @@ run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
     GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
   }
   if (gst_buffer_map (buffer, &map, heard ? GST_MAP_READWRITE : GST_MAP_READ)) {
-    gst_master_dry_run (self->dry, map.data, heard ? map.data : NULL, n);
+    guint8 *frames = map.data + at * bpf;
+    gst_master_dry_run (self->dry, frames, heard ? frames : NULL, n);
     gst_buffer_unmap (buffer, &map);
+  }
+  return buffer;
+}
+
+static GstBuffer *
+run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
+{
+  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  GstObject *bin = find_automated (self);
+
+  if (!bin)
+    return run_frames (self, buffer, 0, n);
+  for (guint64 at = 0, span; at < n; at += span) {
+    span = MIN (n - at, gst_master_dry_left (self->dry));
+    sync_values (self, bin, buffer, at);
+    buffer = run_frames (self, buffer, at, span);
   }
   return buffer;
 }
@@ -116,7 +163,7 @@ static gboolean
 gst_master_bypass_tail_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
-    gst_master_dry_forget (GST_MASTER_BYPASS_TAIL (trans)->dry);
+    gst_master_dry_flush (GST_MASTER_BYPASS_TAIL (trans)->dry);
   return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
       ->sink_event (trans, event);
 }

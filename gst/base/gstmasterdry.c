@@ -147,13 +147,27 @@ gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match)
 }
 
 void
-gst_master_dry_forget (GstMasterDry *self)
+gst_master_dry_flush (GstMasterDry *self)
 {
   self->queue.start = self->queue.fill = 0;
   self->frames = self->pushed = self->until = 0;
-  self->peak = 0.0f;
   gst_master_fade_set (&self->fade, FALSE);
   gst_master_fade_snap (&self->fade);
+  if (self->loudness)
+    mst_loudmatch_flush (self->loudness);
+}
+
+guint64
+gst_master_dry_left (const GstMasterDry *self)
+{
+  return MST_GRID - self->frames % MST_GRID;
+}
+
+void
+gst_master_dry_forget (GstMasterDry *self)
+{
+  gst_master_dry_flush (self);
+  self->peak = 0.0f;
   if (self->loudness)
     mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain, 0.0);

@@ -44,7 +44,14 @@ void gst_master_dry_forget (GstMasterDry *self);
 /* Bytes that go into the row. */
 void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
 
-/* Whether the next buffer will be changed; asked once for each. */
+/* How many frames there are to the next line of the grid, where automation is
+ * looked at. */
+guint64 gst_master_dry_left (const GstMasterDry *self);
+
+/* Forgets the audio and what waits, and keeps the loudness of both. */
+void gst_master_dry_flush (GstMasterDry *self);
+
+/* Whether the next frames will be changed; asked once before each run(). */
 gboolean gst_master_dry_is_heard (GstMasterDry *self);
 
 /* n frames have come out of the row: `in`. Where they are to be changed, `out`

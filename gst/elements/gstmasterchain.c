@@ -50,10 +50,12 @@
 
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfile.h"
+#include "base/gstmasterfilter.h"
 #include "gstmasterchainassistant.h"
 #include "gstmasterchaincontrol.h"
 #include "gstmasterchaindebug.h"
 #include "gstmasterchainfile.h"
+#include "gstmasterchainpresets.h"
 
 enum {
   PROP_BYPASS = 1,
@@ -62,6 +64,8 @@ enum {
   PROP_PRESET,
   PROP_SETTINGS,
   PROP_SETTINGS_LOCATION,
+  PROP_AMOUNT,
+  PROP_GAP_HOLD,
 };
 
 struct _GstMasterChain {
@@ -72,6 +76,7 @@ struct _GstMasterChain {
   /* By OBJECT_LOCK. */
   gboolean bypass, bypass_match;
   gchar *preset, *location;
+  gdouble gap_hold;
   GError *fault; /* to be told at the start */
 
   GstMasterChainAssistant assistant;
@@ -81,8 +86,10 @@ GST_DEBUG_CATEGORY (gst_master_chain_debug);
 #define GST_CAT_DEFAULT gst_master_chain_debug
 
 G_DEFINE_TYPE_WITH_CODE (GstMasterChain, gst_master_chain, GST_TYPE_BIN,
-    GST_DEBUG_CATEGORY_INIT (gst_master_chain_debug, "masterchain", 0,
-        "Mastering chain"))
+                         G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET,
+                             gst_master_chain_presets_interface_init);
+                         GST_DEBUG_CATEGORY_INIT (gst_master_chain_debug,
+                             "masterchain", 0, "Mastering chain"))
 GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
     GST_TYPE_MASTER_CHAIN)
 
@@ -165,6 +172,16 @@ set_bypass (GstMasterChain *self, gboolean *which, const GValue *value)
 }
 
 static void
+set_gap_hold (GstMasterChain *self, const GValue *value)
+{
+  GST_OBJECT_LOCK (self);
+  self->gap_hold = g_value_get_double (value);
+  GST_OBJECT_UNLOCK (self);
+  gst_master_chain_control_set_gap_hold (&self->control,
+      g_value_get_double (value));
+}
+
+static void
 gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
     GParamSpec *pspec)
 {
@@ -197,6 +214,13 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
       break;
     case PROP_SETTINGS_LOCATION:
       set_named (self, &self->location, value, gst_master_chain_control_load);
+      break;
+    case PROP_AMOUNT:
+      gst_master_chain_control_set_amount (&self->control,
+          g_value_get_double (value));
+      break;
+    case PROP_GAP_HOLD:
+      set_gap_hold (self, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -231,6 +255,12 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
       break;
     case PROP_SETTINGS_LOCATION:
       g_value_set_string (value, self->location);
+      break;
+    case PROP_AMOUNT:
+      g_value_set_double (value, self->control.amount);
+      break;
+    case PROP_GAP_HOLD:
+      g_value_set_double (value, self->gap_hold);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -291,6 +321,7 @@ gst_master_chain_finalize (GObject *object)
 
   g_free (self->preset);
   g_free (self->location);
+  gst_master_chain_control_clear (&self->control);
   g_clear_error (&self->fault);
   gst_master_chain_assistant_clear (&self->assistant);
   G_OBJECT_CLASS (gst_master_chain_parent_class)->finalize (object);
@@ -318,13 +349,13 @@ install_bypass (GObjectClass *klass)
   g_object_class_install_property (klass, PROP_BYPASS,
       g_param_spec_boolean ("bypass", "Bypass",
           "Let the input be heard, at the same latency; switching fades", FALSE,
-          flags));
+          flags | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_BYPASS_MATCH,
       g_param_spec_boolean ("bypass-match", "Bypass Match",
           "While bypassed, bring the input to the loudness of the output, by a "
           "gain of at most 24 dB that raises no peak over full scale; else "
           "every bit is passed on",
-          TRUE, flags));
+          TRUE, flags | GST_PARAM_CONTROLLABLE));
 }
 
 static void
@@ -364,6 +395,16 @@ install_settings (GObjectClass *klass)
           "JSON file of settings, read at once; action signal save-settings "
           "writes one",
           NULL, flags));
+  g_object_class_install_property (klass, PROP_AMOUNT,
+      g_param_spec_double ("amount", "Amount",
+          "How much of the preset is applied, where it has settings that "
+          "follow this [%]",
+          0.0, 100.0, 100.0, flags));
+  g_object_class_install_property (klass, PROP_GAP_HOLD,
+      g_param_spec_double ("gap-hold", "Gap Hold",
+          "Longest hole in the stream over which all stages go on; after a "
+          "longer one they start afresh [ms]",
+          0.0, 3600e3, GST_MASTER_FILTER_GAP_HOLD, flags));
 }
 
 static void
@@ -404,4 +445,5 @@ static void
 gst_master_chain_init (GstMasterChain *self)
 {
   self->bypass_match = TRUE;
+  self->gap_hold = GST_MASTER_FILTER_GAP_HOLD;
 }

@@ -30,6 +30,8 @@ gst_master_chain_control_init (Control *self, GstElement *chain)
   GstBin *bin = GST_BIN (chain);
 
   self->chain = chain;
+  self->amount = 100.0;
+  self->scaled = gst_structure_new_empty ("scaled");
   gst_master_bypass_new (&self->head, &self->tail);
   gst_bin_add_many (bin, self->head, self->tail, NULL);
   gst_master_chain_stages_init (&self->stages, bin);
@@ -40,6 +42,12 @@ gst_master_chain_control_init (Control *self, GstElement *chain)
   self->selection = gst_master_chain_selection_all (&self->stages);
   gst_master_chain_selection_link (&self->selection, &self->stages, self->head,
       self->tail);
+}
+
+void
+gst_master_chain_control_clear (Control *self)
+{
+  g_clear_pointer (&self->scaled, gst_structure_free);
 }
 
 /* --- the stages */
@@ -105,6 +113,40 @@ gst_master_chain_control_set_stages (Control *self, const gchar *list,
 
 /* --- the parameters */
 
+/* Keeps the settings that follow the amount from here on. */
+static void
+keep_scaled (Control *self, const GstStructure *settings)
+{
+  g_autoptr (GstStructure) before = NULL;
+  GstStructure *scaled =
+      gst_master_chain_settings_get_scaled (&self->stages, settings);
+
+  GST_OBJECT_LOCK (self->chain);
+  before = self->scaled;
+  self->scaled = scaled;
+  GST_OBJECT_UNLOCK (self->chain);
+}
+
+void
+gst_master_chain_control_set_amount (Control *self, gdouble amount)
+{
+  g_autoptr (GstStructure) scaled = NULL;
+
+  GST_OBJECT_LOCK (self->chain);
+  self->amount = amount;
+  scaled = gst_structure_copy (self->scaled);
+  GST_OBJECT_UNLOCK (self->chain);
+  gst_master_chain_settings_scale (&self->stages, scaled, amount);
+}
+
+void
+gst_master_chain_control_set_gap_hold (Control *self, gdouble hold)
+{
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++)
+    if (self->stages.elements[i])
+      g_object_set (self->stages.elements[i], "gap-hold", hold, NULL);
+}
+
 gboolean
 gst_master_chain_control_set (Control *self, const GstStructure *settings,
     gboolean lenient, GError **error)
@@ -116,9 +158,10 @@ gst_master_chain_control_set (Control *self, const GstStructure *settings,
     if (!parse_stages (self, list ? list : "?", lenient, &selection, error))
       return FALSE;
   }
-  if (!gst_master_chain_settings_apply (&self->stages, settings, lenient,
-          error))
+  if (!gst_master_chain_settings_apply (&self->stages, settings, self->amount,
+          lenient, error))
     return FALSE;
+  keep_scaled (self, settings);
   GST_DEBUG_OBJECT (self->chain, "settings: %" GST_PTR_FORMAT, settings);
   use_selection (self, &selection);
   return TRUE;

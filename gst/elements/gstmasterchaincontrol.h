@@ -20,13 +20,19 @@ G_BEGIN_DECLS
 typedef struct {
   GstElement *chain;
   GstMasterChainStages stages;
-  GstElement *head, *tail;           /* the ends of the bypass */
-  GstMasterChainSelection selection; /* by the OBJECT_LOCK of the chain */
+  GstElement *head, *tail; /* the ends of the bypass */
+
+  /* By the OBJECT_LOCK of the chain. */
+  GstMasterChainSelection selection;
+  gdouble amount;       /* 0 to 100: how much of the settings is applied ... */
+  GstStructure *scaled; /* ... of those that follow it */
 } GstMasterChainControl;
 
 /* Makes the elements, puts them into the bin and links all stages. */
 void
 gst_master_chain_control_init (GstMasterChainControl *self, GstElement *chain);
+
+void gst_master_chain_control_clear (GstMasterChainControl *self);
 
 /* The names of the stages in the chain, with commas; to be freed. */
 gchar *gst_master_chain_control_list (GstMasterChainControl *self);
@@ -49,6 +55,14 @@ gboolean gst_master_chain_control_load_preset (GstMasterChainControl *self,
 /* The settings file at `location`. */
 gboolean gst_master_chain_control_load (GstMasterChainControl *self,
     const gchar *location, GError **error);
+
+/* Moves the settings that follow the amount. */
+void gst_master_chain_control_set_amount (GstMasterChainControl *self,
+    gdouble amount);
+
+/* The `gap-hold` of all stages. */
+void gst_master_chain_control_set_gap_hold (GstMasterChainControl *self,
+    gdouble hold);
 
 /* All parameters that are not at their defaults, and `stages`; to be freed. */
 GstStructure *gst_master_chain_control_get (GstMasterChainControl *self);

@@ -310,21 +310,41 @@ gst_master_chain_presets (void)
   return files;
 }
 
-GstStructure *
-gst_master_chain_preset (const gchar *name, GError **error)
+/* The text of a preset, or NULL. */
+static gchar *
+read_preset (const gchar *name)
 {
   g_autofree gchar *path = g_strconcat (PRESETS, name, ".json", NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (
       chain_presets_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  return bytes
+      ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))
+      : NULL;
+}
+
+gchar *
+gst_master_chain_preset_description (const gchar *name)
+{
+  g_autofree gchar *text = read_preset (name);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  if (!text || !json_parser_load_from_data (parser, text, -1, NULL))
+    return NULL;
+  return g_strdup (json_object_get_string_member_with_default (
+      json_node_get_object (json_parser_get_root (parser)), "description",
+      NULL));
+}
+
+GstStructure *
+gst_master_chain_preset (const gchar *name, GError **error)
+{
+  g_autofree gchar *text = read_preset (name);
   g_auto (GStrv) names = NULL;
   g_autofree gchar *list = NULL;
-  GstStructure *settings;
-  gsize size;
 
-  if (bytes) {
-    const gchar *data = g_bytes_get_data (bytes, &size);
-    g_autofree gchar *text = g_strndup (data, size);
-    settings = parse (text, error);
+  if (text) {
+    GstStructure *settings = parse (text, error);
     if (!settings)
       g_prefix_error (error, "preset %s: ", name);
     return settings;

@@ -37,6 +37,9 @@ gboolean gst_master_chain_file_save (const GstStructure *settings,
 /* The names of the presets, sorted; to be freed by g_strfreev(). */
 gchar **gst_master_chain_presets (void);
 
+/* What one is for, or NULL; to be freed. */
+gchar *gst_master_chain_preset_description (const gchar *name);
+
 /* The settings of one. */
 GstStructure *gst_master_chain_preset (const gchar *name, GError **error);
 

@@ -139,6 +139,23 @@ gst_master_chain_settings_get (const GstMasterChainStages *stages)
   return settings;
 }
 
+gchar **
+gst_master_chain_settings_names (const GstMasterChainStages *stages)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  Plan plan;
+
+  plan_init (&plan, stages);
+  g_ptr_array_add (names, g_strdup ("stages"));
+  for (guint i = 0; i < plan.list->len; i++) {
+    const Setting *setting = g_ptr_array_index (plan.list, i);
+    g_ptr_array_add (names, g_strdup (setting->path));
+  }
+  plan_clear (&plan);
+  g_ptr_array_add (names, NULL);
+  return (gchar **) g_ptr_array_free (names, FALSE);
+}
+
 /* --- what a value must be: each returns NULL or what is wrong */
 
 static gboolean
@@ -150,18 +167,42 @@ is_number (const GValue *value)
       type == G_TYPE_UINT || type == G_TYPE_INT64 || type == G_TYPE_UINT64;
 }
 
+/* NAN where it is not one. */
+static gdouble
+to_number (const GValue *value)
+{
+  GValue number = G_VALUE_INIT;
+
+  if (!is_number (value))
+    return NAN;
+  g_value_init (&number, G_TYPE_DOUBLE);
+  g_value_transform (value, &number);
+  return g_value_get_double (&number);
+}
+
+static gboolean
+is_pair (const Setting *setting, const GValue *value)
+{
+  return setting->param && setting->param->kind == MST_KIND_DOUBLE &&
+      GST_VALUE_HOLDS_ARRAY (value) && gst_value_array_get_size (value) == 2;
+}
+
+static gdouble
+between (const GValue *pair, gdouble amount)
+{
+  gdouble none = to_number (gst_value_array_get_value (pair, 0));
+  gdouble all = to_number (gst_value_array_get_value (pair, 1));
+
+  return none + (all - none) * amount / 100.0;
+}
+
 static gchar *
-take_number (Setting *setting, const GValue *value)
+take_number (Setting *setting, const GValue *value, gdouble amount)
 {
   const MstParam *row = setting->param;
-  GValue number = G_VALUE_INIT;
-  gdouble x = NAN;
+  gdouble x =
+      is_pair (setting, value) ? between (value, amount) : to_number (value);
 
-  if (is_number (value)) {
-    g_value_init (&number, G_TYPE_DOUBLE);
-    g_value_transform (value, &number);
-    x = g_value_get_double (&number);
-  }
   if (!isfinite (x) || (row->kind == MST_KIND_INT && x != floor (x)))
     return g_strdup_printf ("must be a %s",
         row->kind == MST_KIND_INT ? "whole number" : "number");
@@ -210,7 +251,7 @@ take_curve (Setting *setting, const GValue *value)
 }
 
 static gchar *
-take_value (Setting *setting, const GValue *value)
+take_value (Setting *setting, const GValue *value, gdouble amount)
 {
   if (setting->curve)
     return take_curve (setting, value);
@@ -223,7 +264,7 @@ take_value (Setting *setting, const GValue *value)
       g_value_copy (value, &setting->value);
       return NULL;
     default:
-      return take_number (setting, value);
+      return take_number (setting, value, amount);
   }
 }
 
@@ -232,6 +273,7 @@ take_value (Setting *setting, const GValue *value)
 typedef struct {
   Plan plan;
   const GstMasterChainStages *stages;
+  gdouble amount;
   gboolean lenient;
   GError **error;
 } Taking;
@@ -268,7 +310,7 @@ take_field (GQuark field, const GValue *value, gpointer user)
         "%s: there is no such %s", path, missing ? "stage here" : "parameter");
     return FALSE;
   }
-  fault = take_value (setting, value);
+  fault = take_value (setting, value, taking->amount);
   if (!fault)
     return TRUE;
   g_set_error (taking->error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
@@ -291,9 +333,13 @@ apply (const Setting *setting)
 
 gboolean
 gst_master_chain_settings_apply (const GstMasterChainStages *stages,
-    const GstStructure *settings, gboolean lenient, GError **error)
+    const GstStructure *settings, gdouble amount, gboolean lenient,
+    GError **error)
 {
-  Taking taking = { .stages = stages, .lenient = lenient, .error = error };
+  Taking taking = { .stages = stages,
+    .amount = amount,
+    .lenient = lenient,
+    .error = error };
   gboolean ok;
 
   plan_init (&taking.plan, stages);
@@ -302,4 +348,58 @@ gst_master_chain_settings_apply (const GstMasterChainStages *stages,
     apply (g_ptr_array_index (taking.plan.list, i));
   plan_clear (&taking.plan);
   return ok;
+}
+
+/* --- by amount */
+
+typedef struct {
+  Plan plan;
+  GstStructure *scaled; /* to be filled, or NULL: the values are to be set */
+  gdouble amount;
+} Scaling;
+
+static gboolean
+scale_field (GQuark field, const GValue *value, gpointer user)
+{
+  Scaling *scaling = user;
+  Setting *setting =
+      g_hash_table_lookup (scaling->plan.by_path, g_quark_to_string (field));
+
+  if (!setting || !is_pair (setting, value))
+    return TRUE;
+  if (scaling->scaled) {
+    gst_structure_id_set_value (scaling->scaled, field, value);
+    return TRUE;
+  }
+  g_free (take_number (setting, value, scaling->amount));
+  apply (setting);
+  return TRUE;
+}
+
+static void
+scale_fields (Scaling *scaling, const GstMasterChainStages *stages,
+    const GstStructure *settings)
+{
+  plan_init (&scaling->plan, stages);
+  gst_structure_foreach (settings, scale_field, scaling);
+  plan_clear (&scaling->plan);
+}
+
+GstStructure *
+gst_master_chain_settings_get_scaled (const GstMasterChainStages *stages,
+    const GstStructure *settings)
+{
+  Scaling scaling = { .scaled = gst_structure_new_empty ("scaled") };
+
+  scale_fields (&scaling, stages, settings);
+  return scaling.scaled;
+}
+
+void
+gst_master_chain_settings_scale (const GstMasterChainStages *stages,
+    const GstStructure *scaled, gdouble amount)
+{
+  Scaling scaling = { .amount = amount };
+
+  scale_fields (&scaling, stages, scaled);
 }

@@ -12,6 +12,7 @@
  *     eq::band0::type=(string)low-cut, eq::band0::frequency=(double)30,
  *     match::mid-curve=(GValueArray)<20.0, 0.0, 1000.0, 3.0>
  *
+ * A number may be an array of two, its values at an amount of 0 and of 100.
  * Choices are written by their names. All settings are looked at before the
  * first is set: what is wrong in one place changes nothing anywhere. Parameters
  * without a field go to their defaults.
@@ -29,11 +30,25 @@ G_BEGIN_DECLS
 GstStructure *
 gst_master_chain_settings_get (const GstMasterChainStages *stages);
 
+/* The paths of all parameters, "eq::band0::gain", and "stages"; to be freed by
+ * g_strfreev(). */
+gchar **gst_master_chain_settings_names (const GstMasterChainStages *stages);
+
 /* Sets the stages to what it says, or sets an error of GST_LIBRARY_ERROR and
- * nothing else. `lenient`: a stage that this build does not have is left out.
- * The field `stages` is the caller's. */
+ * nothing else. `amount`, 0 to 100, is where between its two ends a number is
+ * that is given as an array of two. `lenient`: a stage that this build does not
+ * have is left out. The field `stages` is the caller's. */
 gboolean gst_master_chain_settings_apply (const GstMasterChainStages *stages,
-    const GstStructure *settings, gboolean lenient, GError **error);
+    const GstStructure *settings, gdouble amount, gboolean lenient,
+    GError **error);
+
+/* The fields that are arrays of two where a number belongs. */
+GstStructure *gst_master_chain_settings_get_scaled (
+    const GstMasterChainStages *stages, const GstStructure *settings);
+
+/* Sets these to what they are at another amount, and nothing else. */
+void gst_master_chain_settings_scale (const GstMasterChainStages *stages,
+    const GstStructure *scaled, gdouble amount);
 
 G_END_DECLS
 

@@ -53,6 +53,16 @@ gst_master_chain_stages_init (Stages *self, GstBin *bin)
   }
 }
 
+void
+gst_master_chain_stages_find (Stages *self, GstBin *bin)
+{
+  for (guint i = 0; i < N_STAGES; i++) {
+    g_autoptr (GstElement) element = gst_bin_get_by_name (bin, order[i]);
+    self->names[i] = order[i];
+    self->elements[i] = element;
+  }
+}
+
 gchar *
 gst_master_chain_stages_all (void)
 {

@@ -37,6 +37,9 @@ typedef struct {
 /* Makes the elements and puts them into the bin, not linked. */
 void gst_master_chain_stages_init (GstMasterChainStages *self, GstBin *bin);
 
+/* Finds them in the bin, which owns them. */
+void gst_master_chain_stages_find (GstMasterChainStages *self, GstBin *bin);
+
 /* The names of all that there are, with commas; to be freed. */
 gchar *gst_master_chain_stages_all (void);
 

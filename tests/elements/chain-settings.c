@@ -355,8 +355,9 @@ GST_END_TEST;
 /* --- presets */
 
 static const gchar *const presets[] = { "acoustic", "broadcast", "classical",
-  "lo-fi-rescue", "loud-club", "podcast-speech", "streaming-transparent",
-  "vinyl", "warm-analog" };
+  "level-between-tracks", "lo-fi-rescue", "loud-club", "night-mode",
+  "podcast-in-the-car", "podcast-speech", "small-speaker",
+  "streaming-transparent", "vinyl", "warm-analog" };
 
 /* Each loads, is told, changes something, and passes as many finite frames as
  * come, none over full scale. */
@@ -408,8 +409,8 @@ GST_END_TEST;
  * docs/masterchain.md, at 48 kHz. */
 GST_START_TEST (test_presets_latency)
 {
-  static const gdouble ms[] = { 29.1, 5029.1, 34.1, 29.1, 31.6, 2029.1, 29.1,
-    29.1, 29.1 };
+  static const gdouble ms[] = { 29.1, 5029.1, 34.1, 29.1, 29.1, 31.6, 39.1,
+    37.1, 2029.1, 29.1, 29.1, 29.1, 29.1 };
   Rig rig;
 
   rig_init (&rig, "masterchain", 44100, 2);

@@ -21,7 +21,8 @@ typedef struct {
 } Player;
 
 static const gchar *const chain_presets[] = { "acoustic", "broadcast",
-  "classical", "lo-fi-rescue", "loud-club", "podcast-speech",
+  "classical", "level-between-tracks", "lo-fi-rescue", "loud-club",
+  "night-mode", "podcast-in-the-car", "podcast-speech", "small-speaker",
   "streaming-transparent", "vinyl", "warm-analog" };
 
 static gint
@@ -43,14 +44,13 @@ static void
 start (Rig *rig, const Player *player)
 {
   rig_init (rig, player->element, RIG_RATE, 2);
-  if (player->preset) {
+  if (player->preset)
     g_object_set (rig->harness->element, "preset", player->preset, NULL);
-    return;
-  }
-  rig_stir (rig, 7);
-  for (gint k = 0; k < rig->stage->n_params; k++) {
+  else
+    rig_stir (rig, 7);
+  for (gint k = 0; player->late && k < rig->stage->n_params; k++) {
     const MstParam *row = &rig->stage->params[k];
-    if (player->late && row->flags & MST_PARAM_AT_START)
+    if (row->flags & MST_PARAM_AT_START)
       rig_set_number (rig, row,
           row->kind == MST_KIND_DOUBLE ? row->min + 0.04 * (row->max - row->min)
                                        : row->max);

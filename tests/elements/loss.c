@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define PACKET 480
-#define PACKETS 2000 /* 20 s */
+#define PACKETS 1500 /* 15 s */
 #define BLOCK 10     /* packets: 100 ms */
 #define BLOCKS (PACKETS / BLOCK)
 

@@ -105,12 +105,12 @@ prerolls (const gchar *preset)
 }
 
 static const gchar *const presets[] = { "streaming-transparent", "warm-analog",
-  "loud-club", "acoustic" };
+  "loud-club", "acoustic", "night-mode", "small-speaker" };
 
 GST_START_TEST (test_playbin3_prerolls)
 {
   const gchar *wanted = g_getenv ("MST_STARTS");
-  gint starts = wanted ? atoi (wanted) : 20;
+  gint starts = wanted ? atoi (wanted) : 10;
 
   if (!gst_registry_check_feature_version (gst_registry_get (), "playbin3", 1,
           22, 0) ||

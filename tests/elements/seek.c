@@ -11,7 +11,7 @@
 #include <math.h>
 
 #define PACKET 480
-#define PACKETS 2000 /* 20 s */
+#define PACKETS 1700 /* 17 s */
 #define BLOCK 50     /* packets: half a second */
 #define BLOCKS (PACKETS / BLOCK)
 
@@ -83,8 +83,7 @@ play (const RigPlayer *player, const gfloat *music, gint from, gint to,
  * half second, the first of them, too. */
 GST_START_TEST (test_levels_after_a_seek)
 {
-  static const gint jumps[][2] = { { 1000, 1500 }, { 900, 1600 },
-    { 1500, 1100 } };
+  static const gint jumps[][2] = { { 900, 1400 }, { 1500, 1100 } };
   const RigPlayer *player = &rig_players[__i__];
   g_autofree gfloat *music = rig_music (PACKETS * PACKET, 3.0);
   gdouble whole[BLOCKS] = { 0 };

@@ -1,0 +1,323 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+/* The presets for listening, on a film of our own: dialogue at -27 LUFS,
+ * whispers at -37, effects at -10. The oracles are the figures of
+ * docs/masterchain.md, measured by tests/dsp/bs1770.c's own subject, the
+ * loudness range of EBU Tech 3342. GStreamer's own GstPreset and GstController
+ * are those of the rest.
+ */
+#include "rig.h"
+
+#include <gst/controller/controller.h>
+#include <math.h>
+#include <string.h>
+
+#include "dsp/common/measure/loudness.h"
+
+typedef enum { DIALOGUE, WHISPER, EFFECTS, N_KINDS } Kind;
+
+static const struct {
+  gint seconds;
+  Kind kind;
+} scenes[] = {
+  { 8, DIALOGUE },
+  { 6, WHISPER },
+  { 6, DIALOGUE },
+  { 3, EFFECTS },
+  { 8, DIALOGUE },
+  { 5, WHISPER },
+  { 3, EFFECTS },
+  { 8, DIALOGUE },
+  { 6, WHISPER },
+  { 10, DIALOGUE },
+  { 6, WHISPER },
+  { 4, DIALOGUE },
+};
+
+/* A voice of noise between 200 Hz and 4 kHz, in syllables and words; effects of
+ * rumble and noise, in beats. */
+typedef struct {
+  guint32 state;
+  gdouble low, high, rumble;
+} Film;
+
+static gdouble
+next_sample (Film *film, Kind kind, gdouble t)
+{
+  gdouble noise = rig_random (&film->state) / 8388608.0 - 1.0;
+
+  if (kind == EFFECTS) {
+    film->rumble += 0.02 * (noise - film->rumble);
+    return (0.4 + 0.6 * exp (-fmod (t, 1.1) * 4)) *
+        (film->rumble * 3.2 + 0.25 * noise) * pow (10.0, 3.3 / 20.0);
+  }
+  film->low += 0.4 * (noise - film->low);
+  film->high += 0.026 * (film->low - film->high);
+  return (film->low - film->high) * (0.5 - 0.5 * cos (2 * G_PI * t * 3.7)) *
+      (fmod (t, 2.3) < 1.9) *
+      pow (10.0, (kind == DIALOGUE ? -16.4 : -26.4) / 20.0);
+}
+
+typedef struct {
+  gdouble range; /* LU */
+  gdouble loudness[N_KINDS];
+} Figures;
+
+static void
+measure (MstLoudness *loudness, const gfloat *samples, gint n)
+{
+  gfloat left[480], right[480];
+
+  while (n > 0) {
+    const gfloat *planes[] = { left, right };
+    gint span = MIN (MIN (n, 480), mst_loudness_left (loudness));
+    for (gint i = 0; i < span; i++) {
+      left[i] = samples[2 * i];
+      right[i] = samples[2 * i + 1];
+    }
+    mst_loudness_process (loudness, planes, span);
+    samples += 2 * span;
+    n -= span;
+  }
+}
+
+static void
+push_scene (Rig *rig, Film *film, Kind kind, gint seconds)
+{
+  for (gint k = 0; k < seconds * 100; k++) {
+    GstBuffer *buffer = rig_noise (rig, 480);
+    gfloat samples[960];
+
+    for (gint i = 0; i < 480; i++) {
+      gdouble t = (gdouble) (rig->pushed - 480 + i) / RIG_RATE;
+      samples[2 * i] = (gfloat) next_sample (film, kind, t);
+      samples[2 * i + 1] = 0.9f * samples[2 * i];
+    }
+    gst_buffer_fill (buffer, 0, samples, sizeof (samples));
+    rig_push_buffer (rig, buffer);
+  }
+}
+
+/* NULL: the film as it is. */
+static Figures
+play (const gchar *preset, gdouble amount)
+{
+  static const gdouble weights[] = { 1.0, 1.0 };
+  MstLoudness *whole = mst_loudness_new (RIG_RATE, 2, weights);
+  MstLoudness *kinds[N_KINDS];
+  Figures figures;
+  RigOutput output = { 0 };
+  Film film = { .state = 1 };
+  const gfloat *samples;
+  Rig rig;
+
+  rig_init (&rig, "masterchain", 44100, 2);
+  g_object_set (rig.harness->element, "preset", preset, "amount", amount,
+      "bypass", preset == NULL, "bypass-match", FALSE, NULL);
+  rig_set_caps (&rig, RIG_RATE, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    push_scene (&rig, &film, scenes[i].kind, scenes[i].seconds);
+  rig_eos (&rig);
+  rig_collect (&rig, &output);
+  fail_unless_equals_uint64 (output.frames, rig.pushed);
+  samples = (const gfloat *) (gpointer) output.bytes->data;
+  measure (whole, samples, (gint) output.frames);
+  for (Kind kind = DIALOGUE; kind < N_KINDS; kind++)
+    kinds[kind] = mst_loudness_new (RIG_RATE, 2, weights);
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++) {
+    measure (kinds[scenes[i].kind], samples, scenes[i].seconds * RIG_RATE);
+    samples += (gsize) 2 * scenes[i].seconds * RIG_RATE;
+  }
+  figures.range = mst_loudness_gated (whole).range;
+  for (Kind kind = DIALOGUE; kind < N_KINDS; kind++) {
+    figures.loudness[kind] = mst_loudness_gated (kinds[kind]).integrated;
+    mst_loudness_free (kinds[kind]);
+  }
+  mst_loudness_free (whole);
+  rig_output_clear (&output);
+  rig_clear (&rig);
+  return figures;
+}
+
+GST_START_TEST (test_the_film)
+{
+  Figures film = play (NULL, 100.0);
+
+  fail_unless (film.range > 25.0, "%g LU", film.range);
+  fail_unless (fabs (film.loudness[DIALOGUE] + 27.0) < 0.5);
+  fail_unless (fabs (film.loudness[EFFECTS] + 10.0) < 0.5);
+}
+GST_END_TEST;
+
+/* Dialogue comes up, effects come down towards it, whispers up to it. */
+GST_START_TEST (test_night_mode)
+{
+  Figures night = play ("night-mode", 100.0);
+
+  fail_unless (night.range <= 8.0, "%g LU", night.range);
+  fail_unless (night.loudness[DIALOGUE] > -23.0, "%g LUFS",
+      night.loudness[DIALOGUE]);
+  fail_unless (night.loudness[EFFECTS] < -15.0, "%g LUFS",
+      night.loudness[EFFECTS]);
+  fail_unless (night.loudness[DIALOGUE] - night.loudness[WHISPER] < 5.0,
+      "%g LU", night.loudness[DIALOGUE] - night.loudness[WHISPER]);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_podcast_in_the_car)
+{
+  Figures car = play ("podcast-in-the-car", 100.0);
+
+  fail_unless (car.range <= 6.0, "%g LU", car.range);
+  fail_unless (car.loudness[DIALOGUE] - car.loudness[WHISPER] < 3.5);
+}
+GST_END_TEST;
+
+/* At 0 such a preset leaves the dialogue as it is; in between it is between. */
+GST_START_TEST (test_amounts)
+{
+  Figures none = play ("night-mode", 0.0), half = play ("night-mode", 50.0);
+
+  fail_unless (fabs (none.loudness[DIALOGUE] + 27.0) < 0.5);
+  fail_unless (none.range > 24.0, "%g LU", none.range);
+  fail_unless (half.range > 8.0 && half.range < 14.0, "%g LU", half.range);
+}
+GST_END_TEST;
+
+static gdouble
+get_number (GstElement *chain, const gchar *path)
+{
+  gdouble number;
+
+  gst_child_proxy_get (GST_CHILD_PROXY (chain), path, &number, NULL);
+  return number;
+}
+
+/* The amount moves the settings that follow it, and no other; a preset without
+ * such settings has none. */
+GST_START_TEST (test_amount_moves_what_follows_it)
+{
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
+
+  g_object_set (chain, "amount", 50.0, "preset", "night-mode", NULL);
+  fail_unless (fabs (get_number (chain, "compressor::ratio") - 2.5) < 1e-9);
+  gst_child_proxy_set (GST_CHILD_PROXY (chain), "compressor::threshold", -40.0,
+      NULL);
+  g_object_set (chain, "amount", 100.0, NULL);
+  fail_unless (fabs (get_number (chain, "compressor::ratio") - 4.0) < 1e-9);
+  fail_unless (fabs (get_number (chain, "compressor::makeup") - 21.0) < 1e-9);
+  fail_unless (get_number (chain, "compressor::threshold") == -40.0);
+  g_object_set (chain, "preset", "warm-analog", "amount", 0.0, NULL);
+  fail_unless (get_number (chain, "compressor::ratio") > 1.0);
+}
+GST_END_TEST;
+
+/* --- GstPreset */
+
+GST_START_TEST (test_presets_of_gstreamer)
+{
+  g_autoptr (GstElement) chain = gst_element_factory_make ("masterchain", NULL);
+  g_auto (GStrv) names = NULL;
+  g_autofree gchar *name = NULL, *comment = NULL;
+  GstPreset *preset = GST_PRESET (chain);
+
+  names = gst_preset_get_preset_names (preset);
+  fail_unless (g_strv_contains ((const gchar *const *) names, "night-mode"));
+  fail_unless (gst_preset_load_preset (preset, "night-mode"));
+  g_object_get (chain, "preset", &name, NULL);
+  fail_unless_equals_string (name, "night-mode");
+  fail_unless (gst_preset_get_meta (preset, "night-mode", "comment", &comment));
+  fail_unless (g_str_has_prefix (comment, "Films and series"));
+  fail_if (gst_preset_load_preset (preset, "nope"));
+
+  gst_child_proxy_set (GST_CHILD_PROXY (chain), "eq::band3::gain", -2.5, NULL);
+  fail_if (gst_preset_save_preset (preset, "night-mode"));
+  fail_unless (gst_preset_save_preset (preset, "mine"));
+  fail_unless (gst_preset_load_preset (preset, "classical"));
+  fail_unless (get_number (chain, "eq::band3::gain") != -2.5);
+  fail_unless (gst_preset_load_preset (preset, "mine"));
+  fail_unless (get_number (chain, "eq::band3::gain") == -2.5);
+  fail_unless (get_number (chain, "compressor::ratio") == 4.0);
+  fail_unless (gst_preset_delete_preset (preset, "mine"));
+}
+GST_END_TEST;
+
+/* --- automation of the bypass */
+
+/* Bypassed from the first second to the second one, however the stream is cut:
+ * without the match, the input is there to the bit but for two fades of 20 ms.
+ */
+GST_START_TEST (test_bypass_is_automated)
+{
+  static const gint sizes[] = { 480, 1237 };
+  RigOutput outputs[2] = { { 0 } };
+  GstBuffer *input;
+  Rig rig;
+
+  for (gint i = 0; i < 2; i++) {
+    GstControlSource *source = gst_interpolation_control_source_new ();
+    GstTimedValueControlSource *values =
+        GST_TIMED_VALUE_CONTROL_SOURCE (source);
+
+    rig_init (&rig, "masterchain", RIG_RATE, 2);
+    g_object_set (rig.harness->element, "bypass-match", FALSE, NULL);
+    gst_child_proxy_set (GST_CHILD_PROXY (rig.harness->element), "eq::gain",
+        -6.0, NULL);
+    g_object_set (source, "mode", GST_INTERPOLATION_MODE_NONE, NULL);
+    gst_timed_value_control_source_set (values, 0, 0.0);
+    gst_timed_value_control_source_set (values, RIG_START + GST_SECOND, 1.0);
+    gst_timed_value_control_source_set (values, RIG_START + 2 * GST_SECOND,
+        0.0);
+    fail_unless (
+        gst_object_add_control_binding (GST_OBJECT (rig.harness->element),
+            gst_direct_control_binding_new (GST_OBJECT (rig.harness->element),
+                "bypass", source)));
+    gst_object_unref (source);
+    rig_push (&rig, 3 * RIG_RATE, sizes[i]);
+    rig_eos (&rig);
+    rig_collect (&rig, &outputs[i]);
+    rig_clear (&rig);
+  }
+  rig_assert_same (&outputs[0], &outputs[1]);
+  rig.pushed = 0;
+  rig.channels = 2;
+  input = rig_noise (&rig, 3 * RIG_RATE);
+  fail_unless (gst_buffer_memcmp (input, (RIG_RATE + 1100) * 8,
+                   outputs[0].bytes->data + (RIG_RATE + 1100) * 8,
+                   (RIG_RATE - 1100) * 8) == 0);
+  fail_if (gst_buffer_memcmp (input, 1000 * 8,
+               outputs[0].bytes->data + 1000 * 8, 1000 * 8) == 0);
+  fail_if (
+      gst_buffer_memcmp (input, (2 * RIG_RATE + 1100) * 8,
+          outputs[0].bytes->data + (2 * RIG_RATE + 1100) * 8, 1000 * 8) == 0);
+  gst_buffer_unref (input);
+  rig_output_clear (&outputs[0]);
+  rig_output_clear (&outputs[1]);
+}
+GST_END_TEST;
+
+static Suite *
+listening_suite (void)
+{
+  Suite *suite = suite_create ("listening");
+  TCase *tests = tcase_create ("presets");
+
+  suite_add_tcase (suite, tests);
+  tcase_set_timeout (tests, 120);
+  tcase_add_test (tests, test_the_film);
+  tcase_add_test (tests, test_night_mode);
+  tcase_add_test (tests, test_podcast_in_the_car);
+  tcase_add_test (tests, test_amounts);
+  tcase_add_test (tests, test_amount_moves_what_follows_it);
+  tcase_add_test (tests, test_presets_of_gstreamer);
+  tcase_add_test (tests, test_bypass_is_automated);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  return rig_main (argc, argv, listening_suite, "listening", __FILE__);
+}
