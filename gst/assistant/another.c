@@ -18,7 +18,6 @@
 /* Who gives a reference wants something done: there is a fault. */
 #define SPREAD 1.75
 static const MstOutlook outlook = { SPREAD, 1, { 1.0 }, { 1.0 } };
-/* What is done of a fault, over what would be without a reference. */
 #define MORE_TONE 1.6
 
 /* The weighted mean of their traits; NAN where no one has one. Returns how many
@@ -117,9 +116,14 @@ mst_another_estimate (const MstReferences *references,
   mst_another_model (&prior->songs, references, &songs);
   mst_estimate (&songs, prior, &outlook, traits, estimate);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-    estimate->fault[MST_TRAIT_LEVEL + b] *= MORE_TONE * shares->tone;
     estimate->fault[MST_TRAIT_SIDE + b] *= shares->width;
     estimate->fault[MST_TRAIT_RANGE + b] *= shares->dynamics;
   }
   estimate->sure = 1.0;
+}
+
+gdouble
+mst_another_tone (const MstReferences *references)
+{
+  return MORE_TONE * references->shares.tone;
 }

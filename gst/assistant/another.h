@@ -23,10 +23,14 @@ G_BEGIN_DECLS
 void mst_another_model (const MstModel *songs, const MstReferences *references,
     MstModel *moved);
 
-/** The faults of a mix with these traits, by the prior and the references, each
- * by its share. */
+/** The faults of a mix with these traits, by the prior and the references;
+ * those of width and dynamics by their share. */
 void mst_another_estimate (const MstReferences *references,
     const gdouble traits[MST_TRAITS], MstEstimate *estimate);
+
+/** How much is done of a fault of tone, over what would be done without a
+ * reference. */
+gdouble mst_another_tone (const MstReferences *references);
 
 G_END_DECLS
 

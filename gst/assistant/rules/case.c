@@ -20,6 +20,8 @@ mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
     .profile = profile,
     .plan = plan,
     .strength = plan->goal.strength / 100.0,
+    .tone =
+        plan->goal.references ? mst_another_tone (plan->goal.references) : 1.0,
   };
   g_assert (
       mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (self->eq));

@@ -52,7 +52,7 @@ weigh (const MstCase *c, Tone *tone)
 static void
 listen (const MstCase *c, Tone *tone)
 {
-  const gdouble share = MODEL_SHARE * c->strength;
+  const gdouble share = MODEL_SHARE * c->tone * c->strength;
 
   mst_bands_to_thirds (c->estimate.fault + MST_TRAIT_LEVEL, tone->model);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
