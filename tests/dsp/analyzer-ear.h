@@ -17,6 +17,29 @@
 
 static const double ear_edges[] = MST_ANALYSIS_EDGES;
 
+/** |c0 + c1 / z + c2 / z^2|^2 */
+static inline double
+ear_quadratic (double c0, double c1, double c2, double w)
+{
+  double re = c0 + c1 * cos (w) + c2 * cos (2 * w);
+  double im = c1 * sin (w) + c2 * sin (2 * w);
+
+  return re * re + im * im;
+}
+
+/** The tables of BS.1770-5 annex 1, for 48 kHz. */
+static inline double
+ear_k_weight (double hz)
+{
+  double w = 2 * M_PI * hz / 48000;
+
+  return ear_quadratic (1.53512485958697, -2.69169618940638, 1.19839281085285,
+             w) /
+      ear_quadratic (1, -1.69065929318241, 0.73248077421585, w) *
+      ear_quadratic (1, -2, 1, w) /
+      ear_quadratic (1, -1.99004745483398, 0.99007225036621, w);
+}
+
 /** Planes of one length. */
 typedef struct {
   double rate;

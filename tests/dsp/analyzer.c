@@ -15,28 +15,6 @@ decibels (double power)
   return 10 * log10 (power);
 }
 
-/* |1 + c1 / z + c2 / z^2|^2 */
-static double
-quadratic (double c0, double c1, double c2, double w)
-{
-  double re = c0 + c1 * cos (w) + c2 * cos (2 * w);
-  double im = c1 * sin (w) + c2 * sin (2 * w);
-
-  return re * re + im * im;
-}
-
-/* The tables of BS.1770-5 annex 1, for 48 kHz. */
-static double
-k_weight (double hz)
-{
-  double w = 2 * M_PI * hz / 48000;
-
-  return quadratic (1.53512485958697, -2.69169618940638, 1.19839281085285, w) /
-      quadratic (1, -1.69065929318241, 0.73248077421585, w) *
-      quadratic (1, -2, 1, w) /
-      quadratic (1, -1.99004745483398, 0.99007225036621, w);
-}
-
 /* --- spectra */
 
 /* A tone in the middle of a third is in that third alone, but for the skirts of
@@ -161,7 +139,7 @@ brick_wall (const Sound *sound, double *level)
     double power = re[k] * re[k] + im[k] * im[k] + re[n - k] * re[n - k] +
         im[n - k] * im[n - k];
 
-    power *= k_weight (hz);
+    power *= ear_k_weight (hz);
     all += power;
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
       if (hz >= ear_edges[b] && hz < ear_edges[b + 1])
@@ -288,8 +266,8 @@ bell (double gain_db, double q, double w0, double w)
 {
   double a = pow (10, gain_db / 40), alpha = sin (w0) / (2 * q);
 
-  return quadratic (1 + alpha * a, -2 * cos (w0), 1 - alpha * a, w) /
-      quadratic (1 + alpha / a, -2 * cos (w0), 1 - alpha / a, w);
+  return ear_quadratic (1 + alpha * a, -2 * cos (w0), 1 - alpha * a, w) /
+      ear_quadratic (1 + alpha / a, -2 * cos (w0), 1 - alpha / a, w);
 }
 
 static void

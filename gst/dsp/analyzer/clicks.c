@@ -14,8 +14,14 @@
 
 #define REACH MST_ANALYZER_CLICKS_REACH
 #define RING MST_ANALYZER_CLICKS_RING
-#define NEAR 1         /* steps next to a click may hold its skirt */
-#define NARROW 0.25    /* of the energy of a step is in its greatest square */
+#define NEAR 1 /* steps next to a click may hold its skirt */
+#define SUSPICIOUS                                                             \
+  0.2                  /* of the energy of a step is in its greatest square,   \
+                        */
+#define NARROW 0.9     /* and this in the few samples about it */
+#define WIDTH 3        /* on each side */
+#define APART 4        /* samples on each side that a click leaves alone */
+#define JUMP 3.0f      /* times what these jump it sticks out of them */
 #define STANDS_OUT 1e2 /* 20 dB over the steps about it */
 #define FAINTEST_DB 60.0
 
@@ -118,15 +124,57 @@ end_step (MstAnalyzerClicks *self)
     judge (self);
 }
 
+static float
+sample (const MstAnalyzerClicks *self, const float *x, int i)
+{
+  return x[i < 0 ? 0 : i < self->hop ? i : self->hop - 1];
+}
+
+/* Whether the sample at `i` alone is out of line, where the second difference
+ * is `steep`: the samples on both sides are those of one line. Of an edge they
+ * are not, and where a line bends, nothing sticks out by less than that. */
+static bool
+sticks_out (const MstAnalyzerClicks *self, const float *x, int i, float steep)
+{
+  float before = sample (self, x, i - APART),
+        after = sample (self, x, i + APART);
+  float slope = 0.5f *
+      (before - sample (self, x, i - 2 * APART) +
+          sample (self, x, i + 2 * APART) - after);
+  float out = fabsf (sample (self, x, i) - 0.5f * (before + after));
+
+  return out < steep && out > JUMP * fabsf (after - before - 2.0f * slope);
+}
+
+/* Whether the step from `i` on is a click: no more than a few samples. */
+static bool
+is_narrow (const MstAnalyzerClicks *self, const float *x, int i,
+    double greatest)
+{
+  double energy = sum_of (self->square + i, self->step), near = 0.0;
+  int at = i;
+
+  if (greatest < SUSPICIOUS * energy)
+    return false;
+  while ((double) self->square[at] < greatest)
+    at++;
+  for (int k = at - WIDTH; k <= at + WIDTH; k++)
+    if (k >= i && k < i + self->step)
+      near += (double) self->square[k];
+  return near >= NARROW * energy &&
+      sticks_out (self, x, at - 1, sqrtf (self->square[at]));
+}
+
 static void
-take (MstAnalyzerClicks *self, int i, double *greatest, bool *narrow)
+take (MstAnalyzerClicks *self, const float *x, int i, double *greatest,
+    bool *narrow)
 {
   double square = (double) mst_greatest (self->square + i, self->step);
 
   if (square <= *greatest)
     return;
   *greatest = square;
-  *narrow = square >= NARROW * sum_of (self->square + i, self->step);
+  *narrow = is_narrow (self, x, i, square);
 }
 
 void
@@ -141,7 +189,7 @@ mst_analyzer_clicks_push (MstAnalyzerClicks *self, const float *left,
   for (int c = 0; c < 2; c++) {
     fill_squares (self, channels[c], self->last[c]);
     for (int i = 0; i < steps; i++)
-      take (self, i * self->step, &greatest[i], &narrow[i]);
+      take (self, channels[c], i * self->step, &greatest[i], &narrow[i]);
   }
   for (int i = 0; i < steps; i++) {
     self->greatest[self->at] = greatest[i];

@@ -6,10 +6,11 @@
  * analyzer/clicks.h - single samples far out of line.
  *
  * The second difference of the samples, in steps of 5 ms, its greatest square
- * and its energy. A click is a step in which the greatest square is a fourth of
- * the energy or more, so that it lasts no more than a few samples, and 20 dB
- * over the greatest of the steps about it, but for the two next to it. Drums
- * ring on, synthesisers repeat themselves: neither does that.
+ * and its energy. A click is a step that has nine tenths of its energy in seven
+ * samples, sticks out of the line of the samples before and after, and is 20 dB
+ * over the greatest square of the steps about it, but for the two next to it.
+ * Attacks go on otherwise than it was before, and synthesisers repeat
+ * themselves: neither does that.
  */
 #ifndef MST_ANALYZER_CLICKS_H
 #define MST_ANALYZER_CLICKS_H
