@@ -72,6 +72,25 @@ mst_done (void)
   return mst_tests_failed != 0;
 }
 
+/** Decibels of an amplitude, and of a power; the amplitude of decibels. */
+static inline double
+mst_db (double amplitude)
+{
+  return 20.0 * log10 (amplitude);
+}
+
+static inline double
+mst_power_db (double power)
+{
+  return 10.0 * log10 (power);
+}
+
+static inline double
+mst_amplitude (double db)
+{
+  return pow (10.0, db / 20.0);
+}
+
 /** Deterministic white noise in [-1, 1): xorshift64*, Vigna 2016. */
 static inline double
 mst_noise (uint64_t *state)

@@ -46,16 +46,16 @@ void
 mst_fit_change (const MstFitBand *bands, int n,
     gdouble change[MST_ANALYSIS_THIRDS])
 {
-  double values[MST_EQ_BAND (MST_EQ_MAX_BANDS, 0)];
+  double values[MST_EQ_N_VALUES];
   double frequencies[MST_ANALYSIS_THIRDS];
 
   mst_stage_defaults (&mst_stage_eq, values);
   values[MST_EQ_BANDS] = n;
   for (int i = 0; i < n; i++) {
-    values[MST_EQ_BAND (i, MST_EQ_BAND_TYPE)] = bands[i].shape;
-    values[MST_EQ_BAND (i, MST_EQ_BAND_FREQUENCY)] = bands[i].frequency;
-    values[MST_EQ_BAND (i, MST_EQ_BAND_GAIN)] = bands[i].gain;
-    values[MST_EQ_BAND (i, MST_EQ_BAND_Q)] = bands[i].q;
+    values[mst_eq_band_at (i, MST_EQ_BAND_TYPE)] = bands[i].shape;
+    values[mst_eq_band_at (i, MST_EQ_BAND_FREQUENCY)] = bands[i].frequency;
+    values[mst_eq_band_at (i, MST_EQ_BAND_GAIN)] = bands[i].gain;
+    values[mst_eq_band_at (i, MST_EQ_BAND_Q)] = bands[i].q;
   }
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     frequencies[k] = mst_third_frequency (k);

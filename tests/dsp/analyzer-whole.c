@@ -8,12 +8,6 @@
 
 #include "dsp/meter/meter.h"
 
-static double
-decibels (double power)
-{
-  return 10 * log10 (power);
-}
-
 /* Noise whose level wanders, partly common to left and right. */
 static Sound
 programme (double rate, int channels, double seconds)
@@ -85,8 +79,8 @@ test_peak_over_loudness (void)
 
   sound_add_tone (&sound, 0, 997, 0.5);
   found = ear_hear (sound);
-  mst_check_near (found.psr, decibels (2), 0.02);
-  mst_check_near (found.plr, decibels (2), 0.02);
+  mst_check_near (found.psr, mst_power_db (2), 0.02);
+  mst_check_near (found.plr, mst_power_db (2), 0.02);
 }
 
 static void
@@ -104,7 +98,7 @@ test_offset_and_balance (void)
   }
   found = ear_hear (sound);
   mst_check_near (found.dc, -40, 0.01);
-  mst_check_near (found.balance, decibels ((0.02 + 1e-6) / (0.005 + 1e-4)),
+  mst_check_near (found.balance, mst_power_db ((0.02 + 1e-6) / (0.005 + 1e-4)),
       0.001);
 }
 
@@ -195,7 +189,7 @@ test_dead_channel (void)
   found = ear_hear (sound);
   mst_check (found.balance == INFINITY && found.correlation == 0, "%g, %g",
       found.balance, found.correlation);
-  mst_check_near (found.mono_loss, decibels (2), 0.01);
+  mst_check_near (found.mono_loss, mst_power_db (2), 0.01);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
     mst_check_near (found.band[b].side, 0, 0.001);
     mst_check_near (found.band[b].correlation, 0, 0.01);
@@ -226,7 +220,7 @@ test_mono_loss (void)
 
   sound_add_noise (&sound, 0, 0.5, 6);
   sound_add_noise (&sound, 1, 0.5, 7);
-  mst_check_near (ear_hear (sound).mono_loss, decibels (2), 0.05);
+  mst_check_near (ear_hear (sound).mono_loss, mst_power_db (2), 0.05);
 }
 
 static void
@@ -308,7 +302,8 @@ test_short_pieces (void)
     for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
       sum += pow (10, found.mid[k] / 10);
     if (seconds[i] >= 0.1) /* thirds reach to 22.4 kHz of 24 */
-      mst_check_near (decibels (sum), decibels (power * 22.4 / 24), 0.3);
+      mst_check_near (mst_power_db (sum), mst_power_db (power * 22.4 / 24),
+          0.3);
   }
 }
 
@@ -327,9 +322,9 @@ test_rates (void)
     sound_add_tone (&sound, 0, 100, 0.1);
     sound_add_tone (&sound, 1, 100, -0.1);
     found = ear_hear (sound);
-    mst_check_near (found.mid[17], decibels (0.25 * 0.25 / 2), 0.1);
-    mst_check_near (found.side[7], decibels (0.1 * 0.1 / 2), 0.1);
-    mst_check_near (found.band[3].crest, decibels (2), 0.2);
+    mst_check_near (found.mid[17], mst_power_db (0.25 * 0.25 / 2), 0.1);
+    mst_check_near (found.side[7], mst_power_db (0.1 * 0.1 / 2), 0.1);
+    mst_check_near (found.band[3].crest, mst_power_db (2), 0.2);
     mst_check_near (found.band[3].correlation, 1, 1e-3);
     mst_check_near (found.band[0].correlation, -1, 1e-3);
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)

@@ -9,12 +9,6 @@
 
 #define N_RATES 6
 
-static double
-decibels (double power)
-{
-  return 10 * log10 (power);
-}
-
 /* --- spectra */
 
 /* A tone in the middle of a third is in that third alone, but for the skirts of
@@ -33,9 +27,10 @@ test_tones_in_thirds (void)
     sound_copy (&sound, 0, 1, i % 2 ? -0.5 : 1); /* M 1/4, S 3/4 of it */
     found = ear_hear (sound);
     mst_check_near (found.mid[k],
-        decibels (0.125) + 20 * log10 (i % 2 ? 0.25 : 1), 0.1);
+        mst_power_db (0.125) + 20 * log10 (i % 2 ? 0.25 : 1), 0.1);
     if (i % 2)
-      mst_check_near (found.side[k], decibels (0.125) + 20 * log10 (0.75), 0.1);
+      mst_check_near (found.side[k], mst_power_db (0.125) + 20 * log10 (0.75),
+          0.1);
     else
       mst_check (found.side[k] < -120, "third %d: %g", k, found.side[k]);
     for (int other = 0; other < MST_ANALYSIS_THIRDS; other++)
@@ -60,7 +55,7 @@ test_white_noise (void)
     double centre = 1000 * pow (10, (k - 17) / 10.0);
     double width = centre * (pow (10, 0.05) - pow (10, -0.05));
     /* M and S of independent channels have half the power of each. */
-    double want = decibels (0.5 * 0.25 / 3 * width / 24000);
+    double want = mst_power_db (0.5 * 0.25 / 3 * width / 24000);
     double tolerance = 0.2 + 4 * 4.34 / sqrt (width * 20);
 
     mst_check_near (found.mid[k], want, tolerance);
@@ -104,7 +99,7 @@ test_pink_noise (void)
       sum += (re * re + im * im) / 50;
     }
     mst_check_near (found.mid[k],
-        decibels (0.01 / 3 * sum * (to - from) / 24000),
+        mst_power_db (0.01 / 3 * sum * (to - from) / 24000),
         0.15 + 3 * 4.34 / sqrt ((to - from) * 30));
     mst_check (found.side[k] == -INFINITY, "%g", found.side[k]);
   }
@@ -146,7 +141,7 @@ brick_wall (const Sound *sound, double *level)
         level[b] += power;
   }
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
-    level[b] = decibels (level[b] / all);
+    level[b] = mst_power_db (level[b] / all);
   mst_fft_double_free (fft);
   free (re);
   free (im);
@@ -194,7 +189,7 @@ test_side_and_correlation_of_bands (void)
     mst_check_near (found.band[b].side, 20 * log10 ((1 - g) / (1 + g)), 0.05);
     mst_check_near (found.band[b].correlation, (g > 0) - (g < 0), 0.02);
     mst_check_near (found.band[b].range, 0, 0.15);
-    mst_check_near (found.band[b].crest, decibels (2), 0.15);
+    mst_check_near (found.band[b].crest, mst_power_db (2), 0.15);
   }
 }
 
@@ -225,17 +220,17 @@ test_crest (void)
   Sound clicks = sound_new (48000, 2, 3), square = sound_new (48000, 1, 3);
 
   sound_add_tone (&sine, 1, 997, 0.5); /* on one side: the louder counts */
-  mst_check_near (ear_hear (sine).crest, decibels (2), 0.1);
+  mst_check_near (ear_hear (sine).crest, mst_power_db (2), 0.1);
   sound_add_noise (&noise, 0, 0.5, 8);
   sound_add_noise (&noise, 1, 0.4, 9);
-  mst_check_near (ear_hear (noise).crest, decibels (3), 0.1);
+  mst_check_near (ear_hear (noise).crest, mst_power_db (3), 0.1);
   for (int i = 100; i < square.n; i++)
     square.audio[i] = i / 50 % 2 ? 0.5f : -0.5f;
   mst_check_near (ear_hear (square).crest, 0, 0.1);
   /* A sample each 1024: peak^2 over mean square is 1024. */
   for (int i = 0; i < clicks.n; i += 1024)
     clicks.audio[i] = clicks.audio[clicks.n + i] = 1.0f;
-  mst_check_near (ear_hear (clicks).crest, decibels (1024), 0.3);
+  mst_check_near (ear_hear (clicks).crest, mst_power_db (1024), 0.3);
 }
 
 static void
@@ -289,7 +284,7 @@ test_planted_resonance (void)
     sound.audio[i] = (float) y;
   }
   for (int i = 0; i < 24000; i++) /* where it is within 3 dB of the top */
-    width += decibels (bell (gain, q, w0, M_PI * i / 24000)) > gain - 3;
+    width += mst_power_db (bell (gain, q, w0, M_PI * i / 24000)) > gain - 3;
   found = ear_hear (sound);
   mst_check_near (found.resonance[0].frequency, hz, 0.02 * hz);
   mst_check_near (found.resonance[0].prominence, gain, 2);
@@ -321,7 +316,7 @@ test_hum (void)
     }
     found = ear_hear (sound);
     mst_check (found.hum == mains, "%g", found.hum);
-    mst_check_near (found.hum_level, decibels (power), 0.5);
+    mst_check_near (found.hum_level, mst_power_db (power), 0.5);
   }
 }
 
@@ -400,7 +395,8 @@ test_noise_floor (void)
     sound.audio[i] *= (float) gain;
     sound.audio[sound.n + i] *= (float) gain;
   }
-  mst_check_near (ear_hear (sound).noise_floor, decibels (0.25e-4 / 3), 0.3);
+  mst_check_near (ear_hear (sound).noise_floor, mst_power_db (0.25e-4 / 3),
+      0.3);
 }
 
 int

@@ -19,7 +19,7 @@
 static inline void
 set (Bench *bench, int band, int param, double value)
 {
-  bench->values[MST_EQ_BAND (band, param)] = value;
+  bench->values[mst_eq_band_at (band, param)] = value;
 }
 
 static inline void

@@ -199,7 +199,7 @@ test_neutral_is_bit_exact (void)
 
   set_band (&bench, 0, MST_SHAPE_BELL, 500, 0, 4);
   set_band (&bench, 1, MST_SHAPE_LOW_CUT, 500, 0, 1);
-  bench.values[MST_EQ_BAND (1, MST_EQ_BAND_ENABLED)] = 0;
+  bench.values[mst_eq_band_at (1, MST_EQ_BAND_ENABLED)] = 0;
   bench_start (&bench);
   bench_noise (audio, 2 * N, 1, 1);
   memcpy (input, audio, sizeof (audio));
@@ -287,16 +287,17 @@ click (int param, double from, double to)
 static void
 test_changes_do_not_click (void)
 {
-  static const double changes[][3] = {
-    { MST_EQ_BAND (0, MST_EQ_BAND_GAIN), -9, 9 },
-    { MST_EQ_BAND (0, MST_EQ_BAND_FREQUENCY), 900, 3000 },
-    { MST_EQ_BAND (0, MST_EQ_BAND_Q), 0.7, 3 },
-    { MST_EQ_BAND (0, MST_EQ_BAND_TYPE), MST_SHAPE_BELL, MST_SHAPE_HIGH_SHELF },
-    { MST_EQ_BAND (0, MST_EQ_BAND_TYPE), MST_SHAPE_LOW_CUT, MST_SHAPE_TILT },
-    { MST_EQ_BAND (0, MST_EQ_BAND_CHANNEL), MST_EQ_STEREO, MST_EQ_MID },
-    { MST_EQ_BAND (0, MST_EQ_BAND_ENABLED), 1, 0 },
-    { MST_EQ_BAND (1, MST_EQ_BAND_SOLO), 0, 1 },
-    { MST_EQ_BAND (0, MST_EQ_BAND_DYNAMIC), 0, 1 },
+  const double changes[][3] = {
+    { mst_eq_band_at (0, MST_EQ_BAND_GAIN), -9, 9 },
+    { mst_eq_band_at (0, MST_EQ_BAND_FREQUENCY), 900, 3000 },
+    { mst_eq_band_at (0, MST_EQ_BAND_Q), 0.7, 3 },
+    { mst_eq_band_at (0, MST_EQ_BAND_TYPE), MST_SHAPE_BELL,
+        MST_SHAPE_HIGH_SHELF },
+    { mst_eq_band_at (0, MST_EQ_BAND_TYPE), MST_SHAPE_LOW_CUT, MST_SHAPE_TILT },
+    { mst_eq_band_at (0, MST_EQ_BAND_CHANNEL), MST_EQ_STEREO, MST_EQ_MID },
+    { mst_eq_band_at (0, MST_EQ_BAND_ENABLED), 1, 0 },
+    { mst_eq_band_at (1, MST_EQ_BAND_SOLO), 0, 1 },
+    { mst_eq_band_at (0, MST_EQ_BAND_DYNAMIC), 0, 1 },
     { MST_EQ_BANDS, 8, 0 },
     { MST_EQ_GAIN, 0, -6 },
   };

@@ -100,12 +100,6 @@ gain_at (int n, double f)
   return sum;
 }
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
 /* The worst error in dB from `low` to 20 kHz, by twelfths of an octave. */
 static double
 worst (Response response, int n, double low)
@@ -114,7 +108,7 @@ worst (Response response, int n, double low)
 
   for (double f = low; f <= 20000.0; f *= exp2 (1.0 / 12.0))
     error = fmax (error,
-        fabs (db (cabs (gain_at (n, f))) - db (fabs (response (f)))));
+        fabs (mst_db (cabs (gain_at (n, f))) - mst_db (fabs (response (f)))));
   return error;
 }
 

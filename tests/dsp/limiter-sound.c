@@ -14,18 +14,6 @@
 static const char *names[] = { "transparent", "punchy", "loud", "safe" };
 static float audio[6 * N];
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
-static double
-from_db (double level)
-{
-  return pow (10.0, level / 20.0);
-}
-
 static Bench
 new_limiter (double rate, int channels, int character)
 {
@@ -52,12 +40,12 @@ thd (double hertz, int character)
   Bench bench = new_limiter (RATE, 1, character);
   double power = 0.0;
 
-  bench_sine (audio, N, RATE, hertz, from_db (5.0));
+  bench_sine (audio, N, RATE, hertz, mst_amplitude (5.0));
   run (&bench, N);
   for (int k = 2; k * hertz < RATE / 2 && k <= 20; k++)
     power +=
         pow (bench_amplitude (audio, N - RATE, RATE, RATE, k * hertz), 2.0);
-  return db (
+  return mst_db (
       sqrt (power) / bench_amplitude (audio, N - RATE, RATE, RATE, hertz));
 }
 
@@ -68,7 +56,7 @@ imd (int character)
   double power = 0.0;
 
   for (int i = 0; i < N; i++)
-    audio[i] = (float) (from_db (5.0) *
+    audio[i] = (float) (mst_amplitude (5.0) *
         (0.8 * sin (2.0 * M_PI * 60.0 / RATE * i) +
             0.2 * sin (2.0 * M_PI * 1000.0 / RATE * i)));
   run (&bench, N);
@@ -77,7 +65,7 @@ imd (int character)
       power +=
           pow (bench_amplitude (audio, N - RATE, RATE, RATE, 1000.0 + k * 60.0),
               2.0);
-  return db (
+  return mst_db (
       sqrt (power) / bench_amplitude (audio, N - RATE, RATE, RATE, 1000.0));
 }
 
@@ -107,7 +95,7 @@ lost_to_drums (int character, bool automatic)
   bench.values[MST_LIMITER_AUTO_RELEASE] = automatic;
   for (int i = 0; i < N; i++)
     audio[i] =
-        (float) (i % 12000 < 960 ? from_db (8.0) * mst_noise (&seed)
+        (float) (i % 12000 < 960 ? mst_amplitude (8.0) * mst_noise (&seed)
                                  : 0.3 * sin (2.0 * M_PI * 500.0 / RATE * i));
   for (int i = 0; i < N; i++)
     if (i % 12000 > 1500)
@@ -116,7 +104,7 @@ lost_to_drums (int character, bool automatic)
   for (int i = 0; i < N - latency; i++)
     if (i % 12000 > 1500)
       after += audio[i + latency] * audio[i + latency];
-  return -0.5 * db (after / before);
+  return -0.5 * mst_db (after / before);
 }
 
 /* Oracle: what each character is said to be. */
@@ -187,8 +175,8 @@ make_pair (void)
   uint64_t seed = 8;
 
   for (int i = 0; i < N; i++) {
-    audio[i] =
-        (float) ((i % 9000 < 3000 ? from_db (8.0) : 0.1) * mst_noise (&seed));
+    audio[i] = (float) ((i % 9000 < 3000 ? mst_amplitude (8.0) : 0.1) *
+        mst_noise (&seed));
     audio[N + i] = (float) (0.2 * mst_noise (&seed));
   }
 }
@@ -208,8 +196,9 @@ taken_from_right (double link)
   for (int i = 0; i < N - latency; i++)
     if (fabs (before[i]) > 0.01)
       least = fmin (least, audio[N + i + latency] / before[i]);
-  mst_check (db (mst_sinc_peak (audio, 20000)) <= -1.0, "left, link %g", link);
-  return -db (least);
+  mst_check (mst_db (mst_sinc_peak (audio, 20000)) <= -1.0, "left, link %g",
+      link);
+  return -mst_db (least);
 }
 
 /* Oracle: the definition. A channel under the ceiling loses nothing by itself,
@@ -224,7 +213,8 @@ test_link (void)
       none, half, all);
   mst_check (none == 0.0, "%g", none);
   mst_check (all > 9.0, "%g", all);
-  mst_check_near (1.0 - from_db (-half), 0.5 * (1.0 - from_db (-all)), 1e-3);
+  mst_check_near (1.0 - mst_amplitude (-half),
+      0.5 * (1.0 - mst_amplitude (-all)), 1e-3);
 }
 
 /* The link jumps there and back, and the limiter comes to rest in between. */
@@ -260,7 +250,7 @@ test_link_may_change (void)
   run_jumps (1000);
   memcpy (first, audio, sizeof (first));
   for (int c = 0; c < 2; c++)
-    mst_check (db (mst_sinc_peak (audio + c * N, 100000)) <= -1.0, "%d", c);
+    mst_check (mst_db (mst_sinc_peak (audio + c * N, 100000)) <= -1.0, "%d", c);
   run_jumps (37);
   mst_check (memcmp (first, audio, sizeof (first)) == 0, "blocks of 37");
 }
@@ -282,8 +272,8 @@ test_leaves_room_for_dither (void)
     run (&bench, SHORT);
     for (int i = 0; i < SHORT; i++)
       peak = fmax (peak, fabs (audio[i]));
-    mst_check_near (peak, from_db (-1.0) - room, 2e-6);
-    mst_check (peak <= (float) (from_db (-1.0) - room), "%d bits", bits);
+    mst_check_near (peak, mst_amplitude (-1.0) - room, 2e-6);
+    mst_check (peak <= (float) (mst_amplitude (-1.0) - room), "%d bits", bits);
   }
 }
 
@@ -307,7 +297,7 @@ clip_aliases (int rate, int grid)
           fmax (worst, bench_amplitude (audio, 2 * rate, rate, rate, hertz));
   mst_check (bench_amplitude (audio, 2 * rate, rate, rate, 15000.0) > 0.01,
       "not clipped");
-  return db (worst / tone);
+  return mst_db (worst / tone);
 }
 
 /* Oracle: an odd curve makes odd harmonics alone. */
@@ -340,7 +330,7 @@ test_soft_clip_before_the_limiter (void)
     bench_run (&bench, audio, SHORT, k == 1 ? 1000 : 37);
     bench.stage->read (bench.self, reduction[k > 0]);
     bench_stop (&bench);
-    mst_check (db (mst_sinc_peak (audio, SHORT)) <= -1.0, "over");
+    mst_check (mst_db (mst_sinc_peak (audio, SHORT)) <= -1.0, "over");
     mst_check (k < 2 || memcmp (first, audio, sizeof (first)) == 0, "split");
     memcpy (first, audio, sizeof (first));
   }

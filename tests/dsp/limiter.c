@@ -22,12 +22,6 @@ static float input[LONG];
 static float buffer[6][LONG];
 
 static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
-static double
 amplitude (double level)
 {
   return pow (10.0, level / 20.0);
@@ -95,7 +89,7 @@ check_tortures (double rate, double lookahead, double release)
   for (Torture torture = 0; torture < N_TORTURES; torture++) {
     make_torture (torture, rate);
     run (rate, N + TAIL);
-    double over = db (mst_sinc_peak (buffer[0], N + TAIL)) + 1.0;
+    double over = mst_db (mst_sinc_peak (buffer[0], N + TAIL)) + 1.0;
     printf (" %+.3f", over);
     mst_check (greatest (buffer[0], N + TAIL) <= (float) amplitude (-1.0),
         "a sample of %s exceeds the ceiling", torture_names[torture]);
@@ -136,8 +130,8 @@ test_samples_stay_below (void)
     run (48000.0, N + TAIL);
     double peak = greatest (buffer[0], N + TAIL);
     mst_check (peak <= (float) amplitude (-3.0), "%s", torture_names[torture]);
-    mst_check (db (peak) >= -3.001, "%s reaches %g", torture_names[torture],
-        db (peak));
+    mst_check (mst_db (peak) >= -3.001, "%s reaches %g", torture_names[torture],
+        mst_db (peak));
   }
 }
 
@@ -434,7 +428,7 @@ hidden_step (const float *x, int n)
       sum += binomial[k] * x[i - k];
     worst = fmax (worst, fabs (sum));
   }
-  return db (worst / 35.0);
+  return mst_db (worst / 35.0);
 }
 
 /* Parameters jump every 50 ms while 1 kHz at -12 dBFS plays. */
@@ -495,9 +489,9 @@ test_ceiling_moves_within_its_bounds (void)
   stage->set (limiter, values);
   process_blocks (limiter, 1, 12000, N, 480);
   stage->free (limiter);
-  mst_check (db (greatest (buffer[0], 6000)) <= -12.0, "before");
-  mst_check (db (greatest (buffer[0], N)) <= -4.0, "during");
-  mst_check (db (greatest (buffer[0] + 16000, N - 16000)) <= -9.0, "after");
+  mst_check (mst_db (greatest (buffer[0], 6000)) <= -12.0, "before");
+  mst_check (mst_db (greatest (buffer[0], N)) <= -4.0, "during");
+  mst_check (mst_db (greatest (buffer[0] + 16000, N - 16000)) <= -9.0, "after");
 }
 
 /* The amplitude of `hertz` in a second of 48 kHz. */
@@ -526,7 +520,7 @@ bass_thd (double hertz, double release)
   run (48000.0, 144000);
   for (int k = 2; k <= 20; k++)
     power += pow (partial (buffer[0] + 96000, k * hertz), 2.0);
-  return db (sqrt (power) / partial (buffer[0] + 96000, hertz));
+  return mst_db (sqrt (power) / partial (buffer[0] + 96000, hertz));
 }
 
 /* Side bands of 1 kHz, -12 dB, beside 60 Hz, 6 dB over the ceiling. */
@@ -544,7 +538,7 @@ bass_imd (void)
   for (int k = -5; k <= 5; k++)
     if (k)
       power += pow (partial (buffer[0] + 96000, 1000.0 + k * 60.0), 2.0);
-  return db (sqrt (power) / partial (buffer[0] + 96000, 1000.0));
+  return mst_db (sqrt (power) / partial (buffer[0] + 96000, 1000.0));
 }
 
 /* Oracle: a tone has no harmonics. What is left is the rounding of floats. */

@@ -35,7 +35,7 @@ static void
 set_ripple (Bench *bench, int curve, const Ripple *ripple)
 {
   for (int i = 0; i < MST_CURVE_POINTS; i++)
-    bench->values[MST_MATCH_CURVE (curve, i)] =
+    bench->values[mst_match_curve_at (curve, i)] =
         ripple_at (ripple, mst_curve_frequency (i));
 }
 
@@ -43,7 +43,7 @@ static void
 set_constant (Bench *bench, int curve, double gain)
 {
   for (int i = 0; i < MST_CURVE_POINTS; i++)
-    bench->values[MST_MATCH_CURVE (curve, i)] = gain;
+    bench->values[mst_match_curve_at (curve, i)] = gain;
 }
 
 /* Wide open: what comes in is what is aimed at. */
@@ -229,7 +229,7 @@ test_caps_hold_at_corners (void)
   int n;
 
   for (int i = 0; i < MST_CURVE_POINTS; i++)
-    bench.values[MST_MATCH_CURVE (MST_MATCH_MID, i)] = i / 30 % 2 ? 20 : -20;
+    bench.values[mst_match_curve_at (MST_MATCH_MID, i)] = i / 30 % 2 ? 20 : -20;
   n = impulse (&bench, 0);
   for (double f = 20; f < 20000; f *= 1.01) {
     double level = level_at (audio, n, RATE, f);
@@ -413,7 +413,7 @@ run_changes (Bench *bench, const double *strengths, bool flip, int block)
     if (i == FIRST_CHANGE || i == SECOND_CHANGE) {
       bench->values[MST_MATCH_STRENGTH] = strengths[i == FIRST_CHANGE ? 1 : 2];
       for (int k = 0; flip && k < MST_CURVE_POINTS; k++)
-        bench->values[MST_MATCH_CURVE (MST_MATCH_MID, k)] *= -1;
+        bench->values[mst_match_curve_at (MST_MATCH_MID, k)] *= -1;
       bench_set (bench);
     }
     span = next - i < block ? next - i : block;

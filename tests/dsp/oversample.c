@@ -11,12 +11,6 @@
 static float in[N], out[N], up[8 * N];
 static MstOversample *(*make) (int octaves) = mst_oversample_new;
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
 /* Puts the samples of even and of odd number in order. */
 static void
 to_halves (float *halves[2], const float *samples, int n)
@@ -73,14 +67,14 @@ check_tone (double hertz, int octaves, double *worst_image, double *ripple)
   bench_sine (in, N, 44100.0, hertz, 1.0);
   run (octaves, 256);
   level = bench_amplitude (up, 3000 << octaves, 11025 << octaves, rate, hertz);
-  *ripple = fmax (*ripple, fabs (db (level)));
+  *ripple = fmax (*ripple, fabs (mst_db (level)));
   *ripple = fmax (*ripple,
-      fabs (db (bench_amplitude (out, 1000, 22050, 44100.0, hertz))));
+      fabs (mst_db (bench_amplitude (out, 1000, 22050, 44100.0, hertz))));
   for (int k = 1; k < 1 << octaves; k++) {
     double image = 44100.0 * (k / 2 + 1) + (k % 2 ? -hertz : hertz);
     if (image < rate / 2.0)
       *worst_image = fmax (*worst_image,
-          db (bench_amplitude (up, 3000 << octaves, 11025 << octaves, rate,
+          mst_db (bench_amplitude (up, 3000 << octaves, 11025 << octaves, rate,
               image)));
   }
 }
@@ -125,7 +119,7 @@ check_folded (double from, double most)
         mst_oversample_down (over, out + i, 240);
       }
       worst = fmax (worst,
-          db (bench_amplitude (out, 1000, 22050, 44100.0, folded)));
+          mst_db (bench_amplitude (out, 1000, 22050, 44100.0, folded)));
       mst_oversample_free (over);
     }
     printf ("# %d octaves: folded %.1f dB\n", octaves, worst);

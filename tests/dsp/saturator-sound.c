@@ -14,12 +14,6 @@
 static float in[2 * N], out[2 * N];
 static double model[PERIOD];
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
 /* --- the formula of saturator/curve.h, in double */
 
 static double
@@ -132,10 +126,10 @@ test_bias_makes_even_harmonics (void)
     if (type == MST_SATURATOR_TUBE || type == MST_SATURATOR_EXCITER)
       continue; /* it has even terms by nature */
     play (&odd, 2000, 0.9);
-    second = db (heard (48000, 4000) / heard (48000, 2000));
+    second = mst_db (heard (48000, 4000) / heard (48000, 2000));
     mst_check (second < -120.0, "type %d: %g", type, second);
     play (&even, 2000, 0.9);
-    second = db (heard (48000, 4000) / heard (48000, 2000));
+    second = mst_db (heard (48000, 4000) / heard (48000, 2000));
     mst_check (second > -30.0, "type %d: %g", type, second);
   }
 }
@@ -149,12 +143,13 @@ test_transformer_bends_bass (void)
   double bass, want;
 
   play (&bench, 20, 0.1);
-  bass = db (heard (48000, 60) / heard (48000, 20));
+  bass = mst_db (heard (48000, 60) / heard (48000, 20));
   play (&bench, 4000, 0.1);
-  want = db (harmonic (MST_SATURATOR_TRANSFORMER, 6, 0, 0.1, 3) / 0.1);
+  want = mst_db (harmonic (MST_SATURATOR_TRANSFORMER, 6, 0, 0.1, 3) / 0.1);
   printf ("# third harmonic at -20 dBFS: 20 Hz %.1f, 4 kHz %.1f dBc (%.1f)\n",
-      bass, db (heard (48000, 12000) / heard (48000, 4000)), want);
-  mst_check_near (db (heard (48000, 12000) / heard (48000, 4000)), want, 0.3);
+      bass, mst_db (heard (48000, 12000) / heard (48000, 4000)), want);
+  mst_check_near (mst_db (heard (48000, 12000) / heard (48000, 4000)), want,
+      0.3);
   /* the transformer is straight to the fourth power: the fifth counts */
   mst_check (bass > want + 12.0, "%g, %g", bass, want);
 }
@@ -168,9 +163,10 @@ test_tape_heads (void)
   Bench bench = saturator (48000, MST_SATURATOR_TAPE, 6, 0);
 
   play (&bench, 60, 1e-4);
-  mst_check_near (db (heard (48000, 60) / 1e-4), 1.2, 0.02);
+  mst_check_near (mst_db (heard (48000, 60) / 1e-4), 1.2, 0.02);
   play (&bench, 16000, 1e-4);
-  mst_check_near (db (heard (48000, 16000) / 1e-4), db (sin (x) / x), 0.02);
+  mst_check_near (mst_db (heard (48000, 16000) / 1e-4), mst_db (sin (x) / x),
+      0.02);
 }
 
 /* The area that output over input encloses in a period of 4 kHz, over that of
@@ -219,13 +215,13 @@ test_tone (void)
   k = sqrt (gain * gain - 1.0) * g;
   more = 10.0 * log10 (k * k + 1.0); /* the drive [dB] that has this k */
   play (&bench, 12000, 0.5);
-  mst_check_near (db (heard (96000, 36000) / heard (96000, 12000)),
-      db (harmonic (MST_SATURATOR_SOFT_CLIP, more, 0, 0.5, 3) /
+  mst_check_near (mst_db (heard (96000, 36000) / heard (96000, 12000)),
+      mst_db (harmonic (MST_SATURATOR_SOFT_CLIP, more, 0, 0.5, 3) /
           harmonic (MST_SATURATOR_SOFT_CLIP, more, 0, 0.5, 1)),
       0.3);
   for (double hertz = 50; hertz < 20000; hertz *= 4) {
     play (&bench, hertz, 1e-4);
-    mst_check_near (db (heard (96000, hertz) / 1e-4), 0.0, 1e-3);
+    mst_check_near (mst_db (heard (96000, hertz) / 1e-4), 0.0, 1e-3);
   }
 }
 
@@ -241,14 +237,15 @@ test_exciter (void)
   bench.values[MST_SATURATOR_FREQUENCY] = 6000;
   play (&bench, 6000, 0.9);
   for (int h = 2; h <= 3; h++)
-    mst_check_near (db (heard (48000, 6000 * h)),
-        db (share * harmonic (MST_SATURATOR_EXCITER, 9, 0, 0.9 * M_SQRT1_2, h)),
+    mst_check_near (mst_db (heard (48000, 6000 * h)),
+        mst_db (
+            share * harmonic (MST_SATURATOR_EXCITER, 9, 0, 0.9 * M_SQRT1_2, h)),
         0.05);
   play (&bench, 100, 0.9);
-  mst_check (db (heard (48000, 200) / 0.9) < -100, "%g",
-      db (heard (48000, 200) / 0.9));
-  mst_check_near (db (heard (48000, 100) / 0.9),
-      db (1.0 - share * pow (100.0 / 6000.0, 2.0)), 2e-4);
+  mst_check (mst_db (heard (48000, 200) / 0.9) < -100, "%g",
+      mst_db (heard (48000, 200) / 0.9));
+  mst_check_near (mst_db (heard (48000, 100) / 0.9),
+      mst_db (1.0 - share * pow (100.0 / 6000.0, 2.0)), 2e-4);
 }
 
 /* Oracle: the same, four octaves above the corner, where the high-pass only
@@ -267,7 +264,7 @@ test_exciter_raises_the_top (void)
       play (&bench, 8000, amplitudes[a]);
       want = amplitudes[a] +
           share * harmonic (MST_SATURATOR_EXCITER, drive, 0, amplitudes[a], 1);
-      mst_check_near (db (heard (48000, 8000) / want), 0.0, 0.1);
+      mst_check_near (mst_db (heard (48000, 8000) / want), 0.0, 0.1);
       mst_check (heard (48000, 8000) > amplitudes[a], "%g dB lowers it", drive);
     }
 }
@@ -287,13 +284,13 @@ test_bands (void)
   bench.values[mst_saturator_band_at (0, MST_SATURATOR_BAND_MIX)] = 0;
   bench.values[mst_saturator_band_at (1, MST_SATURATOR_BAND_DRIVE)] = 3;
   play (&bench, 20, 0.9);
-  mst_check (db (heard (48000, 60) / 0.9) < -70, "%g",
-      db (heard (48000, 60) / 0.9));
-  mst_check_near (db (heard (48000, 20) / 0.9), 0.0, 0.01);
+  mst_check (mst_db (heard (48000, 60) / 0.9) < -70, "%g",
+      mst_db (heard (48000, 60) / 0.9));
+  mst_check_near (mst_db (heard (48000, 20) / 0.9), 0.0, 0.01);
   play (&bench, 1600, 0.9);
   for (int h = 3; h <= 5; h += 2)
-    mst_check_near (db (heard (48000, 1600.0 * h)),
-        db (harmonic (MST_SATURATOR_SOFT_CLIP, 12, 0, 0.9, h)), 0.1);
+    mst_check_near (mst_db (heard (48000, 1600.0 * h)),
+        mst_db (harmonic (MST_SATURATOR_SOFT_CLIP, 12, 0, 0.9, h)), 0.1);
 }
 
 /* Oracle: the curve's addition is proportional to `mix`. */
@@ -336,7 +333,7 @@ test_loudness_is_kept (void)
       bench_run (&bench, out, 2 * N, 1024);
     }
     bench_stop (&bench);
-    change = 0.5 * db (power (out) / power (in));
+    change = 0.5 * mst_db (power (out) / power (in));
     printf ("# type %d: %+.2f dB of power\n", type, change);
     mst_check_near (change, 0.0, 0.3);
   }

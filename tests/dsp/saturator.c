@@ -10,12 +10,6 @@
 
 static float in[8 * N], out[8 * N];
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
 static Bench
 saturator (double rate, int channels, int type, double drive)
 {
@@ -85,7 +79,7 @@ beside_harmonics (const float *audio, int n, double rate, double hertz)
   }
   for (int i = 0; i < n; i++)
     power += rest[i] * rest[i] * 2.0 / n;
-  return db (sqrt (power) / fundamental);
+  return mst_db (sqrt (power) / fundamental);
 }
 
 /* Tones of whole Hertz, whose harmonics are also of whole Hertz: in a second of

@@ -16,12 +16,6 @@
 static float signal[N + TAIL];
 static float peaks[N + TAIL];
 
-static double
-db (double ratio)
-{
-  return 20.0 * log10 (ratio);
-}
-
 /* The greatest reading of signal[], which is followed by silence. */
 static double
 reading (double rate)
@@ -65,7 +59,7 @@ check_tones (double rate, double top)
   for (double f = 0.01; f <= top + 1e-9; f += 0.0275 * top)
     for (int phase = 0; phase < 4; phase++) {
       make_tone (f, phase * M_PI / 8.0, 0.7);
-      double error = db (reading (rate) / mst_sinc_peak (signal, N));
+      double error = mst_db (reading (rate) / mst_sinc_peak (signal, N));
       least = fmin (least, error);
       most = fmax (most, error);
     }
@@ -92,7 +86,7 @@ test_noise (void)
 
   for (int take = 0; take < 20; take++) {
     make_noise (take + 1, 1.0);
-    double error = db (reading (48000.0) / mst_sinc_peak (signal, N));
+    double error = mst_db (reading (48000.0) / mst_sinc_peak (signal, N));
     least = fmin (least, error);
     most = fmax (most, error);
   }
@@ -114,7 +108,7 @@ test_ebu_tech_3341 (void)
   for (size_t i = 0; i < 5; i++) {
     make_tone (1.0 / cases[i].divisor, cases[i].phase * M_PI / 180.0,
         cases[i].amplitude);
-    mst_check_near (db (reading (48000.0) / cases[i].amplitude), 0.0, 0.02);
+    mst_check_near (mst_db (reading (48000.0) / cases[i].amplitude), 0.0, 0.02);
   }
 }
 

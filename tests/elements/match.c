@@ -537,9 +537,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("mst-match-XXXXXX", NULL);
   g_assert (folder);
   g_setenv ("XDG_DATA_HOME", folder, TRUE); /* presets are saved there */
-  gst_check_init (&argc, &argv);
-  rig_register ();
-  failed = gst_check_run_suite (match_suite (), "match", __FILE__);
+  failed = rig_main (argc, argv, match_suite, "match", __FILE__);
   remove_folder (folder);
   g_free (folder);
   return failed;

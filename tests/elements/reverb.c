@@ -140,17 +140,21 @@ GST_START_TEST (test_gap)
 }
 GST_END_TEST;
 
-int
-main (int argc, char **argv)
+static Suite *
+reverb_suite (void)
 {
   Suite *suite = suite_create ("reverb");
   TCase *tests = tcase_create ("reverb");
 
-  gst_check_init (&argc, &argv);
-  rig_register ();
   suite_add_tcase (suite, tests);
   tcase_add_loop_test (tests, test_tail, 0, 3);
   tcase_add_loop_test (tests, test_no_tail, 0, 3);
   tcase_add_test (tests, test_gap);
-  return gst_check_run_suite (suite, "reverb", __FILE__);
+  return suite;
+}
+
+int
+main (int argc, char **argv)
+{
+  return rig_main (argc, argv, reverb_suite, "reverb", __FILE__);
 }

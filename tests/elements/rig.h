@@ -25,7 +25,7 @@ extern const gint rig_n_elements;
 
 void rig_register (void);
 
-/* What main() of a suite has to do. */
+/* The main() of every suite. */
 int rig_main (int argc, char **argv, Suite *(*make) (void), const gchar *name,
     const gchar *file);
 
@@ -95,10 +95,14 @@ void rig_eos (Rig *rig);
 void rig_collect (Rig *rig, RigOutput *output);
 void rig_output_clear (RigOutput *output);
 
+/* A whole run: `n` frames in buffers of `size`, then EOS. */
+void rig_run (const gchar *element, gint rate, gint channels, gint n, gint size,
+    RigOutput *output);
+
 /* Bytes a frame of the output. */
 gint rig_bpf (Rig *rig);
 
-/* What LATENCY answers, in frames. */
+/* The answer to LATENCY, in frames. */
 gint rig_latency (Rig *rig);
 
 #define rig_assert_same(a, b)                                                  \

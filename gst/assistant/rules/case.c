@@ -99,10 +99,10 @@ mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
   int band = c->eq_bands++;
 
   c->eq[MST_EQ_BANDS] = c->eq_bands;
-  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_TYPE)] = shape;
-  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_FREQUENCY)] = frequency;
-  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_GAIN)] = gain;
-  c->eq[MST_EQ_BAND (band, MST_EQ_BAND_Q)] = q;
+  c->eq[mst_eq_band_at (band, MST_EQ_BAND_TYPE)] = shape;
+  c->eq[mst_eq_band_at (band, MST_EQ_BAND_FREQUENCY)] = frequency;
+  c->eq[mst_eq_band_at (band, MST_EQ_BAND_GAIN)] = gain;
+  c->eq[mst_eq_band_at (band, MST_EQ_BAND_Q)] = q;
   mst_plan_set (c->plan, rule, MST_VALUE_INT, c->eq_bands, "eq::bands");
   mst_plan_set_nick (c->plan, rule, shape_nicks[shape], "eq::band%d::type",
       band);

@@ -46,7 +46,7 @@ typedef struct {
   MstAnalysis shape;    /* `in` with thirds that do not go with its level */
 
   int eq_bands; /* of the equaliser that are in use */
-  double eq[MST_EQ_BAND (MST_EQ_MAX_BANDS, 0)];
+  double eq[MST_EQ_N_VALUES];
   gdouble shift; /* of loudness, by what comes before the limiter [LU] */
 } MstCase;
 

@@ -58,7 +58,7 @@ mst_eq_expected_loudness (const double *values, const MstFormat *format)
     before += noise[i];
   }
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
-    const double *v = values + MST_EQ_BAND (b, 0);
+    const double *v = values + mst_eq_band_at (b, 0);
     MstBandShape shape = mst_eq_shape_of (v, format->rate);
     double share =
         share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL], format->channels);

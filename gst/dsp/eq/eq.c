@@ -50,7 +50,7 @@ eq_set (void *object, const double *values)
   self->wanted_gain = values[MST_EQ_GAIN];
   self->auto_gain = values[MST_EQ_AUTO_GAIN] != 0.0;
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
-    const double *v = values + MST_EQ_BAND (i, 0);
+    const double *v = values + mst_eq_band_at (i, 0);
     MstEqBand *band = &self->bands[i];
 
     mst_eq_band_set (band, v, self->format.rate);

@@ -87,7 +87,7 @@ find_target (MstEqLinear *self, const double *values)
   target->n_bands = 0;
   target->blend = values[MST_EQ_PHASE_BLEND];
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
-    const double *v = values + MST_EQ_BAND (i, 0);
+    const double *v = values + mst_eq_band_at (i, 0);
     MstBandShape shape = mst_eq_shape_of (v, self->rate);
     if (mst_eq_is_in_use (values, i) && !mst_eq_is_dynamic (v) &&
         !mst_eq_is_neutral (&shape) && mst_eq_has_channel (v, self->channels))
@@ -302,7 +302,7 @@ choose_length (MstEqLinear *self, const double *values)
   double taps = 0.0;
 
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
-    const double *v = values + MST_EQ_BAND (i, 0);
+    const double *v = values + mst_eq_band_at (i, 0);
     MstBandShape shape = mst_eq_shape_of (v, self->rate);
     if (mst_eq_is_enabled (values, i) && !mst_eq_is_dynamic (v) &&
         shape.shape != MST_SHAPE_ALL_PASS)

@@ -16,7 +16,7 @@ mst_eq_response (const double *values, double rate, MstEqChannel channel,
     decibels[i] =
         fabs (frequencies[i]) < 0.5 * rate ? values[MST_EQ_GAIN] : -INFINITY;
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
-    const double *v = values + MST_EQ_BAND (b, 0);
+    const double *v = values + mst_eq_band_at (b, 0);
     MstEqChannel on = (MstEqChannel) v[MST_EQ_BAND_CHANNEL];
     MstBandShape shape = mst_eq_shape_of (v, rate);
     MstSection sections[MST_MAX_SECTIONS];

@@ -47,9 +47,16 @@ enum {
   MST_EQ_N_BAND_PARAMS,
 };
 
+/** The number of values of all parameters and bands. */
+#define MST_EQ_N_VALUES                                                        \
+  (MST_EQ_N_PARAMS + MST_EQ_MAX_BANDS * MST_EQ_N_BAND_PARAMS)
+
 /** The index of parameter `param` of band `band`. */
-#define MST_EQ_BAND(band, param)                                               \
-  (MST_EQ_N_PARAMS + (band) *MST_EQ_N_BAND_PARAMS + (param))
+static inline int
+mst_eq_band_at (int band, int param)
+{
+  return MST_EQ_N_PARAMS + band * MST_EQ_N_BAND_PARAMS + param;
+}
 
 typedef enum {
   MST_EQ_MINIMUM_PHASE,
@@ -114,7 +121,7 @@ static inline bool
 mst_eq_is_enabled (const double *values, int band)
 {
   return band < (int) values[MST_EQ_BANDS] &&
-      values[MST_EQ_BAND (band, MST_EQ_BAND_ENABLED)] != 0.0;
+      values[mst_eq_band_at (band, MST_EQ_BAND_ENABLED)] != 0.0;
 }
 
 /** True if there is something to work on: one channel has no sides. */
@@ -135,9 +142,9 @@ mst_eq_is_in_use (const double *values, int band)
 
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++)
     any_solo |= mst_eq_is_enabled (values, i) &&
-        values[MST_EQ_BAND (i, MST_EQ_BAND_SOLO)] != 0.0;
+        values[mst_eq_band_at (i, MST_EQ_BAND_SOLO)] != 0.0;
   return mst_eq_is_enabled (values, band) &&
-      (!any_solo || values[MST_EQ_BAND (band, MST_EQ_BAND_SOLO)] != 0.0);
+      (!any_solo || values[mst_eq_band_at (band, MST_EQ_BAND_SOLO)] != 0.0);
 }
 
 #endif /* MST_EQ_TABLE_H */

@@ -62,7 +62,7 @@ mst_match_correction (const double *values, int curve, double *correction)
   double width = values[MST_MATCH_SMOOTHING] * M_SQRT1_2;
   double capped[MST_CURVE_POINTS];
 
-  smooth (values + MST_MATCH_CURVE (curve, 0), width, capped);
+  smooth (values + mst_match_curve_at (curve, 0), width, capped);
   for (int i = 0; i < MST_CURVE_POINTS; i++) {
     double gain = capped[i] * values[MST_MATCH_STRENGTH];
     gain = fmin (gain, values[MST_MATCH_MAX_BOOST]);

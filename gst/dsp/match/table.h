@@ -34,11 +34,16 @@ enum {
   MST_MATCH_N_CURVES,
 };
 
-/** The index of gain `point` of a curve. */
-#define MST_MATCH_CURVE(curve, point)                                          \
-  (MST_MATCH_N_PARAMS + (curve) *MST_CURVE_POINTS + (point))
+/** The number of values of all parameters and curves. */
+#define MST_MATCH_N_VALUES                                                     \
+  (MST_MATCH_N_PARAMS + MST_MATCH_N_CURVES * MST_CURVE_POINTS)
 
-#define MST_MATCH_N_VALUES MST_MATCH_CURVE (MST_MATCH_N_CURVES, 0)
+/** The index of gain `point` of a curve. */
+static inline int
+mst_match_curve_at (int curve, int point)
+{
+  return MST_MATCH_N_PARAMS + curve * MST_CURVE_POINTS + point;
+}
 
 extern const MstParam mst_match_params[MST_MATCH_N_PARAMS];
 extern const MstCurveRow mst_match_curves[MST_MATCH_N_CURVES];
