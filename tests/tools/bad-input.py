@@ -14,8 +14,8 @@ import subprocess
 import time
 
 from toolkit import (TOOL, Skip, check, clean, done, ebur128, fails, ffmpeg,
-                     left_behind, master, near, noise, png_bytes, run_all, scaled, sine,
-                     wav_bytes, write_music, write_wav)
+                     left_behind, master, near, noise, png_bytes, run_all,
+                     scaled, sine, wav_bytes, write_music, write_wav)
 
 
 def refuses(tmp, path, why, *args):

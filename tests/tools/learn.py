@@ -291,8 +291,8 @@ def test_options_that_do_not_go_with_it(tmp):
 
 
 def test_documents_of_others(tmp):
-    """Low-level documents, made up: half of the power is in one Bark band, the other
-    in one that goes from song to song."""
+    """Low-level documents, made up: half of the power is in one Bark band, the
+    other in one that goes from song to song."""
     for song in range(6):
         powers = [0.0] * 27
         powers[10] = powers[12 + song] = 1e-5
@@ -306,8 +306,8 @@ def test_documents_of_others(tmp):
     check("not a low-level document" in result.err, result.err)
     profile = json.loads((tmp / "out.json").read_text())
     level = profile["features"]["level-795-1458"]
-    # 920 to 1080 Hz, and no less than half of the weighted power, 10 lg 1/2 less
-    # what the K-weighting adds above
+    # 920 to 1080 Hz, and no less than half of the weighted power: 10 lg 1/2,
+    # less the gain of the K-weighting above
     check(-8.0 < level["p50"] < -2.5, level)
     check(len(profile["model"]["mean"][0]) == 27, profile["model"])
 
