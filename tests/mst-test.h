@@ -19,7 +19,8 @@
  *   }
  *
  * Prints TAP. A failed check is told with its place and the test goes on, so
- * that one run shows all that is wrong.
+ * that one run shows all that is wrong. In tests/dsp the kernels are
+ * initialised before main() runs.
  */
 #ifndef MST_TEST_H
 #define MST_TEST_H
@@ -29,6 +30,16 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#ifdef MST_TEST_DSP
+#include "dsp/common/vector/kernels.h"
+
+static __attribute__ ((constructor)) void
+mst_test_init (void)
+{
+  mst_kernels_init ();
+}
+#endif
 
 #define MST_UNUSED __attribute__ ((unused))
 

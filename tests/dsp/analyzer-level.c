@@ -126,7 +126,6 @@ test_song_has_it_all (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_powers_of_two);
   MST_RUN (test_other_gains);
   MST_RUN (test_song_has_it_all);

@@ -433,7 +433,6 @@ test_tables (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_levels_as_the_meter);
   MST_RUN (test_peak_over_loudness);
   MST_RUN (test_offset_and_balance);

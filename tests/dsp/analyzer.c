@@ -402,7 +402,6 @@ test_noise_floor (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_tones_in_thirds);
   MST_RUN (test_white_noise);
   MST_RUN (test_pink_noise);

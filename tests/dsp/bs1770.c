@@ -8,7 +8,6 @@
 #include "meter-player.h"
 #include "reference/bs1770.h"
 
-#include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/loudnessgate.h"
 
 #include <ebur128.h>
@@ -349,7 +348,6 @@ test_halving_keeps_the_statistics (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_tech3341_1_to_5_integrated);
   MST_RUN (test_tech3341_6_surround);
   MST_RUN (test_tech3341_9_and_12_steady_windows);

@@ -216,7 +216,6 @@ test_changes_do_not_click (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_static_curve);
   MST_RUN (test_times);
   MST_RUN (test_neutral_is_bit_exact);

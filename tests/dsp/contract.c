@@ -392,7 +392,6 @@ test_idle_may_be_left_out (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   for (size_t i = 0; i < MST_N_ELEMENTS (mst_stages); i++) {
     stage = mst_stages[i];
     printf ("# %s\n", stage->name);

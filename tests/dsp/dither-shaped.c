@@ -283,7 +283,6 @@ test_full_scale_is_stable (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_published_curves_at_44_1_khz);
   MST_RUN (test_f_weighting);
   MST_RUN (test_curves_are_minimum_phase);

@@ -259,7 +259,6 @@ test_auto_blank_off (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_words_lie_at_the_top);
   MST_RUN (test_error_is_independent_of_the_input);
   MST_RUN (test_none_rounds);

@@ -450,7 +450,6 @@ test_sweeps_do_not_click (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_actions);
   MST_RUN (test_feedback_curve);
   MST_RUN (test_rms_level);

@@ -318,7 +318,6 @@ test_auto_gain_after_nothing (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_static_curve);
   MST_RUN (test_directions_and_signs);
   MST_RUN (test_it_hears_its_own_place);

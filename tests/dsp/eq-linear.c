@@ -307,7 +307,6 @@ test_changes_do_not_click (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_magnitude_and_phase);
   MST_RUN (test_every_length);
   MST_RUN (test_pre_ring);

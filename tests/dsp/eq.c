@@ -370,7 +370,6 @@ test_automation_does_not_splatter (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_responses);
   MST_RUN (test_response_to_anything);
   MST_RUN (test_slopes);

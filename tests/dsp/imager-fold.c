@@ -333,7 +333,6 @@ test_changes_do_not_click_linear (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_neutral_is_bit_exact);
   MST_RUN (test_others_pass);
   MST_RUN (test_words_keep_their_sum);

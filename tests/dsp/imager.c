@@ -385,7 +385,6 @@ test_readouts (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_width_is_gain_of_the_side);
   MST_RUN (test_equal_widths_are_one_band);
   MST_RUN (test_minimum_phase_bands);

@@ -342,7 +342,6 @@ test_soft_clip_before_the_limiter (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_every_character_is_clean);
   MST_RUN (test_characters_differ_as_told);
   MST_RUN (test_auto_release_follows_the_programme);

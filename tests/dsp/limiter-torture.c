@@ -117,7 +117,6 @@ test_no_setting_passes_the_ceiling (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_no_setting_passes_the_ceiling);
   return mst_done ();
 }

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "dsp/common/vector/kernels.h"
 #include "dsp/limiter/limiter.h"
 #include "reference/sinc.h"
 #include "torture.h"
@@ -560,7 +559,6 @@ test_bass_stays_clean (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_true_peak_stays_below);
   MST_RUN (test_samples_stay_below);
   MST_RUN (test_neutral_is_exact);

@@ -411,7 +411,6 @@ test_cuts_change_nothing (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_static_gain_is_exact);
   MST_RUN (test_neutral_is_exact);
   MST_RUN (test_static_changes_glide);

@@ -517,7 +517,6 @@ test_reset_amid_changes (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_magnitudes_are_the_curves);
   MST_RUN (test_linear_phase_is_symmetric);
   MST_RUN (test_minimum_phase_is_minimum);

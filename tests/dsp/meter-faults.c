@@ -8,7 +8,6 @@
 #include "meter-player.h"
 #include "reference/sinc.h"
 
-#include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/loudnessgate.h"
 
 #include <malloc.h>
@@ -346,7 +345,6 @@ test_memory_is_constant (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_tech3341_20_to_23_true_peak);
   MST_RUN (test_true_peak_of_full_band);
   MST_RUN (test_plr_and_psr);

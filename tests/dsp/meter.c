@@ -6,8 +6,6 @@
  * loudness is judged in loudness.c. */
 #include "meter-player.h"
 
-#include "dsp/common/vector/kernels.h"
-
 #include <string.h>
 
 /* --- peaks */
@@ -289,7 +287,6 @@ test_odd_rates_do_not_break (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_tech3341_15_to_19_true_peak);
   MST_RUN (test_finish_flushes_the_true_peak_and_nothing_else);
   MST_RUN (test_nothing_reads_as_the_tables_defaults);

@@ -296,7 +296,6 @@ test_switching_does_not_click (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_each_device_has_its_curve);
   MST_RUN (test_each_device_has_its_width);
   MST_RUN (test_off_is_bit_exact);

@@ -573,7 +573,6 @@ test_cuts_change_nothing (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_neutral_is_bit_exact);
   MST_RUN (test_returns_to_neutral);
   MST_RUN (test_idle_reconstruction);

@@ -170,7 +170,6 @@ test_fine (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_delay_is_told);
   MST_RUN (test_flat_and_clean);
   MST_RUN (test_nothing_folds);

@@ -451,7 +451,6 @@ main (void)
 {
   uint64_t mode;
 
-  mst_kernels_init ();
   MST_RUN (test_decays_to_zero); /* with the processor as it is */
   mode = mst_denormals_off ();
   MST_RUN (test_decay_times);

@@ -342,7 +342,6 @@ test_loudness_is_kept (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_curves);
   MST_RUN (test_bias_makes_even_harmonics);
   MST_RUN (test_transformer_bends_bass);

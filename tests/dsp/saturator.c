@@ -213,7 +213,6 @@ test_no_change_clicks (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_off_is_bit_exact);
   MST_RUN (test_returns_to_neutral);
   MST_RUN (test_no_change_clicks);

@@ -10,7 +10,6 @@
 #include "dsp/common/time/entrance.h"
 #include "dsp/common/time/ramp.h"
 #include "dsp/common/time/span.h"
-#include "dsp/common/vector/kernels.h"
 #include "mst-test.h"
 
 #define N 1000
@@ -289,7 +288,6 @@ test_objects_are_zeroed_and_aligned (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_spans_cover_a_call_without_gap_or_overlap);
   MST_RUN (test_spans_stop_at_the_same_lines_in_any_calls);
   MST_RUN (test_spans_may_pass_lines);

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/truepeak.h"
 #include "reference/sinc.h"
 
@@ -213,7 +212,6 @@ test_primed_equals_read (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_tones);
   MST_RUN (test_noise);
   MST_RUN (test_ebu_tech_3341);
