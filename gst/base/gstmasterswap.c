@@ -82,11 +82,37 @@ gst_master_swap_engine (GstMasterFilter *self, const GstAudioInfo *in,
   return TRUE;
 }
 
+/* Before the first frame of a count nothing has been heard of the stage: values
+ * that were set since it was made are taken over there and then. */
+static gboolean
+run_fresh (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+  GstAudioInfo in = *GST_AUDIO_FILTER_INFO (self);
+  g_autofree gchar *late = NULL;
+  gboolean bypass;
+
+  if (!g_atomic_int_get (&priv->changed))
+    return TRUE;
+  gst_master_filter_take_changes (self, priv->snapshot, &bypass);
+  g_atomic_int_set (&priv->changed, TRUE); /* the engine has not had them */
+  late = find_late (self);
+  if (!late)
+    return TRUE;
+  GST_DEBUG_OBJECT (self, "set before the first frame: %s", late);
+  if (priv->late && priv->guard)
+    priv->guard->done (priv->guard_owner);
+  return gst_master_swap_engine (self, &in, &priv->out_info);
+}
+
 gboolean
 gst_master_swap_run (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstAudioInfo in;
+
+  if (priv->fresh)
+    return run_fresh (self);
 
   if (priv->newly_set)
     note_values (self);
