@@ -119,21 +119,6 @@ read_text (Reader *self, gchar *text, guint *number)
   return self->curves[0]->len == 0 ? g_strdup ("no curve in it") : NULL;
 }
 
-static void
-set_text_error (GError **error, const gchar *location, guint line,
-    const gchar *fault)
-{
-  gchar *name = g_filename_display_name (location);
-
-  if (line > 0)
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "%s, line %u: %s", name, line, fault);
-  else
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS, "%s: %s",
-        name, fault);
-  g_free (name);
-}
-
 /* Reads the file into new arrays. */
 static gboolean
 read_file (Reader *self, const gchar *location, GError **error)
@@ -153,7 +138,7 @@ read_file (Reader *self, const gchar *location, GError **error)
   g_free (text);
   if (!fault)
     return TRUE;
-  set_text_error (error, location, line, fault);
+  gst_master_file_set_fault (error, location, line, fault);
   g_free (fault);
   for (gint i = 0; i < n_rows; i++)
     g_clear_pointer (&curves[i], g_array_unref);

@@ -80,6 +80,18 @@ gst_master_file_read (const gchar *location, const gchar *what, GError **error)
   return NULL;
 }
 
+void
+gst_master_file_set_fault (GError **error, const gchar *location, guint line,
+    const gchar *fault)
+{
+  g_autofree gchar *name = g_filename_display_name (location);
+  g_autofree gchar *place =
+      line > 0 ? g_strdup_printf ("%s, line %u", name, line) : NULL;
+
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS, "%s: %s",
+      place ? place : name, fault);
+}
+
 /* One line of a length to be read, whatever was quoted in it. To be freed. */
 static gchar *
 make_line (const gchar *text)

@@ -20,6 +20,11 @@ G_BEGIN_DECLS
 gchar *
 gst_master_file_read (const gchar *location, const gchar *what, GError **error);
 
+/* Sets an error of GST_LIBRARY_ERROR that names the file and, where it is not
+ * 0, the line. */
+void gst_master_file_set_fault (GError **error, const gchar *location,
+    guint line, const gchar *fault);
+
 /* Posts the error as the element's, of `type` GST_MESSAGE_ERROR or
  * GST_MESSAGE_WARNING. */
 void gst_master_file_post (GstElement *element, GstMessageType type,

@@ -21,6 +21,9 @@
  * all bands that are not dynamic become one filter without phase, and the
  * latency depends on the lowest of them when the stream starts.
  *
+ * #GstMasterEq:location reads a file of parametric filters as AutoEq writes
+ * them for headphones.
+ *
  * The signal #GstMasterEq::response tells the curve, for drawing.
  *
  * The element takes and gives 32-bit float samples.
@@ -49,6 +52,9 @@
 
 #include <string.h>
 
+#include "base/gstmasterfile.h"
+#include "base/gstmasterparams.h"
+#include "gstmastereqfile.h"
 #include "dsp/eq/eq.h"
 
 #define DEFAULT_RATE                                                           \
@@ -58,6 +64,8 @@
 
 struct _GstMasterEq {
   GstMasterFilter parent;
+
+  gchar *location; /* by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterEq, gst_master_eq, GST_TYPE_MASTER_FILTER)
@@ -135,11 +143,123 @@ marshal_response (GClosure *closure, GValue *result, guint n_params,
       g_value_get_string (&params[2]), result);
 }
 
+/* --- the file of filters */
+
+static guint
+location_id (gpointer self)
+{
+  return gst_master_filter_first_property (GST_MASTER_FILTER_GET_CLASS (self));
+}
+
+static void
+gst_master_eq_set_property (GObject *object, guint id, const GValue *value,
+    GParamSpec *pspec)
+{
+  GstMasterEq *self = GST_MASTER_EQ (object);
+
+  if (id != location_id (self)) {
+    gst_master_filter_set_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  g_free (self->location);
+  self->location = g_value_dup_string (value);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_master_eq_get_property (GObject *object, guint id, GValue *value,
+    GParamSpec *pspec)
+{
+  GstMasterEq *self = GST_MASTER_EQ (object);
+
+  if (id != location_id (self)) {
+    gst_master_filter_get_property (object, id, value, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  g_value_set_string (value, self->location);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+set_values (GObject *object, const MstParam *rows, gint n_rows,
+    const gdouble *values)
+{
+  for (gint i = 0; i < n_rows; i++) {
+    GParamSpec *spec = g_object_class_find_property (
+        G_OBJECT_GET_CLASS (object), rows[i].name);
+    GValue value = G_VALUE_INIT;
+
+    g_value_init (&value, spec->value_type);
+    gst_master_param_to_value (&rows[i], values[i], &value);
+    g_object_set_property (object, rows[i].name, &value);
+    g_value_unset (&value);
+  }
+}
+
+/* Sets all bands, those that the file does not have to their defaults, and of
+ * the other parameters those that a file has. */
+static gboolean
+apply_file (GstMasterEq *self, const gchar *location)
+{
+  g_autofree gdouble *values =
+      g_new (gdouble, mst_stage_n_values (&mst_stage_eq));
+  g_autoptr (GError) error = NULL;
+
+  if (!gst_master_eq_file_read (location, values, &error)) {
+    gst_master_file_post (GST_ELEMENT (self), GST_MESSAGE_ERROR, error);
+    return FALSE;
+  }
+  g_object_set (self, "bands", (gint) values[MST_EQ_BANDS], "gain",
+      values[MST_EQ_GAIN], NULL);
+  for (gint i = 0; i < MST_EQ_MAX_BANDS; i++) {
+    g_autoptr (GObject) band =
+        gst_child_proxy_get_child_by_index (GST_CHILD_PROXY (self), i);
+    set_values (band, mst_eq_band_params, MST_EQ_N_BAND_PARAMS,
+        values + mst_eq_band_at (i, 0));
+  }
+  return TRUE;
+}
+
+static gboolean
+gst_master_eq_prepare (GstMasterFilter *filter)
+{
+  GstMasterEq *self = GST_MASTER_EQ (filter);
+  g_autofree gchar *location = NULL;
+
+  GST_OBJECT_LOCK (self);
+  location = g_strdup (self->location);
+  GST_OBJECT_UNLOCK (self);
+  return !location || !location[0] || apply_file (self, location);
+}
+
+static void
+gst_master_eq_finalize (GObject *object)
+{
+  g_free (GST_MASTER_EQ (object)->location);
+  G_OBJECT_CLASS (gst_master_eq_parent_class)->finalize (object);
+}
+
 static void
 gst_master_eq_class_init (GstMasterEqClass *klass)
 {
-  gst_master_filter_class_set_stage (GST_MASTER_FILTER_CLASS (klass),
-      &mst_stage_eq);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstMasterFilterClass *filter_class = GST_MASTER_FILTER_CLASS (klass);
+
+  gst_master_filter_class_set_stage (filter_class, &mst_stage_eq);
+  filter_class->prepare = gst_master_eq_prepare;
+  object_class->set_property = gst_master_eq_set_property;
+  object_class->get_property = gst_master_eq_get_property;
+  object_class->finalize = gst_master_eq_finalize;
+  g_object_class_install_property (object_class,
+      gst_master_filter_first_property (filter_class),
+      g_param_spec_string ("location", "Location",
+          "Text file of parametric filters, as AutoEq and Equalizer APO have "
+          "them; read at the start, it replaces the gain and the bands",
+          NULL,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+              GST_PARAM_MUTABLE_READY));
 
   /**
    * GstMasterEq::response:

@@ -6,9 +6,11 @@
  * stream. */
 #include "rig.h"
 
+#include <glib/gstdio.h>
 #include <gst/controller/controller.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static GstElement *
 new_eq (void)
@@ -203,6 +205,138 @@ GST_START_TEST (test_linear_phase)
 }
 GST_END_TEST;
 
+/* --- files of filters */
+
+/* Starts an equaliser with a file of this text. */
+static GstElement *
+start_with (const gchar *text, GError **error)
+{
+  g_autofree gchar *path = NULL;
+  GstElement *eq = new_eq ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstMessage) message = NULL;
+  gint fd = g_file_open_tmp ("mst-eq-XXXXXX", &path, NULL);
+
+  fail_unless (fd >= 0 && close (fd) == 0);
+  fail_unless (g_file_set_contents (path, text, -1, NULL));
+  g_object_set (eq, "location", path, NULL);
+  gst_element_set_bus (eq, bus);
+  gst_element_set_state (eq, GST_STATE_PAUSED);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  if (message)
+    gst_message_parse_error (message, error, NULL);
+  gst_element_set_bus (eq, NULL);
+  g_unlink (path);
+  return eq;
+}
+
+static void
+stop (GstElement *eq)
+{
+  gst_element_set_state (eq, GST_STATE_NULL);
+  gst_object_unref (eq);
+}
+
+/* dB of the analogue prototypes at w = f / Fc: R. Bristow-Johnson's, which the
+ * filters of Equalizer APO come from. `shelf`: 0 a bell, -1 low, 1 high. */
+static gdouble
+prototype (gint shelf, gdouble f, gdouble fc, gdouble gain, gdouble q)
+{
+  gdouble a = pow (10.0, gain / 40.0), w = f / fc, up, down;
+
+  if (shelf == 0) {
+    up = hypot (1 - w * w, w * a / q);
+    down = hypot (1 - w * w, w / (a * q));
+    return 20 * log10 (up / down);
+  }
+  if (shelf > 0)
+    w = 1 / w;
+  up = a * hypot (a - w * w, w * sqrt (a) / q);
+  down = hypot (1 - a * w * w, w * sqrt (a) / q);
+  return 20 * log10 (up / down);
+}
+
+GST_START_TEST (test_autoeq)
+{
+  static const gchar text[] =
+      "\xef\xbb\xbf# HD 600\r\n"
+      "Preamp: -6.2 dB\r\n"
+      "\r\n"
+      "Filter 1: ON LSC Fc 105 Hz Gain 5.5 dB Q 0.70\r\n"
+      "Filter 2: ON PK Fc 2300 Hz Gain -3.6 dB Q 1.41\n"
+      "filter: on hs gain -2 db fc 8000 hz # treble\n"
+      "Filter 4: OFF PEQ Fc 500 Hz Gain 12 dB Q 4\n";
+  static const gdouble frequencies[] = { 30, 105, 400, 1000, 2300, 6000 };
+  GError *error = NULL;
+  GValue decibels = G_VALUE_INIT;
+  GstElement *eq;
+  gint bands;
+
+  eq = start_with (text, &error);
+  fail_unless (!error, "%s", error ? error->message : "");
+  g_object_get (eq, "bands", &bands, NULL);
+  fail_unless_equals_int (bands, 4);
+  ask (eq, frequencies, G_N_ELEMENTS (frequencies), NULL, &decibels);
+  for (guint i = 0; i < G_N_ELEMENTS (frequencies); i++) {
+    gdouble f = frequencies[i];
+    gdouble wanted = -6.2 + prototype (-1, f, 105, 5.5, 0.70) +
+        prototype (0, f, 2300, -3.6, 1.41) +
+        prototype (1, f, 8000, -2, M_SQRT1_2);
+    fail_unless (fabs (decibel_of (&decibels, i) - wanted) < 0.1,
+        "%g Hz: %g dB, wanted %g", f, decibel_of (&decibels, i), wanted);
+  }
+  g_value_unset (&decibels);
+  stop (eq);
+}
+GST_END_TEST;
+
+static const struct {
+  const gchar *text, *fault;
+} bad_files[] = {
+  { "Filter 1: ON LPQ Fc 100 Hz Q 1\n", "line 1: 'LPQ' is not a known type" },
+  { "\nFilter 1: ON PK Gain 3 dB\n", "line 2: a filter needs a frequency" },
+  { "Filter 1: ON PK Fc 1e9 Hz\n", "line 1: a frequency of 1e+09 is not in" },
+  { "Filter 1: ON PK Fc 1,5 Hz\n", "line 1: '1,5' is not a number" },
+  { "Filter 1: ON PK Fc 100 Hz BW 2\n", "line 1: 'BW' is not understood" },
+  { "Filter 1: PK Fc 100 Hz\n", "line 1: a filter is ON or OFF" },
+  { "Filter 1: ON PK Fc\n", "line 1: a number is missing" },
+  { "Channel: L\n", "line 1: 'Channel: L' is not understood" },
+  { "Preamp: nan dB\n", "line 1: a gain of nan is not in" },
+  { "Preamp: -6 dB\n", "there are no filters in it" },
+  { "", "there are no filters in it" },
+};
+
+GST_START_TEST (test_bad_filters)
+{
+  GError *error = NULL;
+  GstElement *eq = start_with (bad_files[__i__].text, &error);
+
+  fail_unless (error != NULL);
+  fail_unless (strstr (error->message, bad_files[__i__].fault) != NULL, "%s",
+      error->message);
+  g_error_free (error);
+  stop (eq);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_too_many_filters)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GError *error = NULL;
+  GstElement *eq;
+
+  for (gint i = 1; i <= 33; i++)
+    g_string_append_printf (text, "Filter %d: ON PK Fc %d Hz\n", i, 100 * i);
+  eq = start_with (text->str, &error);
+  fail_unless (error &&
+      strstr (error->message,
+          "line 33: there are more than "
+          "32 filters"));
+  g_error_free (error);
+  stop (eq);
+}
+GST_END_TEST;
+
 static Suite *
 eq_suite (void)
 {
@@ -215,6 +349,9 @@ eq_suite (void)
   tcase_add_test (tcase, test_frequency_above_nyquist);
   tcase_add_test (tcase, test_automation_does_not_flood_the_bus);
   tcase_add_test (tcase, test_linear_phase);
+  tcase_add_test (tcase, test_autoeq);
+  tcase_add_loop_test (tcase, test_bad_filters, 0, G_N_ELEMENTS (bad_files));
+  tcase_add_test (tcase, test_too_many_filters);
   return suite;
 }
 
