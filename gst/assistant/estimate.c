@@ -184,3 +184,65 @@ mst_estimate (const MstModel *songs, const MstPrior *prior,
   }
   self->sure = calibrate (fmin (self->gross, 1.0));
 }
+
+/* --- bands alone */
+
+#define OWN_VARIANCE 0.25 /* [LU^2]: no level follows from the others alone */
+
+/* With P = S^-1 and e = y - m, a trait is (P e)_i / P_ii over its mean when all
+ * others are known, and its variance is 1 / P_ii. */
+static void
+judge_alone (const MstCluster *cluster, const Known *known, Hypothesis *self)
+{
+  gdouble factor[MST_TRAITS * MST_TRAITS], error[MST_TRAITS];
+  const int n = known->n;
+
+  *self = (Hypothesis){ .log_likelihood = -INFINITY };
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j <= i; j++)
+      factor[i * n + j] =
+          cluster->covariance[known->trait[i]][known->trait[j]] +
+          (i == j ? OWN_VARIANCE : 0.0);
+  if (!mst_cholesky (factor, n))
+    return;
+  for (int i = 0; i < n; i++)
+    error[i] = known->value[i] - cluster->mean[known->trait[i]];
+  mst_cholesky_forward (factor, n, error);
+  for (int i = 0; i < n; i++)
+    self->distance += error[i] * error[i];
+  self->log_likelihood = log (cluster->weight) - 0.5 * self->distance -
+      0.5 * mst_cholesky_log_determinant (factor, n);
+  mst_cholesky_backward (factor, n, error);
+  for (int i = 0; i < n; i++) {
+    gdouble unit[MST_TRAITS] = { 0.0 };
+
+    unit[i] = 1.0;
+    mst_cholesky_forward (factor, n, unit);
+    mst_cholesky_backward (factor, n, unit);
+    self->fault[known->trait[i]] = error[i] / unit[i];
+    self->variance[known->trait[i]] = 1.0 / unit[i];
+  }
+}
+
+void
+mst_estimate_alone (const MstModel *songs, const gdouble traits[MST_TRAITS],
+    gdouble excess[MST_ANALYSIS_BANDS], gdouble deviation[MST_ANALYSIS_BANDS])
+{
+  Known known = find_known (traits);
+  Hypothesis all[MST_MODEL_CLUSTERS];
+
+  for (int k = 0; k < songs->n; k++)
+    judge_alone (&songs->cluster[k], &known, &all[k]);
+  if (songs->n > 0)
+    share_out (all, songs->n);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    gdouble variance = 0.0;
+
+    excess[b] = 0.0;
+    for (int k = 0; k < songs->n; k++) {
+      excess[b] += all[k].share * all[k].fault[MST_TRAIT_LEVEL + b];
+      variance += all[k].share * all[k].variance[MST_TRAIT_LEVEL + b];
+    }
+    deviation[b] = sqrt (variance);
+  }
+}

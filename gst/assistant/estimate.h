@@ -42,6 +42,13 @@ typedef struct {
   gdouble strangeness;
 } MstEstimate;
 
+/** By how much the level of each band is over what songs have whose other
+ * traits are these, and the deviation of that [LU]. The faults that the
+ * estimate knows are smooth: it does not hear a band that sticks out alone. */
+void
+mst_estimate_alone (const MstModel *songs, const gdouble traits[MST_TRAITS],
+    gdouble excess[MST_ANALYSIS_BANDS], gdouble deviation[MST_ANALYSIS_BANDS]);
+
 void mst_estimate (const MstModel *songs, const MstPrior *prior,
     const MstOutlook *outlook, const gdouble traits[MST_TRAITS],
     MstEstimate *self);

