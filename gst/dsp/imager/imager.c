@@ -47,7 +47,7 @@ typedef struct {
   double share;
   MstGrid grid;
 
-  /* What is wanted. */
+  /* The values that are set. */
   int bands;
   double widths[BANDS];
   bool guard;

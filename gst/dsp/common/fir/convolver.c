@@ -177,8 +177,7 @@ mst_convolver_reset (MstConvolver *self)
     memset (way->out, 0, out_size (self) * sizeof (float));
     take_over (way);
   }
-  self->at = 0;
-  self->slot = 0;
+  self->at = self->slot = 0;
   self->is_fresh = 1;
 }
 
