@@ -21,10 +21,12 @@
 
 #include <string.h>
 #include <time.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
-#define GUARD                                                                  \
-  32 /* samples on both sides; sources may be read in steps of 16              \
-      */
+#define GUARD 32 /* samples on both sides; sources may be read by 16 of them   \
+                  */
 #define LONGEST 1030
 #define SIZE (LONGEST + 2 * GUARD + 8)
 
@@ -105,6 +107,41 @@ check_outside (const Kernel *kernel, const int *start, int n)
   }
 }
 
+#if defined(__x86_64__)
+/* True if the processor knows, and says, that the upper halves of the vector
+ * registers are in use: XINUSE (Intel SDM vol. 1, 13.6). */
+static bool
+uses_upper_halves (void)
+{
+  unsigned a = 0, b, c, d, low, high;
+
+  if (!__builtin_cpu_supports ("avx") ||
+      !__get_cpuid_count (0xd, 1, &a, &b, &c, &d) || !(a & 4))
+    return false;
+  __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(1));
+  return (low & 4) != 0;
+}
+
+/* A kernel that leaves them in use makes SSE code after it slow. */
+static void
+check_upper_halves (const Kernel *kernel, float *const f[])
+{
+  bool before;
+
+  if (__builtin_cpu_supports ("avx"))
+    __asm__ volatile("vzeroupper");
+  before = uses_upper_halves ();
+  kernel->run (f, 512);
+  mst_check (before || !uses_upper_halves (), "%s leaves upper halves in use",
+      kernel->name);
+}
+#else
+static void
+check_upper_halves (const Kernel *kernel, float *const f[])
+{
+}
+#endif
+
 static double
 run_once (const Kernel *kernel, int n, int shift, uint64_t *digest)
 {
@@ -150,9 +187,13 @@ static const Kernel *under_test;
 static void
 test_kernel (void)
 {
+  float *f[KERNEL_BUFFERS];
   uint64_t digest;
   double worst = run_all (under_test, &digest);
 
+  for (int b = 0; b < KERNEL_BUFFERS; b++)
+    f[b] = arena.f[b] + GUARD;
+  check_upper_halves (under_test, f);
   mst_check (worst <= under_test->tolerance, "off by %.2f units, allowed %.2f",
       worst, under_test->tolerance);
 }

@@ -4,6 +4,9 @@
  */
 #include "kernels.h"
 
+#include <orc/orc.h>
+#include <string.h>
+
 #include "vectors.h"
 
 #define KERNELS(stem) void mst_orc_##stem##_init (void);
@@ -20,6 +23,8 @@ mst_kernels_init (void)
 #define KERNELS(stem) mst_orc_##stem##_init ();
 #include "mst-kernels.inc"
 #undef KERNELS
+  mst_orc_uses_avx =
+      strcmp (orc_target_get_name (orc_target_get_default ()), "avx") == 0;
   mst_vectors_init ();
   done = 1;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 MstVectors mst_vectors = MST_VECTORS_BASELINE;
+bool mst_orc_uses_avx = false;
 
 static const char *const names[] = {
   [MST_VECTORS_BASELINE] = "baseline",

@@ -43,6 +43,10 @@ void mst_vectors_init (void);
  * machine does not have it. */
 bool mst_vectors_use (MstVectors set);
 
+/** True if Orc's code has AVX in it; mst_kernels_init () sets it. See
+ * orcleave.h. */
+extern bool mst_orc_uses_avx;
+
 #if defined(__x86_64__)
 #define MST_TARGET(set) __attribute__ ((target (set)))
 #define MST_VECTORS_COPY(type, copy, set, body, params, args)                  \
