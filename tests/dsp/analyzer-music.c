@@ -301,7 +301,6 @@ test_oscillators_are_no_hum (void)
 int
 main (void)
 {
-  mst_kernels_init ();
   MST_RUN (test_sections);
   MST_RUN (test_sections_of_one_level);
   MST_RUN (test_block_levels);
