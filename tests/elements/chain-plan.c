@@ -25,8 +25,8 @@ ask (GstElement *chain, const gchar *signal, const GstStructure *a,
   return answer;
 }
 
-/* A pop song whose bass is `boom` LU over the median, and that is at -20 LUFS.
- */
+/* A pop song whose bass is `boom` LU over the median, and its middle as much under
+ * it, and that is at -20 LUFS. */
 static GstStructure *
 new_analysis (gdouble boom)
 {
@@ -34,6 +34,7 @@ new_analysis (gdouble boom)
   MstAnalysis song = song_of (pop);
 
   song.band[0].level += boom;
+  song.band[3].level -= boom;
   song_spectrum (&song);
   return gst_master_analysis_to_structure (&song);
 }
