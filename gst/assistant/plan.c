@@ -247,3 +247,18 @@ mst_plan_set_curve (MstPlan *self, const gchar *rule,
   memcpy (value.curve, curve, sizeof (value.curve));
   put_setting (self, rule, path, &value);
 }
+
+void
+mst_plan_leave (MstPlan *self, const gchar *path)
+{
+  MstSetting *setting = find_setting (self, path);
+
+  if (!setting)
+    return;
+  for (guint i = self->moves->len; i-- > 0;)
+    if (g_str_equal (((MstMove *) g_ptr_array_index (self->moves, i))->path,
+            path))
+      g_ptr_array_remove_index (self->moves, i);
+  mst_plan_note (self, "settings", "%s: it is set by hand", path);
+  g_ptr_array_remove (self->settings, setting);
+}

@@ -155,6 +155,10 @@ void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
 void mst_plan_set_curve (MstPlan *self, const gchar *rule,
     const gdouble curve[MST_ANALYSIS_THIRDS], const gchar *path);
 
+/** Leaves a property to somebody else, who has set it: what the plan does with
+ * it is neither among the settings nor told, but for a note. */
+void mst_plan_leave (MstPlan *self, const gchar *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstPlan, mst_plan_free)
 
 G_END_DECLS

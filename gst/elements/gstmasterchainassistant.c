@@ -87,10 +87,11 @@ install_planning (GstMasterChainClass *klass)
    * @analysis: a `masteranalyzer` message's structure, of a whole piece
    * @goal: (nullable): loudness, ceiling [double], strength [double, 0 to 100],
    *   max-tone, max-limiting [double, dB]; firm [boolean: the loudness is made
-   *   whatever it costs]; profile [string: a name, or "auto"],
-   *   profile-location [string: a file] or references [array of analyses, each
-   *   with its weight [double], if it is not 1], with match-tone, match-width,
-   *   match-dynamics, match-loudness [double, 0 to 100]
+   *   whatever it costs]; fixed [strv: properties that are left to the caller];
+   * profile [string: a name, or "auto"], profile-location [string: a file] or
+   * references [array of analyses, each with its weight [double], if it is not
+   * 1], with match-tone, match-width, match-dynamics, match-loudness [double, 0
+   * to 100]
    *
    * Asks the assistant what is to be done to a piece. Nothing is set:
    * #GstMasterChain:settings takes the field `settings` of the plan. The

@@ -73,6 +73,7 @@ check_kinds (const GstStructure *structure, GError **error)
     { "profile-location", G_TYPE_STRING, "a string" },
     { "references", GST_TYPE_ARRAY, "an array of analyses" },
     { "firm", G_TYPE_BOOLEAN, "a boolean" },
+    { "fixed", G_TYPE_STRV, "a list of strings" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -319,6 +320,16 @@ new_error (const GError *error)
       error ? error->message : "an analysis is missing", NULL);
 }
 
+static void
+leave_fixed (MstPlan *plan, const GstStructure *wanted)
+{
+  const GValue *value = gst_structure_get_value (wanted, "fixed");
+  gchar **paths = value ? g_value_get_boxed (value) : NULL;
+
+  for (; paths && *paths; paths++)
+    mst_plan_leave (plan, *paths);
+}
+
 GstStructure *
 gst_master_chain_plan_new (GstMasterChainPlan **plan,
     const GstStructure *analysis, const GstStructure *wanted)
@@ -339,6 +350,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
     return new_error (error);
   goal.references = self->references;
   self->plan = mst_decide (&measured, self->profile, &goal);
+  leave_fixed (self->plan, wanted);
   *plan = g_steal_pointer (&self);
   return to_structure (*plan);
 }

@@ -10,6 +10,7 @@
  *
  *   loudness, ceiling, strength, max-tone, max-limiting   gdouble, see MstGoal
  *   firm               gboolean: the loudness is made whatever it costs
+ *   fixed              G_TYPE_STRV: properties that somebody else sets
  *   profile            string: a shipped one, or "auto", as is the default
  *   profile-location   string: a file instead
  *   references         GST_TYPE_ARRAY of analyses, to be met instead

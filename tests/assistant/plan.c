@@ -260,6 +260,29 @@ test_settings_are_those_of_the_stages (void)
   mst_check (checked > 30, "only %d", checked);
 }
 
+/* A property that somebody else has set is not among the settings, and nothing
+ * is told of it. */
+static void
+test_what_is_set_by_hand_is_left (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) plan = NULL;
+  g_autofree char *text = NULL;
+  guint moves;
+
+  spoil (&song);
+  plan = song_plan (&song, pop, 100);
+  moves = plan->moves->len;
+  mst_plan_leave (plan, "eq::band0::gain");
+  mst_plan_leave (plan, "nobody::gain");
+  text = mst_plan_explain (plan);
+  mst_check (plan->moves->len == moves - 1, "%u moves of %u", plan->moves->len,
+      moves);
+  mst_check (!mst_plan_get (plan, "eq::band0::gain"), "is set");
+  mst_check (strstr (text, "eq::band0::gain: it is set by hand") != NULL, "%s",
+      text);
+}
+
 int
 main (void)
 {
@@ -272,6 +295,7 @@ main (void)
   MST_RUN (test_bad_goals_are_held);
   MST_RUN (test_every_move_explains_itself);
   MST_RUN (test_settings_are_those_of_the_stages);
+  MST_RUN (test_what_is_set_by_hand_is_left);
   mst_profile_free (pop);
   return mst_done ();
 }

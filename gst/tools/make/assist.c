@@ -5,6 +5,7 @@
 #include "assist.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "tools/base/array.h"
 #include "tools/base/elements.h"
@@ -36,6 +37,23 @@ put_references (GstStructure *goal, GPtrArray *references,
       match->loudness, NULL);
 }
 
+/* Names the properties that --set has, for the assistant to leave them alone.
+ */
+static void
+put_fixed (GstStructure *goal, gchar **set)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (; set && *set; set++) {
+    g_autofree gchar *path = g_strndup (*set, strcspn (*set, "="));
+
+    g_strv_builder_add (paths, path);
+  }
+  list = g_strv_builder_end (paths);
+  gst_structure_set (goal, "fixed", G_TYPE_STRV, list, NULL);
+}
+
 static GstStructure *
 new_goal (const MasterOptions *options, const MasterDelivery *delivery,
     GPtrArray *references)
@@ -52,6 +70,7 @@ new_goal (const MasterOptions *options, const MasterDelivery *delivery,
     gst_structure_set (goal,
         master_options_is_file (profile) ? "profile-location" : "profile",
         G_TYPE_STRING, profile, NULL);
+  put_fixed (goal, options->set);
   return goal;
 }
 

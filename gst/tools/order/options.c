@@ -86,6 +86,15 @@ master_options_is_file (const gchar *profile)
 
 /* Options that only the assistant can carry out ask for it. */
 static gboolean
+has_preset (const MasterOptions *self)
+{
+  for (gchar **set = self->set; set && *set; set++)
+    if (g_str_has_prefix (*set, "preset="))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_assistant (MasterOptions *self, GError **error)
 {
   gboolean has_strength = master_options_is_given (self->strength);
@@ -111,6 +120,9 @@ check_assistant (MasterOptions *self, GError **error)
   if (self->settings && self->assist)
     return master_usage (error,
         "--settings says what to do, so the assistant has no say in it");
+  if (has_preset (self) && self->assist)
+    return master_usage (error,
+        "--set preset says what to do, so the assistant has no say in it");
   return TRUE;
 }
 
