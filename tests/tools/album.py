@@ -82,8 +82,8 @@ def test_the_disc_holds_the_dithered_programme(folder):
                             joined(3, join=True)], level="even",
                    upc="4006381333931", masters=[{"kind": "cd"}])
     album(path, "-q", "-o", folder / "out")
-    done(whole, "-q", "-l", repr(run_goal(whole, parts, -10)), "-c", "-0.3",
-         "--bits", "16", "-o", folder / "whole.wav.flac")
+    done(whole, "-q", "-l", repr(run_goal(whole, parts, -10)), "--target", "cd",
+         "-o", folder / "whole.wav.flac")
     image = (folder / "out/cd/IMAGE.DAT").read_bytes()
     programme = samples(folder / "whole.wav.flac", "s16le")
     check(len(image) % 2352 == 0, "whole sectors")

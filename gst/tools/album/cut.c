@@ -11,7 +11,9 @@
 
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
-#include "tools/media/format.h"
+#include "tools/media/carry.h"
+#include "tools/media/id3.h"
+#include "tools/pass/pcm.h"
 
 static void
 set_text (GstTagList *tags, const gchar *tag, const gchar *text)
@@ -96,14 +98,27 @@ master_cut_tags (const MstProject *project, guint i, const GstTagList *of_file)
 
 /* source ! audioconvert ! words ! encoder ! filesink */
 static gboolean
-build (MasterPass *pass, const MasterCut *self, GError **error)
+carry_tags (const MasterCut *self, const MasterEncoding *encoding, GstBin *bin,
+    GError **error)
+{
+  g_autoptr (GstElement) encoder = gst_bin_get_by_name (bin, "encoder");
+  g_auto (MasterExtras) extras = { .id3 = master_id3_make (self->tags) };
+
+  if (GST_IS_TAG_SETTER (encoder))
+    gst_tag_setter_merge_tags (GST_TAG_SETTER (encoder), self->tags,
+        GST_TAG_MERGE_REPLACE_ALL);
+  return master_carry_prepare (bin, encoding, &extras, self->path, self->name,
+      error);
+}
+
+static gboolean
+build (MasterPass *pass, const MasterCut *self, const MasterEncoding *encoding,
+    GError **error)
 {
   static const gchar *const factories[] = { "audioconvert", "capsfilter",
     NULL };
-  const MasterFormat *format = master_format_of (self->path);
   g_autofree gchar *caps = g_strdup_printf (
       "audio/x-raw,format=S%dLE,layout=interleaved", self->bits);
-  g_autoptr (GstElement) encoder = NULL;
   GstElement *out[2], *bin, *sink;
 
   if (!master_elements_append (GST_BIN (pass->pipeline),
@@ -111,20 +126,46 @@ build (MasterPass *pass, const MasterCut *self, GError **error)
     return FALSE;
   gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
   master_elements_set_caps (out[1], caps);
-  bin = master_elements_parse (format->codecs[0].launch, error);
+  bin = master_elements_parse (encoding->codec->launch, error);
   sink = bin ? master_element ("filesink", error) : NULL;
   if (!sink)
     return FALSE;
-  encoder = gst_bin_get_by_name (GST_BIN (bin), "encoder");
-  if (GST_IS_TAG_SETTER (encoder))
-    gst_tag_setter_merge_tags (GST_TAG_SETTER (encoder), self->tags,
-        GST_TAG_MERGE_REPLACE_ALL);
-  g_object_set (sink, "location", self->path, NULL);
+  if (!carry_tags (self, encoding, GST_BIN (bin), error))
+    return FALSE;
+  g_object_set (sink, "location", self->path, "append",
+      master_carry_appends (encoding), NULL);
   master_elements_set_free_running (sink);
   gst_bin_add_many (GST_BIN (pass->pipeline), bin, sink, NULL);
   pass->writer = sink;
   return gst_element_link_many (out[1], bin, sink, NULL) ||
       master_fail (error, self->name, "the encoder does not fit in");
+}
+
+static MasterEncoding
+get_encoding (const MasterCut *self)
+{
+  const MasterFormat *format = master_format_of (self->path);
+  MasterEncoding encoding = { .format = format,
+    .codec = &format->codecs[0],
+    .rate = self->rate,
+    .bits = self->bits };
+  g_auto (MasterPcm) run = { 0 };
+
+  if (master_pcm_read (&run, self->run)) {
+    encoding.channels = run.channels;
+    encoding.layout = run.mask;
+  }
+  return encoding;
+}
+
+static gboolean
+finish (const MasterCut *self, const MasterEncoding *encoding, GError **error)
+{
+  const MasterExtras none = { NULL };
+  const MasterMeasurement measured = { .frames = self->length };
+
+  return master_carry_finish (self->path, self->name, encoding, &none,
+      &measured, error);
 }
 
 gboolean
@@ -134,10 +175,13 @@ master_cut_write (MasterRunner *runner, const MasterCut *self, GError **error)
   g_auto (MasterPass)
       pass = { .input = self->name, .output = self->name, .label = "Cutting" };
   MasterSource *source = master_source_new (self->run, 0, error);
+  const MasterEncoding encoding = get_encoding (self);
 
   if (!master_pass_add (&pass, source))
     return FALSE;
   master_timeline_set_skip (source->timeline, self->skip, self->rate);
   master_timeline_set_length (source->timeline, self->length, self->rate);
-  return build (&pass, self, error) && master_runner_run (runner, &pass, error);
+  return build (&pass, self, &encoding, error) &&
+      master_runner_run (runner, &pass, error) &&
+      finish (self, &encoding, error);
 }

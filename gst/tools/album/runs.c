@@ -186,7 +186,8 @@ add_request (MasterProject *requests, const MasterAlbumMaterial *self,
   MasterSong *song = g_new0 (MasterSong, 1);
   const MasterDelivery delivery = { .output = work->run->path,
     .loudness = work->loudness,
-    .ceiling = goal->target->ceiling };
+    .ceiling = goal->target->ceiling,
+    .words = { .bits = goal->bits, .shaping = goal->target->shaping } };
   MasterRequest request = { .options = requests->options,
     .input = work->input };
 

@@ -9,6 +9,7 @@
 #include "assist.h"
 #include "rounds.h"
 #include "tools/base/errors.h"
+#include "tools/media/extras.h"
 #include "verify.h"
 
 /* A gating block of BS.1770: nothing shorter has an integrated loudness [s]. */
@@ -16,12 +17,12 @@
 /* Two loudspeakers make of one channel so much more [LU]. */
 #define DUAL_MONO 3.0103
 /* What a lossy file decodes to is this near to the loudness [LU]; its peaks
- * move a little from encode to encode, hence a step below [dB], which doubles
- * with each round. */
+ * move a little from encode to encode, hence the steps below [dB]. */
 #define CODEC_TOLERANCE 0.1
-#define CODEC_STEP 0.05
-#define CODEC_ROUNDS 6
+#define CODEC_ROUNDS ((guint) G_N_ELEMENTS (codec_steps))
 #define CODEC_MOST 12.0 /* below the ceiling [dB] */
+
+static const gdouble codec_steps[] = { 0.02, 0.05, 0.05, 0.1, 0.2, 0.4, 0.8 };
 
 typedef struct {
   const MasterRequest *request;
@@ -329,7 +330,7 @@ static gboolean
 search_lower (Making *self, guint round, GError **error)
 {
   MasterSearch *search_state = &self->search;
-  const gdouble step = get_excess (self) + CODEC_STEP * (1 << round);
+  const gdouble step = get_excess (self) + codec_steps[round];
   const gdouble lack = get_lack (self);
 
   if (get_excess (self) > 0.0) {
@@ -395,6 +396,16 @@ hold_behind_codec (Making *self, GError **error)
   return TRUE;
 }
 
+static void
+tell_extras (const Making *self)
+{
+  const MasterEncoding *encoding = &self->result->encoding;
+  g_auto (MasterExtras) extras = { NULL };
+
+  master_extras_read (&extras, self->request->input, encoding->resample > 0);
+  master_extras_tell (&extras, self->request->delivery->output, encoding);
+}
+
 static gboolean
 make (Making *self, GError **error)
 {
@@ -426,8 +437,10 @@ master_make (MasterRunner *runner, const MasterRequest *request,
             .set = request->options->set } } };
   GstElement *chain = NULL;
 
-  if (make (&self, error))
+  if (make (&self, error)) {
+    tell_extras (&self);
     chain = new_chain (&self, error);
+  }
   if (chain)
     tell_lower (&self);
   if (self.assist.plan)

@@ -11,6 +11,7 @@
 #include "tools/base/array.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/media/carry.h"
 #include "tools/media/gapless.h"
 #include "tools/pass/residual.h"
 
@@ -64,9 +65,20 @@ set_relabel (GstElement *audioconvert, const MasterEncoding *encoding)
   g_object_set_property (G_OBJECT (audioconvert), "mix-matrix", &matrix);
 }
 
-static GstElement *
-new_encoder (const MasterEncoding *encoding, GError **error)
+static gboolean
+carry (const MasterRender *self, GstBin *bin, GError **error)
 {
+  g_auto (MasterExtras) extras = { NULL };
+
+  master_extras_read (&extras, self->input, self->encoding->resample > 0);
+  return master_carry_prepare (bin, self->encoding, &extras, self->path,
+      self->output, error);
+}
+
+static GstElement *
+new_encoder (const MasterRender *self, GError **error)
+{
+  const MasterEncoding *encoding = self->encoding;
   GstElement *bin = master_elements_parse (encoding->codec->launch, error);
   const MasterCodec *codec = encoding->codec;
   gint bitrate = codec->bitrate * encoding->channels;
@@ -75,6 +87,10 @@ new_encoder (const MasterEncoding *encoding, GError **error)
   if (!bin)
     return NULL;
   master_gapless_prepare (GST_BIN (bin), encoding);
+  if (!carry (self, GST_BIN (bin), error)) {
+    gst_object_unref (gst_object_ref_sink (bin));
+    return NULL;
+  }
   if (bitrate == 0)
     return bin;
   if (codec->max_bitrate > 0)
@@ -108,7 +124,7 @@ new_writer (const MasterRender *self, GError **error)
   static const gchar *const factories[] = { "queue", "audioconvert", NULL };
   GstElement *front[2];
   GstElement *bin = gst_bin_new ("writer");
-  GstElement *encoder = new_encoder (self->encoding, error);
+  GstElement *encoder = new_encoder (self, error);
   GstElement *sink = master_element ("filesink", error);
 
   if (!encoder || !sink ||
@@ -121,7 +137,8 @@ new_writer (const MasterRender *self, GError **error)
   gst_element_link (encoder, sink);
   master_elements_set_queue (front[0]);
   set_exact (front[1]);
-  g_object_set (sink, "location", self->path, NULL);
+  g_object_set (sink, "location", self->path, "append",
+      master_carry_appends (self->encoding), NULL);
   master_elements_set_free_running (sink);
   master_elements_ghost (GST_BIN (bin), front[0], "sink");
   return bin;

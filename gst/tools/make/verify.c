@@ -5,23 +5,21 @@
 #include "verify.h"
 
 #include "tools/base/errors.h"
+#include "tools/media/carry.h"
 #include "tools/media/gapless.h"
-#include "tools/media/wav.h"
 
 static gboolean
 finish (const MasterRequest *request, const MasterResult *result,
     const gchar *path, GError **error)
 {
-  const MasterMeasurement *input = &result->input;
+  const gchar *name = request->delivery->output;
+  g_auto (MasterExtras) extras = { NULL };
 
-  if (!master_gapless_finish (path, request->delivery->output,
-          &result->encoding, result->output.frames, error))
-    return FALSE;
-  if (!g_str_equal (result->encoding.format->endings[0], "wav") ||
-      input->channels <= 2)
-    return TRUE;
-  return master_wav_write_mask (path, request->delivery->output,
-      input->channel_mask, error);
+  master_extras_read (&extras, request->input, result->encoding.resample > 0);
+  return master_gapless_finish (path, name, &result->encoding,
+             result->output.frames, error) &&
+      master_carry_finish (path, name, &result->encoding, &extras,
+          &result->output, error);
 }
 
 /* Reads back what was written. A meter's correlation is of its last 3 s, an

@@ -25,7 +25,9 @@ static const MasterFormat formats[] = {
       .name = "WAV",
       .lossless = TRUE,
       .has_float = TRUE,
-      .codecs = { { "wavenc name=encoder" } } },
+      .big = TRUE,
+      .codecs = { { "capsfilter name=encoder caps=\"audio/x-raw,"
+                    "format={S16LE,S24LE,F32LE}\"" } } },
   { .endings = { "flac" },
       .name = "FLAC",
       .lossless = TRUE,
@@ -35,8 +37,7 @@ static const MasterFormat formats[] = {
   { .endings = { "mp3" },
       .name = "MP3",
       .big = TRUE,
-      .codecs = { { "lamemp3enc name=encoder target=quality quality=0 ! "
-                    "id3v2mux" } } },
+      .codecs = { { "lamemp3enc name=encoder target=quality quality=0" } } },
   { .endings = { "ogg", "oga" },
       .name = "Ogg Vorbis",
       .big = TRUE,

@@ -86,8 +86,6 @@ master_gapless_prepare (GstBin *bin, const MasterEncoding *encoding)
 
   if (encoding->codec->lead > 0)
     add_lead (encoder, encoding);
-  if (is (encoding, "mp3"))
-    master_mp3_reserve (encoder);
   /* So that the length of the song is a number of frames. */
   if (is (encoding, "m4a") && muxer != NULL)
     g_object_set (muxer, "movie-timescale", (guint) encoding->rate, NULL);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "id3.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 
@@ -25,6 +26,7 @@
 #define BEST_QUALITY 100
 #define VBR_METHOD 4 /* "VBR new / VBR mtrh" */
 #define MOST_FRAME 1728
+#define FRONT "master-mp3-front"
 
 static gboolean
 is_first (const guint8 *header)
@@ -86,10 +88,59 @@ make_header (const guint8 *like, guint8 *header)
   return size;
 }
 
+/* The tags that go in come out of some encoders late, and of others changed. */
+typedef struct {
+  GByteArray *id3; /* or NULL */
+  GstTagList *tags;
+} Front;
+
+static void
+free_front (gpointer data)
+{
+  Front *self = data;
+
+  g_clear_pointer (&self->id3, g_byte_array_unref);
+  g_clear_pointer (&self->tags, gst_tag_list_unref);
+  g_free (self);
+}
+
+static GstPadProbeReturn
+take_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Front *self = user_data;
+  GstTagList *tags, *old = self->tags;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_tag (event, &tags);
+  self->tags = gst_tag_list_merge (old, tags, GST_TAG_MERGE_REPLACE);
+  g_clear_pointer (&old, gst_tag_list_unref);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+push_id3 (Front *self, GstPad *pad, GstBuffer *like)
+{
+  GstBuffer *first;
+  gsize size;
+
+  if (!self->id3 && self->tags)
+    self->id3 = master_id3_make (self->tags);
+  if (!self->id3)
+    return;
+  size = self->id3->len;
+  first = gst_buffer_new_memdup (self->id3->data, size);
+  GST_BUFFER_PTS (first) = GST_BUFFER_PTS (like);
+  gst_pad_push (pad, first);
+}
+
 static GstPadProbeReturn
 put_first (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  g_autoptr (GstElement) encoder = gst_pad_get_parent_element (pad);
+  Front *self = g_object_get_data (G_OBJECT (encoder), FRONT);
   guint8 like[HEADER], header[HEADER];
   GstBuffer *first;
   guint size;
@@ -98,6 +149,7 @@ put_first (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   if (gst_buffer_extract (buffer, 0, like, HEADER) != HEADER ||
       get_size (like) == 0)
     return GST_PAD_PROBE_OK;
+  push_id3 (self, pad, buffer);
   size = make_header (like, header);
   first = gst_buffer_new_allocate (NULL, size, NULL);
   gst_buffer_memset (first, 0, 0, size);
@@ -108,10 +160,16 @@ put_first (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 void
-master_mp3_reserve (GstElement *encoder)
+master_mp3_reserve (GstElement *encoder, GByteArray *id3)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (encoder, "src");
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (encoder, "sink");
+  Front *front = g_new0 (Front, 1);
 
+  front->id3 = id3;
+  g_object_set_data_full (G_OBJECT (encoder), FRONT, front, free_front);
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, take_tags,
+      front, NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, put_first, NULL, NULL);
 }
 

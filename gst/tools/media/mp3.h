@@ -11,8 +11,10 @@
 
 #include <gst/gst.h>
 
-/** Puts an empty frame before the first one that leaves the encoder. */
-void master_mp3_reserve (GstElement *encoder);
+/** Puts an ID3 tag, and an empty frame, before the first frame that leaves the
+ * encoder. The tag is `id3`, which is taken, or made of the tags that pass
+ * where that is NULL. */
+void master_mp3_reserve (GstElement *encoder, GByteArray *id3);
 
 /** Fills in that frame. FALSE with an error where the file cannot be written,
  * or is not what was expected. */

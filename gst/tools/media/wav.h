@@ -3,22 +3,34 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * wav.h - the channel layout of a WAV file, where wavenc forgets it.
+ * wav.h - WAV files, RF64 where they pass 4 GiB.
  *
- * The wavenc of GStreamer 1.22 takes positions for bits when it looks whether
- * a layout can be told, and so writes "unknown" for all that have a rear or
- * side channel. A 5.1 file without layout has its LFE counted as a loudspeaker
- * like any other.
+ * GStreamer's wavenc forgets the layout of surround, ends at 4 GiB and keeps
+ * few tags. The sound is appended by a filesink to a header that is written
+ * before; tags follow the sound, and the sizes are filled in at the end.
+ *
+ *   RIFF or RF64, room for "ds64", "fmt ", "fact" of float, "bext",
+ *   "data", LIST of INFO, "id3 ", other chunks
  */
 #ifndef MASTER_WAV_H
 #define MASTER_WAV_H
 
-#include <glib.h>
+#include <gst/gst.h>
 
-/** Writes the layout `mask`, as GStreamer numbers it, into the header of the
- * file at `path`, if that has room for one and says "unknown". `name` is for
- * messages. */
-gboolean master_wav_write_mask (const gchar *path, const gchar *name,
-    guint64 mask, GError **error);
+#include "extras.h"
+#include "tools/pass/measure.h"
+
+/** Makes of the file at `path` one with nothing but a header. */
+gboolean master_wav_begin (const gchar *path, const gchar *name,
+    const MasterEncoding *encoding, const MasterExtras *extras, GError **error);
+
+/** Lets `encoder` put the tags and other chunks behind the sound. Takes the
+ * contents of `extras`. */
+void master_wav_attach (GstElement *encoder, MasterExtras *extras);
+
+/** Fills in the sizes, and what is told of loudness in "bext". */
+gboolean master_wav_finish (const gchar *path, const gchar *name,
+    const MasterEncoding *encoding, const MasterMeasurement *output,
+    GError **error);
 
 #endif /* MASTER_WAV_H */

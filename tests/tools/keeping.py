@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""keeping.py - what a file says beside its sound is kept, made true, or told.
+
+Oracles: ffprobe, and the bytes that the formats' standards ask for.
+"""
+
+import json
+import struct
+import subprocess
+
+from toolkit import (FFPROBE, Skip, check, done, ffmpeg, master, near, noise,
+                     png_bytes, probe, run_all, scaled, tags_of, wav_bytes,
+                     write_music)
+
+
+def chapters(path):
+    if not FFPROBE:
+        raise Skip("no ffprobe")
+    text = subprocess.run([FFPROBE, "-v", "error", "-of", "json",
+                           "-show_chapters", path], capture_output=True,
+                          text=True, check=True).stdout
+    return [(float(c["start_time"]), c["tags"]["title"])
+            for c in json.loads(text)["chapters"]]
+
+
+def riff(*chunks):
+    body = b"WAVE" + b"".join(
+        name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) & 1)
+        for name, data in chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def chunks_of(path):
+    data, at, found = path.read_bytes(), 12, {}
+    check(struct.unpack_from("<I", data, 4)[0] == len(data) - 8, "RIFF size")
+    while at + 8 <= len(data):
+        name, (size,) = data[at:at + 4], struct.unpack_from("<I", data, at + 4)
+        found[name] = data[at + 8:at + 8 + size]
+        at += 8 + size + (size & 1)
+    check(at == len(data), f"{at} of {len(data)}")
+    return found
+
+
+def broadcast_wav(path):
+    plain = wav_bytes([scaled(noise(48000), 0.3)], 48000)
+    bext = struct.pack("<256s32s32s10s8sQH", b"Scene 1 take 2", b"Rec",
+                       b"REF001", b"2024-01-02", b"10:11:12", 123456, 1)
+    bext += bytes(64 + 10 + 180) + b"A=PCM,F=48000\r\n"
+    path.write_bytes(riff((b"bext", bext), (b"fmt ", plain[20:36]),
+                          (b"data", plain[44:]),
+                          (b"iXML", b"<BWFXML><SCENE>1</SCENE></BWFXML>"),
+                          (b"cue ", struct.pack("<I", 0))))
+    return path
+
+
+def test_broadcast_wav(tmp):
+    source = broadcast_wav(tmp / "b.wav")
+    for bits in ("16", "24", "32"):
+        done("-q", "-f", source, "-o", tmp / "o.wav", "-l", "-20", "--bits",
+             bits, "--json", tmp / "r.json")
+        found = chunks_of(tmp / "o.wav")
+        report = json.loads((tmp / "r.json").read_text())["output"]
+        bext = found[b"bext"]
+        check(bext.startswith(b"Scene 1 take 2\0") and
+              bext.endswith(b"A=PCM,F=48000\r\n"), bext)
+        # EBU Tech 3285 v2: loudness, range, true peak in hundredths.
+        version, = struct.unpack_from("<H", bext, 346)
+        values = struct.unpack_from("<hhh", bext, 412)
+        check(version == 2, version)
+        near(values[0] / 100.0, report["integrated_loudness"], 0.006)
+        near(values[2] / 100.0, report["true_peak"], 0.006)
+        check(b"<SCENE>1" in found[b"iXML"] and b"cue " in found, found.keys())
+        check(len(found[b"data"]) == 48000 * int(bits) // 8)
+    result = master("-q", source, "-o", tmp / "o.flac", "-l", "-20")
+    check(result.status == 0 and result.err.count("\n") == 1 and
+          "bext, iXML" in result.err, result)
+
+
+def id3_tag(version=3):
+    def frame(name, body):
+        size = struct.pack(">I", len(body)) if version == 3 else bytes(
+            len(body) >> 7 * i & 127 for i in (3, 2, 1, 0))
+        return name + size + b"\0\0" + body
+
+    def text(name, words):
+        return frame(name, b"\0" + words)
+    frames = (text(b"TIT2", b"Episode") + text(b"TSRC", b"XX1234567890")
+              + text(b"TXXX", b"CUSTOM\0own")
+              + text(b"TXXX", b"replaygain_track_gain\0-6 dB")
+              + frame(b"COMM", b"\0eng" + b"iTunSMPB\0 00000000 00000210")
+              + frame(b"COMM", b"\0eng\0A comment")
+              + frame(b"APIC", b"\0image/png\0\4The back\0" + png_bytes()))
+    for i, start in enumerate((0, 1000)):
+        frames += frame(b"CHAP", b"ch%d\0" % i + struct.pack(
+            ">IIII", start, start + 1000, 0xFFFFFFFF, 0xFFFFFFFF)
+            + text(b"TIT2", b"Part %d" % i))
+    frames += frame(b"CTOC", b"toc\0\3\2ch0\0ch1\0")
+    size = bytes(len(frames) >> 7 * i & 127 for i in (3, 2, 1, 0))
+    return b"ID3" + bytes((version, 0, 0)) + size + frames
+
+
+def test_id3_frames(tmp):
+    write_music(tmp / "mix.wav", 2)
+    ffmpeg("-i", tmp / "mix.wav", "-c:a", "libmp3lame", "-id3v2_version", "0",
+           tmp / "bare.mp3")
+    for version in (3, 4):
+        source = tmp / "in.mp3"
+        source.write_bytes(id3_tag(version) + (tmp / "bare.mp3").read_bytes())
+        for name in ("o.mp3", "o.wav"):
+            done("-q", "-f", source, "-o", tmp / name, "-l", "-20")
+            data = (tmp / name).read_bytes()
+            for kept in (b"CUSTOM", b"A comment", b"XX1234567890",
+                         b"The back", b"CTOC"):
+                check(kept in data, f"{name}: {kept}")
+            for stale in (b"iTunSMPB", b"replaygain"):
+                check(stale not in data, f"{name}: {stale}")
+        check(chapters(tmp / "o.mp3") == [(0.0, "Part 0"), (1.0, "Part 1")],
+              chapters(tmp / "o.mp3"))
+        tags = tags_of(probe(tmp / "o.mp3"))
+        check(tags["title"] == "Episode" and tags["custom"] == "own", tags)
+    result = master("-q", source, "-o", tmp / "o.ogg", "-l", "-20")
+    check(result.status == 0 and "the chapters" in result.err, result)
+
+
+def test_m4a_chapters(tmp):
+    write_music(tmp / "mix.wav", 2)
+    (tmp / "meta").write_text(
+        ";FFMETADATA1\ntitle=Episode\n" + "".join(
+            f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={1000 * i}\n"
+            f"END={1000 * i + 1000}\ntitle=Part {i}\n" for i in range(2)))
+    ffmpeg("-i", tmp / "mix.wav", "-i", tmp / "meta", "-map_metadata", "1",
+           "-c:a", "aac", tmp / "in.m4a")
+    done("-q", tmp / "in.m4a", "-o", tmp / "o.m4a", "-l", "-20")
+    check(chapters(tmp / "o.m4a") == [(0.0, "Part 0"), (1.0, "Part 1")],
+          chapters(tmp / "o.m4a"))
+    check(tags_of(probe(tmp / "o.m4a"))["title"] == "Episode")
+    result = master("-q", tmp / "in.m4a", "-o", tmp / "o.mp3", "-l", "-20")
+    check("the chapters" in result.err, result)
+
+
+def flac_blocks(data):
+    at, last = 4, False
+    while not last:
+        last, kind = data[at] >> 7, data[at] & 127
+        size = int.from_bytes(data[at + 1:at + 4], "big")
+        yield kind, data[at + 4:at + 4 + size]
+        at += 4 + size
+
+
+def test_flac_cue_sheet(tmp):
+    # RFC 9639, 8.7: 396 bytes, a track with an index point at 00 and 01, and
+    # the track of the end.
+    write_music(tmp / "mix.wav", 2, 44100)
+    ffmpeg("-i", tmp / "mix.wav", tmp / "bare.flac")
+    tracks = b""
+    for number, offset, points in ((1, 0, ((0, 1),)),
+                                   (2, 44100, ((0, 0), (5880, 1))),
+                                   (170, 88200, ())):
+        tracks += struct.pack(">QB12sB13sB", offset, number, b"", 0, b"",
+                              len(points))
+        tracks += b"".join(struct.pack(">QB3s", at, which, b"")
+                           for at, which in points)
+    sheet = struct.pack(">128sQB258sB", b"", 88200, 128, b"", 3) + tracks
+    bare = (tmp / "bare.flac").read_bytes()
+    source = tmp / "in.flac"
+    source.write_bytes(bare[:42] + b"\5" + len(sheet).to_bytes(3, "big") + sheet
+                       + bare[42:])
+    done("-q", source, "-o", tmp / "o.flac", "-l", "-20")
+    found = [body for kind, body in flac_blocks(
+        (tmp / "o.flac").read_bytes()) if kind == 5]
+    check(found == [sheet], [len(body) for body in found])
+    near(float(probe(tmp / "o.flac")["format"]["duration"]), 2.0, 0)
+    result = master("-q", source, "-o", tmp / "o.wav", "-l", "-20")
+    check("the cue sheet" in result.err, result)
+
+
+def test_every_tag_of_a_flac(tmp):
+    # What the documentation says each format loses.
+    write_music(tmp / "mix.wav", 1)
+    tags = {"title": "A Title", "artist": "Someone", "album": "Several",
+            "album_artist": "All", "composer": "Nobody", "genre": "Noise",
+            "date": "2019-05-06", "track": "3", "disc": "1",
+            "comment": "A comment", "copyright": "Free",
+            "isrc": "XX1234567890", "lyrics": "La la", "bpm": "120",
+            "own": "mine"}
+    ffmpeg("-i", tmp / "mix.wav", *(x for pair in tags.items() for x in (
+        "-metadata", "=".join(pair))), tmp / "in.flac")
+    names = {"mp3": {"isrc": "tsrc", "bpm": "tbpm", "lyrics": "lyrics-xxx"}}
+    lost = {"flac": (), "ogg": (), "opus": (), "mp3": (), "wav": (),
+            "m4a": ("isrc", "comment", "lyrics", "bpm", "own")}
+    for ending, missing in lost.items():
+        done("-q", tmp / "in.flac", "-o", tmp / f"o.{ending}", "-l", "-20")
+        found = tags_of(probe(tmp / f"o.{ending}"))
+        id3 = chunks_of(tmp / "o.wav")[b"id3 "] if ending == "wav" else b""
+        for key, value in tags.items():
+            name = names.get(ending, {}).get(key, key)
+            got = found.get(name, found.get(key, ""))
+            kept = got.split("/")[0].startswith(value[:4])
+            # ffprobe reads the pictures alone of a WAV's ID3 chunk.
+            kept = kept or b"\3" + value.encode() in id3 or \
+                b"\0" + value.encode() in id3
+            check(kept != (key in missing), f"{ending} {key}: {found}")
+
+
+if __name__ == "__main__":
+    run_all([f for name, f in list(globals().items())
+             if name.startswith("test_")])
