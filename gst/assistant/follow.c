@@ -113,8 +113,8 @@ tell_tone (MstPlan *self, const MstMatch *match)
       MID,
       "The reference is this song: the middle is brought to its spectrum, "
       "third by third.",
-      "in the loud sections, thirds of the middle are to change by %.1f dB on "
-      "the mean, most at %.0f Hz",
+      "thirds of the middle are to change by %.1f dB on the mean, most at "
+      "%.0f Hz",
       difference, mst_third_frequency (third));
 }
 
@@ -135,8 +135,8 @@ tell_width (MstPlan *self, const MstMatch *match)
             "spectrum of the sides."
           : "Wider than the reference: the sides are brought to its spectrum "
             "of the sides.",
-      "in the loud sections, the sides are %.1f dB %s against the middle than "
-      "in the reference, on the mean over thirds",
+      "the sides are %.1f dB %s against the middle than in the reference, on "
+      "the mean over thirds",
       fabs (match->width), match->width > 0.0 ? "weaker" : "stronger");
 }
 

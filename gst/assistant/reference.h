@@ -12,8 +12,7 @@
  * is that song's own, and only what is broad counts, as far as mixes are known
  * to be wrong by so much.
  *
- * Everything is compared in the loud sections and less the loudness of these,
- * so that neither the level nor a quiet verse matters.
+ * Everything is compared less the loudness, so that the level does not matter.
  */
 #ifndef MST_REFERENCE_H
 #define MST_REFERENCE_H
