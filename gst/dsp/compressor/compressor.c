@@ -42,7 +42,8 @@ typedef struct {
   MstLoudMatch *loudness;
   MstDeepest deepest; /* dB of change */
 
-  float *x[MST_MAX_CHANNELS]; /* SPAN of magnitude, level, change, gain */
+  bool leads[MST_MAX_CHANNELS]; /* as others follow */
+  float *x[MST_MAX_CHANNELS];   /* SPAN of magnitude, level, change, gain */
   void *memory;
 } Compressor;
 
@@ -191,6 +192,8 @@ compressor_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->format = *format;
+  mst_link_find_leaders (format, values[MST_COMPRESSOR_LINK_LFE] != 0.0,
+      self->leads);
   self->share = mst_smooth_share (format->rate);
   mst_compressor_key_init (&self->key, format);
   if (!allocate (self, values)) {
@@ -242,13 +245,18 @@ find_magnitudes (Compressor *self, float *const planes[], int n)
   int channels = self->format.channels;
 
   if (!mst_ramp_is (&self->ramp[LINK], 1.0)) {
-    for (int c = 0; c < channels; c++)
-      mst_orc_abs_f32 (self->x[c], heard[c], n);
+    for (int c = 0; c < channels; c++) {
+      if (self->leads[c]) {
+        mst_orc_abs_f32 (self->x[c], heard[c], n);
+        continue;
+      }
+      memset (self->x[c], 0, n * sizeof (float));
+      mst_link_raise (self->x[c], heard, self->leads, 0, channels, n);
+    }
     return channels;
   }
   memset (self->x[0], 0, n * sizeof (float));
-  for (int c = 0; c < channels; c++)
-    mst_orc_maxabs_f32 (self->x[0], heard[c], n);
+  mst_link_raise (self->x[0], heard, self->leads, 0, channels, n);
   return 1;
 }
 

@@ -68,6 +68,10 @@ const MstParam mst_compressor_params[MST_COMPRESSOR_N_PARAMS] = {
       .blurb = "Bring the output to the loudness (K-weighted) of the input" },
   [MST_COMPRESSOR_MIX] = { "mix", "", 0, 1, 1, MST_KIND_DOUBLE,
       .blurb = "Share of the compressed signal; less is parallel compression" },
+  [MST_COMPRESSOR_LINK_LFE] = { "link-lfe", "", 0, 1, 0, MST_KIND_BOOL,
+      MST_PARAM_AT_START,
+      .blurb = "Let the channel of low-frequency effects lead the gain as the "
+               "others do; else it follows them" },
 };
 
 const MstParam mst_compressor_readouts[MST_COMPRESSOR_N_READOUTS] = {

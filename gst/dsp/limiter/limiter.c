@@ -156,17 +156,18 @@ allocate_clip (Limiter *self, double rate, double soft_clip)
 }
 
 static bool
-allocate (Limiter *self, double rate, const double *v)
+allocate (Limiter *self, const MstFormat *format, const double *v)
 {
-  self->reduction = mst_limiter_reduction_new (rate, self->channels,
-      lookahead_frames (v[MST_LIMITER_LOOKAHEAD], rate));
+  self->reduction =
+      mst_limiter_reduction_new (format, v[MST_LIMITER_LINK_LFE] != 0.0,
+          lookahead_frames (v[MST_LIMITER_LOOKAHEAD], format->rate));
   if (!self->reduction)
     return false;
   self->delay = self->latency = mst_limiter_reduction_delay (self->reduction);
   for (int c = 0; c < self->channels; c++)
     if (!mst_history_init (&self->past[c], self->delay, CHUNK, sizeof (float)))
       return false;
-  return allocate_clip (self, rate, v[MST_LIMITER_SOFT_CLIP]);
+  return allocate_clip (self, format->rate, v[MST_LIMITER_SOFT_CLIP]);
 }
 
 static void *
@@ -178,7 +179,7 @@ limiter_new (const MstFormat *format, const double *values)
     return NULL;
   self->channels = format->channels;
   self->share = mst_smooth_share (format->rate);
-  if (!allocate (self, format->rate, values)) {
+  if (!allocate (self, format, values)) {
     limiter_free (self);
     return NULL;
   }

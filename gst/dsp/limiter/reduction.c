@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/dynamics/link.h"
 #include "dsp/common/measure/truepeak.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/common/vector/kernels.h"
@@ -26,8 +27,10 @@ struct MstLimiterReduction {
   int channels;
   int lookahead; /* frames */
   bool true_peak;
-  bool detector_stale; /* has not seen the last frames */
-  bool split;          /* each channel has its own gain */
+  bool detector_stale;           /* has not seen the last frames */
+  bool split;                    /* each channel has its own gain */
+  bool linked[MST_MAX_CHANNELS]; /* to each other */
+  bool apart;                    /* there are others */
   float link;
   MstTruePeak *detector;
   MstLimiterGain *shapers[MST_MAX_CHANNELS]; /* the first, unless split */
@@ -84,15 +87,19 @@ allocate (MstLimiterReduction *self, double rate)
 }
 
 MstLimiterReduction *
-mst_limiter_reduction_new (double rate, int channels, int lookahead)
+mst_limiter_reduction_new (const MstFormat *format, bool link_lfe,
+    int lookahead)
 {
   MstLimiterReduction *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
-  self->channels = channels;
+  self->channels = format->channels;
   self->lookahead = lookahead;
-  if (!allocate (self, rate)) {
+  mst_link_find_leaders (format, link_lfe, self->linked);
+  for (int c = 0; c < self->channels; c++)
+    self->apart = self->apart || !self->linked[c];
+  if (!allocate (self, format->rate)) {
     mst_limiter_reduction_free (self);
     return NULL;
   }
@@ -194,12 +201,15 @@ shape_as_one (MstLimiterReduction *self, float *const planes[],
   return true;
 }
 
+/* Finds the least gain of the linked channels, or of all. */
 static void
-find_least (MstLimiterReduction *self, int n)
+find_least (MstLimiterReduction *self, bool all, int n)
 {
-  memcpy (self->least, self->gains[0], n * sizeof (float));
-  for (int c = 1; c < self->channels; c++)
-    lower (self->least, self->gains[c], n);
+  for (int i = 0; i < n; i++)
+    self->least[i] = 1.0f;
+  for (int c = 0; c < self->channels; c++)
+    if (all || self->linked[c])
+      lower (self->least, self->gains[c], n);
 }
 
 /* Finds a gain for each channel. */
@@ -214,14 +224,15 @@ shape_each (MstLimiterReduction *self, float *const planes[],
     active |= require (self->gains[c], self->peaks, ceiling, n);
     active |= !mst_limiter_gain_at_rest (self->shapers[c]);
   }
-  find_least (self, n);
+  find_least (self, false, n);
   if (!active)
     return false;
   for (int c = 0; c < self->channels; c++) {
-    draw_to (self->gains[c], self->least, self->link, n);
+    if (self->linked[c])
+      draw_to (self->gains[c], self->least, self->link, n);
     mst_limiter_gain_process (self->shapers[c], self->gains[c], n, at);
   }
-  find_least (self, n);
+  find_least (self, true, n);
   return true;
 }
 
@@ -232,7 +243,7 @@ may_unite (const MstLimiterReduction *self)
   for (int c = 0; c < self->channels; c++)
     if (!mst_limiter_gain_at_rest (self->shapers[c]))
       return false;
-  return self->link == 1.0f;
+  return self->link == 1.0f && !self->apart;
 }
 
 bool
@@ -243,7 +254,7 @@ mst_limiter_reduction_process (MstLimiterReduction *self, float *const planes[],
 
   if (self->split && may_unite (self))
     self->split = false;
-  else if (!self->split && self->link < 1.0f) {
+  else if (!self->split && (self->link < 1.0f || self->apart)) {
     for (int c = 1; c < self->channels; c++)
       mst_limiter_gain_copy (self->shapers[c], self->shapers[0]);
     self->split = true;

@@ -15,11 +15,13 @@
 
 #include "gain.h"
 
+#include "dsp/stage.h"
+
 typedef struct MstLimiterReduction MstLimiterReduction;
 
 /** `lookahead` is in frames. NULL when memory runs out. */
-MstLimiterReduction *
-mst_limiter_reduction_new (double rate, int channels, int lookahead);
+MstLimiterReduction *mst_limiter_reduction_new (const MstFormat *format,
+    bool link_lfe, int lookahead);
 void mst_limiter_reduction_free (MstLimiterReduction *self);
 void mst_limiter_reduction_reset (MstLimiterReduction *self);
 

@@ -64,6 +64,10 @@ const MstParam mst_limiter_params[MST_LIMITER_N_PARAMS] = {
   [MST_LIMITER_SOFT_CLIP] = { "soft-clip", "dB", 0.0, MST_LIMITER_CLIP_ROOM_DB,
       0.0, MST_KIND_DOUBLE, MST_PARAM_AT_START,
       .blurb = "How much of the work a soft clipper before the limiter does" },
+  [MST_LIMITER_LINK_LFE] = { "link-lfe", "", 0.0, 1.0, 0.0, MST_KIND_BOOL,
+      MST_PARAM_AT_START,
+      .blurb = "Link the channel of low-frequency effects to the others; else "
+               "it is limited by itself" },
 };
 
 const MstParam mst_limiter_readouts[MST_LIMITER_N_READOUTS] = {

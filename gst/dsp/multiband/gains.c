@@ -49,8 +49,8 @@ run_in_turn (Batch *batch,
 /* --- what the detectors hear */
 
 static void
-find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
-    int n)
+find_magnitudes (const MstMultibandGains *self, float *const planes[],
+    bool mid_side, float *x, int n)
 {
   int c = 0;
 
@@ -61,14 +61,20 @@ find_magnitudes (float *const planes[], int channels, bool mid_side, float *x,
     mst_orc_abs_f32 (x + n, side, n);
     c = 2;
   }
-  for (; c < channels; c++)
-    mst_orc_abs_f32 (x + c * n, planes[c], n);
+  for (; c < self->channels; c++) {
+    if (self->leads[c]) {
+      mst_orc_abs_f32 (x + c * n, planes[c], n);
+      continue;
+    }
+    memset (x + c * n, 0, n * sizeof (float));
+    mst_link_raise (x + c * n, planes, self->leads, 0, self->channels, n);
+  }
 }
 
-/* Finds the greatest magnitude of all channels. */
+/* Finds the greatest magnitude of the channels that lead. */
 static void
-find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
-    float *x, int n)
+find_loudest_magnitude (const MstMultibandGains *self, float *const planes[],
+    bool mid_side, float *x, int n)
 {
   int c = 0;
 
@@ -80,8 +86,7 @@ find_loudest_magnitude (float *const planes[], int channels, bool mid_side,
     mst_orc_maxabs_f32 (x, side, n);
     c = 2;
   }
-  for (; c < channels; c++)
-    mst_orc_maxabs_f32 (x, planes[c], n);
+  mst_link_raise (x, planes, self->leads, c, self->channels, n);
 }
 
 static void
@@ -98,8 +103,8 @@ detect (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
       continue;
     gains->x = next;
     gains->lanes = mst_multiband_band_is_linked (&band[b]) ? 1 : self->channels;
-    (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (in[b],
-        self->channels, mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
+    (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (self, in[b],
+        mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
     add_lanes (batch, &band[b], gains->x, gains->lanes, n);
     next += gains->lanes * n;
   }

@@ -27,6 +27,7 @@ typedef struct {
 
 typedef struct {
   int channels;
+  bool leads[MST_MAX_CHANNELS]; /* as others follow */
   MstRamp mix;
   float *memory; /* MST_MULTIBAND_SPAN (MST_MULTIBAND_MAX_BANDS channels) */
   MstBandGains of[MST_MULTIBAND_MAX_BANDS];

@@ -184,6 +184,8 @@ multiband_new (const MstFormat *format, const double *values)
     return NULL;
   self->rate = format->rate;
   self->channels = self->gains.channels = format->channels;
+  mst_link_find_leaders (format, values[MST_MULTIBAND_LINK_LFE] != 0.0,
+      self->gains.leads);
   self->share = mst_smooth_share (format->rate);
   self->lookahead = mst_frames (values[MST_MULTIBAND_LOOKAHEAD], format->rate);
   if (!allocate (self, format, values)) {

@@ -40,6 +40,10 @@ const MstParam mst_multiband_params[] = {
       .blurb = "Share of the processed sound" },
   [MST_MULTIBAND_GAIN] = { "gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
       .blurb = "Gain after all bands" },
+  [MST_MULTIBAND_LINK_LFE] = { "link-lfe", "", 0, 1, 0, MST_KIND_BOOL,
+      MST_PARAM_AT_START,
+      .blurb = "Let the channel of low-frequency effects lead the gains as the "
+               "others do; else it follows them" },
 };
 
 const MstParam mst_multiband_band_params[] = {

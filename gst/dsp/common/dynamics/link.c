@@ -21,6 +21,26 @@ static MST_VECTORS (void, raise_to,
 }
 
 void
+mst_link_find_leaders (const MstFormat *format, bool lfe, bool leads[])
+{
+  bool others = false;
+
+  for (int c = 0; c < format->channels; c++)
+    others = others || format->roles[c] != MST_ROLE_LFE;
+  for (int c = 0; c < format->channels; c++)
+    leads[c] = lfe || !others || format->roles[c] != MST_ROLE_LFE;
+}
+
+void
+mst_link_raise (float *x, float *const planes[], const bool leads[], int from,
+    int channels, int n)
+{
+  for (int c = from; c < channels; c++)
+    if (leads[c])
+      mst_orc_maxabs_f32 (x, planes[c], n);
+}
+
+void
 mst_link_levels (float *const x[], int lanes, const float *link, int n)
 {
   float loudest[SPAN];

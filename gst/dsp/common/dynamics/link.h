@@ -11,6 +11,19 @@
 #ifndef MST_LINK_H
 #define MST_LINK_H
 
+#include <stdbool.h>
+
+#include "dsp/stage.h"
+
+/** Writes for each channel whether the gain that channels share follows from it
+ * too: all do but those of low-frequency effects, unless `lfe` or there is no
+ * other. */
+void mst_link_find_leaders (const MstFormat *format, bool lfe, bool leads[]);
+
+/** Raises x[i] to the magnitudes of n frames of the leading channels. */
+void mst_link_raise (float *x, float *const planes[], const bool leads[],
+    int from, int channels, int n);
+
 /** x[c][i] += link[i] * (the greatest of x[..][i] - x[c][i]); n <= 512 levels
  * [dB] of `lanes` lanes, link 0 .. 1. */
 void mst_link_levels (float *const x[], int lanes, const float *link, int n);
