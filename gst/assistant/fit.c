@@ -17,8 +17,10 @@
 #define RIDGE 0.004 /* keeps bands from working against each other */
 #define APART 0.9   /* octaves between two bells */
 #define LEAST_GAIN_DB 0.2
-/* A band has to bring the mean of squares down by this [dB^2]. */
+/* A band has to bring the mean of squares down by this [dB^2], or by this share
+ * of what was wanted. */
 #define WORTH 0.02
+#define WORTH_SHARE 0.1
 
 typedef struct {
   MstShape shape;
@@ -204,7 +206,7 @@ mst_fit (const gdouble wanted[MST_ANALYSIS_THIRDS],
 {
   Candidate all[CANDIDATES];
   Target target = { .sum = 0.0 };
-  gdouble gains[MST_FIT_MOST], left, least;
+  gdouble gains[MST_FIT_MOST], left, least, worth;
   int chosen[MST_FIT_MOST], n = 0, kept = 0;
 
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
@@ -218,10 +220,11 @@ mst_fit (const gdouble wanted[MST_ANALYSIS_THIRDS],
     centre (&target, all[i].unit, all[i].unit);
   centre (&target, wanted, target.wanted);
   left = multiply (&target, target.wanted, target.wanted);
+  worth = fmin (WORTH, WORTH_SHARE * left);
   for (; n < MST_FIT_MOST; n++, left = least) {
     int best = choose (&target, all, chosen, n, &least);
 
-    if (best < 0 || left - least < WORTH)
+    if (best < 0 || left - least <= worth)
       break;
     chosen[n] = best;
   }

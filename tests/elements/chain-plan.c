@@ -25,8 +25,8 @@ ask (GstElement *chain, const gchar *signal, const GstStructure *a,
   return answer;
 }
 
-/* A pop song whose bass is `boom` LU over the median, and its middle as much under
- * it, and that is at -20 LUFS. */
+/* A pop song whose bass is `boom` LU over the median, and its middle as much
+ * under it, and that is at -20 LUFS. */
 static GstStructure *
 new_analysis (gdouble boom)
 {

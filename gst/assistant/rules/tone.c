@@ -19,9 +19,9 @@
 /* What is not sure moves the spectrum by no more, on the mean over thirds; what
  * is, by more for each hundredth that it is surer. */
 #define UNSURE_MEAN_DB 0.8
-/* A change that is smaller than this on the mean is not worth its name; others
- * lose as much. */
-#define DEADBAND_DB 0.15
+/* A change of so much on the mean is halved, a smaller one more: slight
+ * differences are mostly the song's own. */
+#define SLIGHT_DB 0.22
 #define UNSURE_MOST_DB 2.5
 #define SURE_MEAN_DB 60.0
 /* A band that sticks out alone does so by this, and by so many deviations. */
@@ -40,6 +40,7 @@
 typedef struct {
   MstBroad broad;
   gdouble model[MST_ANALYSIS_THIRDS];  /* dB: too much, by the model */
+  gdouble alone[MST_ANALYSIS_THIRDS];  /* dB: too much, of a band by itself */
   gdouble wanted[MST_ANALYSIS_THIRDS]; /* dB: the change */
   gdouble weight[MST_ANALYSIS_THIRDS];
   gdouble sure; /* 0 .. 1: that there is a fault worth mending */
@@ -62,9 +63,13 @@ lower_tops (const MstCase *c, Tone *tone)
     if (!(over > 0.0) || excess[b] < ALONE_DB ||
         c->estimate.fault[MST_TRAIT_LEVEL + b] < 0.0)
       continue;
-    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-      tone->wanted[k] -= mst_third_share (k, b) * c->strength *
-          fmin (ALONE_SHARE * over, ALONE_MOST_DB);
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+      gdouble share = mst_third_share (k, b);
+
+      tone->alone[k] += share * excess[b];
+      tone->wanted[k] -=
+          share * c->strength * fmin (ALONE_SHARE * over, ALONE_MOST_DB);
+    }
   }
 }
 
@@ -177,7 +182,7 @@ guard (const MstCase *c, Tone *tone)
   mean = mean_change (tone, tone->wanted);
   if (mean > 0.0)
     scale (tone->wanted,
-        CLAMP (mean - DEADBAND_DB, 0.0, most_mean (tone)) / mean);
+        fmin (mean / (mean + SLIGHT_DB), most_mean (tone) / mean));
 }
 
 /* --- the bands */
@@ -274,7 +279,8 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
   int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
   int third = nearest_third (frequency);
   gboolean tilts = band->shape == MST_SHAPE_TILT;
-  gdouble excess = tone->model[third] + tone->broad.excess[third];
+  gdouble excess =
+      tone->model[third] + tone->broad.excess[third] + tone->alone[third];
   g_autofree gchar *path = g_strdup_printf ("eq::band%d::gain", at);
   g_autofree gchar *reason = explain (band, tilts ? 0.0 : excess);
 
@@ -333,7 +339,7 @@ set_bands (MstCase *c, const Tone *tone)
 void
 mst_rule_tone (MstCase *c)
 {
-  Tone tone;
+  Tone tone = { .sure = 0.0 };
 
   listen (c, &tone);
   if (c->plan->mastered && tone.sure < SURE) {
