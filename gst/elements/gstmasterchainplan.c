@@ -36,30 +36,6 @@ read_analysis (MstAnalysis *analysis, const GstStructure *structure,
   return FALSE;
 }
 
-/* Takes whole numbers too: whoever writes a goal as text writes -9. */
-static gboolean
-read_number (gdouble *number, const GstStructure *structure, const gchar *name,
-    GError **error)
-{
-  const GValue *value = gst_structure_get_value (structure, name);
-  GValue found = G_VALUE_INIT;
-  gboolean ok;
-
-  if (!value)
-    return TRUE;
-  g_value_init (&found, G_TYPE_DOUBLE);
-  ok = (G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_FLOAT (value) ||
-           G_VALUE_HOLDS_INT (value)) &&
-      g_value_transform (value, &found);
-  if (ok)
-    *number = g_value_get_double (&found);
-  else
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "%s is not a number", name);
-  g_value_unset (&found);
-  return ok;
-}
-
 /* Refuses fields of another kind, which would else be passed over. */
 static gboolean
 check_kinds (const GstStructure *structure, GError **error)
@@ -103,7 +79,8 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
 
   mst_goal_init (goal);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (!read_number (rows[i].value, structure, rows[i].name, error))
+    if (!gst_master_chain_read_number (rows[i].value, structure, rows[i].name,
+            error))
       return FALSE;
     if (*rows[i].value >= rows[i].min && *rows[i].value <= rows[i].max)
       continue;

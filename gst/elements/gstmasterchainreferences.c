@@ -10,6 +10,29 @@
 
 #define MOST_WEIGHT 1e6
 
+gboolean
+gst_master_chain_read_number (gdouble *number, const GstStructure *structure,
+    const gchar *name, GError **error)
+{
+  const GValue *value = gst_structure_get_value (structure, name);
+  GValue found = G_VALUE_INIT;
+  gboolean ok;
+
+  if (!value)
+    return TRUE;
+  g_value_init (&found, G_TYPE_DOUBLE);
+  ok = (G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_FLOAT (value) ||
+           G_VALUE_HOLDS_INT (value)) &&
+      g_value_transform (value, &found);
+  if (ok)
+    *number = g_value_get_double (&found);
+  else
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "%s is not a number", name);
+  g_value_unset (&found);
+  return ok;
+}
+
 static const GValue *
 get_array (const GstStructure *goal)
 {
@@ -59,7 +82,8 @@ read_reference (MstReference *self, const GValue *value, guint i,
     return fail (error, i, what);
   }
   self->weight = 1.0;
-  gst_structure_get_double (structure, "weight", &self->weight);
+  if (!gst_master_chain_read_number (&self->weight, structure, "weight", error))
+    return FALSE;
   if (!(self->weight > 0.0 && self->weight <= MOST_WEIGHT))
     return fail (error, i, ": its weight is not above 0");
   return check_music (&self->analysis, i, error);
@@ -80,12 +104,11 @@ read_shares (MstMatchShares *shares, const GstStructure *goal, GError **error)
 
   *shares = (MstMatchShares){ 1.0, 1.0, 1.0, 0.0 };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    gdouble percent;
+    gdouble percent = 100.0 * *rows[i].share;
 
-    if (!gst_structure_has_field (goal, rows[i].name))
-      continue;
-    if (!gst_structure_get_double (goal, rows[i].name, &percent) ||
-        !(percent >= 0.0 && percent <= 100.0)) {
+    if (!gst_master_chain_read_number (&percent, goal, rows[i].name, error))
+      return FALSE;
+    if (!(percent >= 0.0 && percent <= 100.0)) {
       g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
           "%s must be 0 to 100", rows[i].name);
       return FALSE;

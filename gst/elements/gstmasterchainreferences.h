@@ -21,6 +21,11 @@
 
 G_BEGIN_DECLS
 
+/* Reads a number of a goal, if it is there. Whole numbers are taken too:
+ * whoever writes a goal as text writes -9. */
+gboolean gst_master_chain_read_number (gdouble *number,
+    const GstStructure *structure, const gchar *name, GError **error);
+
 /* Whether the goal has any. */
 gboolean gst_master_chain_references_wanted (const GstStructure *goal);
 

@@ -215,6 +215,7 @@ GST_START_TEST (test_references)
   GstStructure *songs[2] = { new_analysis (6), new_analysis (0) };
   g_autoptr (GstStructure) self = goal_of_references (songs, 1);
   g_autoptr (GstStructure) bad = NULL;
+  g_autoptr (GstStructure) weightless = NULL;
   g_autoptr (GstStructure) plan = ask (chain, "plan", songs[0], self);
   gdouble distance = -1;
 
@@ -226,6 +227,15 @@ GST_START_TEST (test_references)
   gst_structure_set (songs[1], "loudness", G_TYPE_DOUBLE, -INFINITY, NULL);
   bad = goal_of_references (songs, 2);
   check_error (ask (chain, "plan", songs[0], bad), "reference 2: is silent");
+  gst_structure_set (songs[0], "weight", G_TYPE_DOUBLE, 0.0, NULL);
+  weightless = goal_of_references (songs, 1);
+  check_error (ask (chain, "plan", songs[0], weightless),
+      "reference 1: its weight is not above 0");
+  gst_structure_set (self, "match-tone", G_TYPE_INT, 101, NULL);
+  check_error (ask (chain, "plan", songs[0], self), "match-tone must be 0 to");
+  gst_structure_set (self, "match-tone", G_TYPE_STRING, "all", NULL);
+  check_error (ask (chain, "plan", songs[0], self),
+      "match-tone is not a number");
   gst_structure_free (songs[0]);
   gst_structure_free (songs[1]);
 }
