@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "mst-test.h"
+#include "tools/media/wav.h"
 #include "tools/pass/pcm.h"
 
 #define FMT_BYTES 16
@@ -154,6 +155,44 @@ test_a_file_that_was_cut_off (void)
   master_pcm_clear (&pcm);
 }
 
+/* By the writer: a header, samples that are a hole, and the sizes. */
+static void
+test_a_wav_becomes_rf64 (void)
+{
+  static const guint64 frames[] = { 1000, 5 * GIB / 4 };
+  const MasterEncoding encoding = { .channels = 2,
+    .rate = 48000,
+    .bits = 16,
+    .layout = 3 };
+  const MasterExtras extras = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (frames); i++) {
+    const MasterMeasurement output = { .frames = frames[i] };
+    gchar name[5] = { 0 };
+    MasterPcm pcm;
+    FILE *file;
+    off_t size;
+
+    mst_check (master_wav_begin (path, path, &encoding, &extras, NULL),
+        "begin");
+    file = fopen (path, "r+b");
+    fseeko (file, 0, SEEK_END);
+    size = ftello (file) + (off_t) (4 * frames[i]);
+    mst_check (ftruncate (fileno (file), size) == 0, "no room");
+    fclose (file);
+    mst_check (master_wav_finish (path, path, &encoding, &output, NULL), "end");
+    mst_check (master_pcm_read (&pcm, path), "is not read");
+    mst_check (pcm.claimed == 4 * frames[i] && pcm.bytes == pcm.claimed,
+        "%" G_GUINT64_FORMAT, pcm.claimed);
+    master_pcm_clear (&pcm);
+    file = fopen (path, "rb");
+    mst_check (fread (name, 1, 4, file) == 4 &&
+            strcmp (name, i == 0 ? "RIFF" : "RF64") == 0,
+        "%s", name);
+    fclose (file);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +207,7 @@ main (int argc, char **argv)
   MST_RUN (test_what_follows_the_samples_is_no_sound);
   MST_RUN (test_sizes_of_programs_that_do_not_know_them);
   MST_RUN (test_a_file_that_was_cut_off);
+  MST_RUN (test_a_wav_becomes_rf64);
   g_byte_array_unref (head);
   g_unlink (path);
   g_free (path);

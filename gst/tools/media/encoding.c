@@ -17,10 +17,6 @@
   (GST_AUDIO_CHANNEL_POSITION_MASK (REAR_LEFT) |                               \
       GST_AUDIO_CHANNEL_POSITION_MASK (REAR_RIGHT))
 
-/* A RIFF file tells its size in 32 bits. This leaves a little for headers and
- * tags. */
-#define WAV_BYTES (G_MAXUINT32 - (1u << 20))
-
 /* Returns all caps that the encoder accepts. */
 static GstCaps *
 get_encoder_caps (const MasterCodec *codec)
@@ -161,21 +157,6 @@ choose_samples (MasterEncoding *self, GstCaps *encoder, gint bits)
 }
 
 static gboolean
-check_size (const MasterEncoding *self, const MasterMeasurement *input,
-    const gchar *output, GError **error)
-{
-  gint width = self->bits > 0 ? self->bits / 8 : (gint) sizeof (gfloat);
-  gdouble bytes =
-      master_measurement_duration (input) * self->rate * self->channels * width;
-
-  return self->format->big || bytes <= WAV_BYTES ||
-      master_fail (error, output,
-          "would take %.1f GiB, and a WAV file ends "
-          "at 4 GiB; use .flac or fewer --bits",
-          bytes / (1u << 30));
-}
-
-static gboolean
 check_rate (const MasterEncoding *self, GstCaps *encoder,
     const MasterWords *words, const gchar *output, GError **error)
 {
@@ -213,6 +194,5 @@ master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
   self->resample = self->rate != input->sample_rate ? self->rate : 0;
   self->shaping = words->shaping;
   choose_samples (self, encoder, words->bits);
-  return check_channels (self, encoder, input, output, error) &&
-      check_size (self, input, output, error);
+  return check_channels (self, encoder, input, output, error);
 }

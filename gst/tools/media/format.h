@@ -24,7 +24,6 @@ typedef struct {
   const gchar *name;
   gboolean lossless;      /* what is written reads back bit for bit */
   gboolean has_float;     /* --bits 32 */
-  gboolean big;           /* may pass 4 GiB */
   guint32 misplaced;      /* bit n - 1: n channels come out in a wrong order */
   gint rate;              /* always written at this rate; 0: at the input's */
   const guint64 *layouts; /* the only ones that all players know; 0 ends them */
