@@ -130,9 +130,9 @@ sample (const MstAnalyzerClicks *self, const float *x, int i)
   return x[i < 0 ? 0 : i < self->hop ? i : self->hop - 1];
 }
 
-/* Whether the sample at `i` alone is out of line, where the second difference
- * is `steep`: the samples on both sides are those of one line. Of an edge they
- * are not, and where a line bends, nothing sticks out by less than that. */
+/* True if the sample at `i` alone is out of line, where the second difference
+ * is `steep`: the samples on both sides lie on one line. Those of an edge do
+ * not, and where a line bends, nothing sticks out by less than that. */
 static bool
 sticks_out (const MstAnalyzerClicks *self, const float *x, int i, float steep)
 {
@@ -146,7 +146,7 @@ sticks_out (const MstAnalyzerClicks *self, const float *x, int i, float steep)
   return out < steep && out > JUMP * fabsf (after - before - 2.0f * slope);
 }
 
-/* Whether the step from `i` on is a click: no more than a few samples. */
+/* True if the step from `i` on is a click: no more than a few samples. */
 static bool
 is_narrow (const MstAnalyzerClicks *self, const float *x, int i,
     double greatest)

@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A few lines past 400: a stage reads best with its life and its stream in one
+ * file.
  */
 #include "compressor.h"
 
@@ -17,7 +20,6 @@
 #include "dsp/common/vector/fastmath.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/midside.h"
-#include "dsp/common/vector/vectors.h"
 #include "key.h"
 
 #define SPAN MST_DYNAMICS_SPAN /* frames at once, where nothing glides */
@@ -282,29 +284,17 @@ find_changes (Compressor *self, int count, int n, int at)
     self->lanes[c] = self->lanes[0]; /* should the link loosen, from here */
 }
 
-/* x = makeup + sign x */
-static MST_VECTORS (void, add_makeup,
-    (float *restrict x, const float *restrict makeup, float sign, int n),
-    (x, makeup, sign, n))
-{
-  for (int i = 0; i < n; i++)
-    x[i] = makeup[i] + sign * x[i];
-}
-
 /* Turns changes [dB] into gains, in place. */
 static void
 find_gains (Compressor *self, int count, int n, int at)
 {
-  const float sign =
-      self->dynamics.set.action == MST_COMPRESS_UP ? 1.0f : -1.0f;
+  const bool up = self->dynamics.set.action == MST_COMPRESS_UP;
   float curve[SPAN];
 
   mst_ramp_write (&self->ramp[MAKEUP], curve, n, at);
   mst_orc_scale_f32 (curve, MST_OCTAVES_PER_DB, n);
-  for (int c = 0; c < count; c++) {
-    add_makeup (self->x[c], curve, sign * MST_OCTAVES_PER_DB, n);
-    mst_exp2 (self->x[c], n);
-  }
+  for (int c = 0; c < count; c++)
+    mst_changes_to_gains (self->x[c], curve, up, n);
   if (mst_ramp_is (&self->ramp[MIX], 1.0))
     return;
   mst_ramp_write (&self->ramp[MIX], curve, n, at);

@@ -34,8 +34,8 @@ const MstParam mst_loudness_params[MST_LOUDNESS_N_PARAMS] = {
       MST_KIND_DOUBLE, .blurb = "live: the gain does not go below minus this" },
   [MST_LOUDNESS_FREEZE_BELOW] = { "freeze-below", "LUFS", MST_GATE_LUFS, -20,
       -50, MST_KIND_DOUBLE,
-      .blurb = "live: level over 400 ms below which the gain holds, for there "
-               "is no programme" },
+      .blurb = "live: level over 400 ms below which there is only silence or "
+               "noise, and the gain holds" },
   [MST_LOUDNESS_LOOKAHEAD] = { "lookahead", "ms", 0, 10000, 5000,
       MST_KIND_DOUBLE, MST_PARAM_AT_START,
       .blurb =

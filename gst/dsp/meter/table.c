@@ -65,12 +65,12 @@ const MstParam mst_meter_readouts[MST_METER_SCALARS] = {
 };
 
 const MstArrayRow mst_meter_arrays[MST_METER_ARRAYS] = {
-  { { "over-times", "s", -1.0, 0x1p63, -1.0, MST_KIND_DOUBLE,
+  { .row = { "over-times", "s", -1.0, 0x1p63, -1.0, MST_KIND_DOUBLE,
         .blurb = "When the first inter-sample overs began; -1 where there was "
                  "none" },
-      MST_METER_OVER_TIMES },
-  { { "band-correlation", "", -1.0, 1.0, 1.0, MST_KIND_DOUBLE,
+      .count = MST_METER_OVER_TIMES },
+  { .row = { "band-correlation", "", -1.0, 1.0, 1.0, MST_KIND_DOUBLE,
         .blurb =
             "Correlation below 150 Hz, 800 Hz, 5 kHz and above, last 3 s" },
-      MST_METER_BANDS },
+      .count = MST_METER_BANDS },
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dsp/common/time/grid.h"
+#include "dsp/common/vector/fastmath.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -50,6 +51,21 @@ mst_link_levels (float *const x[], int lanes, const float *link, int n)
     raise_to (loudest, x[c], n);
   for (int c = 0; c < lanes; c++)
     mst_orc_crossfade_f32 (x[c], loudest, link, n);
+}
+
+static MST_VECTORS (void, add_offset,
+    (float *restrict x, const float *restrict offset, float scale, int n),
+    (x, offset, scale, n))
+{
+  for (int i = 0; i < n; i++)
+    x[i] = offset[i] + scale * x[i];
+}
+
+void
+mst_changes_to_gains (float *x, const float *offset, bool up, int n)
+{
+  add_offset (x, offset, up ? MST_OCTAVES_PER_DB : -MST_OCTAVES_PER_DB, n);
+  mst_exp2 (x, n);
 }
 
 MST_VECTORS (void, mst_mix_gains,

@@ -28,6 +28,11 @@ void mst_link_raise (float *x, float *const planes[], const bool leads[],
  * [dB] of `lanes` lanes, link 0 .. 1. */
 void mst_link_levels (float *const x[], int lanes, const float *link, int n);
 
+/** Turns changes [dB] into gains, in place: 2^(offset +- the change in
+ * octaves),
+ * + where the change is `up`. The offset is in octaves too. */
+void mst_changes_to_gains (float *x, const float *offset, bool up, int n);
+
 /** gain = 1 + mix (gain - 1): the gain of a mix of the untouched input and the
  * input times `gain`. */
 void mst_mix_gains (float *gain, const float *mix, int n);
