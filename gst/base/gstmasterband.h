@@ -6,8 +6,8 @@
  * gstmasterband.h - one band of a stage as a child object.
  *
  * A band owns its values and tells its parent when one changes; the parent
- * collects them between two blocks of audio. What can only be read, the band
- * asks its parent for. Each stage with bands has a subclass of its own, with
+ * collects them between two blocks of audio. A band asks its parent for values
+ * that can only be read. Each stage with bands has a subclass of its own, with
  * the properties of its band tables.
  */
 #ifndef GST_MASTER_BAND_H
@@ -23,11 +23,11 @@ G_BEGIN_DECLS
 G_DECLARE_DERIVABLE_TYPE (GstMasterBand, gst_master_band, GST, MASTER_BAND,
     GstObject)
 
-/* What the parent has for its bands; called without a lock. */
+/* The functions that bands call in their parent, without a lock. */
 typedef struct {
   /* A value has changed. */
   void (*changed) (GstObject *parent);
-  /* Row `row` of the stage's band readouts, of band `index`. */
+  /* Returns row `row` of the band readouts, of band `index`. */
   gdouble (*read) (GstObject *parent, gint index, gint row);
 } GstMasterBandParent;
 
@@ -39,13 +39,13 @@ struct _GstMasterBandClass {
   const GstMasterBandParent *parent;
 };
 
-/* The band type of the stage whose elements are of type `element_name`:
- * "GstMasterEq" has "GstMasterEqBand". `parent` must outlive the process's use
- * of it. */
+/* Registers the type of the bands of a stage whose elements are of type
+ * `element_name`: "GstMasterEq" has "GstMasterEqBand". `parent` must outlive
+ * the type. */
 GType gst_master_band_register (const gchar *element_name,
     const MstStage *stage, const GstMasterBandParent *parent);
 
-/* Band `index` of a type that was registered. */
+/* Makes band `index` of a type that was registered. */
 GstObject *gst_master_band_new (GType type, gint index);
 
 /* Copies the band's n_band_params values to `values`. */

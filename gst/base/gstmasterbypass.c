@@ -44,7 +44,7 @@ pass_reset (void *self)
 {
 }
 
-/* Both ends do nothing to the sound, and differ by their words. */
+/* Both ends leave the sound as it is; they differ by their names. */
 #define END(its_name, its_title, its_blurb)                                    \
   {                                                                            \
     .name = its_name, .title = its_title, .klass = "Filter/Analyzer/Audio",    \

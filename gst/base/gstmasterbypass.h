@@ -25,14 +25,14 @@
 
 G_BEGIN_DECLS
 
-/* A new pair. */
+/* Makes a pair. */
 void gst_master_bypass_new (GstElement **head, GstElement **tail);
 
 /* Before the start: `filter` stands in the row, and is made anew behind the
  * fade where a parameter is set that it reads at its start. */
 void gst_master_bypass_guard (GstElement *tail, GstMasterFilter *filter);
 
-/* Any thread. `match`: with the gain. */
+/* Switches the bypass, from any thread. `match`: with the gain. */
 void gst_master_bypass_set (GstElement *tail, gboolean bypass, gboolean match);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ make_nick (const gchar *name)
   return nick;
 }
 
-/* The elements have no spec: by one, GObject would make 0 of an integer. */
+/* The elements of the array have no spec of their own: with one, GObject would
+ * turn an integer into 0. */
 void
 gst_master_curves_install (GObjectClass *owner_class, guint first_id,
     const MstCurveRow *rows, gint n_rows)
@@ -98,7 +99,7 @@ get_number (const GValue *array, guint i, gdouble *number)
   return TRUE;
 }
 
-/* Appends pair `i` to `points`. NULL or what is wrong. */
+/* Appends pair `i` to `points`. Returns NULL or the fault. */
 static gchar *
 take_pair (const MstCurveRow *row, const GValue *array, guint i, GArray *points)
 {
@@ -115,7 +116,7 @@ take_pair (const MstCurveRow *row, const GValue *array, guint i, GArray *points)
   return fault;
 }
 
-/* NULL, and in *fault why. */
+/* Returns NULL and the reason in *fault where the value is not a curve. */
 static GArray *
 parse (const MstCurveRow *row, const GValue *array, gchar **fault)
 {
@@ -150,8 +151,8 @@ gst_master_curve_check (const MstCurveRow *row, const GValue *array)
 
 /* --- the grid */
 
-/* On the line from a to b. Frequencies can be so near, or so far apart, that
- * only differences of logarithms are safe. */
+/* Returns the gain on the line from a to b. Frequencies can be so near, or so
+ * far apart, that only differences of logarithms are safe. */
 static gdouble
 interpolate (const GstMasterCurvePoint *a, const GstMasterCurvePoint *b,
     gdouble frequency)
@@ -163,7 +164,7 @@ interpolate (const GstMasterCurvePoint *a, const GstMasterCurvePoint *b,
   return a->gain + CLAMP (share, 0.0, 1.0) * (b->gain - a->gain);
 }
 
-/* Both ascend: one walk. */
+/* Points and grid both ascend, so that one walk does. */
 static void
 to_grid (const GArray *points, gdouble *gains)
 {
@@ -186,8 +187,8 @@ to_grid (const GArray *points, gdouble *gains)
 
 /* --- set and get */
 
-/* Whether a message would reach anybody: gst_parse_launch() sets properties
- * before there is a pipeline. */
+/* Tells whether a message would reach anybody: gst_parse_launch() sets
+ * properties before there is a pipeline. */
 static gboolean
 is_heard (GstElement *element)
 {

@@ -40,10 +40,10 @@ typedef struct {
   /* By OBJECT_LOCK of the element. */
   GArray *points; /* of GstMasterCurvePoint, as set; never NULL */
   gdouble gains[MST_CURVE_POINTS]; /* the same on the stage's grid */
-  gchar *fault;                    /* of what was refused; not told yet */
+  gchar *fault; /* of a curve that was refused; not told yet */
 } GstMasterCurve;
 
-/* A property each from `first_id` on. */
+/* Installs a property for each row, from `first_id` on. */
 void gst_master_curves_install (GObjectClass *owner_class, guint first_id,
     const MstCurveRow *rows, gint n_rows);
 
@@ -57,18 +57,18 @@ gboolean gst_master_curve_set (GstMasterCurve *self, GstElement *element,
 void
 gst_master_curve_get (GstMasterCurve *self, GstElement *element, GValue *value);
 
-/* Tells what has not been told yet. */
+/* Posts a fault that has not been told yet. */
 void gst_master_curve_tell (GstMasterCurve *self, GstElement *element);
 
-/* What is wrong with a point that follows one at `before` Hz (0: the first), or
- * NULL. To be freed. */
+/* Returns the fault of a point that follows one at `before` Hz (0: the first),
+ * or NULL. To be freed. */
 gchar *gst_master_curve_find_fault (const MstCurveRow *row, gdouble before,
     const GstMasterCurvePoint *point);
 
-/* What is wrong with a property's value, or NULL. To be freed. */
+/* Returns the fault of a property's value, or NULL. To be freed. */
 gchar *gst_master_curve_check (const MstCurveRow *row, const GValue *array);
 
-/* Points as the value of a property. `value` is of GST_TYPE_ARRAY. */
+/* Writes points as the value of a property, which is of GST_TYPE_ARRAY. */
 void gst_master_curve_to_value (const GArray *points, GValue *value);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ typedef struct {
 /* A microphone reads sound pressure. */
 static const MstCurveRow measured_row = { "response", "dB", -300, 300, NULL };
 
-/* Words can be anything: shown short, and as ASCII. */
+/* Words can be anything, so they are shown short, and as ASCII. */
 static gchar *
 quote (const gchar *word)
 {
@@ -40,8 +40,8 @@ quote (const gchar *word)
   return quoted;
 }
 
-/* The numbers of a line, at most MAX_CURVES + 2. -1: there is something else,
- * which *fault tells. */
+/* Reads the numbers of a line, at most MAX_CURVES + 2. Returns how many, or -1
+ * where there is something else, which *fault tells. */
 static gint
 split (gchar *line, const gchar *comments, gdouble *numbers, gchar **fault)
 {
@@ -67,7 +67,7 @@ split (gchar *line, const gchar *comments, gdouble *numbers, gchar **fault)
   return n;
 }
 
-/* NULL or what is wrong. */
+/* Returns NULL or the fault. */
 static gchar *
 read_line (Reader *self, gchar *line)
 {
@@ -98,7 +98,7 @@ read_line (Reader *self, gchar *line)
   return fault;
 }
 
-/* NULL or what is wrong, and in *number in which line; 0: in the whole. */
+/* Returns NULL or the fault, with its line in *number; 0: the whole text. */
 static gchar *
 read_text (Reader *self, gchar *text, guint *number)
 {

@@ -23,12 +23,13 @@ typedef struct _GstMasterDry GstMasterDry;
 GstMasterDry *gst_master_dry_new (void);
 void gst_master_dry_free (GstMasterDry *self);
 
-/* The format of what comes; what waits is kept. FALSE when memory runs out. */
+/* Takes the format of the frames to come; those that wait are kept. FALSE when
+ * memory runs out. */
 gboolean
 gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info);
 
-/* Any thread. `around`: what waited is to be heard, with `match` as loud as
- * what comes through. */
+/* Chooses, from any thread: with `around`, frames that waited are heard, with
+ * `match` as loud as those that come through. */
 void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
 
 /* Streaming thread. From hush() to unhush(), which may be nested, what waited
@@ -38,24 +39,25 @@ void gst_master_dry_hush (GstMasterDry *self);
 gboolean gst_master_dry_is_hushed (const GstMasterDry *self);
 void gst_master_dry_unhush (GstMasterDry *self);
 
-/* Nothing waits, and nothing is known. */
+/* Forgets the frames that wait, and the loudness. */
 void gst_master_dry_forget (GstMasterDry *self);
 
-/* Bytes that go into the row. */
+/* Takes n bytes that go into the row. */
 void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
 
-/* How many frames there are to the next line of the grid, where automation is
- * looked at. */
+/* Returns how many frames there are to the next line of the grid, where
+ * automation is looked at. */
 guint64 gst_master_dry_left (const GstMasterDry *self);
 
 /* Forgets the audio and what waits, and keeps the loudness of both. */
 void gst_master_dry_flush (GstMasterDry *self);
 
-/* Whether the next frames will be changed; asked once before each run(). */
+/* Tells whether the next frames will be changed; asked once before each run().
+ */
 gboolean gst_master_dry_is_heard (GstMasterDry *self);
 
-/* n frames have come out of the row: `in`. Where they are to be changed, `out`
- * is the same memory, else NULL. */
+/* Runs n frames that have come out of the row: `in`. Where they are to be
+ * changed, `out` is the same memory, else NULL. */
 void gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
     guint64 n);
 

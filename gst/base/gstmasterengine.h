@@ -19,28 +19,28 @@
 
 G_BEGIN_DECLS
 
-/* The most frames that one call takes. */
+/* One call takes no more frames than this. */
 #define GST_MASTER_ENGINE_BLOCK 512
 
 typedef struct _GstMasterEngine GstMasterEngine;
 
-/* `in` is F32 interleaved; `out` the same, or an integer format for a stage
- * with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
+/* Makes an engine. `in` is F32 interleaved; `out` the same, or an integer
+ * format for a stage with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
 GstMasterEngine *
 gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     const GstAudioInfo *out, const gdouble *values, gboolean bypass);
 void gst_master_engine_free (GstMasterEngine *self);
 
-/* Whether an engine for these formats would be the same as this one. */
+/* Tells whether an engine for these formats would be the same as this one. */
 gboolean gst_master_engine_fits (const GstMasterEngine *self,
     const GstAudioInfo *in, const GstAudioInfo *out);
 
 gint gst_master_engine_latency (const GstMasterEngine *self);
 
-/* Whether the stage has nothing to do and is left out. */
+/* Tells whether the stage has nothing to do and is left out. */
 gboolean gst_master_engine_is_asleep (const GstMasterEngine *self);
 
-/* How many frames a stream that ends here is to ring on; none in bypass. */
+/* Returns how many frames a stream that ends here rings on; none in bypass. */
 gint gst_master_engine_tail (const GstMasterEngine *self);
 void gst_master_engine_set (GstMasterEngine *self, const gdouble *values);
 
@@ -53,9 +53,9 @@ void gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass);
 void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
     guint8 *out, gint n);
 
-/* Makes the engine as fresh, with the values as they are. `flush`: the audio
- * goes on elsewhere in the same programme, of which a stage may keep what it
- * knows. */
+/* Makes the engine fresh, with the values as they are. `flush`: the audio goes
+ * on elsewhere in the same programme, and a stage may keep its knowledge of it.
+ */
 void gst_master_engine_reset (GstMasterEngine *self, gboolean flush);
 
 /* Writes the last n <= latency frames that came in, the newest first. */

@@ -22,16 +22,16 @@ typedef struct {
   gfloat step; /* a frame */
 } GstMasterFade;
 
-/* Stands at `dry`. */
+/* Starts at `dry`. */
 void gst_master_fade_init (GstMasterFade *self, gdouble rate, gboolean dry);
 
 /* Fades to `dry` from the next frame on. */
 void gst_master_fade_set (GstMasterFade *self, gboolean dry);
 
-/* Is where it was set to go, at once. */
+/* Jumps to where it was set to go. */
 void gst_master_fade_snap (GstMasterFade *self);
 
-/* Whether the next frame has anything of the dry signal in it. */
+/* Tells whether the dry signal is in the next frame. */
 static inline gboolean
 gst_master_fade_is_heard (const GstMasterFade *self)
 {

@@ -29,7 +29,7 @@ set_errno_error (GError **error, const gchar *location, gint number)
       location, g_strerror (number));
 }
 
-/* A pipe could make us wait, a device may have no end. */
+/* A pipe could make us wait, and a device may have no end. */
 static gboolean
 is_plain_file (const gchar *location, GError **error)
 {
@@ -92,7 +92,8 @@ gst_master_file_set_fault (GError **error, const gchar *location, guint line,
       place ? place : name, fault);
 }
 
-/* One line of a length to be read, whatever was quoted in it. To be freed. */
+/* Makes one line of a readable length, whatever was quoted in it. To be freed.
+ */
 static gchar *
 make_line (const gchar *text)
 {

@@ -146,8 +146,8 @@ take_piece (GstBuffer **buffer, guint64 n, gint bpf)
   return piece;
 }
 
-/* Leaves out what is to be left out of the next `left` frames, and returns how
- * many that are. */
+/* Leaves out frames of the latency and of holes from the next `left` frames,
+ * and returns how many. */
 static guint64
 leave_out (GstMasterFilter *self, guint64 left)
 {

@@ -20,7 +20,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether all that has come in has left. */
+/* Tells whether all frames and events have left. */
 G_GNUC_INTERNAL
 gboolean gst_master_flight_is_over (GstMasterFilter *self);
 
@@ -28,8 +28,8 @@ gboolean gst_master_flight_is_over (GstMasterFilter *self);
 G_GNUC_INTERNAL
 void gst_master_flight_hold (GstMasterFilter *self, GstEvent *event);
 
-/* The next frame follows a hole; the next `hollow` frames are filled in, and
- * are not to leave. */
+/* Notes that the next frame follows a hole. The next `hollow` frames are filled
+ * in, and do not leave. */
 G_GNUC_INTERNAL
 void gst_master_flight_break (GstMasterFilter *self, guint64 hollow);
 
@@ -44,7 +44,8 @@ GstFlowReturn gst_master_flight_push (GstMasterFilter *self, GstBuffer *buffer,
 G_GNUC_INTERNAL
 void gst_master_flight_flag_gap (GstBuffer *buffer, gboolean input_was_gap);
 
-/* All frames have left: pushes the events that waited for the last of them. */
+/* Pushes the events that waited for the last frame, when all frames have left.
+ */
 G_GNUC_INTERNAL
 void gst_master_flight_land (GstMasterFilter *self);
 
@@ -53,7 +54,7 @@ void gst_master_flight_land (GstMasterFilter *self);
 G_GNUC_INTERNAL
 void gst_master_flight_flush (GstMasterFilter *self);
 
-/* Drops all of it. */
+/* Drops the frames and all events. */
 G_GNUC_INTERNAL
 void gst_master_flight_forget (GstMasterFilter *self);
 

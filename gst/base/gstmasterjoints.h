@@ -21,11 +21,11 @@ G_BEGIN_DECLS
 G_GNUC_INTERNAL
 GstFlowReturn gst_master_joints_join (GstMasterFilter *self, GstBuffer *buffer);
 
-/* A new segment has come: the next buffer is to be compared in running time. */
+/* Takes note of a new segment: the next buffer is compared in running time. */
 G_GNUC_INTERNAL
 void gst_master_joints_segment (GstMasterFilter *self, GstEvent *event);
 
-/* A GAP event has come. Takes it and returns TRUE where it has to wait for the
+/* Acts on a GAP event. Takes it and returns TRUE where it has to wait for the
  * frames in flight. */
 G_GNUC_INTERNAL
 gboolean gst_master_joints_gap (GstMasterFilter *self, GstEvent *event);
@@ -38,7 +38,7 @@ GstFlowReturn gst_master_joints_drain (GstMasterFilter *self);
 G_GNUC_INTERNAL
 void gst_master_joints_ring_out (GstMasterFilter *self);
 
-/* The next buffer begins afresh, whatever it is. */
+/* Lets the next buffer begin afresh, whatever it is. */
 G_GNUC_INTERNAL
 void gst_master_joints_start_anew (GstMasterFilter *self);
 

@@ -14,21 +14,21 @@
 
 G_BEGIN_DECLS
 
-/* The properties of `owner_class` from `first_id` on, a row each. Enum types
- * are named after `prefix` and the row: GstMasterEqBand + type. */
+/* Installs a property for each row, from `first_id` on. Enum types are named
+ * after `prefix` and the row: GstMasterEqBand + type. */
 void gst_master_params_install (GObjectClass *owner_class, guint first_id,
     const MstParam *rows, gint n_rows, const gchar *prefix);
 
-/* The same for what can only be read. */
+/* Does the same for values that can only be read. */
 void gst_master_readouts_install (GObjectClass *owner_class, guint first_id,
     const MstParam *rows, gint n_rows);
 
-/* The same for lists of numbers, each of GST_TYPE_ARRAY. */
+/* Does the same for lists of numbers, each of GST_TYPE_ARRAY. */
 void gst_master_arrays_install (GObjectClass *owner_class, guint first_id,
     const MstArrayRow *rows, gint n_rows);
 
-/* The `count` numbers that lie `stride` apart, as GST_TYPE_ARRAY of gdouble;
- * `value` is of that type. */
+/* Writes the `count` numbers that lie `stride` apart to `value`, which is of
+ * GST_TYPE_ARRAY, as gdoubles. */
 void gst_master_array_to_value (const gdouble *numbers, gint count, gint stride,
     GValue *value);
 
@@ -44,8 +44,9 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
     gdouble rate, guint8 *told);
 
-/* The values that differ from their defaults, "ratio=2, band0::gain=3", then
- * how many points of the curves are not flat. To be freed. */
+/* Returns the values that differ from their defaults, "ratio=2,
+ * band0::gain=3", then how many points of the curves are not flat. To be freed.
+ */
 gchar *
 gst_master_params_describe (const MstStage *stage, const gdouble *values);
 

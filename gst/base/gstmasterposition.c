@@ -56,7 +56,7 @@ anchor_at (const GstMasterPosition *self, guint index)
   return &g_array_index (self->anchors, GstMasterAnchor, index);
 }
 
-/* The last anchor at or before the frame, or NULL. */
+/* Returns the last anchor at or before the frame, or NULL. */
 static const GstMasterAnchor *
 find_anchor (const GstMasterPosition *self, guint64 frame)
 {
@@ -90,7 +90,7 @@ gst_master_position_pts (const GstMasterPosition *self, guint64 frame)
   return pts_from (self, find_anchor (self, frame), frame);
 }
 
-/* Drops the anchors all of whose frames have left. */
+/* Drops the anchors whose frames have all left. */
 static void
 drop_spent (GstMasterPosition *self)
 {
@@ -156,7 +156,7 @@ gst_master_position_anchor (GstMasterPosition *self, GstClockTime pts)
 
 /* --- stamps */
 
-/* The time at which the frame before `frame` ends. */
+/* Returns the time at which the frame before `frame` ends. */
 static GstClockTime
 end_before (const GstMasterPosition *self, guint64 frame)
 {

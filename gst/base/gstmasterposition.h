@@ -40,21 +40,21 @@ void gst_master_position_clear (GstMasterPosition *self);
 void gst_master_position_begin (GstMasterPosition *self, gint rate,
     GstBuffer *buffer, guint64 latency);
 
-/* The next frame comes with `pts`, or NONE, and the clock of the timestamps may
- * have drifted against the count. */
+/* Takes the timestamp of the next frame, or NONE. The clock of the timestamps
+ * may have drifted against the count. */
 void gst_master_position_anchor (GstMasterPosition *self, GstClockTime pts);
 
-/* The next frame comes with `pts` and `offset`, whatever came before. */
+/* Takes the timestamp and the offset of the next frame, which may be any. */
 void gst_master_position_jump (GstMasterPosition *self, GstClockTime pts,
     guint64 offset);
 
-/* How long so many frames take, and how many frames a time is. */
+/* Convert frames to a duration, and back. */
 GstClockTime
 gst_master_position_duration (const GstMasterPosition *self, guint64 frames);
 guint64
 gst_master_position_frames (const GstMasterPosition *self, GstClockTime time);
 
-/* The timestamp of a frame, or NONE. */
+/* Returns the timestamp of a frame, or NONE. */
 GstClockTime
 gst_master_position_pts (const GstMasterPosition *self, guint64 frame);
 

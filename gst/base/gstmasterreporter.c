@@ -128,7 +128,7 @@ to_running_time (const GstSegment *segment, GstClockTime time)
       : GST_CLOCK_TIME_NONE;
 }
 
-/* The fields of a `level` message: the time from the last one to this. */
+/* Makes the fields of a `level` message: the time from the last one to this. */
 static GstStructure *
 new_message (GstMasterFilter *filter, guint64 frame, GstClockTime end)
 {

@@ -32,11 +32,13 @@ struct _GstMasterReporterClass {
   GstMasterFilterClass parent_class;
 };
 
-/* gst_master_filter_class_set_stage(), and the properties of the messages. */
+/* Calls gst_master_filter_class_set_stage(), and installs the properties of the
+ * messages. */
 void gst_master_reporter_class_set_stage (GstMasterReporterClass *klass,
     const MstStage *stage);
 
-/* As those of GstMasterFilter, for a subclass with more properties. */
+/* These are as those of GstMasterFilter, for a subclass with more properties.
+ */
 guint gst_master_reporter_first_property (GstMasterReporterClass *klass);
 void gst_master_reporter_set_property (GObject *object, guint id,
     const GValue *value, GParamSpec *pspec);

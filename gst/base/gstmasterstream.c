@@ -156,8 +156,8 @@ gst_master_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   return GST_FLOW_OK;
 }
 
-/* The formats are others: all of it begins anew. A renegotiation to the same
- * formats must not lose the history. */
+/* Begins anew where the formats are others. A renegotiation to the same formats
+ * must not lose the history. */
 static gboolean
 gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
 {
