@@ -8,7 +8,8 @@
 # Installs what is missing, builds into build/, masters MIX into OUT and prints
 # what was measured before and after. OUT is demo/<name of MIX>-master.flac in
 # the clone unless given; only that default is overwritten. With no MIX it
-# masters a demo mix with known faults, by moves chosen by hand.
+# masters a demo mix with known faults. The assistant listens and says what it
+# does.
 set -eu
 
 if [ $# -gt 2 ] || [ "${1-}" = -h ] || [ "${1-}" = --help ]; then
@@ -51,17 +52,6 @@ export GST_PLUGIN_PATH="$build/gst"
 export GST_PRESET_PATH="$root/gst/presets"
 export GST_REGISTRY="$build/registry.bin"
 
-moves=
-# move REASON SETTING...: sets properties of the chain, and tells why.
-move ()
-{
-  printf '  %s\n' "$1"
-  shift
-  for setting; do
-    moves="$moves --set $setting"
-  done
-}
-
 case $# in
   0)
     mix=$demo/demo-mix.wav
@@ -71,20 +61,6 @@ case $# in
       "$build/examples/demo-mix" "$mix.part"
       mv "$mix.part" "$mix"
     fi
-    echo 'The demo mix has known faults; the moves made for them, by hand:'
-    move 'bell at 250 Hz, -4 dB: it is muddy, all instruments pile up there' \
-      eq::band0::type=bell eq::band0::frequency=250 \
-      eq::band0::gain=-4 eq::band0::q=0.9
-    move 'bell at 3.5 kHz, -3.5 dB: the lead and the snare are harsh' \
-      eq::band1::type=bell eq::band1::frequency=3500 \
-      eq::band1::gain=-3.5 eq::band1::q=1
-    move 'low-cut of the sides at 140 Hz: the bass belongs in the middle' \
-      eq::band2::type=low-cut eq::band2::frequency=140 \
-      eq::band2::slope=18 eq::band2::channel=side
-    move 'compressor 1.5:1 above -20 dB, slow: the parts hold together' \
-      compressor::threshold=-20 compressor::ratio=1.5 compressor::knee=6 \
-      compressor::attack=30 compressor::release=200
-    echo '  drive into the limiter: it is too quiet; the tool solves for it'
     set -- "$mix" "$demo/demo-master.flac" --force
     ;;
   1)
@@ -97,8 +73,6 @@ mix=$1
 out=$2
 shift 2
 status=0
-# The settings hold no blanks, so they may be split.
-# shellcheck disable=SC2086
-"$tool" $moves "$@" -o "$out" -- "$mix" || status=$?
+"$tool" --explain "$@" -o "$out" -- "$mix" || status=$?
 [ $status -ne 0 ] || echo "$out, after $(($(date +%s) - began)) s in all."
 exit $status

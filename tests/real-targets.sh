@@ -67,7 +67,8 @@ master ()
   for target in $targets; do
     set -- "$@" --target "$target"
   done
-  "$tool" --quiet --force -o "$scratch/%t.flac" "$@" 2>"$scratch/said" || true
+  "$tool" --plain --max-limiting 12 --quiet --force -o "$scratch/%t.flac" \
+    "$@" 2>"$scratch/said" || true
   for target in $targets; do
     if [ -f "$scratch/$target.flac" ]; then
       check "$name" "$target" "$scratch/$target.flac" || wrong=$((wrong + 1))

@@ -110,8 +110,8 @@ master ()
   name=$(basename "$1")
   out="$scratch/masters/${name%.*}$2.flac"
   status=0
-  said=$("$tool" --quiet --force --loudness "$2" --ceiling "$3" -o "$out" \
-    -- "$1" 2>&1) || status=$?
+  said=$("$tool" --plain --max-limiting 12 --quiet --force --loudness "$2" \
+    --ceiling "$3" -o "$out" -- "$1" 2>&1) || status=$?
   case $status,$said in
     0,*) ;;
     *' takes more than '*)

@@ -25,7 +25,7 @@
 #include "tools/base/errors.h"
 #include "tools/learn/learn.h"
 #include "tools/make/batch.h"
-#include "tools/order/options.h"
+#include "tools/order/command.h"
 
 static void
 print_version (void)
@@ -79,7 +79,7 @@ main (int argc, char **argv)
   signal (SIGXFSZ, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
 
-  if (!master_options_parse (&options, &argc, &argv, &error) ||
+  if (!master_command_parse (&options, &argc, &argv, &error) ||
       !run (&options, &error))
     status = master_tell_error (error);
   master_options_clear (&options);

@@ -298,7 +298,7 @@ def test_full_standard_output(tmp):
     for args in (("--analyze", "--json", "-"), ("-o", tmp / "o.wav"),
                  ("-o", tmp / "o.wav", "--json", "-")):
         with open("/dev/full", "w", encoding="utf-8") as full:
-            result = subprocess.run([TOOL, *args, "-l", "-20", mix],
+            result = subprocess.run([TOOL, "--plain", *args, "-l", "-20", mix],
                                     stdout=full, stderr=subprocess.PIPE,
                                     text=True, check=False)
         check(result.returncode == 1 and "standard output: No space" in
@@ -322,7 +322,7 @@ def long_music(tmp):
 def test_interrupted(tmp):
     mix = long_music(tmp)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        with subprocess.Popen([TOOL, mix, "-o", tmp / "out.flac"],
+        with subprocess.Popen([TOOL, "--plain", mix, "-o", tmp / "out.flac"],
                               stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
                               text=True) as running:
             # Until it writes.
@@ -342,7 +342,7 @@ def test_interrupted(tmp):
 
 def test_interrupted_while_measuring(tmp):
     mix = long_music(tmp)
-    with subprocess.Popen([TOOL, mix, "-o", tmp / "out.flac"],
+    with subprocess.Popen([TOOL, "--plain", mix, "-o", tmp / "out.flac"],
                           stderr=subprocess.PIPE, text=True) as running:
         for _ in range(300):
             if any(tmp.glob(".gst-master-*")):
@@ -357,7 +357,8 @@ def test_interrupted_while_measuring(tmp):
 def test_place_taken_meanwhile(tmp):
     # The report stands by then, and has to be one of a failure.
     mix, out, report = long_music(tmp), tmp / "o.flac", tmp / "r.json"
-    with subprocess.Popen([TOOL, "-q", mix, "-o", out, "--json", report],
+    with subprocess.Popen([TOOL, "--plain", "-q", mix, "-o", out, "--json",
+                           report],
                           stderr=subprocess.PIPE, text=True) as running:
         while not any(tmp.glob(".gst-master-*")) and running.poll() is None:
             time.sleep(0.005)

@@ -16,7 +16,12 @@ def test_usage_errors_are_exit_2(tmp):
     mix = write_music(tmp / "mix.wav", 1)
     out = tmp / "out.flac"
     fails(2, "no INPUT is given")
-    fails(2, "no output is given", mix)
+    fails(2, "3 INPUTs need a folder", mix, out, tmp / "b.wav")
+    fails(2, "-o needs the name", mix, "-o", "")
+    for option in ("--explain", "--strength=50", "--profile=pop",
+                   f"--reference={mix}"):
+        fails(2, "--plain changes the loudness alone", mix, "-o", out,
+              "--plain", option)
     fails(2, "2 INPUTs need a folder", mix, tmp / "b.wav", "-o", out)
     fails(2, "--format is for a folder", mix, "-o", out, "--format", "wav")
     fails(2, "--jobs must be 1 to", mix, "-o", out, "--jobs", "-1")

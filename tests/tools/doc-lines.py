@@ -32,13 +32,20 @@ def lines_of(text):
         yield shlex.split(line.strip().removeprefix("$ "), comments=True)[1:]
 
 
+def song_of(arg):
+    """FILE of FILE[:WEIGHT][@FROM-TO], as --reference takes it."""
+    return re.sub(r"(\.\w+)(:[\d.]+)?(@[\d:.]+-[\d:.]+)?$", r"\1", arg)
+
+
 def make_songs(folder, args):
     """Every input, whatever its ending: decoders look at what is in it."""
     for before, arg in zip(["", *args], args):
         if before in WRITES or (folder / arg).exists():
             continue
-        if SONG.search(arg) and not arg.startswith("-"):
-            write_wav(folder / arg, [SOUND, SOUND], RATE)
+        if SONG.search(song_of(arg)) and not arg.startswith("-"):
+            # A section has to be in it: two minutes are enough.
+            sound = SOUND if song_of(arg) == arg else SOUND * 20
+            write_wav(folder / song_of(arg), [sound, sound], RATE)
         elif arg.endswith("/"):
             (folder / arg).mkdir()
             make_songs(folder, [f"{arg}{i}.wav" for i in range(5)])

@@ -208,7 +208,8 @@ def test_progress_on_a_terminal_only(tmp):
             ours, theirs = pty.openpty()
         except OSError as why:
             raise Skip("no terminal to be had") from why
-        subprocess.run([TOOL, mix, "-f", "-o", tmp / "out.flac", "-l", "-20"]
+        subprocess.run([TOOL, "--plain", mix, "-f", "-o", tmp / "out.flac",
+                        "-l", "-20"]
                        + ["-q"] * quiet, stdout=subprocess.DEVNULL,
                        stderr=theirs, check=True, timeout=60)
         os.write(theirs, b"END")
@@ -281,6 +282,10 @@ def test_drive_range_is_refused(tmp):
     fails(1, "out of reach", mix, "-o", tmp / "o.flac", "-l", "-10",
           "--max-limiting", "60")
     clean(tmp, "mix.wav")
+    # Down it goes as far as is asked for.
+    found = json.loads(done(write_music(tmp / "l.wav", 2, gain=0.9), "-o",
+                            tmp / "o.flac", "-l", "-60", "--json", "-").out)
+    near(found["output"]["integrated_loudness"], -60.0, 0.05)
 
 
 def test_16_bit_and_a_hot_ceiling(tmp):

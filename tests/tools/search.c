@@ -266,6 +266,43 @@ test_nothing_is_within_the_limits (void)
       self.search.verdict);
 }
 
+/* A codec that lets peaks grow by 0.5 dB and takes 0.2 LU: the search goes on
+ * for that much, and ends where the ceiling's range does. */
+static void
+test_it_goes_on_for_a_lower_ceiling (void)
+{
+  const MasterAdvice words[] = { { .loudness = -14.0 }, { .loudness = -14.0 },
+    { .loudness = -14.0 }, { .loudness = -14.0 } };
+  Assistant content = { words, 4, 0 };
+  Run self = run (&dense, NULL, FALSE);
+
+  master_search_resume (&self.search, 0.5, 0.2);
+  mst_check (self.search.step == MASTER_STEP_RENDER, "%d", self.search.step);
+  go_on (&self, &dense, NULL);
+  mst_check_near (self.search.next.ceiling, -1.5, 0.0);
+  check_reached (&self, &dense, -13.8);
+  /* An assistant that wants what was asked for does not take the lift back. */
+  master_search_resume (&self.search, 0.0, 0.1);
+  go_on (&self, &dense, &content);
+  check_reached (&self, &dense, -13.7);
+  master_search_resume (&self.search, 23.0, 0.0);
+  mst_check (self.search.step == MASTER_STEP_REFUSED, "%d", self.search.step);
+}
+
+/* A loudness that nobody insists on yields to max_limiting: 12 dB. */
+static void
+test_a_loudness_yields (void)
+{
+  Run self = { .search = { .goal = common_goal, .yields = TRUE } };
+
+  master_search_start (&self.search, thin.loudness, thin.peak);
+  go_on (&self, &thin, NULL);
+  mst_check (self.search.step == MASTER_STEP_DONE, "%s", self.steps);
+  mst_check (self.search.next.limiting <= 12.0 &&
+          self.search.next.limiting > 11.5,
+      "%g dB", self.search.next.limiting);
+}
+
 int
 main (void)
 {
@@ -279,5 +316,7 @@ main (void)
   MST_RUN (test_silence_has_no_goal);
   MST_RUN (test_a_replay_is_one_render);
   MST_RUN (test_nothing_is_within_the_limits);
+  MST_RUN (test_it_goes_on_for_a_lower_ceiling);
+  MST_RUN (test_a_loudness_yields);
   return mst_done ();
 }

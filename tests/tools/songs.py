@@ -155,7 +155,8 @@ def test_places(tmp):
 def test_interrupted(tmp):
     songs = write_songs(tmp, 2, 60)
     first = write_music(tmp / "first.wav", 1, RATE)
-    with subprocess.Popen([TOOL, first, *songs, "-o", f"{tmp}/out/", "--jobs",
+    with subprocess.Popen([TOOL, "--plain", first, *songs, "-o",
+                           f"{tmp}/out/", "--jobs",
                            "2", "-l", "-20"], stderr=subprocess.PIPE,
                           stdout=subprocess.DEVNULL, text=True) as running:
         for _ in range(3000):

@@ -158,7 +158,7 @@ def test_a_killed_run_is_cleaned_up(tmp):
 
 def start(tmp, mix):
     """A run that has begun to write."""
-    running = subprocess.Popen([TOOL, mix, "-o", tmp / "out.flac"],
+    running = subprocess.Popen([TOOL, "--plain", mix, "-o", tmp / "out.flac"],
                                stderr=subprocess.PIPE, text=True,
                                stdout=subprocess.DEVNULL)
     for _ in range(600):

@@ -323,7 +323,8 @@ def long_music(tmp, seconds=120):
 def test_interrupted(tmp):
     # The interrupt comes during the second target; the first is not written.
     mix = long_music(tmp)
-    with subprocess.Popen([TOOL, mix, "-o", tmp / "o.flac", "-l", "-20",
+    with subprocess.Popen([TOOL, "--plain", mix, "-o", tmp / "o.flac", "-l",
+                           "-20",
                            *to("cd", "tidal")], stderr=subprocess.PIPE,
                           stdout=subprocess.DEVNULL, text=True) as running:
         for _ in range(3000):
@@ -342,7 +343,8 @@ def test_interrupted(tmp):
 def test_place_taken_meanwhile(tmp):
     mix, report = long_music(tmp, 30), tmp / "r.json"
     taken = tmp / "o.cd.wav"
-    with subprocess.Popen([TOOL, "-q", mix, "-o", tmp / "o.wav", "--json",
+    with subprocess.Popen([TOOL, "--plain", "-q", mix, "-o", tmp / "o.wav",
+                           "--json",
                            report, "-l", "-20", *to("cd", "tidal")],
                           stderr=subprocess.PIPE, text=True) as running:
         while not any(tmp.glob(".gst-master-*")) and running.poll() is None:
@@ -364,7 +366,8 @@ def test_measured_once(tmp):
         ours, theirs = pty.openpty()
     except OSError as why:
         raise Skip("no terminal to be had") from why
-    with subprocess.Popen([TOOL, mix, "-o", tmp / "o.wav", "-l", "-20",
+    with subprocess.Popen([TOOL, "--plain", mix, "-o", tmp / "o.wav", "-l",
+                           "-20",
                            *to("cd", "tidal")], stdout=subprocess.DEVNULL,
                           stderr=theirs) as running:
         os.close(theirs)

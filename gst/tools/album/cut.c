@@ -126,7 +126,7 @@ build (MasterPass *pass, const MasterCut *self, const MasterEncoding *encoding,
     return FALSE;
   gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
   master_elements_set_caps (out[1], caps);
-  bin = master_elements_parse (encoding->codec->launch, error);
+  bin = gst_parse_bin_from_description (encoding->codec->launch, TRUE, error);
   sink = bin ? master_element ("filesink", error) : NULL;
   if (!sink)
     return FALSE;

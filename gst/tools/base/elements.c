@@ -55,19 +55,6 @@ master_elements_append (GstBin *bin, GstElement *from,
               factories[0]));
 }
 
-GstElement *
-master_elements_parse (const gchar *launch, GError **error)
-{
-  static GMutex draw;
-  GstElement *bin;
-
-  g_mutex_lock (&draw);
-  g_random_set_seed (1);
-  bin = gst_parse_bin_from_description (launch, TRUE, error);
-  g_mutex_unlock (&draw);
-  return bin;
-}
-
 void
 master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name)
 {

@@ -28,11 +28,6 @@ gboolean master_elements_chain (GstBin *bin, const gchar *const *factories,
 gboolean master_elements_append (GstBin *bin, GstElement *from,
     const gchar *const *factories, GstElement **out, GError **error);
 
-/** Makes a bin of a launch line. Muxers draw a random number for their stream
- * when they are linked; here it is the same each time, so that the same sound
- * makes the same file. */
-GstElement *master_elements_parse (const gchar *launch, GError **error);
-
 /** Gives `bin` a ghost pad of the same name for `element`'s static pad. */
 void
 master_elements_ghost (GstBin *bin, GstElement *element, const gchar *pad_name);

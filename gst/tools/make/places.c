@@ -164,7 +164,8 @@ master_places_open_song (MasterPlaces *self, guint song, GError **error)
 
     if (request->delivery->output &&
         !master_output_open (&self->outputs[i], request->delivery->output,
-            request->input, request->options->force, error))
+            request->input,
+            request->options->force || request->options->dry_run, error))
       return FALSE;
   }
   g_atomic_int_inc (&self->opened);
@@ -287,6 +288,8 @@ commit_masters (MasterPlaces *self, guint song, MasterResult *results,
   for (guint i = song * n; i < (song + 1) * n; i++) {
     g_autoptr (GError) local = NULL;
 
+    if (get_options (self)->dry_run)
+      continue;
     if (commit_file (&self->outputs[i], &local))
       continue;
     if (n == 1) {

@@ -79,7 +79,8 @@ static GstElement *
 new_encoder (const MasterRender *self, GError **error)
 {
   const MasterEncoding *encoding = self->encoding;
-  GstElement *bin = master_elements_parse (encoding->codec->launch, error);
+  GstElement *bin =
+      gst_parse_bin_from_description (encoding->codec->launch, TRUE, error);
   const MasterCodec *codec = encoding->codec;
   gint bitrate = codec->bitrate * encoding->channels;
   g_autoptr (GstElement) encoder = NULL;

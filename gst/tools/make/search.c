@@ -43,7 +43,7 @@ predict_limiting (MasterSearch *self, gdouble peak)
 
   if (isnan (self->goal.loudness) || !(excess > PREDICTION_MARGIN))
     return;
-  if (self->best_effort)
+  if (self->best_effort || self->yields)
     self->next.drive = MAX (self->next.drive - excess, self->goal.min_drive);
   else
     refuse (self, MASTER_VERDICT_LIMITING);
@@ -68,8 +68,8 @@ follow (MasterSearch *self, const MasterAdvice *advice)
 
   if (!advice || !isfinite (advice->loudness) || !isfinite (was))
     return FALSE;
-  self->goal.loudness = advice->loudness;
-  return advice->loudness != was;
+  self->goal.loudness = advice->loudness - self->offset + self->lift;
+  return self->goal.loudness != was;
 }
 
 static MasterVerdict
@@ -110,8 +110,10 @@ give_up (MasterSearch *self, MasterVerdict verdict)
   const gint best = master_solve_best (&self->goal, self->trials, self->n);
   const gboolean reached = best >= 0 && verdict == MASTER_VERDICT_UNSETTLED &&
       master_solve_reached (&self->goal, &self->trials[best]);
+  const gboolean takes =
+      self->best_effort || (self->yields && verdict == MASTER_VERDICT_LIMITING);
 
-  if (reached || (best >= 0 && self->best_effort))
+  if (reached || (best >= 0 && takes))
     go (self, MASTER_STEP_DONE, &self->trials[best]);
   else
     refuse (self, self->best_effort ? MASTER_VERDICT_NOTHING : verdict);
@@ -149,7 +151,7 @@ after_render (MasterSearch *self, const MasterTrial *trial,
   MasterVerdict verdict;
 
   follow (self, advice);
-  verdict = judge (self, trial, self->best_effort);
+  verdict = judge (self, trial, self->best_effort || self->yields);
   self->settled = !changed;
   if (self->replays) {
     go (self, MASTER_STEP_DONE, trial);
@@ -167,12 +169,29 @@ after_render (MasterSearch *self, const MasterTrial *trial,
 static void
 after_try (MasterSearch *self, const MasterTrial *trial)
 {
-  const MasterVerdict verdict = judge (self, trial, self->best_effort);
+  const MasterVerdict verdict =
+      judge (self, trial, self->best_effort || self->yields);
 
   if (verdict == MASTER_VERDICT_DONE)
     go (self, MASTER_STEP_RENDER, trial);
   else
     decide (self, verdict);
+}
+
+void
+master_search_resume (MasterSearch *self, gdouble step, gdouble lack)
+{
+  self->goal.ceiling -= step;
+  self->goal.loudness += lack;
+  self->lift += lack;
+  self->next.ceiling -= step;
+  self->next.drive = CLAMP (self->next.drive + lack, self->goal.min_drive,
+      self->goal.max_drive);
+  self->n = 0;
+  if (self->next.ceiling < self->goal.min_ceiling)
+    refuse (self, MASTER_VERDICT_NOTHING);
+  else
+    self->step = MASTER_STEP_RENDER;
 }
 
 void

@@ -51,7 +51,9 @@ typedef struct {
 typedef struct {
   /* what the caller says */
   MasterGoal goal; /* its loudness is lowered where the assistant wants so */
+  gdouble offset; /* the loudness that advice speaks of, less the goal's [LU] */
   gboolean best_effort;
+  gboolean yields;    /* the loudness yields to max_limiting */
   gboolean rehearses; /* there are excerpts */
   gboolean tries;     /* TRY is less work than RENDER */
   gboolean replays;   /* one render with `next`, whatever comes of it */
@@ -64,6 +66,7 @@ typedef struct {
 
   /* its own */
   gboolean settled; /* the last render left the sound as it was */
+  gdouble lift;     /* of the goal, by master_search_resume() [LU] */
   guint rehearsals, corrections;
   MasterTrial trials[MASTER_MAX_ROUNDS + 1]; /* with this sound */
   guint n;
@@ -77,6 +80,10 @@ void master_search_start (MasterSearch *self, gdouble loudness, gdouble peak);
  * nobody was asked. */
 void master_search_next (MasterSearch *self, const MasterTrial *trial,
     const MasterAdvice *advice);
+
+/** Goes on from where the search ended, for a ceiling that is lower by `step`
+ * [dB] and a goal that is louder by `lack` [LU]. */
+void master_search_resume (MasterSearch *self, gdouble step, gdouble lack);
 
 /** Returns TRUE while the assistant may still change the sound of the whole.
  * */

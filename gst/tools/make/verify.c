@@ -7,6 +7,7 @@
 #include "tools/base/errors.h"
 #include "tools/media/carry.h"
 #include "tools/media/gapless.h"
+#include "tools/media/ogg.h"
 
 static gboolean
 finish (const MasterRequest *request, const MasterResult *result,
@@ -15,6 +16,9 @@ finish (const MasterRequest *request, const MasterResult *result,
   const gchar *name = request->delivery->output;
   g_auto (MasterExtras) extras = { NULL };
 
+  if (g_str_has_suffix (result->encoding.codec->launch, "oggmux") &&
+      !master_ogg_set_number (path, name, error))
+    return FALSE;
   master_extras_read (&extras, request->input, result->encoding.resample > 0);
   return master_gapless_finish (path, name, &result->encoding,
              result->output.frames, error) &&

@@ -11,19 +11,26 @@
 #include "references.h"
 #include "targets.h"
 
+/** Peak reduction that needs no asking [dB]. */
+#define MASTER_LIMITING 12.0
+
 /** Stands for a level that nobody gave. */
 #define MASTER_NOT_GIVEN ((gdouble) G_MININT)
 
+/** Stands for a whole number that nobody gave. */
+#define MASTER_NO_NUMBER G_MININT
+
 typedef struct {
-  gchar **inputs; /* songs, and folders of them */
-  gchar *output;  /* as the user wrote it; NULL with analyze */
+  gchar **names;  /* all that are not options */
+  gchar **inputs; /* of these, songs and folders of them */
+  gchar *output;  /* NULL with analyze */
   gchar *format;  /* ending of the masters in a folder; NULL: flac */
   gchar **target;
   gchar *targets;       /* the user's own table, or NULL */
   MasterTargets *table; /* NULL where it is not needed */
   gdouble loudness;     /* for all masters [LUFS], or not given */
   gdouble ceiling;      /* for all masters [dBTP], or not given */
-  gdouble max_limiting; /* peak reduction allowed [dB] */
+  gdouble max_limiting; /* peak reduction allowed [dB], or not given */
   gint bits;            /* 16, 24, 32; 0: the best of the format */
   gint rate;            /* of the masters [Hz]; 0: the song's or the target's */
   gboolean dual_mono;   /* a single channel counts as it is heard from two */
@@ -47,7 +54,9 @@ typedef struct {
   gchar *new_album; /* a project to be made of the inputs, or NULL */
   gchar *check_ddp; /* a fileset to be read, or NULL */
   gboolean check;   /* the project is only checked */
+  gboolean plain;   /* loudness and ceiling alone */
   gboolean analyze;
+  gboolean dry_run; /* all but the masters */
   gboolean force;
   gboolean quiet;
   gboolean best_effort;
@@ -55,8 +64,8 @@ typedef struct {
   gboolean version;
 } MasterOptions;
 
-/** Reads the command line; --help prints and exits. Returns FALSE where it is
- * wrong. */
+/** Reads the command line as it stands; --help prints and exits. Returns FALSE
+ * where it is wrong. command.h finds out what it means. */
 gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error);
 
@@ -64,6 +73,14 @@ gboolean master_options_parse (MasterOptions *self, int *argc, char ***argv,
 gboolean master_options_is_file (const gchar *profile);
 
 gboolean master_options_is_given (gdouble level);
+
+/** Returns TRUE where the user asked for this very loudness, by number or by a
+ * target. */
+gboolean master_options_insist (const MasterOptions *self);
+
+/** Returns the peak reduction that is allowed [dB]. A loudness that was asked
+ * for may take any, unless --max-limiting says otherwise. */
+gdouble master_options_limiting (const MasterOptions *self);
 
 void master_options_clear (MasterOptions *self);
 

@@ -86,8 +86,8 @@ new_settings (const MasterRequest *request, const MasterResult *result)
       replay ? (gdouble) NAN : delivery->loudness);
   master_json_set_number (object, "ceiling",
       replay ? (gdouble) NAN : delivery->ceiling);
-  json_object_set_double_member (object, "max_limiting",
-      request->options->max_limiting);
+  master_json_set_number (object, "max_limiting",
+      master_options_limiting (request->options));
   if (result->encoding.samples)
     fill_encoding (object, &result->encoding);
   json_object_set_int_member (object, "rounds", result->rounds);

@@ -11,6 +11,7 @@
 #include "tools/base/errors.h"
 
 #define NOTHING "-"
+#define MOST_ADVICE 3u
 
 /* One row of the table: where the value is, how it is shown. */
 typedef struct {
@@ -125,6 +126,24 @@ print_master (const MasterRequest *request, const MasterResult *result)
     master_explain_print (result);
 }
 
+/* Faults of the mix come first in a plan's findings. */
+static void
+print_advice (const MasterResult *result)
+{
+  const GValue *findings =
+      result->plan ? gst_structure_get_value (result->plan, "findings") : NULL;
+  const guint n = findings ? gst_value_array_get_size (findings) : 0;
+
+  if (n > 0)
+    printf ("\nBetter mended in the mix:\n");
+  for (guint i = 0; i < MIN (n, MOST_ADVICE); i++) {
+    const GstStructure *finding =
+        gst_value_get_structure (gst_value_array_get_value (findings, i));
+
+    printf ("  %s\n", gst_structure_get_string (finding, "text"));
+  }
+}
+
 void
 master_report_print (const MasterRequest *requests, const MasterResult *results,
     guint n)
@@ -139,4 +158,8 @@ master_report_print (const MasterRequest *requests, const MasterResult *results,
   }
   for (guint i = 0; i < n; i++)
     print_master (&requests[i], &results[i]);
+  if (!requests->options->dry_run)
+    return;
+  print_advice (results);
+  printf ("\nThis was a dry run: no master is written.\n");
 }

@@ -1,0 +1,288 @@
+/* gst-mastering
+ * Copyright (C) 2026 the gst-mastering authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "command.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "tools/base/errors.h"
+
+#define ADDED "-master"
+#define ENDING "flac"
+#define STRENGTH 70.0
+#define MAX_JOBS 1024
+
+/* "a/mix.wav" with ".flac" gives "a/mix-master.flac". */
+static gchar *
+name_beside (const gchar *input, const gchar *ending)
+{
+  const gchar *slash = strrchr (input, G_DIR_SEPARATOR);
+  const gchar *base = slash ? slash + 1 : input;
+  const gchar *dot = strrchr (base, '.');
+  const gsize length =
+      dot && dot != base ? (gsize) (dot - input) : strlen (input);
+
+  return g_strdup_printf ("%.*s" ADDED ".%s", (int) length, input, ending);
+}
+
+/* "a/songs/" gives "a/songs-master/". */
+static gchar *
+name_folder_beside (const gchar *input)
+{
+  g_autofree gchar *place = g_canonicalize_filename (input, NULL);
+
+  return g_strconcat (place, ADDED, G_DIR_SEPARATOR_S, NULL);
+}
+
+static void
+name_outputs (MasterOptions *self)
+{
+  const gchar *input = *self->inputs;
+
+  if (g_file_test (input, G_FILE_TEST_IS_DIR)) {
+    self->output = name_folder_beside (input);
+    return;
+  }
+  self->output = name_beside (input, self->format ? self->format : ENDING);
+  g_clear_pointer (&self->format, g_free);
+  if (!self->report && (!self->target || !self->target[1]))
+    self->report = name_beside (input, "html");
+}
+
+static gboolean
+take_names (MasterOptions *self, GError **error)
+{
+  gchar **files = self->names;
+  const guint n = files ? g_strv_length (files) : 0;
+  const gboolean wants_output = !self->output && !self->analyze && !self->learn;
+
+  for (guint i = 0; i < n; i++)
+    if (*files[i] == '\0')
+      return master_usage (error, "an INPUT has no name");
+  if (n == 0)
+    return master_usage (error, "no INPUT is given");
+  self->inputs = g_strdupv (files);
+  if (!wants_output)
+    return TRUE;
+  if (n > 2)
+    return master_usage (error,
+        "%u INPUTs need a folder for their masters: -o DIR/", n);
+  if (n == 2) {
+    self->output = g_steal_pointer (&self->inputs[1]);
+  } else {
+    name_outputs (self);
+  }
+  return TRUE;
+}
+
+/* --- the assistant */
+
+static gboolean
+asks_assistant (const MasterOptions *self)
+{
+  return self->profile || self->reference || self->explain ||
+      master_options_is_given (self->strength);
+}
+
+static gboolean
+has_preset (const MasterOptions *self)
+{
+  for (gchar **set = self->set; set && *set; set++)
+    if (g_str_has_prefix (*set, "preset="))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+choose_assistant (MasterOptions *self, GError **error)
+{
+  if (self->plain && asks_assistant (self))
+    return master_usage (error,
+        "--plain changes the loudness alone, so the assistant has no say in "
+        "it");
+  if (self->settings && asks_assistant (self))
+    return master_usage (error,
+        "--settings says what to do, so the assistant has no say in it");
+  if (has_preset (self) && asks_assistant (self))
+    return master_usage (error,
+        "--set preset says what to do, so the assistant has no say in it");
+  self->assist =
+      !self->plain && !self->settings && !has_preset (self) && !self->analyze;
+  return TRUE;
+}
+
+/* --- checks */
+
+static gboolean
+check_numbers (MasterOptions *self, GError **error)
+{
+  self->replay = self->settings && !master_options_is_given (self->loudness) &&
+      !master_options_is_given (self->ceiling) && !self->target;
+  if (master_options_is_given (self->loudness) &&
+      !(self->loudness >= -70.0 && self->loudness <= 0.0))
+    return master_usage (error, "--loudness must be -70 to 0 LUFS");
+  if (!isfinite (self->ceiling))
+    return master_usage (error, "--ceiling must be a level in dBTP");
+  if (master_options_is_given (self->max_limiting) &&
+      !(self->max_limiting >= 0.0 && self->max_limiting <= 100.0))
+    return master_usage (error, "--max-limiting must be 0 to 100 dB");
+  if (self->bits == MASTER_NO_NUMBER)
+    self->bits = 0;
+  else if (self->bits != 16 && self->bits != 24 && self->bits != 32)
+    return master_usage (error, "--bits must be 16, 24 or 32");
+  if (self->rate != 0 && (self->rate < 4000 || self->rate > 768000))
+    return master_usage (error, "--rate must be 4000 to 768000 Hz");
+  return TRUE;
+}
+
+/* Options that only the assistant can carry out ask for it. */
+static gboolean
+check_assistant (MasterOptions *self, GError **error)
+{
+  gboolean has_strength = master_options_is_given (self->strength);
+
+  if (!has_strength)
+    self->strength = STRENGTH;
+  else if (!(self->strength >= 0.0 && self->strength <= 100.0))
+    return master_usage (error, "--strength must be 0 to 100");
+  if (self->profile && self->reference)
+    return master_usage (error,
+        "--profile and --reference cannot be given together");
+  if (self->match_text && !self->reference)
+    return master_usage (error, "--match needs a --reference");
+  self->references = master_references_new (self->reference, error);
+  if (!self->references ||
+      !master_match_parse (&self->match, self->match_text, error))
+    return FALSE;
+  if (self->analyze && (self->save_settings || self->settings || self->report))
+    return master_usage (error,
+        "--analyze makes no master, so it has no settings and no --report");
+  return TRUE;
+}
+
+static gboolean
+check_work (const MasterOptions *self, GError **error)
+{
+  if (self->analyze && self->output)
+    return master_usage (error,
+        "--analyze makes no master, so it writes no OUTPUT");
+  if (self->analyze && self->target)
+    return master_usage (error,
+        "--analyze makes no master, so it has no --target");
+  if (!self->analyze && *self->output == '\0')
+    return master_usage (error, "-o needs the name of an OUTPUT");
+  return TRUE;
+}
+
+/* The table is read where it is needed; a user's own is read always, so that
+ * its faults are told. */
+static gboolean
+load_table (MasterOptions *self, GError **error)
+{
+  if (!self->target && !self->targets && !self->list_targets)
+    return TRUE;
+  self->table = master_targets_load (self->targets, error);
+  return self->table != NULL;
+}
+
+/* Options that say how to master do not go with --learn. */
+static gboolean
+masters_too (const MasterOptions *self)
+{
+  const gpointer texts[] = { self->output, self->format, self->target,
+    self->targets, self->json, self->set, self->settings, self->save_settings,
+    self->profile, self->reference, self->match_text, self->report };
+  gboolean given = master_options_is_given (self->loudness) ||
+      master_options_is_given (self->ceiling) ||
+      master_options_is_given (self->strength) ||
+      self->bits != MASTER_NO_NUMBER || self->rate != 0 || self->dual_mono ||
+      master_options_is_given (self->max_limiting) || self->analyze ||
+      self->explain || self->best_effort || self->plain || self->dry_run;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    given |= texts[i] != NULL;
+  return given;
+}
+
+static gboolean
+check_learning (const MasterOptions *self, GError **error)
+{
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
+  if (!self->learn)
+    return TRUE;
+  if (masters_too (self))
+    return master_usage (error,
+        "--learn makes a profile and no master; the only options that go with "
+        "it are --jobs, --force and --quiet");
+  /* --profile takes a name that ends so for a file. */
+  return g_str_has_suffix (self->learn, ".json") ||
+      master_usage (error, "--learn: the name of a profile must end in .json");
+}
+
+/* An album's project says what else is wanted. */
+static gboolean
+check_album (MasterOptions *self, GError **error)
+{
+  const gboolean makes = self->album && !self->check;
+
+  if (!!self->album + !!self->new_album + !!self->check_ddp > 1)
+    return master_usage (error,
+        "--album, --new-album and --check-ddp: only one of them");
+  if (self->new_album)
+    return take_names (self, error);
+  if (self->names)
+    return master_usage (error, "%s: the songs of an album are in its project",
+        *self->names);
+  if (makes && (!self->output || !*self->output))
+    return master_usage (error, "no folder for the album: give -o DIR/");
+  if (!makes && self->output)
+    return master_usage (error, "nothing is written, and -o has no use");
+  if (self->profile || self->reference || self->target || self->settings ||
+      self->json || self->report || self->explain ||
+      master_options_is_given (self->loudness) ||
+      master_options_is_given (self->ceiling))
+    return master_usage (error,
+        "an album's project says how it is mastered: of the other options "
+        "--album knows -o, --jobs, --targets, --set, --max-limiting, --force "
+        "and --quiet");
+  if (self->jobs < 0 || self->jobs > MAX_JOBS)
+    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
+  if (!master_options_is_given (self->max_limiting))
+    self->max_limiting = MASTER_LIMITING;
+  return check_numbers (self, error) && check_assistant (self, error);
+}
+
+/* An analysis that is to be explained is a dry run. */
+static gboolean
+fill (MasterOptions *self, GError **error)
+{
+  if (self->version)
+    return TRUE;
+  if (self->list_targets)
+    return load_table (self, error);
+  if (self->album || self->new_album || self->check_ddp)
+    return check_album (self, error);
+  if (self->check)
+    return master_usage (error, "--check is for --album");
+  if (self->analyze && self->explain) {
+    self->analyze = FALSE;
+    self->dry_run = TRUE;
+  }
+  if (!take_names (self, error) || !check_learning (self, error))
+    return FALSE;
+  if (self->learn)
+    return TRUE;
+  return choose_assistant (self, error) && check_numbers (self, error) &&
+      check_work (self, error) && check_assistant (self, error) &&
+      load_table (self, error);
+}
+
+gboolean
+master_command_parse (MasterOptions *self, int *argc, char ***argv,
+    GError **error)
+{
+  return master_options_parse (self, argc, argv, error) && fill (self, error);
+}

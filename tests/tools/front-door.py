@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# gst-mastering
+# Copyright (C) 2026 the gst-mastering authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""front-door.py [TEST...] - commands that do not say all. The oracle is the
+same master by the command that does."""
+
+import json
+
+from toolkit import (check, clean, done, fails, master, near, noise, run_all,
+                     scaled, write_music, write_wav)
+
+RATE = 32000
+
+
+def write_thin(path):
+    """Clicks over soft noise, which take far more than 12 dB of limiting."""
+    sound = scaled(noise(3 * RATE), 0.02)
+    for i in range(0, len(sound), 1600):
+        sound[i] = 0.5
+    return write_wav(path, [sound, sound], RATE)
+
+
+def test_a_name_is_enough(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE)
+    said = done(mix.name, "--assist", cwd=tmp).out
+    check("mix-master.flac: FLAC, 24 bit" in said, said)
+    check("<html" in (tmp / "mix-master.html").read_text(), "no page")
+    done("-q", mix, "-o", tmp / "b.flac", "--profile", "auto")
+    check((tmp / "b.flac").read_bytes() ==
+          (tmp / "mix-master.flac").read_bytes(), "another master")
+    fails(1, "exists already", mix, "--assist")
+    done("-q", mix, "--force", "--assist")
+    done("-q", mix, "--format", "wav", "--target", "cd", "--target", "tidal")
+    clean(tmp, "mix.wav", "mix-master.flac", "mix-master.html", "b.flac",
+          "mix-master.cd.wav", "mix-master.tidal.wav")
+
+
+def test_two_names_are_input_and_output(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE)
+    done("-q", mix, tmp / "out.flac", "-l", "-20")
+    done("-q", mix, "-o", tmp / "b.flac", "-l", "-20")
+    check((tmp / "out.flac").read_bytes() == (tmp / "b.flac").read_bytes())
+    before = mix.read_bytes()
+    fails(1, "mix.wav: exists already", tmp / "out.flac", mix, "-l", "-20")
+    check(mix.read_bytes() == before, "replaced")
+    fails(2, "3 INPUTs need a folder", mix, tmp / "out.flac", tmp / "c.flac")
+    clean(tmp, "mix.wav", "out.flac", "b.flac")
+
+
+def test_a_folder_is_enough(tmp):
+    (tmp / "songs").mkdir()
+    for name in ("a", "b"):
+        write_music(tmp / "songs" / f"{name}.wav", 2, RATE)
+    done("-q", "songs", "-l", "-20", cwd=tmp)
+    check(sorted(p.name for p in (tmp / "songs-master").iterdir()) ==
+          ["a.flac", "b.flac"])
+
+
+def test_plain_leaves_the_assistant_out(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE)
+    found = json.loads(done(mix, "-o", tmp / "a.wav", "--plain", "--json",
+                            "-").out)
+    check("plan" not in found, found)
+    check({path.split("::")[0] for path in found["settings"]["chain"]} ==
+          {"limiter"}, found["settings"])
+    found = json.loads(done(mix, "-o", tmp / "b.wav", "--assist", "--json",
+                            "-").out)
+    check(found["plan"]["moves"], found)
+
+
+def test_a_dry_run(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE, gain=1.5)
+    (tmp / "mix-master.flac").write_bytes(b"dear")
+    for args in (("--dry-run",), ("--analyze", "--explain")):
+        said = done(mix, "--assist", "-f", *args).out
+        check("This was a dry run: no master is written." in said, said)
+        check(said.count("Better mended in the mix:") <= 1, said)
+        check((tmp / "mix-master.html").exists(), "no page")
+        check((tmp / "mix-master.flac").read_bytes() == b"dear", "written")
+    said = json.loads(done(mix, "--dry-run", "-o", f"{tmp}/out/", "--json",
+                           "-").out)
+    check(said["achieved"]["ceiling"], said)
+    clean(tmp, "mix.wav", "mix-master.flac", "mix-master.html")
+
+
+def test_a_loudness_that_is_asked_for_is_made(tmp):
+    mix = write_thin(tmp / "mix.wav")
+    result = master("-q", mix, "-o", tmp / "a.wav", "-l", "-14", "--json",
+                    tmp / "r.json")
+    check(result.status == 0 and "dB of limiting, which will be heard" in
+          result.err, result)
+    found = json.loads((tmp / "r.json").read_text())
+    near(found["output"]["integrated_loudness"], -14.0, 0.05)
+    check(found["settings"]["limiting"] > 12, found["settings"])
+    check(found["settings"]["max_limiting"] is None, found["settings"])
+    fails(1, "dB of limiting that --max-limiting allows", mix, "-o",
+          tmp / "b.wav", "-l", "-14", "--max-limiting", "12")
+    # Nobody insists on the default: it comes as near as 12 dB allow.
+    result = master("-q", mix, "-o", tmp / "b.wav", "--json", tmp / "r.json")
+    check(result.status == 0 and "so it is brought to" in result.err, result)
+    found = json.loads((tmp / "r.json").read_text())
+    check(found["settings"]["limiting"] <= 12, found["settings"])
+    check(found["achieved"] == {"loudness": False, "ceiling": True}, found)
+
+
+if __name__ == "__main__":
+    run_all([f for name, f in list(globals().items())
+             if name.startswith("test_")])
