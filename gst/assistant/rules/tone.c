@@ -23,7 +23,8 @@
  * differences are mostly the song's own. */
 #define SLIGHT_DB 0.22
 #define UNSURE_MOST_DB 2.5
-#define SURE_MEAN_DB 60.0
+#define VERY_SURE 0.93
+#define SURE_MEAN_DB 100.0
 /* A band that sticks out alone does so by this, and by so many deviations. */
 #define ALONE_DB 6.0
 #define ALONE_DEVIATIONS 2.0
@@ -159,7 +160,7 @@ scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
 static gdouble
 most_mean (const Tone *tone)
 {
-  return UNSURE_MEAN_DB + SURE_MEAN_DB * fmax (tone->sure - SURE, 0.0);
+  return UNSURE_MEAN_DB + SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0);
 }
 
 /* Nothing is raised where there is nothing, no third goes further than the cap,
