@@ -10,9 +10,9 @@
 _Static_assert(sizeof (MstAnalysis) % sizeof (double) == 0, "doubles only");
 
 /* 500 is above what 64 channels just below 2^24 can read. */
-#define ROW(name, unit, min, max, def, blurb)                                  \
+#define ROW(name, unit, min, max, def, text)                                   \
   {                                                                            \
-    name, unit, min, max, def, MST_KIND_DOUBLE, 0, NULL, blurb                 \
+    name, unit, min, max, def, MST_KIND_DOUBLE, .blurb = text                  \
   }
 #define LEVEL(name, unit, blurb)                                               \
   ROW (name, unit, -INFINITY, 500.0, -INFINITY, blurb)
@@ -51,7 +51,7 @@ const MstParam mst_analyzer_readouts[] = {
   [AT (overs)] = COUNT ("overs", "", "Stretches whose true peak passes 0 dBTP"),
   [AT (word_length)] = COUNT ("word-length", "bits", "Bits in use"),
   [AT (invalid_samples)] = COUNT ("invalid-samples", "",
-      "Samples that were no finite number, or absurd, and read as silence"),
+      "Samples that were not finite, or absurd, and were read as silence"),
   [AT (block_range)] =
       RANGE ("block-range", "LU", "Range of the loudness of 400 ms"),
   [AT (crest)] = LEVEL ("crest", "dB", "Median over 400 ms of peak over RMS"),
@@ -116,10 +116,12 @@ const MstArrayRow mst_analyzer_arrays[] = {
                                           "Left and right in each band"),
       MST_ANALYSIS_BANDS },
   [MST_ANALYZER_RESONANCE_FREQUENCY] = { COUNT ("resonance-frequency", "Hz",
-                                             "Frequencies of narrow tops; 0 ends the list"),
+                                             "Frequencies of narrow tops; 0 "
+                                             "ends the list"),
       MST_ANALYSIS_RESONANCES },
   [MST_ANALYZER_RESONANCE_PROMINENCE] = { RANGE ("resonance-prominence", "dB",
-                                              "Level of each narrow top over what is about it"),
+                                              "Level of each narrow top over "
+                                              "what is about it"),
       MST_ANALYSIS_RESONANCES },
   [MST_ANALYZER_RESONANCE_Q] = { COUNT ("resonance-q", "",
                                      "Q of each narrow top"),
