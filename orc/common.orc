@@ -87,3 +87,16 @@ mulf d, over, slope
 .dest 4 d float
 .source 4 s float
 maxsl d, d, s
+
+# d[i] += s[i]
+.function mst_orc_add_f32
+.dest 4 d float
+.source 4 s float
+addf d, d, s
+
+# d[i] = s[i] + t[i]
+.function mst_orc_sum_f32
+.dest 4 d float
+.source 4 s float
+.source 4 t float
+addf d, s, t

@@ -33,6 +33,12 @@ REFERENCE (scale, b[0][i] *= 0.7f)
 RUN (mul, b[0], b[1])
 REFERENCE (mul, b[0][i] *= b[1][i])
 
+RUN (add, b[0], b[1])
+REFERENCE (add, b[0][i] += b[1][i])
+
+RUN (sum, b[0], b[1], b[2])
+REFERENCE (sum, b[0][i] = b[1][i] + b[2][i])
+
 RUN (mix, b[0], b[1], 0.3f)
 REFERENCE (mix, b[0][i] += 0.3f * (b[1][i] - b[0][i]))
 
@@ -92,6 +98,8 @@ const Kernel kernels_common[] = {
   ROW (finite, 1, INPUT_POISON, 0),
   ROW (scale, 1, INPUT_SIGNED, 0.5),
   ROW (mul, 1, INPUT_SIGNED, 0.5),
+  ROW (add, 1, INPUT_SIGNED, 0.5),
+  ROW (sum, 1, INPUT_SIGNED, 0.5),
   /* The error of the difference is scaled by its own magnitude, up to 16
    * times that of the sum. */
   ROW (mix, 1, INPUT_SIGNED, 8),

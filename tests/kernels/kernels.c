@@ -25,9 +25,7 @@
 #include <cpuid.h>
 #endif
 
-#define GUARD                                                                  \
-  32 /* samples on both sides; sources may be read by 16 of them               \
-      */
+#define GUARD 32 /* samples on both sides; a source may be read by 16 */
 #define LONGEST 1030
 #define SIZE (LONGEST + 2 * GUARD + 8)
 

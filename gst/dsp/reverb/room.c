@@ -11,6 +11,7 @@
 #include "absorption.h"
 #include "delays.h"
 #include "dsp/common/time/arena.h"
+#include "dsp/common/vector/kernels.h"
 #include "mixing.h"
 #include "ring.h"
 
@@ -221,15 +222,14 @@ static void
 read_faded (const MstRoom *self, const MstRoomRing *ring, unsigned first,
     int before, int now, float *out, int n, int at)
 {
-  const float *fade = self->delays.fade + at;
-  float old[SPAN];
+  bool fading = before != now && mst_room_delays_are_fading (&self->delays);
+  float fresh[SPAN];
 
-  mst_room_ring_read (ring, first - (unsigned) now, out, n);
-  if (!mst_room_delays_are_fading (&self->delays) || before == now)
+  mst_room_ring_read (ring, first - (unsigned) (fading ? before : now), out, n);
+  if (!fading)
     return;
-  mst_room_ring_read (ring, first - (unsigned) before, old, n);
-  for (int i = 0; i < n; i++)
-    out[i] = old[i] + fade[i] * (out[i] - old[i]);
+  mst_room_ring_read (ring, first - (unsigned) now, fresh, n);
+  mst_orc_crossfade_f32 (out, fresh, self->delays.fade + at, n);
 }
 
 /* Takes one side of the input through the pre-delay and the all-passes. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dsp/common/fir/oversample.h"
+#include "dsp/common/vector/kernels.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
 #define MAX_OCTAVES 3
@@ -192,8 +193,7 @@ mst_saturator_bend_run (MstSaturatorBend *self, const MstSaturatorGlide *glide,
     mst_oversample_up (over, bands[b], n, up);
     bend (self, glide, b, state->lag, up, n, at);
     for (int h = 0; b && h < 2; h++)
-      for (int i = 0; i < n << (self->octaves - 1); i++)
-        all[h][i] += halves[h][i];
+      mst_orc_add_f32 (all[h], halves[h], n << (self->octaves - 1));
   }
   mst_oversample_down (self->over[c], e, n);
 }

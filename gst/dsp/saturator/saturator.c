@@ -227,11 +227,12 @@ divide (Saturator *self, float *const planes[], int n, int at)
   if (bands == 1)
     return self->dry;
   run_crossover (self, planes, n, at);
-  for (int c = 0; c < self->channels; c++)
-    for (int i = 0; i < n; i++) {
-      float sum = self->planes[c][0][i] + self->planes[c][1][i];
-      self->sum[c][i] = bands > 2 ? sum + self->planes[c][2][i] : sum;
-    }
+  for (int c = 0; c < self->channels; c++) {
+    float *const *parts = self->planes[c];
+    mst_orc_sum_f32 (self->sum[c], parts[0], parts[1], n);
+    if (bands > 2)
+      mst_orc_add_f32 (self->sum[c], parts[2], n);
+  }
   mst_delay_process (self->sum_delay, (const float *const *) self->sum,
       self->sum, n);
   return self->sum;
@@ -252,8 +253,7 @@ static void
 put_together (Saturator *self, float *plane, const float *dry,
     const float *sound, const float *e, int n, int at)
 {
-  for (int i = 0; i < n; i++)
-    plane[i] = sound[i] + e[i];
+  mst_orc_sum_f32 (plane, sound, e, n);
   if (!mst_entrance_is_open (&self->division.entrance))
     mst_entrance_mix (&self->division.entrance, plane, dry, n, at);
 }

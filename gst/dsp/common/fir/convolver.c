@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "dsp/common/time/arena.h"
+#include "dsp/common/vector/kernels.h"
 #include "fft.h"
 
 /* Unused numbers between the real and the imaginary part of a spectrum, and
@@ -320,14 +321,12 @@ render (MstConvolver *self, int pair, const Bank *bank, float *to)
 static void
 fade (MstConvolver *self, int pair, const Bank *bank, float *out)
 {
-  float *fresh = self->sums, *rise = self->rise;
+  float *fresh = self->sums;
   int block = self->block;
 
   render (self, pair, bank, fresh);
-  for (int i = 0; i < block; i++) {
-    out[i] += rise[i] * (fresh[i] - out[i]);
-    out[i + block] += rise[i] * (fresh[i + block] - out[i + block]);
-  }
+  mst_orc_crossfade_f32 (out, fresh, self->rise, block);
+  mst_orc_crossfade_f32 (out + block, fresh + block, self->rise, block);
 }
 
 static void
