@@ -28,6 +28,35 @@ has_offset (const MstCase *c, const MstReferences *references)
   return FALSE;
 }
 
+/* The mean over a band. */
+static gdouble
+mean_of_band (const gdouble curve[MST_ANALYSIS_THIRDS], int band)
+{
+  gdouble sum = 0.0, weights = 0.0;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    gdouble share = mst_third_share (k, band);
+
+    sum += share * curve[k];
+    weights += share;
+  }
+  return sum / weights;
+}
+
+static void
+expect (MstCase *c, const MstMatch *match)
+{
+  gdouble *expected = c->plan->expected;
+
+  c->shift = mst_thirds_loudness (c->in, match->mid);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    expected[MST_FEATURE_LEVEL + b] +=
+        mst_bands_change (c->in, match->mid, b) - c->shift;
+    expected[MST_FEATURE_SIDE + b] +=
+        mean_of_band (match->side, b) - mean_of_band (match->mid, b);
+  }
+}
+
 void
 mst_rule_match (MstCase *c)
 {
@@ -42,4 +71,5 @@ mst_rule_match (MstCase *c)
   if (has_offset (c, &references))
     mst_rule_dc (c);
   mst_follow (c->plan, c->in, &match);
+  expect (c, &match);
 }
