@@ -28,5 +28,4 @@ plugin_init (GstPlugin *plugin)
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, mastering,
-    "Audio mastering", plugin_init, VERSION, "LGPL", PACKAGE,
-    "Unknown package origin")
+    "Audio mastering", plugin_init, VERSION, "LGPL", PACKAGE, HOMEPAGE)

@@ -355,12 +355,16 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
     const MstStage *stage)
 {
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  g_autofree gchar *page =
+      g_strconcat (HOMEPAGE, "/docs/stages/", stage->name, ".md", NULL);
 
   klass->stage = stage;
   add_category (klass);
   install_properties (G_OBJECT_CLASS (klass), stage);
   gst_element_class_set_metadata (element_class, stage->title, stage->klass,
       stage->blurb, "the gst-mastering authors");
+  gst_element_class_add_metadata (element_class, GST_ELEMENT_METADATA_DOC_URI,
+      page);
   add_template (element_class, "sink", GST_PAD_SINK, GST_AUDIO_NE (F32));
   add_template (element_class, "src", GST_PAD_SRC,
       stage->flags & MST_STAGE_INTEGER_OUT

@@ -439,6 +439,8 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   gst_element_class_set_metadata (element_class, "Mastering chain",
       "Filter/Effect/Audio", "All mastering stages in one element",
       "the gst-mastering authors");
+  gst_element_class_add_static_metadata (element_class,
+      GST_ELEMENT_METADATA_DOC_URI, HOMEPAGE "/docs/masterchain.md");
 }
 
 static void
