@@ -227,6 +227,7 @@ add_meter (Parts *parts, const MasterRender *self, GError **error)
   master_elements_set_caps (out[2], MASTER_F32_CAPS);
   master_elements_set_free_running (out[4]);
   parts->meter = out[3];
+  master_levels_listen (parts->meter);
   return TRUE;
 }
 

@@ -4,10 +4,21 @@
  */
 #include "verify.h"
 
+#include <math.h>
+
 #include "tools/base/errors.h"
 #include "tools/media/carry.h"
 #include "tools/media/gapless.h"
 #include "tools/media/ogg.h"
+
+/* A channel under this counts as silent [dBFS], and one that comes back so far
+ * from where it was is wrong [dB]. */
+#define AUDIBLE -60.0
+#define WRONG_LEVEL 1.5
+/* Of a song that is shorter than a packet decoders give what they will. */
+#define SHORTEST 4800
+/* GStreamer's bit of it. */
+#define LOW_FREQUENCIES ((guint64) 8)
 
 static gboolean
 finish (const MasterRequest *request, const MasterResult *result,
@@ -24,6 +35,47 @@ finish (const MasterRequest *request, const MasterResult *result,
              result->output.frames, error) &&
       master_carry_finish (path, name, &result->encoding, &extras,
           &result->output, error);
+}
+
+/* The level of a channel beside that of the first one that sounds [dB]; NAN
+ * where nothing sounds. */
+static gdouble
+get_change (const MasterResult *result, gint channel)
+{
+  const gdouble before = result->output.levels[channel];
+
+  return before > AUDIBLE ? result->decoded.levels[channel] - before
+                          : (gdouble) NAN;
+}
+
+/* A codec may change what it will, but not where it is and how much of it. The
+ * channel of low frequencies has its upper ones cut off. */
+static void
+compare (const MasterResult *result, const gchar *name)
+{
+  const guint64 mask = result->output.channel_mask;
+  const gint n = MIN (result->output.channels, MASTER_LEVELS);
+  gdouble first = NAN;
+
+  if (result->output.frames >= SHORTEST &&
+      result->decoded.frames != result->output.frames)
+    master_warn (name,
+        "%" G_GUINT64_FORMAT " frames come back of %" G_GUINT64_FORMAT
+        " that went in",
+        result->decoded.frames, result->output.frames);
+  for (gint channel = 0; channel < n; channel++) {
+    const gdouble change = get_change (result, channel);
+    const gboolean low = n > 2 && (mask & LOW_FREQUENCIES) &&
+        __builtin_popcountll (mask & (LOW_FREQUENCIES - 1)) == channel;
+
+    if (isnan (first))
+      first = change;
+    if (!low && fabs (change - first) > WRONG_LEVEL)
+      master_warn (name,
+          "channel %d comes back %.1f dB away from where it was beside the "
+          "others",
+          channel + 1, change - first);
+  }
 }
 
 /* Reads back what was written. A meter's correlation is of its last 3 s, an
@@ -50,6 +102,7 @@ master_verify (MasterRunner *runner, const MasterRequest *request,
   if (!result->encoding.format->lossless) {
     result->decoded = decoded;
     result->has_decoded = TRUE;
+    compare (result, name);
     return TRUE;
   }
   if (!master_measurement_agrees (&decoded, &result->output))

@@ -84,6 +84,7 @@ master_measurement_read (MasterMeasurement *self, GstElement *meter)
     G_STRUCT_MEMBER (gdouble, self, readings[i].offset) =
         read_double (meter, readings[i].name[which]);
   read_format (self, meter);
+  master_levels_read (meter, self->levels);
 }
 
 /* A masteranalyzer has all that the meter has; it takes the meter's place where
@@ -101,6 +102,7 @@ run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
           master_pass_source (pass)->bin, factories, elements, error))
     return FALSE;
   master_elements_set_free_running (elements[1]);
+  master_levels_listen (elements[0]);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);

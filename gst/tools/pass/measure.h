@@ -8,6 +8,7 @@
 #ifndef MASTER_MEASURE_H
 #define MASTER_MEASURE_H
 
+#include "levels.h"
 #include "runner.h"
 
 /** Levels are -INFINITY where all is silent. */
@@ -25,8 +26,9 @@ typedef struct {
   guint64 invalid_samples; /* NaN or infinite */
   gint sample_rate;
   gint channels;
-  guint64 channel_mask; /* GStreamer's; 0: unpositioned or mono */
-  gboolean chained;     /* more streams follow the one that was measured */
+  guint64 channel_mask;          /* GStreamer's; 0: unpositioned or mono */
+  gdouble levels[MASTER_LEVELS]; /* of the channels, where known [dBFS] */
+  gboolean chained; /* more streams follow the one that was measured */
 } MasterMeasurement;
 
 /** Reads a mastermeter at the end of its stream, before the pipeline stops; or
