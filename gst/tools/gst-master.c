@@ -26,6 +26,7 @@
 #include "tools/learn/learn.h"
 #include "tools/make/batch.h"
 #include "tools/order/command.h"
+#include "tools/order/presets.h"
 
 static void
 print_version (void)
@@ -53,6 +54,8 @@ run (const MasterOptions *options, GError **error)
     print_version ();
     return TRUE;
   }
+  if (options->list_presets)
+    return master_presets_print (error);
   if (options->learn)
     return master_learn (options, error);
   if (options->check_ddp)

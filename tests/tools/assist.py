@@ -272,7 +272,7 @@ def test_options_that_do_not_go_together(tmp):
     mix = write_mix(tmp / "mix.wav", 1)
     out = ("-o", tmp / "o.wav")
     (tmp / "s.json").write_text('{"version": 1}')
-    fails(2, "--set preset says what to do", mix, *out, "--set",
+    fails(2, "a preset says what to do", mix, *out, "--set",
           "preset=broadcast", "--profile", "pop")
     fails(2, "--profile and --reference", mix, *out, "--profile", "pop",
           "--reference", mix)

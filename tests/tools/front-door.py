@@ -69,6 +69,40 @@ def test_plain_leaves_the_assistant_out(tmp):
     check(found["plan"]["moves"], found)
 
 
+def test_presets(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE)
+    listed = done("--list-presets").out
+    check("vinyl " in listed and all(len(line.split()) > 3 for line in
+                                     listed.splitlines()), listed)
+    done("-q", mix, "-o", tmp / "a.wav", "--preset", "vinyl", "--set",
+         "eq::gain=1", "-l", "-20")
+    done("-q", mix, "-o", tmp / "b.wav", "--set", "preset=vinyl", "--set",
+         "eq::gain=1", "-l", "-20")
+    check((tmp / "a.wav").read_bytes() == (tmp / "b.wav").read_bytes())
+    fails(2, "there are acoustic, broadcast", mix, "-o", tmp / "c.wav",
+          "--preset", "polka")
+    fails(2, "a preset says what to do", mix, "-o", tmp / "c.wav", "--preset",
+          "vinyl", "--explain")
+
+
+def test_names_are_understood(tmp):
+    mix = write_music(tmp / "mix.wav", 3, RATE)
+    done("-q", mix, "-o", tmp / "%t.wav", "--target", "Spotify", "--target",
+         "CD", "-l", "-20")
+    clean(tmp, "mix.wav", "spotify.wav", "cd.wav")
+    for slip, meant in (("spotfy", "spotify"), ("Tidall", "tidal"),
+                        ("apple-musik", "apple-music")):
+        fails(2, f"no target {slip}, did you mean {meant};", mix, "-o",
+              tmp / "o.wav", "--target", slip)
+    fails(2, "no target opera; there are", mix, "-o", tmp / "o.wav",
+          "--target", "opera")
+    fails(2, "given twice", mix, "-o", tmp / "%t.wav", "--target", "cd",
+          "--target", "CD")
+    plan = json.loads(done(mix, "-o", tmp / "g.wav", "--genre", "jazz",
+                           "--json", "-").out)["plan"]
+    check(plan["profile"] == "jazz", plan["profile"])
+
+
 def test_a_dry_run(tmp):
     mix = write_music(tmp / "mix.wav", 3, RATE, gain=1.5)
     (tmp / "mix-master.flac").write_bytes(b"dear")

@@ -174,7 +174,8 @@ def test_table_for_people(tmp):
 def test_wrong_command_lines(tmp):
     mix = write_music(tmp / "mix.wav", 1)
     out = ("-o", tmp / "o.flac")
-    fails(2, "no target spotfy; there are spotify, apple-music, .*, podcast",
+    fails(2, "no target spotfy, did you mean spotify; "
+             "there are spotify, apple-music, .*, podcast",
           mix, *out, *to("spotfy"))
     fails(2, "there is no target ;", mix, *out, *to(""))
     fails(2, "--target cd is given twice", mix, *out, *to("cd", "tidal", "cd"))

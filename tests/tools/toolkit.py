@@ -117,7 +117,8 @@ class Result:
 
 # Options that do without --plain, or do not go with it.
 NOT_PLAIN = {"--profile", "--reference", "--strength", "--explain",
-             "--settings", "--learn", "--plain", "--analyze", "--assist",
+             "--settings", "--learn", "--plain", "--preset", "--list-presets",
+             "--genre", "--analyze", "--assist",
              "--match"}
 
 

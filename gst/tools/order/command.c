@@ -95,6 +95,20 @@ has_preset (const MasterOptions *self)
   return FALSE;
 }
 
+/* A preset comes before all that is set by hand. */
+static void
+set_preset (MasterOptions *self)
+{
+  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
+  g_autofree gchar *preset = g_strconcat ("preset=", self->preset, NULL);
+
+  g_strv_builder_add (settings, preset);
+  if (self->set)
+    g_strv_builder_addv (settings, (const gchar **) self->set);
+  g_strfreev (self->set);
+  self->set = g_strv_builder_end (settings);
+}
+
 static gboolean
 choose_assistant (MasterOptions *self, GError **error)
 {
@@ -105,9 +119,11 @@ choose_assistant (MasterOptions *self, GError **error)
   if (self->settings && asks_assistant (self))
     return master_usage (error,
         "--settings says what to do, so the assistant has no say in it");
+  if (self->preset)
+    set_preset (self);
   if (has_preset (self) && asks_assistant (self))
     return master_usage (error,
-        "--set preset says what to do, so the assistant has no say in it");
+        "a preset says what to do, so the assistant has no say in it");
   self->assist =
       !self->plain && !self->settings && !has_preset (self) && !self->analyze;
   return TRUE;
@@ -192,8 +208,9 @@ static gboolean
 masters_too (const MasterOptions *self)
 {
   const gpointer texts[] = { self->output, self->format, self->target,
-    self->targets, self->json, self->set, self->settings, self->save_settings,
-    self->profile, self->reference, self->match_text, self->report };
+    self->targets, self->json, self->set, self->preset, self->settings,
+    self->save_settings, self->profile, self->reference, self->match_text,
+    self->report };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -259,7 +276,7 @@ check_album (MasterOptions *self, GError **error)
 static gboolean
 fill (MasterOptions *self, GError **error)
 {
-  if (self->version)
+  if (self->version || self->list_presets)
     return TRUE;
   if (self->list_targets)
     return load_table (self, error);

@@ -49,7 +49,7 @@ static gboolean
 is_twice (gchar **names, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (strcmp (names[i], names[n]) == 0)
+    if (g_ascii_strcasecmp (names[i], names[n]) == 0)
       return TRUE;
   return FALSE;
 }
@@ -67,7 +67,7 @@ add_delivery (GArray *deliveries, const MasterTargets *table, gchar **names,
   if (is_twice (names, deliveries->len))
     return master_usage (error, "--target %s is given twice", name);
   delivery = (MasterDelivery){ .target = target->name,
-    .output = make_output (output, name, g_strv_length (names) > 1),
+    .output = make_output (output, target->name, g_strv_length (names) > 1),
     .loudness = target->loudness,
     .ceiling = target->ceiling,
     .words = { target->bits, target->rate, target->shaping } };

@@ -154,6 +154,8 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "Let the assistant work toward NAME (pop, jazz, classical, "
         "loud-modern, all), the nearest of them (auto), or a profile's FILE",
         "NAME" },
+    { "genre", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
+        "The same as --profile", "NAME" },
     { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->reference,
         "Let the assistant go toward the sound of this song instead "
         "(repeatable), of a part of it, or with a weight",
@@ -170,6 +172,10 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "Set anything but bypass of masterchain, e.g. compressor::ratio=2 "
         "(repeatable)",
         "CHILD::PROPERTY=VALUE" },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
+        "Work by a preset of masterchain instead", "NAME" },
+    { "list-presets", 0, 0, G_OPTION_ARG_NONE, &self->list_presets,
+        "Print the presets", NULL },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
         "Start from the settings in FILE; without --loudness, --ceiling and "
         "--target, take them just as they are",
@@ -253,6 +259,7 @@ master_options_clear (MasterOptions *self)
   g_free (self->match_text);
   g_strfreev (self->inputs);
   g_strfreev (self->names);
+  g_free (self->preset);
   g_free (self->settings);
   g_free (self->save_settings);
   g_free (self->profile);

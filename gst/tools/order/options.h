@@ -36,6 +36,7 @@ typedef struct {
   gboolean dual_mono;   /* a single channel counts as it is heard from two */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
+  gchar *preset;        /* of masterchain, or NULL */
   gchar *settings;      /* a file of settings to start from, or NULL */
   gchar *save_settings; /* a file for the settings that were found, or NULL */
   gchar *profile;    /* for the assistant: a name, "auto" or a file, or NULL */
@@ -61,6 +62,7 @@ typedef struct {
   gboolean quiet;
   gboolean best_effort;
   gboolean list_targets;
+  gboolean list_presets;
   gboolean version;
 } MasterOptions;
 

@@ -15,6 +15,7 @@
 
 #include "tools/base/errors.h"
 #include "tools/base/jsonload.h"
+#include "tools/base/nearest.h"
 #include "data-resource.h"
 
 #define RESOURCE "/gst-master/targets.json"
@@ -72,7 +73,7 @@ look_up (const MasterTargets *self, const gchar *name)
   for (guint i = 0; i < self->targets->len; i++) {
     MasterTarget *target = g_ptr_array_index (self->targets, i);
 
-    if (strcmp (target->name, name) == 0)
+    if (g_ascii_strcasecmp (target->name, name) == 0)
       return target;
   }
   return NULL;
@@ -253,21 +254,36 @@ master_targets_load (const gchar *file, GError **error)
       : NULL;
 }
 
+static GPtrArray *
+list_names (const MasterTargets *self)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->targets->len; i++) {
+    const MasterTarget *target = g_ptr_array_index (self->targets, i);
+
+    g_ptr_array_add (names, target->name);
+  }
+  return names;
+}
+
 const MasterTarget *
 master_targets_find (const MasterTargets *self, const gchar *name,
     GError **error)
 {
   const MasterTarget *target = look_up (self, name);
+  g_autoptr (GPtrArray) names = list_names (self);
   g_autoptr (GString) known = g_string_new (NULL);
+  const gchar *meant;
 
   if (target)
     return target;
-  for (guint i = 0; i < self->targets->len; i++) {
-    target = g_ptr_array_index (self->targets, i);
-    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", target->name);
-  }
-  master_usage (error, "--target: there is no target %s; there are %s", name,
-      known->str);
+  meant = master_nearest (name, names);
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
+        (const gchar *) g_ptr_array_index (names, i));
+  master_usage (error, "--target: there is no target %s%s%s; there are %s",
+      name, meant ? ", did you mean " : "", meant ? meant : "", known->str);
   return NULL;
 }
 

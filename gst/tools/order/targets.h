@@ -57,8 +57,8 @@ typedef struct {
 MasterTargets *master_targets_load (const gchar *file, GError **error);
 void master_targets_free (MasterTargets *self);
 
-/** Returns NULL, with a usage error that lists all names, where there is no
- * such target. */
+/** Finds a target by its name, whatever its case. Returns NULL, with a usage
+ * error that lists all names, where there is no such target. */
 const MasterTarget *master_targets_find (const MasterTargets *self,
     const gchar *name, GError **error);
 
