@@ -34,10 +34,21 @@ static MST_VECTORS (void, write,
     out[i] = (float) (from + step * (at + i + 1));
 }
 
+static void
+fill (float *out, float value, int n)
+{
+  for (int i = 0; i < n; i++)
+    out[i] = value;
+}
+
 void
 mst_ramp_write (const MstRamp *ramp, float *out, int n, int at)
 {
-  write (ramp->at, ramp->step, out, n, at);
+  if (ramp->step == 0.0)
+    fill (out, (float) (ramp->at + 0.0),
+        n); /* -0 becomes 0, as it does below */
+  else
+    write (ramp->at, ramp->step, out, n, at);
 }
 
 void
