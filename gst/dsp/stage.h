@@ -59,7 +59,7 @@ typedef struct {
 } MstChoice;
 
 /** The value is read by `new` alone (it shapes latency or memory), not by
- * `set`: a change takes effect at the next start. */
+ * `set`: a change takes effect when the object is made anew. */
 #define MST_PARAM_AT_START (1u << 0)
 /** The value is off at its maximum. */
 #define MST_PARAM_OFF_AT_MAX (1u << 1)

@@ -56,17 +56,7 @@
 #include "gstmasterchaindebug.h"
 #include "gstmasterchainfile.h"
 #include "gstmasterchainpresets.h"
-
-enum {
-  PROP_BYPASS = 1,
-  PROP_BYPASS_MATCH,
-  PROP_STAGES,
-  PROP_PRESET,
-  PROP_SETTINGS,
-  PROP_SETTINGS_LOCATION,
-  PROP_AMOUNT,
-  PROP_GAP_HOLD,
-};
+#include "gstmasterchainproperties.h"
 
 struct _GstMasterChain {
   GstBin parent;
@@ -190,36 +180,36 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
   GError *fault = NULL;
 
   switch (id) {
-    case PROP_BYPASS:
+    case GST_MASTER_CHAIN_PROP_BYPASS:
       set_bypass (self, &self->bypass, value);
       break;
-    case PROP_BYPASS_MATCH:
+    case GST_MASTER_CHAIN_PROP_BYPASS_MATCH:
       set_bypass (self, &self->bypass_match, value);
       break;
-    case PROP_STAGES:
+    case GST_MASTER_CHAIN_PROP_STAGES:
       if (!gst_master_chain_control_set_stages (&self->control,
               g_value_get_string (value), &fault))
         tell (self, fault);
       break;
-    case PROP_PRESET:
+    case GST_MASTER_CHAIN_PROP_PRESET:
       set_named (self, &self->preset, value,
           gst_master_chain_control_load_preset);
       break;
-    case PROP_SETTINGS:
+    case GST_MASTER_CHAIN_PROP_SETTINGS:
       settings = gst_value_get_structure (value);
       if (settings &&
           !gst_master_chain_control_set (&self->control, settings, FALSE,
               &fault))
         tell (self, fault);
       break;
-    case PROP_SETTINGS_LOCATION:
+    case GST_MASTER_CHAIN_PROP_SETTINGS_LOCATION:
       set_named (self, &self->location, value, gst_master_chain_control_load);
       break;
-    case PROP_AMOUNT:
+    case GST_MASTER_CHAIN_PROP_AMOUNT:
       gst_master_chain_control_set_amount (&self->control,
           g_value_get_double (value));
       break;
-    case PROP_GAP_HOLD:
+    case GST_MASTER_CHAIN_PROP_GAP_HOLD:
       set_gap_hold (self, value);
       break;
     default:
@@ -234,32 +224,32 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
   GstMasterChain *self = GST_MASTER_CHAIN (object);
 
   /* These take the lock themselves. */
-  if (id == PROP_SETTINGS) {
+  if (id == GST_MASTER_CHAIN_PROP_SETTINGS) {
     g_value_take_boxed (value, gst_master_chain_control_get (&self->control));
     return;
   }
-  if (id == PROP_STAGES) {
+  if (id == GST_MASTER_CHAIN_PROP_STAGES) {
     g_value_take_string (value, gst_master_chain_control_list (&self->control));
     return;
   }
   GST_OBJECT_LOCK (self);
   switch (id) {
-    case PROP_BYPASS:
+    case GST_MASTER_CHAIN_PROP_BYPASS:
       g_value_set_boolean (value, self->bypass);
       break;
-    case PROP_BYPASS_MATCH:
+    case GST_MASTER_CHAIN_PROP_BYPASS_MATCH:
       g_value_set_boolean (value, self->bypass_match);
       break;
-    case PROP_PRESET:
+    case GST_MASTER_CHAIN_PROP_PRESET:
       g_value_set_string (value, self->preset);
       break;
-    case PROP_SETTINGS_LOCATION:
+    case GST_MASTER_CHAIN_PROP_SETTINGS_LOCATION:
       g_value_set_string (value, self->location);
       break;
-    case PROP_AMOUNT:
+    case GST_MASTER_CHAIN_PROP_AMOUNT:
       g_value_set_double (value, self->control.amount);
       break;
-    case PROP_GAP_HOLD:
+    case GST_MASTER_CHAIN_PROP_GAP_HOLD:
       g_value_set_double (value, self->gap_hold);
       break;
     default:
@@ -341,73 +331,6 @@ add_template (GstElementClass *klass, const gchar *name,
 }
 
 static void
-install_bypass (GObjectClass *klass)
-{
-  const GParamFlags flags =
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
-
-  g_object_class_install_property (klass, PROP_BYPASS,
-      g_param_spec_boolean ("bypass", "Bypass",
-          "Let the input be heard, at the same latency; switching fades", FALSE,
-          flags | GST_PARAM_CONTROLLABLE));
-  g_object_class_install_property (klass, PROP_BYPASS_MATCH,
-      g_param_spec_boolean ("bypass-match", "Bypass Match",
-          "While bypassed, bring the input to the loudness of the output, by a "
-          "gain of at most 24 dB that raises no peak over full scale; else "
-          "every bit is passed on",
-          TRUE, flags | GST_PARAM_CONTROLLABLE));
-}
-
-static void
-install_stages (GObjectClass *klass)
-{
-  g_autofree gchar *all = gst_master_chain_stages_all ();
-
-  g_object_class_install_property (klass, PROP_STAGES,
-      g_param_spec_string ("stages", "Stages",
-          "Names of the stages in the chain, in their order, with commas "
-          "between them",
-          all,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_READY));
-}
-
-static void
-install_settings (GObjectClass *klass)
-{
-  const GParamFlags flags =
-      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
-  g_auto (GStrv) names = gst_master_chain_presets ();
-  g_autofree gchar *list = g_strjoinv (", ", names);
-  g_autofree gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
-      "; what is set afterwards differs from it", NULL);
-
-  g_object_class_install_property (klass, PROP_PRESET,
-      g_param_spec_string ("preset", "Preset", blurb, NULL,
-          flags & ~(GParamFlags) G_PARAM_STATIC_BLURB));
-  g_object_class_install_property (klass, PROP_SETTINGS,
-      g_param_spec_boxed ("settings", "Settings",
-          "All parameters of all stages that are not at their defaults, "
-          "eq::band0::gain and so on, and `stages`",
-          GST_TYPE_STRUCTURE, flags));
-  g_object_class_install_property (klass, PROP_SETTINGS_LOCATION,
-      g_param_spec_string ("settings-location", "Settings Location",
-          "JSON file of settings, read at once; action signal save-settings "
-          "writes one",
-          NULL, flags));
-  g_object_class_install_property (klass, PROP_AMOUNT,
-      g_param_spec_double ("amount", "Amount",
-          "How much of the preset is applied, where it has settings that "
-          "follow this [%]",
-          0.0, 100.0, 100.0, flags));
-  g_object_class_install_property (klass, PROP_GAP_HOLD,
-      g_param_spec_double ("gap-hold", "Gap Hold",
-          "Longest hole in the stream over which all stages go on; after a "
-          "longer one they start afresh [ms]",
-          0.0, 3600e3, GST_MASTER_FILTER_GAP_HOLD, flags));
-}
-
-static void
 gst_master_chain_class_init (GstMasterChainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -418,9 +341,7 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   object_class->constructed = gst_master_chain_constructed;
   object_class->finalize = gst_master_chain_finalize;
   element_class->change_state = gst_master_chain_change_state;
-  install_bypass (object_class);
-  install_stages (object_class);
-  install_settings (object_class);
+  gst_master_chain_properties_install (object_class);
   /**
    * GstMasterChain::save-settings:
    * @location: the file to write; one that is there is replaced
