@@ -10,9 +10,11 @@
  * Measures what passes, in one pass and constant memory, and passes it on
  * untouched: loudness and peaks as #GstMasterMeter reads them, the spectra of
  * mid and side in third octaves, level, side, range, crest, onsets and
- * correlation in nine bands, resonances, hum, noise floor, bandwidth, what a
- * mono fold loses, and where to listen: the loudest, the quietest and the most
- * typical 15 s.
+ * correlation in nine bands, the loud, the typical and the quiet sections
+ * apart, how blocks and peaks are spread, sibilants, clicks, resonances, hum,
+ * noise floor, bandwidth, what a mono fold loses, and where to listen: the
+ * loudest, the quietest and the most typical 15 s. A gain changes the levels
+ * and nothing else.
  *
  * Each is a property that may be read at any time; those of bands and thirds
  * are a #GST_TYPE_ARRAY of #gdouble. Loudness and peaks are up to date, the
