@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasteranalysis.h - what is known of a piece, as a GstStructure.
+ * gstmasteranalysis.h - the analysis of a piece as a GstStructure.
  *
  * The fields are those of a `masteranalyzer` message: a gdouble for each single
  * number, a GST_TYPE_ARRAY of gdouble for each list, by the names and in the
@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 
 GstStructure *gst_master_analysis_to_structure (const MstAnalysis *analysis);
 
-/* FALSE if a field is missing or is not what it should be; `fault` then has its
- * name. Other fields are passed over. */
+/* Returns FALSE if a field is missing or of another type, and puts its name
+ * into `fault`. Unknown fields are ignored. */
 gboolean gst_master_analysis_from_structure (MstAnalysis *analysis,
     const GstStructure *structure, const gchar **fault);
 

@@ -7,7 +7,7 @@
  * @title: masteranalyzer
  * @short_description: measures a whole piece for mastering
  *
- * Measures what passes, in one pass and constant memory, and passes it on
+ * Measures the audio in one pass and constant memory, and passes it on
  * untouched: loudness and peaks as #GstMasterMeter reads them, the spectra of
  * mid and side in third octaves, level, side, range, crest, onsets and
  * correlation in nine bands, the loud, the typical and the quiet sections
@@ -16,9 +16,9 @@
  * loudest, the quietest and the most typical 15 s. A gain changes the levels
  * and nothing else.
  *
- * Each is a property that may be read at any time; those of bands and thirds
- * are a #GST_TYPE_ARRAY of #gdouble. Loudness and peaks are up to date, the
- * others are so every three seconds and at the end of the stream. With
+ * Each figure is a property that may be read at any time; figures of bands and
+ * of thirds are a #GST_TYPE_ARRAY of #gdouble. Loudness and peaks are always up
+ * to date, the others every three seconds and at the end of the stream. With
  * #GstMasterAnalyzer:post-messages all of them are posted as an element message
  * named `masteranalyzer`, every #GstMasterAnalyzer:interval and at the end of
  * the stream, under the names of the properties, with:
@@ -26,15 +26,14 @@
  * * #GstClockTime `timestamp`, `stream-time`, `running-time`, `duration`,
  *   `endtime`: the stretch since the last message, as `level` has them.
  *
- * Where there is nothing yet, or silence, a level is minus infinity. Of more
- * than two channels all count for loudness and peaks, and the front left and
- * right for the rest.
+ * Before any audio, and for silence, a level is minus infinity. All channels
+ * count for loudness and peaks; front left and right alone count for the rest.
  *
  * ## Example launch lines
  * |[
  * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   masteranalyzer post-messages=true interval=3600000000000 ! fakesink
- * ]| Print what there is to know of a song once it has ended.
+ * ]| Print the figures of a song once it has ended.
  */
 #include "gstmasteranalyzer.h"
 

@@ -14,11 +14,12 @@
  * `limiter::ceiling`; from a program by gst_child_proxy_set() or
  * gst_bin_get_by_name().
  *
- * All parameters together are #GstMasterChain:settings, or a JSON file,
- * #GstMasterChain:settings-location and #GstMasterChain::save-settings. Whole
- * chains for a purpose have names, #GstMasterChain:preset. What is wrong with
- * one of these changes nothing: before the start it keeps the element from
- * starting, with an error, later it is a warning on the bus.
+ * #GstMasterChain:settings holds all parameters at once.
+ * #GstMasterChain:settings-location reads them from a JSON file, which
+ * #GstMasterChain::save-settings writes, and #GstMasterChain:preset chooses
+ * settings for a purpose by name. Faulty settings change nothing: before the
+ * start the element posts an error and does not start, later it posts a
+ * warning.
  *
  * #GstMasterChain:bypass lets the input be heard, in time with the output and
  * as loud as it, for a fair comparison.
@@ -63,7 +64,7 @@ struct _GstMasterChain {
 
   GstMasterChainControl control;
 
-  /* By OBJECT_LOCK. */
+  /* Guarded by OBJECT_LOCK. */
   gboolean bypass, bypass_match;
   gchar *preset, *location;
   gdouble gap_hold;
@@ -85,7 +86,8 @@ GST_ELEMENT_REGISTER_DEFINE (masterchain, "masterchain", GST_RANK_NONE,
 
 /* --- settings */
 
-/* Takes the fault. Before the start nobody listens yet. */
+/* Takes the fault, and keeps it until the start, since nobody listens to the
+ * bus before. */
 static void
 tell (GstMasterChain *self, GError *fault)
 {
@@ -137,7 +139,7 @@ keep_string (GstMasterChain *self, gchar **string, const GValue *value)
   GST_OBJECT_UNLOCK (self);
 }
 
-/* NULL and "" name nothing. */
+/* NULL and "" are no name, and set nothing. */
 static void
 set_named (GstMasterChain *self, gchar **string, const GValue *value,
     gboolean (*apply) (GstMasterChainControl *, const gchar *, GError **))
@@ -344,12 +346,12 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   gst_master_chain_properties_install (object_class);
   /**
    * GstMasterChain::save-settings:
-   * @location: the file to write; one that is there is replaced
+   * @location: the file to write, or to replace
    *
    * Writes #GstMasterChain:settings as JSON, for
    * #GstMasterChain:settings-location.
    *
-   * Returns: whether it is written; else a warning is on the bus
+   * Returns: whether the file is written; if not, a warning is on the bus
    */
   g_signal_new_class_handler ("save-settings", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (save_settings), NULL,

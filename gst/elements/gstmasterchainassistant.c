@@ -93,7 +93,7 @@ install_planning (GstMasterChainClass *klass)
    * 1], with match-tone, match-width, match-dynamics, match-loudness [double, 0
    * to 100]
    *
-   * Asks the assistant what is to be done to a piece. Nothing is set:
+   * Asks the assistant how to master a piece. Nothing is set:
    * #GstMasterChain:settings takes the field `settings` of the plan. The
    * signals of the assistant are for one thread at a time. A fault of the goal
    * or its profile is told first, without an analysis too.
@@ -106,12 +106,12 @@ install_planning (GstMasterChainClass *klass)
       GST_TYPE_STRUCTURE, 2, GST_TYPE_STRUCTURE, GST_TYPE_STRUCTURE);
   /**
    * GstMasterChain::correct:
-   * @before: the analysis that was planned with, or of a part of the piece
-   * @after: that of the same once it has passed the chain, set as planned
+   * @before: the analysis of the plan, or one of a part of the piece
+   * @after: the analysis of the same, rendered with the settings of the plan
    *
-   * Lays what came out beside what the last plan wanted, and corrects the
-   * sound. Drive and ceiling of the limiter are for the caller to turn, until
-   * the loudness is that of the field `loudness`; `limiter-drive` and
+   * Compares the render with the aims of the last plan, and corrects the sound.
+   * Drive and ceiling of the limiter are for the caller to turn, until the
+   * loudness is that of the field `loudness`; `limiter-drive` and
    * `limiter-ceiling` of @after say where they stood. Its field
    * `limiter-residual` and `limiter-psr` [dB] count for the damage budget
    * (docs/assistant.md).
@@ -135,8 +135,8 @@ install_learning (GstMasterChainClass *klass)
    *
    * Begins a profile.
    *
-   * Returns: (transfer full): empty; or its field `error`, a string, as that of
-   *   the two others
+   * Returns: (transfer full): an empty structure, or one with a string `error`,
+   *   as the other two signals return it
    */
   g_signal_new_class_handler ("learn-begin", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_begin), NULL, NULL,
@@ -145,7 +145,7 @@ install_learning (GstMasterChainClass *klass)
    * GstMasterChain::learn:
    * @song: path [string], size [uint64], modified [int64]; analysis [structure
    *   of a `masteranalyzer` message], document [string: JSON of AcousticBrainz]
-   *   or skipped [string: why]; with none of them, the store is asked
+   *   or skipped [string: why]; with neither, the store is asked for the song
    *
    * Adds a song. Several threads may do so at once.
    *
@@ -160,9 +160,9 @@ install_learning (GstMasterChainClass *klass)
    * @location: where the profile goes
    * @name: (nullable): its name
    *
-   * Makes a profile of the songs, which `profile-location` of a goal takes.
+   * Writes a profile of the songs, for `profile-location` of a goal.
    *
-   * Returns: (transfer full): songs [uint], the number that it is made of
+   * Returns: (transfer full): songs [uint], the number of songs in it
    */
   g_signal_new_class_handler ("learn-end", G_TYPE_FROM_CLASS (klass),
       G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (learn_end), NULL, NULL,

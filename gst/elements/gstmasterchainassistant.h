@@ -16,7 +16,7 @@
 
 G_BEGIN_DECLS
 
-/* Zeroed, nothing has been asked. */
+/* Zeros where nothing has been asked yet. */
 typedef struct {
   GstMasterChainPlan *plan;
   MstLearner *learner;
@@ -26,7 +26,7 @@ void gst_master_chain_assistant_install (GstMasterChainClass *klass);
 
 void gst_master_chain_assistant_clear (GstMasterChainAssistant *self);
 
-/* The chain's own. */
+/* The assistant of the chain. */
 GstMasterChainAssistant *gst_master_chain_get_assistant (GstMasterChain *self);
 
 G_END_DECLS

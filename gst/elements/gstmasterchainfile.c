@@ -62,7 +62,8 @@ take_node (GstStructure *settings, const gchar *path, JsonNode *node,
 {
   GValue value = G_VALUE_INIT;
 
-  /* Each is compared to all before it. */
+  /* GStreamer compares each field with all before it, so their number is
+   * limited. */
   if (gst_structure_n_fields (settings) >= MOST) {
     wrong (error, "has more than %d parameters", MOST);
     return FALSE;
@@ -78,7 +79,7 @@ take_node (GstStructure *settings, const gchar *path, JsonNode *node,
       return TRUE;
     case JSON_NODE_NULL:
     default:
-      wrong (error, "%s: null is no value", path);
+      wrong (error, "%s: null is not a value", path);
       return FALSE;
   }
 }

@@ -14,10 +14,10 @@
  *     "compressor": { "ratio": 1.5, "detector": "rms" }
  *   }
  *
- * An object for each stage, in it one for each band; curves are arrays of
- * frequencies and gains in turn. What the values must be is for
- * gstmasterchainsettings.h; here they only change their form. The presets are
- * such files, compiled in.
+ * There is an object for each stage, and in it one for each band; curves are
+ * arrays of frequencies and gains in turn. These functions only change the form
+ * of the values; gstmasterchainsettings.h checks them. The presets are such
+ * files, compiled in.
  */
 #ifndef GST_MASTER_CHAIN_FILE_H
 #define GST_MASTER_CHAIN_FILE_H
@@ -30,17 +30,17 @@ G_BEGIN_DECLS
 GstStructure *
 gst_master_chain_file_load (const gchar *location, GError **error);
 
-/* Replaces the file, all at once. */
+/* Writes the file as a whole or not at all. */
 gboolean gst_master_chain_file_save (const GstStructure *settings,
     const gchar *location, GError **error);
 
 /* The names of the presets, sorted; to be freed by g_strfreev(). */
 gchar **gst_master_chain_presets (void);
 
-/* What one is for, or NULL; to be freed. */
+/* The purpose of a preset, or NULL; to be freed. */
 gchar *gst_master_chain_preset_description (const gchar *name);
 
-/* The settings of one. */
+/* The settings of a preset. */
 GstStructure *gst_master_chain_preset (const gchar *name, GError **error);
 
 G_END_DECLS

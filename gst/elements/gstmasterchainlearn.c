@@ -24,7 +24,7 @@ gst_master_chain_learn_begin (MstLearner **learner, const gchar *store)
                   : refuse ("store", error->message);
 }
 
-/* `reason` says why a song does not count; NULL where it does. */
+/* `reason` says why a song does not count, and is NULL if it counts. */
 static GstStructure *
 answer (gboolean known, const gchar *reason)
 {

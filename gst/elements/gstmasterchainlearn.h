@@ -10,22 +10,21 @@
  * A song is a GstStructure of any name:
  *
  *   path               string, needed
- *   size, modified     guint64, gint64: what tells whether it has changed
+ *   size, modified     guint64, gint64: they tell whether it has changed
  *   analysis           GstStructure, where it was measured
- *   skipped            string, where it is none: why
+ *   skipped            string, where it does not count: why
  *
- * With neither of the last two the store is asked for it. What comes back is
+ * With neither of the last two the store is asked for the song. The answer is
  * `song` with:
  *
- *   known              gboolean: nothing is to be measured; the song counts, or
- * is skipped            string: known to be none, or measured and of no use,
- * and why
+ *   known              gboolean: the song counts, and need not be measured
+ *   skipped            string: why the song does not count
  *
- * and of `learn-end` it is `profile` with
+ * The answer to `learn-end` is `profile` with:
  *
- *   songs              guint: as many as the profile is made of
+ *   songs              guint: the number of songs in the profile
  *
- * What cannot be done has one field in place of all this, `error`, a string.
+ * After a failure there is one field in place of all this, `error`, a string.
  */
 #ifndef GST_MASTER_CHAIN_LEARN_H
 #define GST_MASTER_CHAIN_LEARN_H
@@ -36,15 +35,15 @@
 
 G_BEGIN_DECLS
 
-/* Begins, with a store or with NULL; what was learnt before is forgotten. */
+/* Begins anew, with a store or with NULL, and forgets earlier songs. */
 GstStructure *
 gst_master_chain_learn_begin (MstLearner **learner, const gchar *store);
 
-/* From any thread. `learner` may be NULL, which is an error. */
+/* Any thread may call it. A `learner` of NULL gives an error. */
 GstStructure *
 gst_master_chain_learn (MstLearner *learner, const GstStructure *song);
 
-/* Writes the profile, all at once. */
+/* Writes the profile as a whole or not at all. */
 GstStructure *gst_master_chain_learn_end (MstLearner *learner,
     const gchar *location, const gchar *name);
 

@@ -36,7 +36,7 @@ read_analysis (MstAnalysis *analysis, const GstStructure *structure,
   return FALSE;
 }
 
-/* Refuses fields of another kind, which would else be passed over. */
+/* Refuses fields of another kind, which would be ignored otherwise. */
 static gboolean
 check_kinds (const GstStructure *structure, GError **error)
 {
@@ -92,8 +92,8 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
   return check_kinds (structure, error);
 }
 
-/* Loads a profile that is named, which needs no analysis. NULL without an
- * error: none is named. */
+/* Loads the profile that the goal names; NULL without an error if it names
+ * none. */
 static MstProfile *
 load_profile (const GstStructure *goal, GError **error)
 {
@@ -332,7 +332,7 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   return to_structure (*plan);
 }
 
-/* Reads what is told of the limiter beside the analysis of what came out. */
+/* Reads the fields about the limiter beside the analysis of the render. */
 static MstLimiting
 read_limiting (MstPlan *plan, const GstStructure *after)
 {
@@ -347,8 +347,7 @@ read_limiting (MstPlan *plan, const GstStructure *after)
   return limiting;
 }
 
-/* Whether it is the last render, whatever came of it: figures are wanted, and
- * no other plan. */
+/* TRUE for the last render: then figures are wanted, and no other plan. */
 static gboolean
 is_final (const GstStructure *after)
 {
@@ -358,7 +357,7 @@ is_final (const GstStructure *after)
   return final;
 }
 
-/* What was measured of a render, beside the plan as it is now. */
+/* The plan as it is now, and the measurements of the render. */
 static GstStructure *
 new_outcome (const GstMasterChainPlan *self, const MstAnalysis *was,
     const MstAnalysis *is, const MstLimiting *limiting)

@@ -24,7 +24,7 @@
  *                      where the profile is "auto" and that is fairly sure
  *   usable, mastered   gboolean
  *   strength           gdouble
- *   loudness           gdouble: what is aimed at [LUFS]
+ *   loudness           gdouble: the aim [LUFS]
  *   distance, expected-distance    gdouble: to the profile, before and after
  *   intended           GST_TYPE_ARRAY of gdouble: change of each third [dB]
  *   findings           GST_TYPE_ARRAY of structures: severity, id, text
@@ -36,9 +36,9 @@
  *
  * and, once corrected:
  *
- *   done               gboolean: what was measured is what was intended
- *   residual           gdouble: the greatest of what is left of the curve [dB]
- *   measured-distance  gdouble: of what was measured, to the profile
+ *   done               gboolean: the render measures as intended
+ *   residual           gdouble: the greatest rest of the curve [dB]
+ *   measured-distance  gdouble: of the render, to the profile
  *
  * A plan that cannot be made has one field, `error`, a string.
  */
@@ -51,12 +51,13 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterChainPlan GstMasterChainPlan;
 
-/* Decides; `self` is the plan to be corrected, NULL on error. Never NULL
- * itself. */
+/* Decides. `plan` becomes the plan to be corrected, or NULL on error; the
+ * answer is never NULL. */
 GstStructure *gst_master_chain_plan_new (GstMasterChainPlan **self,
     const GstStructure *analysis, const GstStructure *goal);
 
-/* Corrects it by what came of it; of a part, both analyses are of that part. */
+/* Corrects the plan by the render. Both analyses are of the same part of the
+ * piece. */
 GstStructure *gst_master_chain_plan_correct (GstMasterChainPlan *self,
     const GstStructure *before, const GstStructure *after);
 

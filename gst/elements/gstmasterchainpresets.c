@@ -17,7 +17,7 @@ is_our_own (const gchar *name)
   return names && g_strv_contains ((const gchar *const *) names, name);
 }
 
-/* Those of a user come after the chain's own. */
+/* The presets of a user come after the chain's own. */
 static gchar **
 get_preset_names (GstPreset *preset)
 {
@@ -52,7 +52,7 @@ load_preset (GstPreset *preset, const gchar *name)
   return TRUE;
 }
 
-/* The names of the chain's own presets are not to be had. */
+/* A user's preset may not take the name of one of the chain's own. */
 static gboolean
 save_preset (GstPreset *preset, const gchar *name)
 {

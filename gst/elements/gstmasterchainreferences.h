@@ -26,15 +26,15 @@ G_BEGIN_DECLS
 gboolean gst_master_chain_read_number (gdouble *number,
     const GstStructure *structure, const gchar *name, GError **error);
 
-/* Whether the goal has any. */
+/* TRUE if the goal has references. */
 gboolean gst_master_chain_references_wanted (const GstStructure *goal);
 
-/* Reads them. NULL: they say nothing of music, and `error` says why. */
+/* Reads them. Returns NULL, and an error, where one says nothing of music. */
 MstReferences *
 gst_master_chain_references_new (const GstStructure *goal, GError **error);
 void gst_master_chain_references_free (MstReferences *self);
 
-/* The profile that they make. */
+/* The profile made of them. */
 MstProfile *
 gst_master_chain_references_profile (const MstReferences *self, GError **error);
 

@@ -20,7 +20,7 @@ typedef struct {
   GValue value;
 } Setting;
 
-/* All of them, at their defaults to begin with. */
+/* All parameters, at their defaults to begin with. */
 typedef struct {
   GPtrArray *list;
   GHashTable *by_path;
@@ -156,7 +156,7 @@ gst_master_chain_settings_names (const GstMasterChainStages *stages)
   return (gchar **) g_ptr_array_free (names, FALSE);
 }
 
-/* --- what a value must be: each returns NULL or what is wrong */
+/* --- checks of a value: each returns NULL, or a text that says the fault */
 
 static gboolean
 is_number (const GValue *value)
@@ -167,7 +167,7 @@ is_number (const GValue *value)
       type == G_TYPE_UINT || type == G_TYPE_INT64 || type == G_TYPE_UINT64;
 }
 
-/* NAN where it is not one. */
+/* The number in a value; NAN if it holds none. */
 static gdouble
 to_number (const GValue *value)
 {
@@ -278,7 +278,7 @@ typedef struct {
   GError **error;
 } Taking;
 
-/* Whether a path is of a stage that there may be, but not here. */
+/* TRUE for the path of a stage that this build does not have. */
 static gboolean
 is_missing (const Taking *taking, const gchar *path)
 {

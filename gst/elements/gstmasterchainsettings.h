@@ -13,8 +13,8 @@
  *     match::mid-curve=(GValueArray)<20.0, 0.0, 1000.0, 3.0>
  *
  * A number may be an array of two, its values at an amount of 0 and of 100.
- * Choices are written by their names. All settings are looked at before the
- * first is set: what is wrong in one place changes nothing anywhere. Parameters
+ * Choices are written by their names. All settings are checked before the first
+ * is set, so that a fault in one place changes nothing anywhere. Parameters
  * without a field go to their defaults.
  */
 #ifndef GST_MASTER_CHAIN_SETTINGS_H
@@ -26,7 +26,7 @@
 
 G_BEGIN_DECLS
 
-/* What the stages are set to; the caller may add `stages`. */
+/* The settings of the stages; the caller may add `stages`. */
 GstStructure *
 gst_master_chain_settings_get (const GstMasterChainStages *stages);
 
@@ -34,10 +34,10 @@ gst_master_chain_settings_get (const GstMasterChainStages *stages);
  * g_strfreev(). */
 gchar **gst_master_chain_settings_names (const GstMasterChainStages *stages);
 
-/* Sets the stages to what it says, or sets an error of GST_LIBRARY_ERROR and
- * nothing else. `amount`, 0 to 100, is where between its two ends a number is
- * that is given as an array of two. `lenient`: a stage that this build does not
- * have is left out. The field `stages` is the caller's. */
+/* Sets the stages, or sets an error of GST_LIBRARY_ERROR and nothing else.
+ * `amount`, 0 to 100, places a number between the two ends that an array of two
+ * gives. `lenient`: stages that this build does not have are left out. The
+ * caller takes care of the field `stages`. */
 gboolean gst_master_chain_settings_apply (const GstMasterChainStages *stages,
     const GstStructure *settings, gdouble amount, gboolean lenient,
     GError **error);
@@ -46,7 +46,7 @@ gboolean gst_master_chain_settings_apply (const GstMasterChainStages *stages,
 GstStructure *gst_master_chain_settings_get_scaled (
     const GstMasterChainStages *stages, const GstStructure *settings);
 
-/* Sets these to what they are at another amount, and nothing else. */
+/* Sets these fields for another amount, and nothing else. */
 void gst_master_chain_settings_scale (const GstMasterChainStages *stages,
     const GstStructure *scaled, gdouble amount);
 

@@ -18,7 +18,7 @@ static const gchar *const order[N_STAGES] = {
 typedef GstMasterChainSelection Selection;
 typedef GstMasterChainStages Stages;
 
-/* --- all of them */
+/* --- all stages */
 
 static GstElementFactory *
 find_factory (const gchar *stage)
@@ -78,7 +78,7 @@ gst_master_chain_stages_all (void)
   return g_string_free (all, FALSE);
 }
 
-/* --- which stages */
+/* --- selections */
 
 Selection
 gst_master_chain_selection_all (const Stages *stages)
@@ -120,8 +120,8 @@ gst_master_chain_selection_list (const Selection *self, const Stages *stages)
   return g_string_free (list, FALSE);
 }
 
-/* Adds one to the selection. `lenient`: or leaves it out, where it might be in
- * another build. */
+/* Adds a stage to the selection. `lenient`: leaves it out if another build has
+ * it and this one does not. */
 static gboolean
 select_one (Selection *self, const Stages *stages, const gchar *name,
     gboolean lenient, GError **error)
@@ -130,7 +130,7 @@ select_one (Selection *self, const Stages *stages, const gchar *name,
   const gchar *fault = NULL;
 
   if (index < 0 || (!stages->elements[index] && !lenient))
-    fault = "is no stage of this chain";
+    fault = "is not a stage of this chain";
   else if (has_stage (self, (guint) index))
     fault = "is there twice";
   else if (stages->elements[index])
@@ -154,7 +154,7 @@ gst_master_chain_selection_parse (Selection *self, const Stages *stages,
   return ok;
 }
 
-/* --- how they hang together */
+/* --- links */
 
 static void
 unlink_next (GstElement *element)
@@ -168,7 +168,8 @@ unlink_next (GstElement *element)
   }
 }
 
-/* What is not in the chain neither starts nor is asked. */
+/* Unlinks all stages. Those outside the selection are stopped, and do not
+ * follow the state of the chain. */
 static void
 take_apart (const Selection *self, const Stages *stages)
 {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterchainstages.h - the stages of a chain: which there are, which of
- * them are in it, in which order.
+ * gstmasterchainstages.h - the stages that a chain may have, and the selection
+ * of them that it plays, in order.
  */
 #ifndef GST_MASTER_CHAIN_STAGES_H
 #define GST_MASTER_CHAIN_STAGES_H
@@ -28,7 +28,7 @@ typedef struct {
   GstElement *elements[GST_MASTER_CHAIN_STAGES];
 } GstMasterChainStages;
 
-/* Some of them, in some order. */
+/* Some stages, in some order. */
 typedef struct {
   guint index[GST_MASTER_CHAIN_STAGES];
   guint n;
@@ -37,30 +37,30 @@ typedef struct {
 /* Makes the elements and puts them into the bin, not linked. */
 void gst_master_chain_stages_init (GstMasterChainStages *self, GstBin *bin);
 
-/* Finds them in the bin, which owns them. */
+/* Finds the elements in the bin, which owns them. */
 void gst_master_chain_stages_find (GstMasterChainStages *self, GstBin *bin);
 
-/* The names of all that there are, with commas; to be freed. */
+/* The names of all stages, with commas; to be freed. */
 gchar *gst_master_chain_stages_all (void);
 
 GstMasterChainSelection
 gst_master_chain_selection_all (const GstMasterChainStages *stages);
 
-/* From names with commas between them. FALSE and an error of GST_LIBRARY_ERROR
- * where one is no stage, or there twice. `lenient`: what this build does not
- * have is left out. */
+/* Reads names with commas between them. Returns FALSE, and an error of
+ * GST_LIBRARY_ERROR, where one is not a stage or is named twice. `lenient`:
+ * stages that this build does not have are left out. */
 gboolean gst_master_chain_selection_parse (GstMasterChainSelection *self,
     const GstMasterChainStages *stages, const gchar *names, gboolean lenient,
     GError **error);
 
-/* The way back; to be freed. */
+/* The names in a selection, with commas; to be freed. */
 gchar *gst_master_chain_selection_list (const GstMasterChainSelection *self,
     const GstMasterChainStages *stages);
 
 gboolean gst_master_chain_selection_is (const GstMasterChainSelection *self,
     const GstMasterChainSelection *other);
 
-/* Links them between `head` and `tail`; the others are left alone and stay in
+/* Links the selection between `head` and `tail`. The other stages stay in
  * GST_STATE_NULL. */
 void gst_master_chain_selection_link (const GstMasterChainSelection *self,
     const GstMasterChainStages *stages, GstElement *head, GstElement *tail);

@@ -7,13 +7,13 @@
  * @title: mastercompressor
  * @short_description: mastering compressor
  *
- * Changes the gain by the level: less above a threshold, more below it, or less
- * below it, as #GstMasterCompressor:action says, with a soft knee, a true
- * attack, release and hold. The detector works in the log domain, on peaks or
- * on mean power, of all channels together or of each alone
- * (#GstMasterCompressor:link), of left and right or of mid and side, through
- * filters of its own, and up to 20 ms ahead of the audio. With the default
- * #GstMasterCompressor:ratio of 1 it passes every bit on.
+ * Changes the gain by the level: it lowers what is above a threshold, raises
+ * what is below it, or lowers what is below it, as #GstMasterCompressor:action
+ * says, with a soft knee, a true attack, release and hold. The detector works
+ * in the log domain, on peaks or on mean power, on all channels together or on
+ * each alone (#GstMasterCompressor:link), on left and right or on mid and side,
+ * through filters of its own, and up to 20 ms ahead of the audio. With the
+ * default #GstMasterCompressor:ratio of 1 it passes every bit on.
  *
  * The element takes and gives 32-bit float samples; its latency is the
  * #GstMasterCompressor:lookahead.

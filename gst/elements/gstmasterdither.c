@@ -9,14 +9,14 @@
  *
  * Converts 32-bit float samples to integers of the format that its source caps
  * ask for: S16, S24, S24_32 or S32. #GstMasterDither:bits asks for shorter
- * words in it: 20 bits in S24, say. Dither of that word length keeps the error
- * free of distortion and of noise that moves with the music;
+ * words in that format: 20 bits in S24, for example. Dither of that word length
+ * keeps the error free of distortion and of noise that moves with the music;
  * #GstMasterDither:shaping moves it to where the ear is least sensitive, by
  * curves that are made for the sample rate.
  *
- * What has no more bits than are asked for passes bit for bit, digital silence
- * included (see #GstMasterDither:auto-blank). The noise is a pure function of
- * #GstMasterDither:seed, so the same input gives the same output.
+ * Samples that have no more bits than the output keeps pass unchanged, digital
+ * silence included (see #GstMasterDither:auto-blank). The noise is a pure
+ * function of #GstMasterDither:seed, so the same input gives the same output.
  *
  * It belongs at the very end of a chain: nothing may change the level after it.
  *
@@ -30,7 +30,7 @@
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   masterlimiter drive=3 ! masterdither shaping=f-weighted ! \
  *   audio/x-raw,format=S16LE ! flacenc ! filesink location=cd.flac
- * ]| The same, its noise 17 dB less audible at 44.1 kHz.
+ * ]| The same with noise that is 17 dB less audible at 44.1 kHz.
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   masterdither bits=20 ! audio/x-raw,format=S24LE ! wavenc ! filesink \

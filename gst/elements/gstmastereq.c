@@ -24,7 +24,7 @@
  * #GstMasterEq:location reads a file of parametric filters as AutoEq writes
  * them for headphones.
  *
- * The signal #GstMasterEq::response tells the curve, for drawing.
+ * The signal #GstMasterEq::response returns the curve, for drawing.
  *
  * The element takes and gives 32-bit float samples.
  *
@@ -40,13 +40,13 @@
  *   mastereq phase=linear band0::type=high-shelf band0::frequency=9000 \
  *   band0::gain=1.5 band0::channel=side ! masterdither ! \
  *   audio/x-raw,format=S16LE ! flacenc ! filesink location=airy.flac
- * ]| Add some air to the sides, without phase, and write 16-bit FLAC.
+ * ]| Add some air to the sides, at linear phase, and write 16-bit FLAC.
  * |[
  * gst-launch-1.0 filesrc location=voice.wav ! wavparse ! audioconvert ! \
  *   mastereq auto-gain=true band0::frequency=7000 band0::q=1.5 \
  *   band0::dynamic=true band0::threshold=-32 band0::range=-8 \
  *   band0::attack=1 band0::release=60 ! audioconvert ! autoaudiosink
- * ]| Soften what hisses, only while it does.
+ * ]| Soften s sounds, only while they last.
  */
 #include "gstmastereq.h"
 
@@ -58,7 +58,7 @@
 #include "dsp/eq/eq.h"
 
 #define DEFAULT_RATE                                                           \
-  48000 /* Hz: of the response, where there are no caps yet */
+  48000 /* Hz; the response is that at this rate before there are caps */
 
 #define GST_CAT_DEFAULT (GST_MASTER_FILTER_GET_CLASS (self)->category)
 
@@ -72,7 +72,7 @@ G_DEFINE_TYPE (GstMasterEq, gst_master_eq, GST_TYPE_MASTER_FILTER)
 GST_ELEMENT_REGISTER_DEFINE (mastereq, "mastereq", GST_RANK_NONE,
     GST_TYPE_MASTER_EQ)
 
-/* What the names of the band's `channel` mean. */
+/* The value of the band's property `channel` that has this name. */
 static gint
 parse_channel (const gchar *name)
 {
@@ -268,9 +268,9 @@ gst_master_eq_class_init (GstMasterEqClass *klass)
    * @channel: (nullable): "stereo", "left", "right", "mid" or "side"; %NULL is
    *   "stereo"
    *
-   * The response as set: of the bands that work on @channel or on all, and of
-   * #GstMasterEq:gain, without what follows the signal. At the sample rate of
-   * the stream; 48 kHz before there is any.
+   * Computes the response of the bands that work on @channel or on all, and of
+   * #GstMasterEq:gain, without dynamics, at the sample rate of the stream, or
+   * at 48 kHz before there is one.
    *
    * Returns: (type Gst.ValueArray): the magnitudes [dB], #gdouble each, minus
    *   infinity from half the sample rate on; empty for an unknown channel

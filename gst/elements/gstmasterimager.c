@@ -10,8 +10,8 @@
  * Widens or narrows the stereo image in one to four bands, takes the bass to
  * the middle, and makes stereo of mono. Each band is a child object, `band0`
  * (the lowest) to `band3`, of which the first #GstMasterImager:bands are in
- * use; its `width` is the gain of the side, its `upper-frequency` where the
- * next begins. By default the element passes every bit on.
+ * use. Its `width` is the gain of the side, and the next band begins at its
+ * `upper-frequency`. By default the element passes every bit on.
  *
  * Whatever widths, #GstMasterImager:stereoize, #GstMasterImager:bass-mono and
  * #GstMasterImager:guard do, left + right stays as it was. With
@@ -26,12 +26,12 @@
  * starts. All else may change while playing and be automated by a
  * #GstController; changes glide (time constant 40 ms).
  *
- * The first two channels are taken for left and right. Others pass, as late as
- * they are; so does mono.
+ * The first two channels are taken for left and right. Further channels, and
+ * mono, pass with the same delay.
  *
- * What comes out can be read, #GstMasterImager:correlation and
- * #GstMasterImager:side-level, and of each band how far the guard lowers it,
- * `band0::guard-reduction`. With #GstMasterImager:post-messages, element
+ * The output is measured by #GstMasterImager:correlation and
+ * #GstMasterImager:side-level; `band0::guard-reduction` says how far the guard
+ * lowers a band. With #GstMasterImager:post-messages, element
  * messages named `masterimager` say the same every #GstMasterImager:interval
  * and at the end of the stream:
  *
@@ -51,7 +51,7 @@
  * |[
  * gst-launch-1.0 -m filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   masterimager @preset=vinyl post-messages=true ! fakesink
- * ]| Print correlation and what the guard does, ten times a second of music.
+ * ]| Print correlation and work of the guard, ten times a second of music.
  * |[
  * gst-launch-1.0 filesrc location=mono.wav ! wavparse ! audioconvert ! \
  *   audio/x-raw,channels=2 ! masterimager stereoize=0.5 ! masterdither ! \

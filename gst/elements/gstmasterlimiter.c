@@ -9,9 +9,9 @@
  *
  * Raises the level by #GstMasterLimiter:drive and holds the peaks under
  * #GstMasterLimiter:ceiling, those between the samples included. It looks
- * ahead, so the gain has come down by the time a peak arrives; what this costs
- * in latency is reported to the pipeline and made up for: every sample leaves
- * with the timestamp it came with.
+ * ahead, so that the gain has come down by the time a peak arrives. The latency
+ * of that is reported to the pipeline, and every sample leaves with the
+ * timestamp that it came with.
  *
  * The element takes and gives 32-bit float samples.
  *

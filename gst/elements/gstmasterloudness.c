@@ -9,24 +9,24 @@
  *
  * Brings a programme to #GstMasterLoudness:target.
  *
- * With #GstMasterLoudness:mode `static` it is one gain, exact and without
- * limits, target - #GstMasterLoudness:measured, where `measured` is the
- * integrated loudness that mastermeter or anybody else has found. Where that is
+ * With #GstMasterLoudness:mode `static` it applies one gain, exact and without
+ * limits: target - #GstMasterLoudness:measured, where `measured` is the
+ * integrated loudness as mastermeter or another meter has found it. If that is
  * not set, the loudness comes from the tags of the stream: R128
  * (`R128_TRACK_GAIN`) or ReplayGain (track gain and reference level), or those
- * of the album with #GstMasterLoudness:album-mode. Where there are none either,
- * every bit passes as it is.
+ * of the album with #GstMasterLoudness:album-mode. Without such tags every bit
+ * passes as it is.
  *
  * With `live` it levels a programme that nobody has measured, in one pass: the
- * gain follows slowly, at less than 1 dB/s but for the first ten seconds, holds
- * over silence and noise, and sees to it that the integrated loudness of what
- * goes out lands on the target. It looks ahead by #GstMasterLoudness:lookahead,
+ * gain follows slowly, at less than 1 dB/s after the first ten seconds, holds
+ * over silence and noise, and brings the integrated loudness of the output to
+ * the target. It looks ahead by #GstMasterLoudness:lookahead,
  * which is its latency.
  *
  * Streams that follow without a gap, as those of a playlist, are one programme
  * to `live`, unless #GstMasterLoudness:reset-on-stream is set.
  *
- * Peaks are not looked after in either mode: a masterlimiter belongs behind it.
+ * Neither mode limits peaks: a masterlimiter belongs behind it.
  *
  * The element takes and gives 32-bit float samples.
  *
@@ -40,7 +40,7 @@
  * gst-launch-1.0 audiotestsrc is-live=true num-buffers=100 wave=pink-noise ! \
  *   audioconvert ! masterloudness mode=live target=-23 lookahead=3000 ! \
  *   masterlimiter ceiling=-1 ! audioconvert ! fakesink
- * ]| Level what comes in for broadcast, three seconds later.
+ * ]| Level a live input for broadcast, three seconds late.
  * |[
  * gst-launch-1.0 filesrc location=song.flac ! decodebin ! audioconvert ! \
  *   masterloudness target=-18 album-mode=true ! masterlimiter ! \
@@ -54,8 +54,8 @@
 
 #include "dsp/loudness/loudness.h"
 
-/* What gains of tags are relative to. A reference level in dB SPL is as
- * ReplayGain 1 has it, 89 standing for -18 LUFS. */
+/* The references of gains in tags. ReplayGain 1 gives its reference level in
+ * dB SPL, where 89 stands for -18 LUFS. */
 #define REPLAYGAIN_LUFS -18.0
 #define REPLAYGAIN_SPL 89.0
 #define R128_LUFS -23.0 /* RFC 7845, section 5.2.1 */
@@ -66,8 +66,7 @@ enum {
   N_SCOPES,
 };
 
-/* The loudness that tags tell of, LUFS; MST_LOUDNESS_UNKNOWN where they do not.
- */
+/* The loudness [LUFS] according to the tags, or MST_LOUDNESS_UNKNOWN. */
 typedef struct {
   gdouble r128;
   gdouble replaygain;
@@ -80,11 +79,11 @@ enum {
 struct _GstMasterLoudness {
   GstMasterFilter parent;
 
-  gboolean reset_on_stream; /* by OBJECT_LOCK */
+  gboolean reset_on_stream; /* guarded by OBJECT_LOCK */
 
-  /* Streaming thread. */
+  /* For the streaming thread. */
   Told told[N_SCOPES];
-  gboolean new_stream; /* no frame of it has come yet */
+  gboolean new_stream; /* no frame of the stream has come yet */
   gdouble measured;    /* in force, LUFS */
 };
 
@@ -101,7 +100,7 @@ forget (GstMasterLoudness *self)
     self->told[i] = (Told){ MST_LOUDNESS_UNKNOWN, MST_LOUDNESS_UNKNOWN };
 }
 
-/* A tag that says what no programme can be is none. */
+/* Ignores a tag whose loudness no programme can have. */
 static void
 take (GstMasterLoudness *self, gdouble *told, gdouble reference, gdouble gain)
 {
@@ -138,7 +137,7 @@ take_replaygain (GstMasterLoudness *self, const GstTagList *tags)
       take (self, &self->told[i].replaygain, reference, gain);
 }
 
-/* "R128_TRACK_GAIN=-512": dB in 1/256, a decimal integer of 16 bits. */
+/* Reads "R128_TRACK_GAIN=-512": a decimal integer of 16 bits, in 1/256 dB. */
 static void
 take_comment (GstMasterLoudness *self, const gchar *comment)
 {
@@ -190,15 +189,15 @@ gst_master_loudness_tags (GstMasterFilter *filter, const GstTagList *tags)
     take_comment (self, comment);
 }
 
-/* R128 comes first: its reference is not in doubt. */
+/* R128 comes first, since its reference is certain. */
 static gdouble
 loudness_of (const Told *told)
 {
   return told->r128 > MST_LOUDNESS_UNKNOWN ? told->r128 : told->replaygain;
 }
 
-/* The gain that tags ask for acts from the first frame of their stream on. A
- * fixed gain has no history, so that to start anew is to be there at once. */
+/* A gain from tags acts from the first frame of their stream on. A fixed gain
+ * has no history, so that a fresh start sets it at once. */
 static void
 act_on_stream (GstMasterLoudness *self, const gdouble *values)
 {
@@ -211,8 +210,8 @@ act_on_stream (GstMasterLoudness *self, const gdouble *values)
   self->measured = measured;
 }
 
-/* A loudness that is neither set nor told of in the scope that is wanted may be
- * in the other. */
+/* Where the tags of the wanted scope, track or album, give no loudness, those
+ * of the other scope may. */
 static void
 gst_master_loudness_adjust (GstMasterFilter *filter, gdouble *values)
 {

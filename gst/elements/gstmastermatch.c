@@ -8,20 +8,20 @@
  * @short_description: gives the mix a target's tonal balance
  *
  * Applies a curve of gain over frequency to the middle and one to the sides of
- * a stereo signal, as a long FIR filter of minimum or linear phase: what turns
- * the balance of a mix into that of a target. The element computes no curves;
- * it takes them as properties, #GstMasterMatch:mid-curve and
+ * a stereo signal, as a long FIR filter of minimum or linear phase. Such curves
+ * turn the balance of a mix into that of a target. The element computes no
+ * curves; it takes them as properties, #GstMasterMatch:mid-curve and
  * #GstMasterMatch:side-curve, or from a text file, #GstMasterMatch:location,
  * whose lines are `frequency mid-gain [side-gain]` in Hz and dB.
  *
- * What is done of it is up to #GstMasterMatch:strength,
+ * How much of the curves is applied depends on #GstMasterMatch:strength,
  * #GstMasterMatch:smoothing, the caps #GstMasterMatch:max-boost and
  * #GstMasterMatch:max-cut, and #GstMasterMatch:low-guard, which keeps the
  * correction out of the deep bass.
  *
- * Flat curves pass every bit on. A curve that is none is refused with a
- * warning, and the one before stays; a file that is none stops the element from
- * starting, with an error.
+ * Flat curves pass every bit on. A faulty curve is refused with a warning, and
+ * the curve before it stays. With a faulty file the element does not start, and
+ * posts an error.
  *
  * The element takes and gives 32-bit float samples.
  *
@@ -45,7 +45,7 @@
 struct _GstMasterMatch {
   GstMasterFilter parent;
 
-  gchar *location; /* by OBJECT_LOCK */
+  gchar *location; /* guarded by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterMatch, gst_master_match, GST_TYPE_MASTER_FILTER)

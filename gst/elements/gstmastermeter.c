@@ -7,7 +7,7 @@
  * @title: mastermeter
  * @short_description: loudness and true-peak meter
  *
- * Measures what passes, and passes it on untouched: loudness after ITU-R
+ * Measures the audio and passes it on untouched: loudness after ITU-R
  * BS.1770-5 and EBU R128 (momentary, short-term, integrated, range), true peak
  * and sample peak, both over the loudness (PLR, PSR), overs between the samples
  * and when they began, clipped runs, offset, word length, balance and
@@ -22,7 +22,7 @@
  *   `momentary-loudness`, `shortterm-loudness`, `global-loudness`,
  *   `relative-threshold`, `loudness-range`, `true-peak`, `sample-peak`, `plr`,
  *   `psr`, `min-psr`, `inter-sample-overs`, `clipped-runs`, `dc-offset`,
- *   `word-length`, `balance`, `correlation` ... Where there is nothing yet, or
+ *   `word-length`, `balance`, `correlation` ... Before any audio, and for
  *   silence, a level is minus infinity;
  * * #GstValueArray `over-times`, in seconds, -1 where there was none, and
  *   `band-correlation`, below 150 Hz, 800 Hz, 5 kHz and above.
@@ -52,7 +52,7 @@
 struct _GstMasterMeter {
   GstMasterReporter parent;
 
-  gboolean tags; /* by OBJECT_LOCK */
+  gboolean tags; /* guarded by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterMeter, gst_master_meter, GST_TYPE_MASTER_REPORTER)
@@ -125,7 +125,7 @@ gst_master_meter_class_init (GstMasterMeterClass *klass)
   prop_tags = gst_master_reporter_first_property (reporter_class);
   g_object_class_install_property (object_class, prop_tags,
       g_param_spec_boolean ("tags", "Tags",
-          "Whether to send ReplayGain tags downstream before EOS", FALSE,
+          "Send ReplayGain tags downstream before EOS", FALSE,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
               GST_PARAM_MUTABLE_PLAYING));
 

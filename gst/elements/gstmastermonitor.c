@@ -43,7 +43,7 @@
 struct _GstMasterMonitor {
   GstMasterFilter parent;
 
-  gchar *location; /* by OBJECT_LOCK */
+  gchar *location; /* guarded by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterMonitor, gst_master_monitor, GST_TYPE_MASTER_FILTER)
@@ -91,7 +91,7 @@ static gboolean
 gst_master_monitor_prepare (GstMasterFilter *filter)
 {
   gboolean ok = TRUE;
-  gchar *location;
+  g_autofree gchar *location = NULL;
 
   GST_OBJECT_LOCK (filter);
   location = g_strdup (GST_MASTER_MONITOR (filter)->location);
@@ -99,7 +99,6 @@ gst_master_monitor_prepare (GstMasterFilter *filter)
   if (location && location[0])
     ok = gst_master_curve_file_apply_response (location, &mst_monitor_curve,
         GST_ELEMENT (filter));
-  g_free (location);
   return ok;
 }
 

@@ -14,9 +14,9 @@
  * network of 16 lines; #GstMasterReverb:time is its T60 up to where
  * #GstMasterReverb:damping sets in.
  *
- * Of more than two channels, the first two are reverberated, front left and
- * right as a rule; the others pass. The element takes and gives 32-bit float
- * samples and has no latency. As many frames leave as come, unless
+ * The first two channels are reverberated, as a rule front left and right; the
+ * others pass. The element takes and gives 32-bit float samples and has no
+ * latency. As many frames leave as come, unless
  * #GstMasterReverb:tail lets the end ring out.
  *
  * ## Example launch lines

@@ -12,10 +12,11 @@
  * #GstMasterSaturator:drive of 0 dB, or a #GstMasterSaturator:mix of 0, the
  * element passes every bit on, as late as it always is.
  *
- * What is soft keeps its level; peaks are held. #GstMasterSaturator:auto-gain
- * makes up for what loudness that takes, so that a comparison is fair. The
- * curve is computed at eight times the rate (four from 64 kHz on, two from
- * 128): its effect is the same at any rate.
+ * Soft sounds keep their level, and peaks are held.
+ * #GstMasterSaturator:auto-gain makes up for the loudness that this costs, so
+ * that a comparison is fair. The curve is computed at eight times the rate (at
+ * four times from 64 kHz on, at twice from 128 kHz on), so that it does the
+ * same at any rate.
  *
  * With #GstMasterSaturator:bands 2 or 3 the sound is divided by Linkwitz-Riley
  * filters of 24 dB/octave, and each band, a child object `band0` (the lowest)
@@ -36,12 +37,12 @@
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   mastersaturator bands=3 type=tube drive=3 band0::mix=0 band2::drive=4 \
  *   band2::upper-frequency=0 mix=0.7 ! audioconvert ! autoaudiosink
- * ]| Tubes in the middle, more of them in the treble, and the bass left alone.
+ * ]| Tubes in the middle, more in the treble, and none in the bass.
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   mastersaturator @preset=air-exciter ! masterlimiter ! masterdither ! \
  *   audio/x-raw,format=S16LE ! flacenc ! filesink location=air.flac
- * ]| Harmonics above what there is, then 16-bit FLAC.
+ * ]| Harmonics above the spectrum of a dull song, then 16-bit FLAC.
  */
 #include "gstmastersaturator.h"
 
