@@ -10,7 +10,7 @@
 #include "error.h"
 #include "latin.h"
 
-/* Of English, in the list of EBU Tech 3264. */
+/* The code of English in the list of EBU Tech 3264. */
 #define ENGLISH 0x09
 
 /* A type's texts as they follow one another, to be cut into packs. */

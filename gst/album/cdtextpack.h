@@ -34,7 +34,7 @@ G_STATIC_ASSERT (sizeof (MstCdTextPack) == 18);
 /** Writes the CRC of the other bytes. */
 void mst_cdtext_pack_seal (MstCdTextPack *self);
 
-/** Whether the CRC is that of the other bytes. */
+/** Returns whether the CRC is that of the other bytes. */
 gboolean mst_cdtext_pack_is_whole (const MstCdTextPack *self);
 
 #endif /* MST_CDTEXTPACK_H */

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* What a cutter asks about. docs/formats.md has the sources. */
+/* The limits that a cutter asks about. docs/formats.md has the sources. */
 #define FLAT_PLR 8.0    /* LU: there is no peak left to gain from */
 #define PHASE_LEAST 0.0 /* below it the stylus is lifted out of the groove */
 #define BRIGHT_DB 3.0   /* of the innermost song over the side's mean */

@@ -12,7 +12,8 @@
 #include "sequence.h"
 #include "sides.h"
 
-/** What was measured of a song as it lies on its side; NAN: not known. */
+/** Measurements of a song as it lies on its side; NAN where one is not known.
+ */
 typedef struct {
   gdouble loudness;  /* integrated [LUFS] */
   gdouble peak;      /* [dBTP] */

@@ -67,7 +67,8 @@ void mst_ddp_put_number (gchar *record, MstDdpField field, guint number);
 /** The text without the blanks behind it. */
 gchar *mst_ddp_get_text (const gchar *record, MstDdpField field);
 
-/** Whether the field begins with `text` and has only blanks behind it. */
+/** Returns whether the field begins with `text` and has only blanks behind it.
+ */
 gboolean
 mst_ddp_is_text (const gchar *record, MstDdpField field, const gchar *text);
 

@@ -140,7 +140,7 @@ stream_name (const gchar *record, guint i, GError **error)
     mst_album_refuse (error,
         "the name of stream %u in DDPMS is not said to have %u places", i + 1,
         MST_DDP_MS_NAME.size);
-  else if (!*name || *name == '.' || strpbrk (name, "/\\") != NULL)
+  else if (!*name || *name == '.' || strpbrk (name, "/\\"))
     mst_album_refuse (error,
         "stream %u in DDPMS names no file of the folder: \"%s\"", i + 1, name);
   else
@@ -210,7 +210,7 @@ take_image (Reader *self, const gchar *record, gchar *name, guint length,
 static gboolean
 read_stream (Reader *self, const gchar *record, guint i, GError **error)
 {
-  gchar *name;
+  g_autofree gchar *name = NULL;
   guint length;
 
   if (!mst_ddp_is_text (record, MST_DDP_MS_MARK, MST_DDP_MAP_MARK))
@@ -222,10 +222,9 @@ read_stream (Reader *self, const gchar *record, guint i, GError **error)
   if (!name)
     return FALSE;
   if (mst_ddp_is_text (record, MST_DDP_MS_TYPE, "D0"))
-    return take_image (self, record, name, length, error);
+    return take_image (self, record, g_steal_pointer (&name), length, error);
   if (mst_ddp_is_text (record, MST_DDP_MS_TYPE, "S0"))
-    return take_subcode (self, record, name, length, error);
-  g_free (name);
+    return take_subcode (self, record, g_steal_pointer (&name), length, error);
   return mst_album_refuse (error,
       "stream %u in DDPMS is neither sound nor subcode", i + 1);
 }

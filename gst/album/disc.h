@@ -50,7 +50,7 @@ typedef enum {
   MST_DISC_N_TEXTS,
 } MstDiscText;
 
-/** What a text is called, as in "songwriter". */
+/** The name of a text, such as "songwriter". */
 const gchar *mst_disc_text_name (MstDiscText text);
 
 typedef enum {
@@ -109,14 +109,15 @@ mst_disc_track_start (const MstDiscTrack *self)
  * the one before. */
 guint mst_disc_track_end (const MstDisc *self, guint i);
 
-/** Whether the disc or any of its tracks has such a text. */
+/** Returns whether the disc or any of its tracks has such a text. */
 gboolean mst_disc_has_text (const MstDisc *self, MstDiscText text);
 
 /** Sectors as "MM:SS:FF". */
 gchar *mst_disc_time (guint sectors);
 
-/** Whether the disc keeps the rules of the Red Book and of the presses: order,
- * lengths, pauses, flags. `error` tells the first rule that is broken. */
+/** Returns whether the disc keeps the rules of the Red Book and of the presses:
+ * order, lengths, pauses, flags. `error` tells the first rule that is broken.
+ */
 gboolean mst_disc_check (const MstDisc *self, GError **error);
 
 #endif /* MST_DISC_H */

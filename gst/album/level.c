@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* Of the distances of mixes, half is taken for meant; beyond this they would be
- * lost beside other music. */
+/* Half of the distance between two mixes is taken as intended; greater ones
+ * would be lost beside other music. */
 #define NATURAL_SHARE 0.5
 #define NATURAL_MOST 3.0 /* LU */
 /* A sparse song is not to be as loud as a dense one. */

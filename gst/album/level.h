@@ -10,7 +10,7 @@
 
 #include "project.h"
 
-/** What is known of a song before it is mastered. */
+/** Figures of a song before it is mastered. */
 typedef struct {
   gdouble loudness; /* integrated [LUFS]; -INFINITY for silence */
   gdouble plr;      /* true peak over loudness [LU] */

@@ -63,8 +63,8 @@ which (const gchar *const *choices, const gchar *text)
   return -1;
 }
 
-/* What is read of one member; each function returns whether it holds what the
- * row says. */
+/* Readers of one member. Each returns whether the member holds what its row
+ * says. */
 
 static gboolean
 read_number (JsonNode *node, const MstMember *row, gdouble *place)

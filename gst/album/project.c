@@ -299,7 +299,7 @@ load_root (const gchar *path, JsonParser *parser, GError **error)
     return mst_album_refuse (error, "the file is too long to be a project");
   if (!mst_json_load (parser, text, (gssize) length, error))
     return FALSE;
-  return mst_json_root (parser) != NULL ||
+  return mst_json_root (parser) ||
       mst_album_refuse (error, "the file does not hold an object of JSON");
 }
 

@@ -40,7 +40,7 @@ typedef enum {
   MST_MASTER_ARCHIVE,
 } MstMasterKind;
 
-/** What an album is cut on: records by inches and turns a minute, cassettes by
+/** The medium of an album: records by inches and turns a minute, cassettes by
  * the minutes of both sides. */
 typedef enum {
   MST_RECORD_12_33,
@@ -149,7 +149,7 @@ mst_project_song (const MstProject *self, guint i)
   return g_ptr_array_index (self->songs, i);
 }
 
-/** Whether the song after song i - 1 belongs to one stream with it. */
+/** Returns whether the song after song i - 1 belongs to one stream with it. */
 gboolean mst_project_flows (const MstProject *self, guint i);
 
 /** "song 3 (03 mix.wav)", to begin a line about it. */

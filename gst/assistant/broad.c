@@ -173,7 +173,7 @@ static const struct {
 #define BELLS 17
 #define HYPOTHESES (1 + 2 * PLACES)
 
-/* One place and sign; [0] is no fault. */
+/* One place and sign; [0] stands for a mix without a fault. */
 typedef struct {
   gdouble share;  /* log first, then 0 .. 1 */
   gdouble amount; /* dB, expected */
@@ -286,7 +286,7 @@ calibrate (gdouble share)
   return odds * share / (odds * share + 1.0 - share);
 }
 
-/* What is expected of a fault counts by its share, and what is sure in full. */
+/* An expected fault counts by its share, a certain one in full. */
 static gdouble
 get_weight (gdouble share)
 {

@@ -34,9 +34,9 @@ lost_crest (const MstAnalysis *before, const MstAnalysis *after)
   return before->crest - after->crest;
 }
 
-/* What was measured where the limiter works counts. The least PSR of the whole
- * may lie where nothing was done; 0 says that there were no 3 s to measure. A
- * mix that had less than the budget leaves may keep what it had. */
+/* Only the PSR where the limiter works counts, since the least PSR of the whole
+ * may lie elsewhere; 0 says that there were no 3 s to measure. A mix that had
+ * less than the budget asks for may keep its PSR. */
 static gdouble
 lacking_psr (const MstAnalysis *before, const MstAnalysis *after,
     const MstLimiting *limiting)

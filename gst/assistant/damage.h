@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define MST_BUDGET_MONO_LOSS_LU 2.0      /* unless there was more */
 #define MST_BUDGET_CORRELATION 0.2       /* unless there was less */
 
-/** What the limiter did in one render; NAN: it was not measured. */
+/** The work of the limiter in one render; NAN where it was not measured. */
 typedef struct {
   gdouble residual; /* dB: MST_BUDGET_DISTORTION_DB */
   /* dB: how far PSR is under MST_BUDGET_PSR_DB, or under what it was, in the

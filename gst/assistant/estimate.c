@@ -146,8 +146,8 @@ mix (MstEstimate *self, const Hypothesis *all, int n)
   }
 }
 
-/* Of 21 excerpts of released music that the model knows the like of, none had a
- * share of 0.5 or more as it was; with bass or top off by 8 to 10 dB half had.
+/* None of 21 excerpts of released music of kinds that the model knows had a
+ * share of 0.5 or more; with bass or top off by 8 to 10 dB, half of them had.
  */
 static gdouble
 calibrate (gdouble share)

@@ -17,8 +17,8 @@
 
 #include "dsp/analysis.h"
 
-/** What is shorter [s], or not louder [LUFS, dBTP], has no features to go by.
- */
+/** A piece that is shorter [s], or not louder [LUFS, dBTP], has no usable
+ * features. */
 #define MST_FEATURES_MIN_S 5.0
 #define MST_FEATURES_SILENT_DB -70.0
 /** No feature of audio is beyond, in dB or LU. */
@@ -37,7 +37,7 @@ enum {
 /** "loudness", "block-range", "plr", "level-20-148" ...; never to be freed. */
 const gchar *mst_feature_name (int feature);
 
-/** What a feature counts in a distance (distance.h). */
+/** The weight of a feature in a distance (distance.h). */
 gdouble mst_feature_weight (int feature);
 
 /** The features of an analysis. */

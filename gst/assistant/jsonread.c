@@ -164,7 +164,7 @@ mst_json_string (JsonObject *object, const gchar *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+  return node && json_node_get_value_type (node) == G_TYPE_STRING
       ? json_node_get_string (node)
       : NULL;
 }
@@ -172,9 +172,8 @@ mst_json_string (JsonObject *object, const gchar *member)
 static JsonObject *
 as_object (JsonNode *node)
 {
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
-      ? json_node_get_object (node)
-      : NULL;
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                               : NULL;
 }
 
 JsonObject *

@@ -84,7 +84,7 @@ parse_line (JsonParser *parser, const gchar *line, const gchar **key)
   return NULL;
 }
 
-/* Whether a store was cut off in its very first line. */
+/* Returns whether a store was cut off in its very first line. */
 static gboolean
 is_torn (const gchar *line)
 {

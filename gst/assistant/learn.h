@@ -36,19 +36,19 @@ typedef struct MstLearner MstLearner;
 /** Reads the store, which may not be there yet. NULL: without a store. */
 MstLearner *mst_learner_new (const gchar *store, GError **error);
 
-/** What a song is known by. */
+/** The key of a song in the store. */
 gchar *mst_learner_key (const gchar *path, guint64 size, gint64 mtime);
 
-/** Whether the store has it; the song then counts in this run. A song that was
- * skipped is known, too: `reason`, which may be NULL, then says why, to be
- * freed by the caller, and else is NULL. */
+/** Returns whether the store has it; the song then counts in this run. A song
+ * that was skipped is known, too: `reason`, which may be NULL, then says why,
+ * to be freed by the caller, and else is NULL. */
 gboolean mst_learner_known (MstLearner *self, const gchar *key, gchar **reason);
 
 /** A song's features. FALSE where the store could not be written. */
 gboolean mst_learner_add (MstLearner *self, const gchar *key,
     const gdouble features[MST_N_FEATURES], GError **error);
 
-/** A file that is no song. */
+/** Notes a file that is not a song. */
 gboolean mst_learner_skip (MstLearner *self, const gchar *key,
     const gchar *reason, GError **error);
 

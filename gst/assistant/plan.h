@@ -24,7 +24,7 @@
 
 G_BEGIN_DECLS
 
-/** What is wanted. */
+/** The goal of a master. */
 typedef struct {
   gdouble loudness; /* LUFS, integrated; NAN: as loud as it is */
   gdouble ceiling;  /* dBTP */

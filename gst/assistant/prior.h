@@ -23,7 +23,7 @@ typedef struct {
   MstModel songs;
   guint count; /* of songs */
 
-  /* Of a fault: x + d is what comes to be mastered, d ~ N (0, faults). */
+  /* The covariance of faults: the mix is x + d, where d ~ N (0, faults). */
   gdouble faults[MST_TRAITS][MST_TRAITS];
 
   /* A feature of the whole: [0] and the sum of [1 + i] times trait i. */

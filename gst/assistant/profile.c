@@ -194,7 +194,7 @@ mst_profile_parse (const gchar *text, gssize length, const gchar *what,
                                                 : NULL;
 }
 
-/* A folder or a pipe is no profile, and neither is a song. */
+/* Refuses folders, pipes and files of the size of a song. */
 MstProfile *
 mst_profile_load (const gchar *path, GError **error)
 {

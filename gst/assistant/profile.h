@@ -63,7 +63,7 @@ typedef struct {
   gchar *source;
   guint count; /* of songs */
   MstSpread feature[MST_N_FEATURES];
-  /* Of the 27 features of bands. A file that has none gets one normal
+  /* The model of the 27 features of bands. A file without one gets a normal
    * distribution about its medians, as wide as its quartiles say, in which
    * features go together as they do in the prior's songs. */
   MstModel model;
@@ -95,8 +95,8 @@ MstProfile *mst_profile_shipped (const gchar *name, GError **error);
  * `all`, by the name "auto". */
 MstProfile *mst_profile_auto (void);
 
-/** Whether it is of a few songs that are to be met, rather than of a kind of
- * music. */
+/** Returns whether it is of a few songs that are to be met, rather than of a
+ * kind of music. */
 gboolean mst_profile_is_reference (const MstProfile *self);
 
 /** Makes the model of the quantiles. */

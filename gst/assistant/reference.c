@@ -12,8 +12,8 @@
 #define OCTAVE MST_ANALYSIS_DETAIL_PER_OCTAVE
 #define WEAK_DB 60.0 /* under the strongest: there is nothing to compare */
 #define FEWEST OCTAVE
-/* Of thirty pieces no two correlate by more than 0.74; one piece with itself
- * behind the curves of the benchmark by 0.99 or more. */
+/* No two of thirty pieces correlate by more than 0.74; a piece correlates with
+ * itself behind the curves of the benchmark by 0.99 or more. */
 #define OTHER 0.80
 #define SAME 0.93
 

@@ -40,7 +40,7 @@ typedef struct {
   const MstReference *songs;
 } MstReferences;
 
-/** What it takes to meet them, scaled by the shares. */
+/** The changes that meet the references, scaled by the shares. */
 typedef struct {
   gdouble same; /* 0 .. 1: sure that they are the mix itself */
   /* The change of mid and of side [dB], less that of loudness; 0 where there is

@@ -143,7 +143,7 @@ GType
 gst_master_band_register (const gchar *element_name, const MstStage *stage,
     const GstMasterBandParent *parent)
 {
-  gchar *name = g_strconcat (element_name, "Band", NULL);
+  g_autofree gchar *name = g_strconcat (element_name, "Band", NULL);
   GType type = g_type_from_name (name);
 
   if (type == 0) {
@@ -159,19 +159,17 @@ gst_master_band_register (const gchar *element_name, const MstStage *stage,
     gst_type_mark_as_plugin_api (type, 0);
     gst_type_mark_as_plugin_api (GST_TYPE_MASTER_BAND, 0);
   }
-  g_free (name);
   return type;
 }
 
 GstObject *
 gst_master_band_new (GType type, gint index)
 {
-  gchar *name = g_strdup_printf ("band%d", index);
+  g_autofree gchar *name = g_strdup_printf ("band%d", index);
   GstMasterBand *self = g_object_new (type, "name", name, NULL);
   GstMasterBandPrivate *priv = gst_master_band_get_instance_private (self);
 
   priv->index = index;
-  g_free (name);
   return GST_OBJECT (self);
 }
 

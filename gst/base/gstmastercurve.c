@@ -121,21 +121,18 @@ static GArray *
 parse (const MstCurveRow *row, const GValue *array, gchar **fault)
 {
   guint n = gst_value_array_get_size (array);
-  GArray *points = new_points (0);
+  g_autoptr (GArray) points = new_points (0);
 
   *fault = NULL;
   if (n % 2 != 0)
     *fault =
-        g_strdup_printf ("%u numbers are no pairs of frequency and gain", n);
+        g_strdup_printf ("%u numbers are not pairs of frequency and gain", n);
   else if (n / 2 > GST_MASTER_CURVE_MAX_POINTS)
     *fault =
         g_strdup_printf ("more than %d pairs", GST_MASTER_CURVE_MAX_POINTS);
   for (guint i = 0; i < n / 2 && !*fault; i++)
     *fault = take_pair (row, array, i, points);
-  if (!*fault)
-    return points;
-  g_array_unref (points);
-  return NULL;
+  return *fault ? NULL : g_steal_pointer (&points);
 }
 
 gchar *
@@ -193,7 +190,7 @@ static gboolean
 is_heard (GstElement *element)
 {
   GstObject *top = gst_object_ref (GST_OBJECT (element)), *parent;
-  GstBus *bus;
+  g_autoptr (GstBus) bus = NULL;
 
   while ((parent = gst_object_get_parent (top))) {
     gst_object_unref (top);
@@ -203,7 +200,6 @@ is_heard (GstElement *element)
   gst_object_unref (top);
   if (!bus)
     return FALSE;
-  gst_object_unref (bus);
   return TRUE;
 }
 
@@ -237,7 +233,7 @@ gst_master_curve_set (GstMasterCurve *self, GstElement *element,
 void
 gst_master_curve_tell (GstMasterCurve *self, GstElement *element)
 {
-  gchar *fault;
+  g_autofree gchar *fault = NULL;
 
   GST_OBJECT_LOCK (element);
   fault = g_steal_pointer (&self->fault);
@@ -245,7 +241,6 @@ gst_master_curve_tell (GstMasterCurve *self, GstElement *element)
   if (fault)
     GST_ELEMENT_WARNING (element, LIBRARY, SETTINGS,
         ("%s: %s", self->row->name, fault), ("the curve stays as it was"));
-  g_free (fault);
 }
 
 static void

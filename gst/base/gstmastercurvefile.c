@@ -33,10 +33,9 @@ static const MstCurveRow measured_row = { "response", "dB", -300, 300, NULL };
 static gchar *
 quote (const gchar *word)
 {
-  gchar *start = g_strndup (word, 20);
+  g_autofree gchar *start = g_strndup (word, 20);
   gchar *quoted = g_strescape (start, NULL);
 
-  g_free (start);
   return quoted;
 }
 
@@ -125,7 +124,8 @@ read_file (Reader *self, const gchar *location, GError **error)
 {
   const gint n_rows = self->n_rows;
   GArray **curves = self->curves;
-  gchar *text, *fault;
+  g_autofree gchar *text = NULL;
+  g_autofree gchar *fault = NULL;
   guint line;
 
   g_return_val_if_fail (n_rows <= MAX_CURVES, FALSE);
@@ -135,11 +135,9 @@ read_file (Reader *self, const gchar *location, GError **error)
   for (gint i = 0; i < n_rows; i++)
     curves[i] = g_array_new (FALSE, FALSE, sizeof (GstMasterCurvePoint));
   fault = read_text (self, text, &line);
-  g_free (text);
   if (!fault)
     return TRUE;
   gst_master_file_set_fault (error, location, line, fault);
-  g_free (fault);
   for (gint i = 0; i < n_rows; i++)
     g_clear_pointer (&curves[i], g_array_unref);
   return FALSE;

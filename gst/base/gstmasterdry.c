@@ -311,7 +311,7 @@ run_span (GstMasterDry *self, const guint8 *in, guint8 *out, gint n)
   mst_planes_load (self->dry, self->kept, channels, n);
   mst_planes_load (self->wet, in, channels, n);
   mst_sanitize (self->dry, channels, n);
-  if (is_measuring (self, out != NULL)) {
+  if (is_measuring (self, !!out)) {
     mst_loudmatch_before (self->loudness, (const float *const *) self->dry, n);
     mst_loudmatch_after (self->loudness, (const float *const *) self->wet, n);
   }
@@ -362,7 +362,7 @@ gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
     if (!out && !is_measuring (self, FALSE)) {
       span = skip_span (self, n);
     } else {
-      span = next_span (self, n, out != NULL);
+      span = next_span (self, n, !!out);
       run_span (self, in, out, (gint) span);
     }
     in += span * bpf;

@@ -14,10 +14,9 @@ static void
 set_file_error (GError **error, gint code, const gchar *location,
     const gchar *what)
 {
-  gchar *name = g_filename_display_name (location);
+  g_autofree gchar *name = g_filename_display_name (location);
 
   g_set_error (error, GST_RESOURCE_ERROR, code, "%s: %s", name, what);
-  g_free (name);
 }
 
 static void
@@ -41,7 +40,7 @@ is_plain_file (const gchar *location, GError **error)
   }
   if ((info.st_mode & S_IFMT) != S_IFREG) {
     set_file_error (error, GST_RESOURCE_ERROR_OPEN_READ, location,
-        "is no plain file");
+        "is not a plain file");
     return FALSE;
   }
   return TRUE;
@@ -50,9 +49,9 @@ is_plain_file (const gchar *location, GError **error)
 gchar *
 gst_master_file_read (const gchar *location, const gchar *what, GError **error)
 {
-  gchar *fault = NULL;
+  g_autofree gchar *fault = NULL;
+  g_autofree gchar *text = NULL;
   FILE *file;
-  gchar *text;
   gsize n;
 
   if (!is_plain_file (location, error))
@@ -70,13 +69,11 @@ gst_master_file_read (const gchar *location, const gchar *what, GError **error)
   else if (n > GST_MASTER_FILE_MAX_BYTES)
     fault = g_strdup_printf ("is larger than 1 MiB, too large for %s", what);
   else if (memchr (text, '\0', n))
-    fault = g_strdup ("is no text");
+    fault = g_strdup ("is not text");
   fclose (file);
   if (!fault)
-    return text;
+    return g_steal_pointer (&text);
   set_file_error (error, GST_RESOURCE_ERROR_READ, location, fault);
-  g_free (fault);
-  g_free (text);
   return NULL;
 }
 
@@ -97,21 +94,19 @@ gst_master_file_set_fault (GError **error, const gchar *location, guint line,
 static gchar *
 make_line (const gchar *text)
 {
-  gchar *line = g_utf8_make_valid (text, -1), *begin, *end, *both;
+  g_autofree gchar *line = g_utf8_make_valid (text, -1);
+  g_autofree gchar *begin = NULL;
+  g_autofree gchar *end = NULL;
   glong length = g_utf8_strlen (line, -1);
 
   for (gchar *c = line; *c; c++)
     if (g_ascii_iscntrl (*c))
       *c = '?';
   if (length <= LONGEST)
-    return line;
+    return g_steal_pointer (&line);
   begin = g_utf8_substring (line, 0, LONGEST / 2);
   end = g_utf8_substring (line, length - LONGEST / 2, length);
-  both = g_strconcat (begin, " ... ", end, NULL);
-  g_free (begin);
-  g_free (end);
-  g_free (line);
-  return both;
+  return g_strconcat (begin, " ... ", end, NULL);
 }
 
 void

@@ -76,7 +76,7 @@ gst_master_frames_publish (GstMasterFilter *self)
 static gboolean
 has_bindings (GstObject *object)
 {
-  return g_atomic_pointer_get (&object->control_bindings) != NULL &&
+  return g_atomic_pointer_get (&object->control_bindings) &&
       gst_object_has_active_control_bindings (object);
 }
 

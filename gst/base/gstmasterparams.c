@@ -29,8 +29,8 @@ title_case (const gchar *name, gboolean gap)
 static GType
 enum_type (const MstParam *row, const gchar *prefix)
 {
-  gchar *camel = title_case (row->name, FALSE);
-  gchar *name = g_strconcat (prefix, camel, NULL);
+  g_autofree gchar *camel = title_case (row->name, FALSE);
+  g_autofree gchar *name = g_strconcat (prefix, camel, NULL);
   GType type = g_type_from_name (name);
 
   if (type == 0) {
@@ -42,8 +42,6 @@ enum_type (const MstParam *row, const gchar *prefix)
     type = g_enum_register_static (name, values);
     gst_type_mark_as_plugin_api (type, 0);
   }
-  g_free (name);
-  g_free (camel);
   return type;
 }
 

@@ -36,11 +36,10 @@ gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
 void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
-/* What is wrong with `values` of `stage` at `rate` [Hz]: frequencies at or
- * above half of it, at which the stage holds them. Those marked in `told` (as
- * many as values) are passed over, the others become so. (transfer full); NULL
- * if nothing.
- */
+/* Names the frequencies among `values` of `stage` that are at or above half of
+ * `rate` [Hz], where the stage holds them. Skips those that are marked in
+ * `told`, which has as many places as `values`, and marks the others. (transfer
+ * full); NULL if there are none. */
 gchar *gst_master_params_complain (const MstStage *stage, const gdouble *values,
     gdouble rate, guint8 *told);
 

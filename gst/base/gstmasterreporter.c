@@ -135,7 +135,7 @@ new_message (GstMasterFilter *filter, guint64 frame, GstClockTime end)
   GstMasterReporterPrivate *priv = priv_of (filter);
   GstSegment *segment = &GST_BASE_TRANSFORM (filter)->segment;
   GstClockTime start = end, duration;
-  gchar *name = g_strconcat ("master",
+  g_autofree gchar *name = g_strconcat ("master",
       GST_MASTER_FILTER_GET_CLASS (filter)->stage->name, NULL);
   GstStructure *fields;
 
@@ -151,7 +151,6 @@ new_message (GstMasterFilter *filter, guint64 frame, GstClockTime end)
       "running-time", GST_TYPE_CLOCK_TIME, to_running_time (segment, start),
       "duration", GST_TYPE_CLOCK_TIME, duration, "endtime", GST_TYPE_CLOCK_TIME,
       to_stream_time (segment, end), NULL);
-  g_free (name);
   return fields;
 }
 
@@ -172,7 +171,8 @@ gst_master_reporter_reached (GstMasterFilter *filter, guint64 frame,
 {
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (filter)->stage;
   GstStructure *fields = new_message (filter, frame, pts);
-  gdouble *values = g_new (gdouble, mst_stage_n_readouts (stage) + 1);
+  g_autofree gdouble *values =
+      g_new (gdouble, mst_stage_n_readouts (stage) + 1);
   guint bands = gst_child_proxy_get_children_count (GST_CHILD_PROXY (filter));
 
   gst_master_filter_get_readouts (filter, values);
@@ -185,7 +185,6 @@ gst_master_reporter_reached (GstMasterFilter *filter, guint64 frame,
   for (gint k = 0; k < stage->n_arrays; k++)
     set_array (fields, stage->arrays[k].row.name,
         values + mst_stage_array_at (stage, k), stage->arrays[k].count, 1);
-  g_free (values);
   gst_element_post_message (GST_ELEMENT (filter),
       gst_message_new_element (GST_OBJECT (filter), fields));
 }

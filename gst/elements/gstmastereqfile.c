@@ -118,7 +118,7 @@ read_type (Words *words, gdouble *band)
       shown);
 }
 
-/* What follows "Filter 3:". */
+/* Reads the rest of a line after "Filter 3:". */
 static gchar *
 read_filter (Words *words, gdouble *values)
 {

@@ -36,8 +36,8 @@ print_version (void)
   printf (MASTER_TOOL " " VERSION "\n%s\n", gstreamer);
 }
 
-/* What libraries mutter (a plugin that warns of an odd stream) would break
- * the promise of one line; G_MESSAGES_DEBUG brings it back. */
+/* Keeps warnings of libraries to itself, since they would break the promise of
+ * one line; G_MESSAGES_DEBUG brings them back. */
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n,
     gpointer user_data)

@@ -16,7 +16,7 @@ check_isrc (const char *text, const char *want)
   gchar isrc[MST_ISRC_LENGTH + 1] = "";
   gboolean good = mst_isrc_parse (text, isrc, &error);
 
-  mst_check (good == (want != NULL), "\"%s\": %s", text,
+  mst_check (good == !!want, "\"%s\": %s", text,
       error ? error->message : "taken");
   if (good && want)
     mst_check (strcmp (isrc, want) == 0, "\"%s\" became %s", text, isrc);
@@ -45,12 +45,12 @@ check_ean (const char *text, const char *want, const char *said)
   gchar ean[MST_EAN_LENGTH + 1] = "";
   gboolean good = mst_ean_parse (text, ean, &error);
 
-  mst_check (good == (want != NULL), "\"%s\": %s", text,
+  mst_check (good == !!want, "\"%s\": %s", text,
       error ? error->message : "taken");
   if (good && want)
     mst_check (strcmp (ean, want) == 0, "\"%s\" became %s", text, ean);
   if (!good && said)
-    mst_check (strstr (error->message, said) != NULL, "%s", error->message);
+    mst_check (strstr (error->message, said), "%s", error->message);
 }
 
 static void

@@ -114,8 +114,8 @@ test_a_project_is_read_as_it_was_written (void)
   mst_check (first.problems->len == 0 && second.problems->len == 0, "%s",
       written);
   mst_check (g_strcmp0 (written, again) == 0, "%s\n%s", written, again);
-  mst_check (strstr (written, "\"gap\" : 0.5") != NULL, "%s", written);
-  mst_check (strstr (written, "crossfade") == NULL, "%s", written);
+  mst_check (strstr (written, "\"gap\" : 0.5"), "%s", written);
+  mst_check (!strstr (written, "crossfade"), "%s", written);
   unload_project (&first);
   unload_project (&second);
 }

@@ -130,7 +130,7 @@ test_a_fileset_is_read_back_as_it_was (void)
   gchar *folder = write_fileset (disc);
 
   copy = mst_ddp_read (folder, &image, notices, &error);
-  mst_check (copy != NULL, "%s", error ? error->message : "");
+  mst_check (copy, "%s", error ? error->message : "");
   if (copy) {
     mst_check (strcmp (copy->ean, disc->ean) == 0, "%s", copy->ean);
     mst_check (g_strcmp0 (copy->master_id, "ABC-001") == 0, "%s",
@@ -181,7 +181,7 @@ test_sums_are_those_of_others (void)
   remove_folder (folder);
 }
 
-/* What is done to a file of a good fileset. */
+/* A way to break a file of a good fileset. */
 typedef enum {
   WRITE, /* `text` over the bytes at `at` */
   CUT,   /* the file ends at `at` */
@@ -198,8 +198,8 @@ typedef struct {
   const gchar *text;
 } Fault;
 
-#define PQ(packet, field) ((packet) *64 + (field))
-#define MS(record, field) ((record) *128 + (field))
+#define PQ(packet, field) (64 * (packet) + (field))
+#define MS(record, field) (128 * (record) + (field))
 
 static const Fault faults[] = {
   { "DDPID", REMOVE, 0, NULL },
@@ -377,9 +377,8 @@ test_bad_filesets_are_refused (void)
       remove_sums (folder, faults[i].file);
     spoil (folder, &faults[i]);
     read = mst_ddp_read (folder, NULL, NULL, &error);
-    mst_check (read == NULL && error != NULL,
-        "fault %u (%s, deed %d at %u) was not found", i, faults[i].file,
-        faults[i].deed, faults[i].at);
+    mst_check (!read && error, "fault %u (%s, deed %d at %u) was not found", i,
+        faults[i].file, faults[i].deed, faults[i].at);
     remove_folder (folder);
   }
 }
@@ -401,7 +400,7 @@ test_rules_of_the_disc_hold (void)
   mst_check (mst_disc_check (disc, NULL), "79:57");
   disc->lead_out++;
   mst_check (!mst_disc_check (disc, &error) &&
-          strstr (error->message, "00:00:01 more") != NULL,
+          strstr (error->message, "00:00:01 more"),
       "%s", error ? error->message : "taken");
 }
 

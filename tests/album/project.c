@@ -14,7 +14,7 @@ test_everything_has_a_default_but_the_files (void)
       load_project ("{'version': 1, 'tracks': [{'file': '1.wav'}]}");
   const MstProject *project = loaded.project;
 
-  mst_check (project != NULL, "%s", loaded.error ? loaded.error->message : "");
+  mst_check (project, "%s", loaded.error ? loaded.error->message : "");
   mst_check (loaded.problems->len == 0, "%s",
       (gchar *) g_ptr_array_index (loaded.problems, 0));
   mst_check (project->level == MST_LEVEL_NATURAL, "%d", project->level);

@@ -218,8 +218,8 @@ test_the_cutting_sheet_tells_times_and_faults (void)
     "B2   05:03.001  08:23.001", "B1 has peaks only 7.5 LU" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    mst_check (strstr (sheet, wanted[i]) != NULL, "\"%s\" is not in:\n%s",
-        wanted[i], sheet);
+    mst_check (strstr (sheet, wanted[i]), "\"%s\" is not in:\n%s", wanted[i],
+        sheet);
   unload_project (&loaded);
 }
 

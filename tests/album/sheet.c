@@ -51,7 +51,7 @@ remove_place (Place *place)
   g_free (place->folder);
 }
 
-/* What a program says of the sheet, or NULL. */
+/* The output of a program about the sheet, or NULL. */
 static gchar *
 ask (const Place *place, const gchar *program, const gchar *verb)
 {
@@ -71,8 +71,7 @@ ask (const Place *place, const gchar *program, const gchar *verb)
 static void
 check_said (const gchar *text, const gchar *wanted)
 {
-  mst_check (strstr (text, wanted) != NULL, "\"%s\" is not in:\n%s", wanted,
-      text);
+  mst_check (strstr (text, wanted), "\"%s\" is not in:\n%s", wanted, text);
 }
 
 static void

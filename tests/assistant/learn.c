@@ -108,7 +108,7 @@ test_a_run_resumes (void)
     g_autofree char *last = key_of (4), *skipped = key_of (3);
     mst_check (!mst_learner_known (learner, last, NULL), "cut off");
     mst_check (mst_learner_known (learner, skipped, &reason), "skipped");
-    mst_check (reason != NULL && strcmp (reason, "no \"song\"") == 0, "%s",
+    mst_check (reason && strcmp (reason, "no \"song\"") == 0, "%s",
         reason ? reason : "-");
     mst_check (mst_learner_add (learner, last, row, NULL), "again");
   }
@@ -136,12 +136,12 @@ test_a_profile_is_of_what_was_asked_for (void)
   g_autoptr (GError) error = NULL;
 
   none = mst_learner_profile (learner, "mine", "here", &error);
-  mst_check (none == NULL && error != NULL, "of no songs");
+  mst_check (!none && error, "of no songs");
   mst_check (mst_learner_known (learner, key, NULL), "known");
   changed = mst_learner_key ("/music/2.wav", 1000, 6);
   mst_check (!mst_learner_known (learner, changed, NULL), "changed since");
   profile = mst_learner_profile (learner, "mine", "here", NULL);
-  mst_check (profile != NULL && profile->count == 1, "one song");
+  mst_check (profile && profile->count == 1, "one song");
 }
 
 static void
@@ -150,10 +150,10 @@ test_stores_that_are_none (void)
   const char *songs = "RIFF....WAVE\nfmt \n";
   g_autoptr (GError) error = NULL;
 
-  mst_check (mst_learner_new (folder, NULL) == NULL, "a folder");
+  mst_check (!mst_learner_new (folder, NULL), "a folder");
   mst_check (g_file_set_contents (store, songs, -1, NULL), "write");
-  mst_check (mst_learner_new (store, &error) == NULL && error != NULL,
-      "a song is no store");
+  mst_check (!mst_learner_new (store, &error) && error,
+      "a song is not a store");
 }
 
 static void
@@ -164,8 +164,8 @@ check_lines (const char *text, gboolean is_store, guint known)
 
   mst_check (g_file_set_contents (store, text, -1, NULL), "write");
   learner = mst_learner_new (store, NULL);
-  mst_check ((learner != NULL) == is_store, "%s", text);
-  for (int i = 0; learner != NULL && i < 3; i++) {
+  mst_check (!!learner == is_store, "%s", text);
+  for (int i = 0; learner && i < 3; i++) {
     g_autofree char *key = key_of (i);
     found += mst_learner_known (learner, key, NULL);
   }
@@ -204,8 +204,8 @@ test_what_is_no_song (void)
   songs[3].invalid_samples = 1;
   for (int i = 0; i < 4; i++) {
     g_autofree char *reason = mst_learner_judge (&songs[i]);
-    mst_check ((reason == NULL) == (i == 0), "case %d", i);
-    mst_check (i == 0 || strstr (reason, words[i]) != NULL, "%s", reason);
+    mst_check ((!reason) == (i == 0), "case %d", i);
+    mst_check (i == 0 || strstr (reason, words[i]), "%s", reason);
   }
 }
 
@@ -267,7 +267,7 @@ test_references (void)
   /* Mean -32; the deviation of two that are 10 apart is 10 / sqrt (2). */
   mst_check_near (low, -32 - 0.6745 * 10 / sqrt (2), 1e-9);
   mst_check_near (high, -32 + 0.6745 * 10 / sqrt (2), 1e-9);
-  mst_check (mst_profile_of_references (rows, 0, "none", NULL) == NULL, "none");
+  mst_check (!mst_profile_of_references (rows, 0, "none", NULL), "none");
 }
 
 int

@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Gain is no trait of music: what is measured of a piece and what is decided
- * are the same at any level, but for the drive. */
+/* Gain is not a trait of music: the figures of a piece and the decisions about
+ * it are the same at any level, but for the drive. */
 #include "songs.h"
 
 #include "dsp/analyzer/analyzer.h"
@@ -95,7 +95,7 @@ compare (const MstPlan *plan, const MstPlan *other, double decibels,
         : is_level (a->path)                               ? decibels
                                                            : 0.0;
 
-    mst_check (b != NULL, "%g dB: %s is missing", decibels, a->path);
+    mst_check (b, "%g dB: %s is missing", decibels, a->path);
     if (!b)
       continue;
     mst_check (a->value.nick == b->nick, "%g dB: %s", decibels, a->path);

@@ -39,8 +39,8 @@ test_the_median_song_is_scarcely_touched (void)
     for (int k = 1; k < 30; k++)
       mst_check (fabs (plan->intended[k] - shift) < 1.8, "%s: %g",
           profile->name, plan->intended[k] - shift);
-    mst_check (song_move (plan, "width") == NULL, "%s", profile->name);
-    mst_check (song_move (plan, "bands") == NULL, "%s", profile->name);
+    mst_check (!song_move (plan, "width"), "%s", profile->name);
+    mst_check (!song_move (plan, "bands"), "%s", profile->name);
     mst_check (!plan->mastered, "%s", profile->name);
   }
 }
@@ -115,9 +115,9 @@ test_masters_are_known_at_any_level (void)
     song_spectrum (&song);
     plan = song_plan (&song, loud, 100);
     mst_check (plan->mastered, "%d dB", gain);
-    mst_check (song_move (plan, "bands") == NULL, "bands");
-    mst_check (song_move (plan, "glue") == NULL, "glue");
-    mst_check (song_move (plan, "width") == NULL, "width");
+    mst_check (!song_move (plan, "bands"), "bands");
+    mst_check (!song_move (plan, "glue"), "glue");
+    mst_check (!song_move (plan, "width"), "width");
   }
 }
 
@@ -174,10 +174,9 @@ test_every_move_explains_itself (void)
   text = mst_plan_explain (plan);
   for (guint i = 0; i < plan->moves->len; i++) {
     const MstMove *move = g_ptr_array_index (plan->moves, i);
-    mst_check (mst_plan_get (plan, move->path) != NULL, "%s", move->path);
-    mst_check (strstr (text, move->path) != NULL, "%s", move->path);
-    mst_check (strpbrk (move->evidence, "0123456789") != NULL, "%s",
-        move->evidence);
+    mst_check (mst_plan_get (plan, move->path), "%s", move->path);
+    mst_check (strstr (text, move->path), "%s", move->path);
+    mst_check (strpbrk (move->evidence, "0123456789"), "%s", move->evidence);
     mst_check (strlen (move->reason) > 20, "%s", move->reason);
   }
 }
@@ -221,7 +220,7 @@ static void
 check_setting (const MstSetting *setting, const MstStage *stage)
 {
   g_auto (GStrv) parts = g_strsplit (setting->path, "::", -1);
-  bool band = parts[1] != NULL && parts[2] != NULL;
+  bool band = parts[1] && parts[2] != NULL;
   const MstParam *row = band
       ? find_row (stage->band_params, stage->n_band_params, parts[2])
       : find_row (stage->params, stage->n_params, parts[1]);
@@ -230,7 +229,7 @@ check_setting (const MstSetting *setting, const MstStage *stage)
     mst_check (strcmp (parts[1], stage->curves[0].name) == 0 ||
             strcmp (parts[1], stage->curves[1].name) == 0,
         "%s", setting->path);
-  else if (row == NULL)
+  else if (!row)
     mst_check (false, "%s: no such property", setting->path);
   else
     check_value (setting, row);
@@ -279,8 +278,7 @@ test_what_is_set_by_hand_is_left (void)
   mst_check (plan->moves->len == moves - 1, "%u moves of %u", plan->moves->len,
       moves);
   mst_check (!mst_plan_get (plan, "eq::band0::gain"), "is set");
-  mst_check (strstr (text, "eq::band0::gain: it is set by hand") != NULL, "%s",
-      text);
+  mst_check (strstr (text, "eq::band0::gain: it is set by hand"), "%s", text);
 }
 
 int

@@ -17,8 +17,8 @@ test_the_shipped_are_whole (void)
 
     mst_check (strcmp (profile->name, mst_profile_names ()[i]) == 0, "%s",
         profile->name);
-    mst_check (strstr (profile->source, "ai-mastering/phaselimiter") != NULL,
-        "%s", profile->source);
+    mst_check (strstr (profile->source, "ai-mastering/phaselimiter"), "%s",
+        profile->source);
     for (int f = 0; f < MST_N_FEATURES; f++) {
       double low, high;
       mst_profile_inner (profile, f, &low, &high);
@@ -51,8 +51,8 @@ test_what_is_written_is_read (void)
   jazz->feature[3].mean = 1.0 / 3.0;
   json = mst_profile_to_json (jazz);
   again = mst_profile_parse (json, -1, "again", NULL);
-  mst_check (again != NULL, "%s", json);
-  if (again == NULL)
+  mst_check (again, "%s", json);
+  if (!again)
     return;
   mst_check (strcmp (again->name, jazz->name) == 0, "%s", again->name);
   mst_check (memcmp (again->feature, jazz->feature, sizeof (jazz->feature)) ==
@@ -71,7 +71,7 @@ replace (const char *text, const char *what, const char *with)
 {
   const char *at = strstr (text, what);
 
-  mst_check (at != NULL, "%s is not there", what);
+  mst_check (at, "%s is not there", what);
   return g_strdup_printf ("%.*s%s%s", (int) (at - text), text, with,
       at + strlen (what));
 }
@@ -119,10 +119,10 @@ test_bad_files_are_refused_by_name (void)
     g_autoptr (GError) error = NULL;
     MstProfile *profile = mst_profile_parse (bad, -1, "bad.json", &error);
 
-    mst_check (profile == NULL && error != NULL, "row %d passed", (int) i);
-    if (error != NULL)
+    mst_check (!profile && error, "row %d passed", (int) i);
+    if (error)
       mst_check (g_str_has_prefix (error->message, "bad.json: ") &&
-              strstr (error->message, rows[i].told) != NULL,
+              strstr (error->message, rows[i].told),
           "row %d: %s", (int) i, error->message);
     mst_profile_free (profile);
   }
@@ -138,7 +138,7 @@ test_torn_and_scrambled_files (void)
   uint64_t seed = 3;
 
   for (gssize cut = 0; cut < length - 2; cut += 37)
-    mst_check (mst_profile_parse (json, cut, "torn", NULL) == NULL, "at %d",
+    mst_check (!mst_profile_parse (json, cut, "torn", NULL), "at %d",
         (int) cut);
   for (int i = 0; i < 1000; i++) {
     g_autofree char *bad = g_strdup (json);
@@ -150,18 +150,18 @@ test_torn_and_scrambled_files (void)
       bad[at] = (char) (1 + fabs (mst_noise (&seed)) * 126);
     }
     profile = mst_profile_parse (bad, length, "scrambled", &error);
-    mst_check ((profile == NULL) == (error != NULL), "neither, or both");
+    mst_check (!profile == !!error, "neither, or both");
     mst_profile_free (profile);
   }
   /* A parser that calls itself for each of these has no stack left. */
   for (int k = 0; k < 5; k++) {
     g_autofree char *deep = g_strnfill (200000, "[{\"[a"[k]);
 
-    mst_check (mst_profile_parse (deep, -1, "deep", NULL) == NULL, "%d", k);
+    mst_check (!mst_profile_parse (deep, -1, "deep", NULL), "%d", k);
   }
-  mst_check (mst_profile_parse ("", -1, "empty", NULL) == NULL, "empty");
-  mst_check (mst_profile_parse ("[]", -1, "array", NULL) == NULL, "array");
-  mst_check (mst_profile_parse ("3", -1, "number", NULL) == NULL, "number");
+  mst_check (!mst_profile_parse ("", -1, "empty", NULL), "empty");
+  mst_check (!mst_profile_parse ("[]", -1, "array", NULL), "array");
+  mst_check (!mst_profile_parse ("3", -1, "number", NULL), "number");
 }
 
 /* The parser's stack would not hold these. */
@@ -170,18 +170,17 @@ test_nested_files (void)
 {
   static const char *const begins[] = { "[", "/*\"*/[", "{\"\\\"\":[",
     "//\"\n[", "'\"'[" };
-  char *deep = g_strnfill (250000, '[');
+  g_autofree char *deep = g_strnfill (250000, '[');
 
   for (gsize i = 0; i < G_N_ELEMENTS (begins); i++) {
     g_autoptr (GError) error = NULL;
 
     memset (deep, '[', 16);
     memcpy (deep, begins[i], strlen (begins[i]));
-    mst_check (mst_profile_parse (deep, -1, "deep", &error) == NULL &&
-            error != NULL && g_str_has_prefix (error->message, "deep: is "),
+    mst_check (!mst_profile_parse (deep, -1, "deep", &error) && error &&
+            g_str_has_prefix (error->message, "deep: is "),
         "%s", begins[i]);
   }
-  g_free (deep);
 }
 
 static void
@@ -190,9 +189,8 @@ check_no_file (const char *path, const char *told)
   g_autoptr (GError) error = NULL;
   MstProfile *profile = mst_profile_load (path, &error);
 
-  mst_check (profile == NULL && error != NULL &&
-          strstr (error->message, told) != NULL,
-      "%s: %s", path, error ? error->message : "no error");
+  mst_check (!profile && error && strstr (error->message, told), "%s: %s", path,
+      error ? error->message : "no error");
 }
 
 static void
@@ -208,12 +206,12 @@ test_files (void)
   check_no_file (folder, "is not a file");
   mst_check (mst_profile_save (pop, path, NULL), "save");
   again = mst_profile_load (path, NULL);
-  mst_check (again != NULL &&
-          memcmp (again->feature, pop->feature, sizeof pop->feature) == 0,
+  mst_check (again &&
+          memcmp (again->feature, pop->feature, sizeof (pop->feature)) == 0,
       "load");
   mst_check (g_file_set_contents (path, huge, -1, NULL), "huge");
   check_no_file (path, "too large");
-  mst_check (mst_profile_shipped ("polka", NULL) == NULL, "polka");
+  mst_check (!mst_profile_shipped ("polka", NULL), "polka");
   g_remove (path);
   g_rmdir (folder);
 }

@@ -22,7 +22,7 @@ song_profile (const char *name)
   GError *error = NULL;
   MstProfile *profile = mst_profile_shipped (name, &error);
 
-  mst_check (profile != NULL, "%s: %s", name, error ? error->message : "?");
+  mst_check (profile, "%s: %s", name, error ? error->message : "?");
   g_clear_error (&error);
   return profile;
 }
@@ -129,7 +129,7 @@ song_number (const MstPlan *plan, const char *path)
 {
   const MstValue *value = mst_plan_get (plan, path);
 
-  return value != NULL ? value->number : (double) NAN;
+  return value ? value->number : (double) NAN;
 }
 
 /** The settings as text, to compare and to look for words in. */

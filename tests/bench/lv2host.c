@@ -102,7 +102,7 @@ instantiate (const LilvPlugin *plugin)
   static int32_t block = BLOCK, space = ATOM_SPACE;
   LV2_URID integer = map (NULL, LV2_ATOM__Int);
 #define INT_OPTION(uri, value)                                                 \
-  { LV2_OPTIONS_INSTANCE, 0, map (NULL, uri), sizeof value, integer, &value }
+  { LV2_OPTIONS_INSTANCE, 0, map (NULL, uri), sizeof (value), integer, &value }
   LV2_Options_Option options[] = {
     INT_OPTION (LV2_BUF_SIZE__minBlockLength, block),
     INT_OPTION (LV2_BUF_SIZE__maxBlockLength, block),

@@ -89,14 +89,6 @@ class Report:
         print(f"{'not ok' if breaches else 'ok'} {self.rules} - {title}",
               flush=True)
 
-    def wish(self, title, breaches):
-        """A rule to be: what breaches it is counted, and shown by -v."""
-        breaches = list(breaches)
-        if "-v" in sys.argv:
-            for breach in breaches:
-                print(f"# {breach}")
-        self.note(f"warning: {title}: {len(breaches)} places do not")
-
     def done(self):
         print(f"1..{self.rules}")
         sys.exit(bool(self.failed))

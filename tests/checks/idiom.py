@@ -111,11 +111,11 @@ def undesignated(top, report):
 
 
 def check(top, report):
-    """Reports all of it; what is only wished for yet is said by wish()."""
+    """Reports all of it."""
     for title, which, pattern in PATTERNS:
-        report.wish(title, breaches(top, report, which, pattern))
+        report.rule(title, breaches(top, report, which, pattern))
     report.rule(f"no source is wider than {WIDTH} columns",
                 wide_lines(top, report))
-    report.wish("g_auto* releases what a block owns",
+    report.rule("g_auto* releases what a block owns",
                 released_by_hand(top, report))
-    report.wish("rows of tables are designated", undesignated(top, report))
+    report.rule("rows of tables are designated", undesignated(top, report))

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What the analyser makes of music beyond its levels: sections, width by power,
+/* The analyser's figures of music beyond its levels: sections, width by power,
  * peaks, sibilants, clicks, hum. Each signal is made so that its figures follow
  * from a formula. */
 #include "analyzer-ear.h"
@@ -147,7 +147,7 @@ test_side_of_bass (void)
 
   sound_add_tone (&sound, 0, 60, 0.5 + 0.25);
   sound_add_tone (&sound, 1, 60, 0.5 - 0.25);
-  sound_add_tone (&sound, 0, 300, 0.5); /* is no bass */
+  sound_add_tone (&sound, 0, 300, 0.5); /* is not bass */
   mst_check_near (ear_hear (sound).bass_side, -6.02, 0.1);
 }
 
@@ -194,7 +194,7 @@ test_onsets_of_the_whole (void)
   for (int i = 4800; i < sound.n; i += 12000) /* 4 a second */
     sound.audio[i] = sound.audio[sound.n + i] = 0.9f;
   mst_check_near (ear_hear (sound).transients, 4, 0.11);
-  /* What starts softly in one band is none. */
+  /* A soft start in one band is not one. */
   add_to_both (&bass, 550, 0.3);
   for (int i = 0; i < 2 * bass.n; i++)
     bass.audio[i] *= (float) pow (sin (2 * M_PI * (i % bass.n) / RATE), 2);
@@ -254,7 +254,7 @@ test_clicks (void)
   for (int i = 0; i < square.n; i++)
     square.audio[i] = i / 240 % 2 ? 0.3f : -0.3f;
   mst_check_near (ear_hear (square).clicks, 0, 0);
-  add_to_both (&steps, 300, 0.3); /* a sound that is cut is no click */
+  add_to_both (&steps, 300, 0.3); /* a cut sound is not a click */
   gain_between (&steps, 5.0003, 10.0003, 0);
   mst_check_near (ear_hear (steps).clicks, 0, 0);
 }

@@ -238,7 +238,7 @@ test_mono (void)
         "%d: %g, %g", b, found.band[b].side, found.band[b].level);
 }
 
-/* Of 5.1, what is in the front pair is what the pair alone would give. */
+/* The front pair of 5.1 gives the same figures as the pair alone. */
 static void
 test_front_of_surround (void)
 {

@@ -108,8 +108,8 @@ test_pink_noise (void)
 
 /* --- bands */
 
-/* What a transform of the whole signal in double, with the tables of BS.1770-5
- * and hard edges, finds in each band. */
+/* Oracle: the level of each band by a transform of the whole signal in double,
+ * with the tables of BS.1770-5 and hard edges. */
 static void
 brick_wall (const Sound *sound, double *level)
 {
@@ -380,8 +380,8 @@ test_bandwidth (void)
   mst_check_near (ear_hear (low_passed (96000, 22050)).bandwidth, 22050, 100);
 }
 
-/* A second of noise of known power, a second 40 dB lower; digital silence about
- * them, which is no noise. */
+/* A second of noise of known power and a second 40 dB lower, with digital
+ * silence about them, which does not count as noise. */
 static void
 test_noise_floor (void)
 {

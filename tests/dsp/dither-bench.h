@@ -17,8 +17,8 @@
 #define SHAPINGS 5
 #define SEGMENT 4096
 
-/** What is 0 is as usual: 16 bits, one channel at 48 kHz, blocks of 480,
- * seed 1. */
+/** A field of 0 stands for the usual value: 16 bits, one channel at 48 kHz,
+ * blocks of 480, seed 1. */
 typedef struct {
   int container, bits, shaping, no_blank, channels, block;
   double seed, rate;

@@ -188,7 +188,7 @@ measure_weighted (int shaping, double rate, int bits)
   return 10 * log10 (sum);
 }
 
-/* Of words. Oracle for the figures: weighted(), the integral of the curve. */
+/* The noise of words. Oracle: weighted(), the integral of the curve. */
 static void
 test_noise_is_less_audible (void)
 {

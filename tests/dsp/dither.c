@@ -170,7 +170,7 @@ count_errors (const double *error, int from, int to)
   return count;
 }
 
-/* What lies on the grid comes out bit for bit, from the first frame on. */
+/* Samples on the grid come out bit for bit, from the first frame on. */
 static void
 test_passthrough (void)
 {

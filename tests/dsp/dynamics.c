@@ -72,7 +72,7 @@ test_actions (void)
     }
 }
 
-/* What the input sees is the same curve, whatever the detector hears. */
+/* The input meets the same curve, whatever the detector hears. */
 static void
 test_feedback_curve (void)
 {
@@ -313,7 +313,7 @@ test_aliasing (void)
     }
 }
 
-/* What the side-chain does not hear does not matter. */
+/* Frequencies outside the side-chain do not matter. */
 static void
 test_sidechain (void)
 {

@@ -269,8 +269,8 @@ level_at (const float *x, int i)
   return 10 * log10 (10 * sum / N);
 }
 
-/* What linear phase delays is compared with what it was: at the start and where
- * the music gets loud, the gain stays where it was. Oracle: the input. */
+/* The delayed output of linear phase is compared with its own input: at the
+ * start and where the music gets loud, the gain stays. Oracle: the input. */
 static void
 test_auto_gain_waits_for_linear_phase (void)
 {
@@ -292,7 +292,7 @@ test_auto_gain_waits_for_linear_phase (void)
   bench_stop (&bench);
 }
 
-/* A band that leaves nothing is no reason to stay silent, or loud, for ever. */
+/* After a band that leaves nothing, the gain recovers. */
 static void
 test_auto_gain_after_nothing (void)
 {

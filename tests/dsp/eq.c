@@ -8,7 +8,7 @@
 
 static float audio[2 * N], input[2 * N];
 
-/* What the running equaliser does to `frequency`, in dB, after settling. */
+/* The gain [dB] of the running equaliser at `frequency`, after settling. */
 static double
 measured (const MstBandShape *band, double frequency)
 {
@@ -24,7 +24,7 @@ measured (const MstBandShape *band, double frequency)
       log10 (bench_amplitude (audio, N / 2, N / 2, RATE, frequency) / 0.5);
 }
 
-/* What mst_eq_response() says of the same. */
+/* The same gain according to mst_eq_response(). */
 static double
 told (const MstBandShape *band, double frequency)
 {
@@ -55,8 +55,7 @@ test_responses (void)
       }
 }
 
-/* What is no number has no response; neither has what is above half the rate.
- */
+/* NAN has no response, and neither has a frequency above half the rate. */
 static void
 test_response_to_anything (void)
 {
@@ -228,9 +227,9 @@ test_returns_to_neutral (void)
   bench_stop (&bench);
 }
 
-/* Of a band without gain nothing is heard, whatever else of it changes; nor of
- * what it was while it becomes something else. Oracles: the input; the shelf's
- * own response. */
+/* A band without gain is not heard, whatever else of it changes; neither is its
+ * former shape while it takes another. Oracles: the input; the shelf's own
+ * response. */
 static void
 test_a_silent_band_may_change (void)
 {

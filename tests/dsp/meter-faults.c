@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What the meter tells besides loudness: peaks that the EBU makes, and
+/* The meter's figures besides loudness: peaks of the EBU's signals and
  * full-band ones, peaks over loudness, overs, faults of the samples, left and
  * right. */
 #include "meter-player.h"
@@ -215,7 +215,7 @@ test_clipping_and_offset (void)
   player_free (&p);
 }
 
-/* Of two channels the one with the longer words counts. */
+/* The channel with the longer words counts. */
 static void
 test_word_length (void)
 {
@@ -305,8 +305,8 @@ test_correlation_of_bands (void)
 
 #define WEEK (7 * 24 * 3600 * 10) /* blocks of 100 ms */
 
-/* What is kept of each block: the oracle is the mean of all, of which two of
- * three pass both gates, and the distance of the two levels. */
+/* A week of blocks in constant memory. The oracle is the mean of all blocks,
+ * two of three of which pass both gates, and the distance of the two levels. */
 static void
 test_a_week_of_blocks (void)
 {

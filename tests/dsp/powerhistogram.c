@@ -116,7 +116,7 @@ test_gains_of_powers_of_two (void)
   free (b.bins);
 }
 
-/* What is beyond the ends is counted at them, and no power not at all. */
+/* Powers beyond the ends count at the ends, and a power of 0 does not count. */
 static void
 test_ends (void)
 {

@@ -37,7 +37,7 @@ number_of (Rig *rig, const gchar *name, guint i)
   return number;
 }
 
-/* What the stage itself finds in the noise that rig_push() pushes. */
+/* Oracle: the figures of the stage itself for the noise of rig_push(). */
 static MstAnalysis
 hear (gint n)
 {
@@ -155,7 +155,7 @@ GST_START_TEST (test_structure_and_back)
 }
 GST_END_TEST;
 
-/* What is wrong with a structure is named. */
+/* The fault of a structure is named. */
 GST_START_TEST (test_faulty_structures)
 {
   MstAnalysis analysis = { 0 };

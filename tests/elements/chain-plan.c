@@ -219,7 +219,7 @@ GST_START_TEST (test_references)
   g_autoptr (GstStructure) plan = ask (chain, "plan", songs[0], self);
   gdouble distance = -1;
 
-  /* What is to be met is met already. */
+  /* The reference is met already. */
   fail_unless_equals_string (gst_structure_get_string (plan, "profile"),
       "reference");
   gst_structure_get_double (plan, "distance", &distance);
@@ -366,7 +366,7 @@ GST_START_TEST (test_learning)
       if (i == 4 && run == 0)
         check_error (emit (chain, "learn-end", place, "mine"),
             "4 songs are too few for a profile: 5 are needed");
-      /* What one run has measured, the next one knows. */
+      /* The next run knows the measurements of this one. */
       fail_unless (is_known (learn (chain, i, NULL)) == (run == 1));
       if (run == 0)
         fail_unless (is_known (learn (chain, i, analysis)));

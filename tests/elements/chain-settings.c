@@ -103,7 +103,7 @@ GST_START_TEST (test_settings_tell_what_was_set)
 }
 GST_END_TEST;
 
-/* What is not named goes to its default. */
+/* Parameters that are not named go to their defaults. */
 GST_START_TEST (test_settings_come_back)
 {
   Fixture a = make (), b = make ();

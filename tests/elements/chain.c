@@ -65,7 +65,7 @@ init (Rig *rig, const gchar *stages)
   rig_set_caps (rig, RIG_RATE, 2);
 }
 
-/* Of gst_harness_new_parse () the element is a bin with the chain in it. */
+/* The element of gst_harness_new_parse() is a bin with the chain in it. */
 static GObject *
 chain_of (Rig *rig)
 {
@@ -282,8 +282,8 @@ ring_out (GstClockTime stop, RigOutput *output)
 }
 
 /* Where the segment ends with the input, the room sends it once more, longer.
- * To the stages behind it that is no joint: the oracle is the segment without
- * end. */
+ * The stages behind it do not take that for a joint: the oracle is the segment
+ * without end. */
 GST_START_TEST (test_a_tail_is_no_joint)
 {
   RigOutput open = { 0 }, closed = { 0 };

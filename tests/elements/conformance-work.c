@@ -97,8 +97,9 @@ GST_START_TEST (test_automation_from_neutral)
 }
 GST_END_TEST;
 
-/* What the stage itself makes of the noise that the rig pushes, left to run all
- * the time: `n` frames as it is made, then `n` with other values. */
+/* Oracle: the output of the stage itself for the noise that the rig pushes,
+ * when it runs all the time: `n` frames with its first values, then `n` with
+ * others. */
 static void
 run_stage (Rig *rig, const gdouble *before, const gdouble *after, gint n,
     gfloat *out)

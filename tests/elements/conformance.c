@@ -220,7 +220,7 @@ GST_START_TEST (test_clocks_drift)
 }
 GST_END_TEST;
 
-/* DISCONT on a buffer that follows on is no reason to lose the history. */
+/* DISCONT on a buffer that follows on does not cost the history. */
 GST_START_TEST (test_discont_flag_alone)
 {
   Rig rig;

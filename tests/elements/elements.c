@@ -2,8 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What all elements owe their users: children, presets, properties with units,
- * integer output by caps. */
+/* Promises of all elements to their users: children, presets, properties with
+ * units, integer output by caps. */
 #include "rig.h"
 
 #include <gst/base/gstbasesink.h>
@@ -236,8 +236,8 @@ GST_END_TEST;
 
 /* --- warnings */
 
-/* What nobody has set is no fault of theirs: 20 kHz where that is off, say, at
- * a rate that has no 20 kHz. */
+/* Values that nobody has set are not complained of: 20 kHz, for example, where
+ * that means off, at a rate that has no 20 kHz. */
 GST_START_TEST (test_defaults_are_no_fault)
 {
   g_autoptr (GstBus) bus = gst_bus_new ();
@@ -315,7 +315,7 @@ push_words (Rig *rig, const gint32 *words, gint n)
   rig_push_buffer (rig, buffer);
 }
 
-/* What has no more bits than asked for, in containers of more, comes out bit
+/* Samples with no more bits than asked for, in larger containers, come out bit
  * for bit. Oracle: GStreamer's own unpacking. */
 GST_START_TEST (test_dither_keeps_what_fits)
 {
@@ -437,7 +437,7 @@ count_warnings (gboolean video, gboolean live, gint lookahead)
   while (!over) {
     message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND,
         GST_MESSAGE_WARNING | GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-    fail_unless (message != NULL);
+    fail_unless (message);
     fail_if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR);
     over = GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS;
     warnings += GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING;

@@ -311,8 +311,8 @@ GST_START_TEST (test_bad_filters)
   GError *error = NULL;
   GstElement *eq = start_with (bad_files[__i__].text, &error);
 
-  fail_unless (error != NULL);
-  fail_unless (strstr (error->message, bad_files[__i__].fault) != NULL, "%s",
+  fail_unless (error);
+  fail_unless (strstr (error->message, bad_files[__i__].fault), "%s",
       error->message);
   g_error_free (error);
   stop (eq);

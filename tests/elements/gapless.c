@@ -13,7 +13,7 @@
 #define CUT 9001    /* frames of the first stream */
 #define WHOLE 20011 /* of both */
 
-/* What the elements and the presets of a chain are played with. */
+/* An element or a preset of the chain, at work. */
 typedef struct {
   const gchar *element;
   const gchar *preset;
@@ -59,7 +59,7 @@ start (Rig *rig, const Player *player)
   rig_set_caps (rig, RIG_RATE, 2);
 }
 
-/* What leaves, event by event and buffer by buffer. */
+/* The output, event by event and buffer by buffer. */
 typedef struct {
   guint64 frames;
   gint bpf;

@@ -115,7 +115,7 @@ play (const gchar *preset, gdouble amount)
 
   rig_init (&rig, "masterchain", 44100, 2);
   g_object_set (rig.harness->element, "preset", preset, "amount", amount,
-      "bypass", preset == NULL, "bypass-match", FALSE, NULL);
+      "bypass", !preset, "bypass-match", FALSE, NULL);
   rig_set_caps (&rig, RIG_RATE, 2);
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
     push_scene (&rig, &film, scenes[i].kind, scenes[i].seconds);
@@ -253,7 +253,7 @@ GST_START_TEST (test_bypass_is_automated)
 {
   static const gint sizes[] = { 480, 1237 };
   RigOutput outputs[2] = { { 0 } };
-  GstBuffer *input;
+  g_autoptr (GstBuffer) input = NULL;
   Rig rig;
 
   for (gint i = 0; i < 2; i++) {
@@ -292,7 +292,6 @@ GST_START_TEST (test_bypass_is_automated)
   fail_if (
       gst_buffer_memcmp (input, (2 * RIG_RATE + 1100) * 8,
           outputs[0].bytes->data + (2 * RIG_RATE + 1100) * 8, 1000 * 8) == 0);
-  gst_buffer_unref (input);
   rig_output_clear (&outputs[0]);
   rig_output_clear (&outputs[1]);
 }

@@ -122,8 +122,8 @@ GST_START_TEST (test_tags)
 }
 GST_END_TEST;
 
-/* What is set comes before what tags say; the next stream's tags are its own;
- * tags may come late. */
+/* The property comes before the tags; the next stream has tags of its own; tags
+ * may come late. */
 GST_START_TEST (test_who_is_believed)
 {
   Rig rig;
@@ -307,7 +307,7 @@ GST_START_TEST (test_live_stream)
 }
 GST_END_TEST;
 
-/* What is out of range is refused by GObject and by gst-launch alike. */
+/* GObject and gst-launch alike refuse values out of range. */
 GST_START_TEST (test_bad_values)
 {
   g_autoptr (GstElement) element =

@@ -40,7 +40,7 @@ drop_match (GstElement *element, GstBus *bus)
   gst_object_unref (bus);
 }
 
-/* What the next warning or error says; none: NULL. */
+/* The text of the next warning or error, or NULL. */
 static gchar *
 next_complaint (GstBus *bus, GstMessageType *type)
 {
@@ -391,8 +391,8 @@ GST_START_TEST (test_unreadable_files)
 
   check_unreadable ("/nowhere/curve.txt", "/nowhere/curve.txt");
   check_unreadable ("\xff\xfe", "");
-  check_unreadable (folder, "no plain file");
-  check_unreadable ("/dev/zero", "no plain file");
+  check_unreadable (folder, "not a plain file");
+  check_unreadable ("/dev/zero", "not a plain file");
   while (huge->len < GST_MASTER_FILE_MAX_BYTES)
     g_string_append (huge, "# a comment that fills the file to the brim\n");
   g_string_append (huge, "20 1\n");

@@ -16,7 +16,7 @@ static gchar *
 start_with (const gchar *text, GstElement **element)
 {
   g_autofree gchar *path = NULL;
-  GstBus *bus = gst_bus_new ();
+  g_autoptr (GstBus) bus = gst_bus_new ();
   gchar *complaint = NULL;
   GstMessage *message;
   gint file = g_file_open_tmp ("monitor-XXXXXX", &path, NULL);
@@ -35,7 +35,6 @@ start_with (const gchar *text, GstElement **element)
     gst_message_unref (message);
   }
   g_unlink (path);
-  gst_object_unref (bus);
   return complaint;
 }
 
@@ -72,7 +71,7 @@ GST_START_TEST (test_a_measurement_becomes_relative)
       "9000\t78.25\t170.0\n",
       &element);
 
-  fail_unless (complaint == NULL, "%s", complaint);
+  fail_unless (!complaint, "%s", complaint);
   fail_unless_equals_float (number_of (element, 0), 100.0);
   fail_unless_equals_float (number_of (element, 1), -9.5);
   fail_unless_equals_float (number_of (element, 3), -1.0);

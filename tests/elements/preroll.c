@@ -21,9 +21,9 @@ static void
 make_song (void)
 {
   g_autofree gchar *line = NULL;
-  GstElement *pipeline;
-  GstBus *bus;
-  GstMessage *message;
+  g_autoptr (GstElement) pipeline = NULL;
+  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstMessage) message = NULL;
 
   location = g_strdup_printf ("%s/mst-preroll-%d.wav", g_get_tmp_dir (),
       (gint) getpid ());
@@ -35,11 +35,8 @@ make_song (void)
   bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_EOS);
-  fail_unless (message != NULL);
-  gst_message_unref (message);
+  fail_unless (message);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (bus);
-  gst_object_unref (pipeline);
 }
 
 static void
@@ -81,10 +78,10 @@ static gboolean
 prerolls (const gchar *preset)
 {
   g_autofree gchar *uri = gst_filename_to_uri (location, NULL);
-  GstElement *player = gst_element_factory_make ("playbin3", NULL);
+  g_autoptr (GstElement) player = gst_element_factory_make ("playbin3", NULL);
   GstElement *chain = gst_element_factory_make ("masterchain", NULL);
-  GstBus *bus = gst_element_get_bus (player);
-  GstMessage *message;
+  g_autoptr (GstBus) bus = gst_element_get_bus (player);
+  g_autoptr (GstMessage) message = NULL;
 
   g_object_set (chain, "preset", preset, NULL);
   g_object_set (player, "uri", uri, "audio-filter", chain, "audio-sink",
@@ -95,12 +92,9 @@ prerolls (const gchar *preset)
   message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND,
       GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_ERROR);
   gst_element_set_state (player, GST_STATE_NULL);
-  gst_object_unref (bus);
-  gst_object_unref (player);
   if (!message)
     return FALSE;
   fail_unless_equals_int (GST_MESSAGE_TYPE (message), GST_MESSAGE_ASYNC_DONE);
-  gst_message_unref (message);
   return TRUE;
 }
 

@@ -45,8 +45,8 @@ count_latency_messages (GstBus *bus)
   return n;
 }
 
-/* What is set while the tone plays: a longer look-ahead, a shorter, one that is
- * another stage's, a preset. */
+/* Settings made while the tone plays: a longer look-ahead, a shorter one, one
+ * of another stage, a preset. */
 static const struct {
   const gchar *before, *after;
   gboolean preset;
@@ -133,7 +133,7 @@ GST_START_TEST (test_an_element_alone_warns)
   g_autoptr (GstBus) bus = gst_bus_new ();
   g_autofree gchar *text = NULL;
   g_autoptr (GError) error = NULL;
-  GstMessage *message;
+  g_autoptr (GstMessage) message = NULL;
   Rig rig;
 
   rig_init (&rig, "masterloudness", RIG_RATE, 2);
@@ -142,12 +142,11 @@ GST_START_TEST (test_an_element_alone_warns)
   g_object_set (rig.harness->element, "mode", 1, "lookahead", 100.0, NULL);
   rig_push (&rig, 4800, 480);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
-  fail_unless (message != NULL);
+  fail_unless (message);
   gst_message_parse_warning (message, &error, &text);
-  fail_unless (strstr (error->message, "mode, lookahead") != NULL, "%s",
+  fail_unless (strstr (error->message, "mode, lookahead"), "%s",
       error->message);
-  gst_message_unref (message);
-  fail_unless (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING) == NULL);
+  fail_unless (!gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING));
   fail_unless_equals_int (rig_latency (&rig), 0);
   rig_set_caps (&rig, 44100, 2);
   rig_push (&rig, 441, 441);

@@ -2,9 +2,9 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* A digest of what each stage puts out, to the bit, and of what it reads, for
- * comparing two builds on one machine: a change that moves text alone changes
- * no line of it. It is no test, for no digest is right or wrong by itself.
+/* Prints a digest of the output of each stage, to the bit, and of its readouts,
+ * to compare two builds on one machine: a change that only moves text changes
+ * no line of it. It is not a test, since no digest is right or wrong by itself.
  *
  *   build/tests/dsp/stage-digest                 all stages, all cases
  *   build/tests/dsp/stage-digest eq              all cases of one stage

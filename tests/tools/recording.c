@@ -47,12 +47,11 @@ static MasterRecording *
 record (gsize most)
 {
   MasterRecording *recording = master_recording_new (most);
-  GstElement *pipeline = new_pipeline ("identity");
+  g_autoptr (GstElement) pipeline = new_pipeline ("identity");
   g_autoptr (GstElement) it = gst_bin_get_by_name (GST_BIN (pipeline), "it");
 
   master_recording_capture (recording, it, "src");
   run (pipeline);
-  gst_object_unref (pipeline);
   return recording;
 }
 
@@ -60,7 +59,7 @@ record (gsize most)
 static GByteArray *
 play (MasterRecording *recording, gboolean *tagged)
 {
-  GstElement *pipeline = gst_pipeline_new (NULL);
+  g_autoptr (GstElement) pipeline = gst_pipeline_new (NULL);
   GstElement *source = master_recording_play (recording, NULL);
   GstElement *sink = gst_element_factory_make ("appsink", NULL);
   GByteArray *bytes = g_byte_array_new ();
@@ -88,7 +87,6 @@ play (MasterRecording *recording, gboolean *tagged)
   event = gst_pad_get_sticky_event (pad, GST_EVENT_TAG, 0);
   *tagged = event != NULL;
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
   return bytes;
 }
 
@@ -143,12 +141,11 @@ test_too_much_is_dropped (void)
 static gdouble
 residual_of (const gchar *element)
 {
-  GstElement *pipeline = new_pipeline (element);
+  g_autoptr (GstElement) pipeline = new_pipeline (element);
   g_autoptr (GstElement) it = gst_bin_get_by_name (GST_BIN (pipeline), "it");
   g_autoptr (MasterResidual) residual = master_residual_new (it);
 
   run (pipeline);
-  gst_object_unref (pipeline);
   return master_residual_read (residual).residual;
 }
 

@@ -91,8 +91,8 @@ run (const Sound *sound, Assistant *assistant, gboolean best_effort)
 {
   Run self = { .search = { .goal = common_goal,
                    .best_effort = best_effort,
-                   .rehearses = assistant != NULL,
-                   .tries = assistant != NULL } };
+                   .rehearses = !!assistant,
+                   .tries = !!assistant } };
 
   master_search_start (&self.search, sound->loudness,
       assistant ? NAN : sound->peak);

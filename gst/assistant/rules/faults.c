@@ -197,7 +197,7 @@ is_mastered (const MstCase *c)
       (plr < LIMITED_PLR_DB && share[AT_TOP] > AT_SHARE);
 }
 
-/* One of the two is told: a crushed piece is no master to keep. */
+/* Tells one of the two, since a crushed piece is not a master to keep. */
 static void
 check_peaks (MstCase *c)
 {

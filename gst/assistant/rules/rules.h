@@ -35,7 +35,7 @@ typedef struct {
   gdouble strength; /* 0 .. 1 */
   MstPlan *plan;
 
-  /* What faults keep rules from. */
+  /* Faults switch these rules off. */
   gboolean stereo;    /* two channels that both carry something */
   gboolean can_widen; /* a wider image would not make matters worse */
   gboolean can_judge; /* long and loud enough for statistics */

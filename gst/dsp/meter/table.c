@@ -64,13 +64,16 @@ const MstParam mst_meter_readouts[MST_METER_SCALARS] = {
       .blurb = "Bits in use: 8, 16, 20, 24; 32 for more; 0 for silence" },
 };
 
+#define ARRAY(name, unit, min, max, def, count, blurb)                         \
+  {                                                                            \
+    { name, unit, min, max, def, MST_KIND_DOUBLE, 0, NULL, blurb }, count      \
+  }
+
 const MstArrayRow mst_meter_arrays[MST_METER_ARRAYS] = {
-  { .row = { "over-times", "s", -1.0, 0x1p63, -1.0, MST_KIND_DOUBLE,
-        .blurb = "When the first inter-sample overs began; -1 where there was "
-                 "none" },
-      .count = MST_METER_OVER_TIMES },
-  { .row = { "band-correlation", "", -1.0, 1.0, 1.0, MST_KIND_DOUBLE,
-        .blurb =
-            "Correlation below 150 Hz, 800 Hz, 5 kHz and above, last 3 s" },
-      .count = MST_METER_BANDS },
+  [MST_METER_ROW_OVER_TIMES] =
+      ARRAY ("over-times", "s", -1.0, 0x1p63, -1.0, MST_METER_OVER_TIMES,
+          "When the first inter-sample overs began; -1 where there was none"),
+  [MST_METER_ROW_BAND_CORRELATION] =
+      ARRAY ("band-correlation", "", -1.0, 1.0, 1.0, MST_METER_BANDS,
+          "Correlation below 150 Hz, 800 Hz, 5 kHz and above, last 3 s"),
 };

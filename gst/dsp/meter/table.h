@@ -45,7 +45,12 @@ enum {
   MST_METER_N_READOUTS = MST_METER_BAND_CORRELATION + MST_METER_BANDS
 };
 
-#define MST_METER_ARRAYS 2
+/** The arrays, in the order of their rows. */
+enum {
+  MST_METER_ROW_OVER_TIMES,
+  MST_METER_ROW_BAND_CORRELATION,
+  MST_METER_ARRAYS
+};
 
 extern const MstParam mst_meter_readouts[MST_METER_SCALARS];
 extern const MstArrayRow mst_meter_arrays[MST_METER_ARRAYS];

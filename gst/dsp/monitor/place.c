@@ -32,8 +32,8 @@ share_of (double hz, double rate)
   return 1.0 - exp (-2.0 * M_PI * hz / rate);
 }
 
-/* Of unit white noise, a y' + b x with a = 1 - b keeps the power b^2 / (1 -
- * a^2). Two in a row, of the poles p and q, keep
+/* The filter a y' + b x, with a = 1 - b, leaves the power b^2 / (1 - a^2) of
+ * white noise of power 1. Two in a row, with the poles p and q, leave
  *
  *   b^2 c^2 (1 + p q) / ((1 - p q) (1 - p^2) (1 - q^2)) */
 static double

@@ -85,7 +85,7 @@ write_image (MasterRunner *runner, const gchar *path,
     const MstSequence *sequence, gchar *const *runs, GError **error)
 {
   Image image = { .file = fopen (path, "wb") };
-  gboolean good = image.file != NULL ||
+  gboolean good = image.file ||
       master_fail (error, MST_DDP_IMAGE, "cannot be written: %s",
           g_strerror (errno));
 
@@ -156,7 +156,7 @@ static gboolean
 read_back (const MstDisc *disc, const gchar *folder, GError **error)
 {
   g_autoptr (MstDisc) copy = mst_ddp_read (folder, NULL, NULL, error);
-  gboolean same = copy != NULL && copy->tracks->len == disc->tracks->len &&
+  gboolean same = copy && copy->tracks->len == disc->tracks->len &&
       copy->lead_out == disc->lead_out && strcmp (copy->ean, disc->ean) == 0;
 
   for (guint i = 0; same && i < disc->tracks->len; i++)

@@ -10,7 +10,7 @@
 
 #include "tools/pass/runner.h"
 
-/** What is wanted of a file. */
+/** The part of a file that is wanted. */
 typedef struct {
   const gchar *path;
   const gchar *name;    /* for messages */

@@ -72,7 +72,7 @@ work (guint i, MasterRunner *runner, gpointer user_data)
       !g_error_matches (facts->error, MASTER_ERROR, MASTER_ERROR_INTERRUPTED);
 }
 
-/* What is found is told when all songs have been heard. */
+/* Tells the findings when all songs have been heard. */
 static void
 finish (guint i, gpointer user_data)
 {

@@ -39,7 +39,7 @@ fade_gain (const Song *self, guint64 frame)
   return gain;
 }
 
-/* Of equal power: cos and sin of a quarter of a turn. */
+/* A crossfade of equal power: cos and sin over a quarter of a turn. */
 static void
 mix_tail (const Song *self, gfloat *out, const gfloat *in, guint64 frame)
 {

@@ -11,7 +11,7 @@
 #include "inspect.h"
 #include "tree.h"
 
-/** What became of a song. */
+/** The result of a song. */
 typedef struct {
   gchar *file; /* in the tree */
   MasterMeasurement measured;

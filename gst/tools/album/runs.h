@@ -12,7 +12,7 @@
 #include "inspect.h"
 #include "tools/order/options.h"
 
-/** What all masters of an album are made of. */
+/** The input of all masters of an album. */
 typedef struct {
   const MasterOptions *options;
   const MstProject *project;
@@ -24,7 +24,7 @@ typedef struct {
   const gchar *work; /* a folder for what is not kept */
 } MasterAlbumMaterial;
 
-/** What the runs are to become. */
+/** The form that the runs take. */
 typedef struct {
   const gchar *kind; /* for names in the folder */
   const MasterTarget *target;

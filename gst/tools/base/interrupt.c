@@ -97,12 +97,13 @@ master_interrupt_clear_deadline (void)
 void
 master_interrupt_add_file (const gchar *path)
 {
-  gchar *copy = g_strdup (path);
+  g_autofree gchar *copy = g_strdup (path);
 
   for (gsize i = 0; i < MOST_FILES; i++)
-    if (g_atomic_pointer_compare_and_exchange (&files[i], NULL, copy))
+    if (g_atomic_pointer_compare_and_exchange (&files[i], NULL, copy)) {
+      copy = NULL; /* the list has it now */
       return;
-  g_free (copy);
+    }
 }
 
 void

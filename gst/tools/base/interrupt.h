@@ -18,7 +18,7 @@
 /** Notes signals from now on. */
 void master_interrupt_catch (void);
 
-/** Whether a signal has come. */
+/** Returns whether a signal has come. */
 gboolean master_interrupt_noted (void);
 
 /** A descriptor that can be read when a signal has come; -1: none can. */

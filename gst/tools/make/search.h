@@ -42,7 +42,7 @@ typedef enum {
   MASTER_STEP_REFUSED,
 } MasterStep;
 
-/** What the assistant makes of a render. */
+/** The verdict of the assistant on a render. */
 typedef struct {
   gboolean changed; /* it changed the sound: what was found before is past */
   gdouble loudness; /* that it wants [LUFS]; NAN: it has no say */

@@ -98,8 +98,8 @@ find_user_data (const MasterBox *moov, MasterBox *data)
   return name == MASTER_BOX ('u', 'd', 't', 'a') && offset == moov->size;
 }
 
-/* What stands behind moov; NULL where that is too much, or sound, whose place
- * moov tells. */
+/* Reads what stands behind moov; NULL where that is too much, or is sound,
+ * whose place moov tells. */
 static GByteArray *
 read_tail (FILE *file, gint64 at)
 {

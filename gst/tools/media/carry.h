@@ -18,7 +18,7 @@
 gboolean master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
     MasterExtras *extras, const gchar *path, const gchar *name, GError **error);
 
-/** Whether the file that was prepared is to be appended to. */
+/** Returns whether the file that was prepared is to be appended to. */
 gboolean master_carry_appends (const MasterEncoding *encoding);
 
 /** Completes the finished file. */

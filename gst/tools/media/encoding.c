@@ -39,7 +39,7 @@ takes (GstCaps *encoder, const gchar *samples, gint rate, gint channels,
 {
   g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("audio/x-raw");
 
-  if (samples != NULL)
+  if (samples)
     gst_caps_set_simple (caps, "format", G_TYPE_STRING, samples, NULL);
   if (rate > 0)
     gst_caps_set_simple (caps, "rate", G_TYPE_INT, rate, NULL);
@@ -86,7 +86,7 @@ has_place (const MasterEncoding *self, GstCaps *encoder, guint64 mask)
 
   if (!takes (encoder, NULL, 0, self->channels, mask))
     return FALSE;
-  if (known == NULL || self->channels == 1)
+  if (!known || self->channels == 1)
     return TRUE;
   while (*known != 0 && *known != mask)
     known++;
@@ -179,7 +179,7 @@ master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     .channels = input->channels,
     .layout = input->channel_mask };
   self->codec = master_format_find_codec (self->format, &lacks);
-  if (self->codec == NULL)
+  if (!self->codec)
     return master_fail (error, output,
         "cannot write %s here: the GStreamer "
         "element %s is missing",

@@ -22,8 +22,8 @@ typedef struct {
   GByteArray *chapters; /* Nero's box `chpl` of an MP4, whole; or NULL */
 } MasterExtras;
 
-/** Of the file at `path`. Chunks that count frames are left out where the sound
- * is `resampled`. */
+/** Reads the file at `path`. Chunks that count frames are left out where the
+ * sound is `resampled`. */
 void
 master_extras_read (MasterExtras *self, const gchar *path, gboolean resampled);
 

@@ -58,7 +58,7 @@ master_format_of (const gchar *path)
   g_autofree gchar *base = g_path_get_basename (path);
   const gchar *dot = strrchr (base, '.');
 
-  if (dot == NULL || dot == base)
+  if (!dot || dot == base)
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     for (const gchar *const *ending = formats[i].endings; *ending; ending++)
@@ -108,11 +108,11 @@ master_format_find_codec (const MasterFormat *self, gchar **lacks)
   for (const MasterCodec *codec = self->codecs; codec->launch; codec++) {
     g_autofree gchar *element = find_missing (codec->launch);
 
-    if (element == NULL) {
+    if (!element) {
       g_string_free (missing, TRUE);
       return codec;
     }
-    if (strstr (missing->str, element) == NULL)
+    if (!strstr (missing->str, element))
       g_string_append_printf (missing, "%s%s", missing->len ? " or " : "",
           element);
   }

@@ -87,7 +87,7 @@ master_gapless_prepare (GstBin *bin, const MasterEncoding *encoding)
   if (encoding->codec->lead > 0)
     add_lead (encoder, encoding);
   /* So that the length of the song is a number of frames. */
-  if (is (encoding, "m4a") && muxer != NULL)
+  if (is (encoding, "m4a") && muxer)
     g_object_set (muxer, "movie-timescale", (guint) encoding->rate, NULL);
 }
 

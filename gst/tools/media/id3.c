@@ -185,7 +185,7 @@ copy_tag (guint8 *bytes, gsize size, guint *chapters)
   return end_tag (tag);
 }
 
-/* Of a file of chunks, the one that holds a tag. */
+/* Finds the chunk that holds a tag, in a file of chunks. */
 static gboolean
 find_chunk (FILE *file, gint64 *at, gsize *size)
 {

@@ -54,7 +54,7 @@ read_header (const gchar *path)
   guint64 frames = 0;
   FILE *file = fopen (path, "rb");
 
-  if (file == NULL)
+  if (!file)
     return 0;
   if (fread (head, 1, sizeof (head), file) == sizeof (head) &&
       memcmp (head, "fLaC", 4) == 0 && (head[4] & 0x7f) == 0)
@@ -70,7 +70,7 @@ master_input_promised_frames (const gchar *path)
 
   if (!master_pcm_read (&pcm, path))
     return read_header (path);
-  return pcm.format != NULL ? pcm.claimed / (guint64) pcm.frame_bytes : 0;
+  return pcm.format ? pcm.claimed / (guint64) pcm.frame_bytes : 0;
 }
 
 #define OGG_HEADER 27
@@ -121,7 +121,7 @@ master_input_is_chained (const gchar *path)
   gboolean begins, gone_on = FALSE, chained = FALSE;
   FILE *file = fopen (path, "rb");
 
-  if (file == NULL)
+  if (!file)
     return FALSE;
   if (fread (magic, 1, 4, file) == 4 && memcmp (magic, "OggS", 4) == 0) {
     rewind (file);

@@ -311,9 +311,9 @@ master_mp3_finish (const gchar *path, const gchar *name, guint64 frames,
 {
   FILE *file = fopen (path, "r+b");
   gboolean known = FALSE;
-  gboolean ok = file != NULL && write_first (file, frames, &known);
+  gboolean ok = file && write_first (file, frames, &known);
 
-  if (file != NULL)
+  if (file)
     ok = fclose (file) == 0 && ok;
   if (!ok)
     return master_fail (error, name, "cannot write: %s", g_strerror (errno));

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * mp3.h - the first frame of an MP3, which is no sound: how many frames there
- * are, where they stand, and which of their samples are the song.
+ * mp3.h - the first frame of an MP3, which holds data instead of sound: how
+ * many frames there are, where they stand, and which of their samples are the
+ * song.
  */
 #ifndef MASTER_MP3_H
 #define MASTER_MP3_H

@@ -77,15 +77,13 @@ master_mp4_finish (const gchar *path, const gchar *name, guint64 skip,
 {
   FILE *file = fopen (path, "r+b");
   MasterBox moov;
-  g_autofree guint8 *memory =
-      file != NULL ? master_box_read_moov (file, &moov) : NULL;
+  g_autofree guint8 *memory = file ? master_box_read_moov (file, &moov) : NULL;
   Headers headers;
-  gboolean known = memory != NULL && find_headers (&headers, &moov) &&
+  gboolean known = memory && find_headers (&headers, &moov) &&
       is_writable (&headers, skip, frames);
-  gboolean ok =
-      file != NULL && (!known || write_edit (file, &headers, skip, frames));
+  gboolean ok = file && (!known || write_edit (file, &headers, skip, frames));
 
-  if (file != NULL)
+  if (file)
     ok = fclose (file) == 0 && ok;
   if (!ok)
     return master_fail (error, name, "cannot write: %s", g_strerror (errno));

@@ -106,7 +106,7 @@ remove_dead (const gchar *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const gchar *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  while (dir && (name = g_dir_read_name (dir)))
     if (is_temporary (name)) {
       g_autofree gchar *path = g_build_filename (folder, name, NULL);
 
@@ -138,7 +138,7 @@ make_temporary (MasterOutput *self, mode_t mode, GError **error)
 static void
 forget_temporary (MasterOutput *self)
 {
-  if (self->temporary != NULL) {
+  if (self->temporary) {
     master_interrupt_remove_file (self->temporary);
     close (self->lock);
   }
@@ -165,10 +165,9 @@ master_output_find_place (const gchar *name)
   g_autofree gchar *folder = resolve (above);
   gchar *target = resolve (name);
 
-  if (target != NULL)
+  if (target)
     return target;
-  return folder != NULL ? g_build_filename (folder, base, NULL)
-                        : g_strdup (name);
+  return folder ? g_build_filename (folder, base, NULL) : g_strdup (name);
 }
 
 gboolean
@@ -205,9 +204,9 @@ master_output_write_text (const MasterOutput *self, const gchar *text,
     GError **error)
 {
   FILE *file = fopen (self->temporary, "w");
-  gboolean ok = file != NULL && fputs (text, file) >= 0;
+  gboolean ok = file && fputs (text, file) >= 0;
 
-  if (file != NULL)
+  if (file)
     ok = fclose (file) == 0 && ok;
   return ok ||
       master_fail (error, self->name, "cannot write: %s", g_strerror (errno));
@@ -263,7 +262,7 @@ master_output_commit (MasterOutput *self, GError **error)
 void
 master_output_clear (MasterOutput *self)
 {
-  if (self->temporary != NULL)
+  if (self->temporary)
     g_unlink (self->temporary);
   forget_temporary (self);
   g_clear_pointer (&self->target, g_free);

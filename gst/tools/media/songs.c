@@ -33,8 +33,7 @@ static gchar *
 get_path (const gchar *name)
 {
   char *real = realpath (name, NULL);
-  gchar *path =
-      real != NULL ? g_strdup (real) : g_canonicalize_filename (name, NULL);
+  gchar *path = real ? g_strdup (real) : g_canonicalize_filename (name, NULL);
 
   free (real);
   return path;
@@ -67,7 +66,7 @@ is_called_audio (const gchar *name)
   const gchar *dot = strrchr (name, '.');
   g_autofree gchar *ending = dot ? g_ascii_strdown (dot + 1, -1) : NULL;
 
-  return ending != NULL && dot != name && g_strv_contains (endings, ending);
+  return ending && dot != name && g_strv_contains (endings, ending);
 }
 
 static gint
@@ -84,7 +83,7 @@ list_folder (const gchar *folder)
   GDir *dir = g_dir_open (folder, 0, NULL);
   const gchar *name;
 
-  while (dir && (name = g_dir_read_name (dir)) != NULL)
+  while (dir && (name = g_dir_read_name (dir)))
     if (*name != '.')
       g_ptr_array_add (names, g_build_filename (folder, name, NULL));
   if (dir)

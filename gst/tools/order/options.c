@@ -67,7 +67,7 @@ master_options_limiting (const MasterOptions *self)
 gboolean
 master_options_is_file (const gchar *profile)
 {
-  return strchr (profile, G_DIR_SEPARATOR) != NULL ||
+  return strchr (profile, G_DIR_SEPARATOR) ||
       g_str_has_suffix (profile, ".json");
 }
 
@@ -204,7 +204,7 @@ add_others (GOptionContext *context, MasterOptions *self)
         "OUTPUT",
         "FILE.json" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check,
-        "Of an album: say all that is wrong with it, and write nothing", NULL },
+        "Say all that is wrong with the album, and write nothing", NULL },
     { "check-ddp", 0, 0, G_OPTION_ARG_FILENAME, &self->check_ddp,
         "Read the fileset of a disc in DIR, and say what it holds", "DIR" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version",

@@ -37,7 +37,7 @@ check_output (const MasterOptions *options, const gchar *output, GError **error)
   return TRUE;
 }
 
-/* What is given on the command line stands above the table's. */
+/* Options of the command line come before the table. */
 static void
 set_words (const MasterOptions *options, MasterDelivery *delivery)
 {

@@ -160,7 +160,7 @@ render (MasterExcerpts *self, MasterRunner *runner, Parts *parts,
 
     if (!master_pass_add (&pass, source) ||
         !build (&parts[i], GST_BIN (pass.pipeline), source->bin, settings,
-            self->part[i].before != NULL, error))
+            !!self->part[i].before, error))
       return FALSE;
     master_chain_set_limiter (parts[i].limiter, drive, ceiling);
   }

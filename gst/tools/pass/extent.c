@@ -184,18 +184,17 @@ read_itunes (const MasterBox *moov, guint64 *skip, guint64 *length)
   guint64 padding;
   gint fields = 0;
 
-  if (at == NULL)
+  if (!at)
     return FALSE;
   at += sizeof (key) - 1;
   /* "data" (4), a type (4), a locale (4) */
   at = memmem (at, MIN ((gsize) 32, moov->size - (gsize) (at - moov->bytes)),
       "data", 4);
-  if (at == NULL ||
-      (gsize) (at + 12 - moov->bytes) + sizeof (text) > moov->size + 1)
+  if (!at || (gsize) (at + 12 - moov->bytes) + sizeof (text) > moov->size + 1)
     return FALSE;
   memcpy (text, at + 12, sizeof (text) - 1);
   numbers = strchr (text, ' ');
-  if (numbers != NULL)
+  if (numbers)
     fields = sscanf (numbers,
         " %*8x %8" G_GINT64_MODIFIER "x %8" G_GINT64_MODIFIER
         "x %16" G_GINT64_MODIFIER "x",
@@ -268,7 +267,7 @@ read_mp4 (MasterExtent *self, FILE *file)
   MasterBox moov, track;
   g_autofree guint8 *memory = master_box_read_moov (file, &moov);
 
-  if (memory != NULL && master_box_find_track (&moov, &track))
+  if (memory && master_box_find_track (&moov, &track))
     read_track (self, &moov, &track);
 }
 
@@ -279,7 +278,7 @@ master_extent_read (const gchar *path)
   guint8 head[12];
   FILE *file = fopen (path, "rb");
 
-  if (file == NULL)
+  if (!file)
     return self;
   if (master_read_at (file, 0, head, sizeof (head))) {
     if (memcmp (head + 4, "ftyp", 4) == 0)

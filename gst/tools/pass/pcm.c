@@ -45,8 +45,8 @@ set_format (MasterPcm *self, Kind kind, guint bits, gboolean high_first)
   self->frame_bytes = (gint) ((bits + 7) / 8) * self->channels;
 }
 
-/* What a number of channels means where a WAV tells no layout; others have
- * none. */
+/* The layout of so many channels where a WAV tells none; other numbers of
+ * channels have no layout. */
 static guint64
 get_default_mask (gint channels)
 {
@@ -106,7 +106,7 @@ take_wave (MasterPcm *self, const guint8 *bytes, gsize size)
     set_format (self, bits <= 8 ? UNSIGNED_8 : SIGNED, bits, FALSE);
   else if (tag == TAG_FLOAT)
     set_format (self, FLOAT, bits, FALSE);
-  return self->format != NULL || tag == TAG_MP3;
+  return self->format || tag == TAG_MP3;
 }
 
 /* --- AIFF: Apple's of 1989, AIFF-C of 1991 */
@@ -180,7 +180,7 @@ take_description (MasterPcm *self, const guint8 *bytes, gsize size)
   self->mask = get_default_mask (self->channels);
   set_format (self, flags & 1 ? FLOAT : SIGNED,
       (guint) master_get_be (bytes + 28, 4), !(flags & 2));
-  return self->format != NULL &&
+  return self->format &&
       (guint64) self->frame_bytes == master_get_be (bytes + 16, 4);
 }
 
@@ -202,7 +202,7 @@ merge_tags (MasterPcm *self, GstTagList *found)
 {
   GstTagList *old = self->tags;
 
-  if (found == NULL)
+  if (!found)
     return;
   self->tags = gst_tag_list_merge (old, found, GST_TAG_MERGE_KEEP);
   g_clear_pointer (&old, gst_tag_list_unref);
@@ -214,7 +214,7 @@ static void
 take_info (MasterPcm *self, const MasterChunks *chunks,
     const MasterChunk *chunk)
 {
-  GstBuffer *buffer = read_whole (chunks, chunk);
+  g_autoptr (GstBuffer) buffer = read_whole (chunks, chunk);
   GstTagList *found = NULL;
   gchar kind[4] = { 0 };
 
@@ -224,16 +224,14 @@ take_info (MasterPcm *self, const MasterChunks *chunks,
     gst_riff_parse_info (NULL, buffer, &found);
   }
   merge_tags (self, found);
-  gst_buffer_unref (buffer);
 }
 
 static void
 take_id3 (MasterPcm *self, const MasterChunks *chunks, const MasterChunk *chunk)
 {
-  GstBuffer *buffer = read_whole (chunks, chunk);
+  g_autoptr (GstBuffer) buffer = read_whole (chunks, chunk);
 
   merge_tags (self, gst_tag_list_from_id3v2_tag (buffer));
-  gst_buffer_unref (buffer);
 }
 
 /* --- chunks */
@@ -300,7 +298,7 @@ master_pcm_read (MasterPcm *self, const gchar *path)
   MasterChunk chunk;
 
   *self = (MasterPcm){ 0 };
-  if (file == NULL)
+  if (!file)
     return FALSE;
   if (master_chunks_open (&chunks, file))
     while (master_chunks_next (&chunks, &chunk))

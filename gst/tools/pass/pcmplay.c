@@ -27,7 +27,7 @@ make_caps (const MasterPcm *self)
 {
   GstCaps *caps;
 
-  if (self->format == NULL)
+  if (!self->format)
     return gst_caps_new_simple ("audio/mpeg", "mpegversion", G_TYPE_INT, 1,
         "layer", G_TYPE_INT, 3, NULL);
   caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING,
@@ -94,8 +94,8 @@ feed (GstElement *appsrc, guint wanted, gpointer user_data)
   GstFlowReturn flow;
   gssize got = 0;
 
-  /* What is sent before it starts, appsrc throws away. */
-  if (self->tags != NULL)
+  /* appsrc throws away events that are sent before it starts. */
+  if (self->tags)
     gst_element_send_event (appsrc,
         gst_event_new_tag (g_steal_pointer (&self->tags)));
   if (bytes > 0) {
@@ -111,7 +111,7 @@ feed (GstElement *appsrc, guint wanted, gpointer user_data)
     else
       g_free (memory);
   }
-  if (buffer == NULL) {
+  if (!buffer) {
     g_signal_emit_by_name (appsrc, "end-of-stream", &flow);
     return;
   }
@@ -149,7 +149,7 @@ set_up (GstElement *appsrc, const MasterPcm *self)
   const guint64 frames = self->bytes / (guint64) self->frame_bytes;
 
   g_object_set (appsrc, "caps", caps, NULL);
-  if (self->format == NULL)
+  if (!self->format)
     g_object_set (appsrc, "format", GST_FORMAT_BYTES, NULL);
   else
     g_object_set (appsrc, "format", GST_FORMAT_TIME, "stream-type", 1,
@@ -169,7 +169,7 @@ master_pcm_play (const MasterPcm *self, const gchar *path, GError **error)
     return NULL;
   }
   appsrc = master_element ("appsrc", error);
-  if (appsrc == NULL) {
+  if (!appsrc) {
     close (fd);
     return NULL;
   }
@@ -179,8 +179,8 @@ master_pcm_play (const MasterPcm *self, const gchar *path, GError **error)
     .start = self->at,
     .end = self->at + self->bytes,
     .frame_bytes = (guint) self->frame_bytes,
-    .rate = self->format != NULL ? self->rate : 0,
-    .tags = self->tags != NULL ? gst_tag_list_ref (self->tags) : NULL };
+    .rate = self->format ? self->rate : 0,
+    .tags = self->tags ? gst_tag_list_ref (self->tags) : NULL };
   set_up (appsrc, self);
   g_signal_connect_data (appsrc, "need-data", G_CALLBACK (feed), playback,
       free_playback, 0);

@@ -92,7 +92,7 @@ master_plugs_is_decoder (GstElementFactory *factory)
 gboolean
 master_plugs_is_container (GstElementFactory *factory)
 {
-  return factory != NULL && has_class (factory, "Demuxer") &&
+  return factory && has_class (factory, "Demuxer") &&
       !has_class (factory, "Metadata");
 }
 

@@ -19,23 +19,26 @@
  * the caller, of GstElementFactory. */
 GList *master_plugs_find (GstCaps *caps);
 
-/** Whether the element is a parser, which gives the type that it takes. */
+/** Returns whether the element is a parser, which gives the type that it takes.
+ */
 gboolean master_plugs_is_parser (GstElementFactory *factory);
 
-/** Whether the element is a decoder. */
+/** Returns whether the element is a decoder. */
 gboolean master_plugs_is_decoder (GstElementFactory *factory);
 
-/** Whether the element decodes to float only if it is asked to. */
+/** Returns whether the element decodes to float only if it is asked to. */
 gboolean master_plugs_must_be_asked (GstElementFactory *factory);
 
-/** Whether the codec of these caps is made of integers, so that a decoder that
- * gives integers gives all there is. */
+/** Returns whether the codec of these caps is made of integers, so that a
+ * decoder that gives integers gives all there is. */
 gboolean master_plugs_is_integer (const GstCaps *caps);
 
-/** Whether the element takes a container apart; tags around a file are none. */
+/** Returns whether the element takes a container apart; tags around a file are
+ * none. */
 gboolean master_plugs_is_container (GstElementFactory *factory);
 
-/** Whether the type is a list of other files or of places in a network. */
+/** Returns whether the type is a list of other files or of places in a network.
+ */
 gboolean master_plugs_is_playlist (const GstCaps *caps);
 
 /** FALSE for video, pictures, text and programs. */

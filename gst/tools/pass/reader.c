@@ -56,12 +56,11 @@ note_inexact (MasterReader *self, GstPad *pad, GstCaps *caps)
 {
   g_autoptr (GstElement) decoder = gst_pad_get_parent_element (pad);
   g_autoptr (GstPad) sink = gst_element_get_static_pad (decoder, "sink");
-  g_autoptr (GstCaps) codec =
-      sink != NULL ? gst_pad_get_current_caps (sink) : NULL;
+  g_autoptr (GstCaps) codec = sink ? gst_pad_get_current_caps (sink) : NULL;
   GstAudioInfo info;
   gchar *name;
 
-  if (codec == NULL || !gst_audio_info_from_caps (&info, caps) ||
+  if (!codec || !gst_audio_info_from_caps (&info, caps) ||
       GST_AUDIO_INFO_IS_FLOAT (&info) || master_plugs_is_integer (codec) ||
       !master_plugs_is_decoder (gst_element_get_factory (decoder)))
     return;
@@ -74,10 +73,9 @@ static GstElement *
 get_next (MasterReader *self, GstElement *element)
 {
   g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
-  g_autoptr (GstPad) peer = src != NULL ? gst_pad_get_peer (src) : NULL;
-  g_autoptr (GstObject) parent =
-      peer != NULL ? gst_pad_get_parent (peer) : NULL;
-  const gboolean inside = parent != NULL && GST_IS_ELEMENT (parent) &&
+  g_autoptr (GstPad) peer = src ? gst_pad_get_peer (src) : NULL;
+  g_autoptr (GstObject) parent = peer ? gst_pad_get_parent (peer) : NULL;
+  const gboolean inside = parent && GST_IS_ELEMENT (parent) &&
       GST_OBJECT_PARENT (parent) == GST_OBJECT (self->bin);
 
   return inside ? GST_ELEMENT (parent) : NULL;
@@ -131,7 +129,7 @@ take_sound (MasterReader *self, GstPad *pad, GstCaps *caps)
 /* --- elements */
 
 /* A parser that knows but part of an MP3's delay says so to the decoder, which
- * then leaves out the wrong frames; and the frame with the tag is no sound. */
+ * then leaves out the wrong frames; and the frame with the tag is not sound. */
 static GstPadProbeReturn
 strip_clipping (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -141,7 +139,7 @@ strip_clipping (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DECODE_ONLY))
     return GST_PAD_PROBE_DROP;
   meta = gst_buffer_get_meta (buffer, GST_AUDIO_CLIPPING_META_API_TYPE);
-  if (meta == NULL)
+  if (!meta)
     return GST_PAD_PROBE_OK;
   buffer = gst_buffer_make_writable (buffer);
   meta = gst_buffer_get_meta (buffer, GST_AUDIO_CLIPPING_META_API_TYPE);
@@ -176,7 +174,7 @@ watch_element (MasterReader *self, GstElement *element)
   g_signal_connect (element, "pad-added", G_CALLBACK (on_pad_added), self);
   g_signal_connect (element, "no-more-pads", G_CALLBACK (on_no_more_pads),
       self);
-  if (src == NULL)
+  if (!src)
     return;
   if (self->extent.drops_clipping && master_plugs_is_parser (factory))
     gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER, strip_clipping, NULL,
@@ -193,7 +191,7 @@ add_demand (MasterReader *self, GstElement *decoder)
   if (!master_plugs_must_be_asked (gst_element_get_factory (decoder)))
     return decoder;
   filter = gst_element_factory_make ("capsfilter", NULL);
-  if (filter == NULL)
+  if (!filter)
     return decoder;
   master_elements_set_caps (filter, MASTER_F32_CAPS);
   gst_bin_add (self->bin, filter);
@@ -210,12 +208,12 @@ plug (MasterReader *self, GstPad *pad, GstElementFactory *factory)
   GstElement *element = gst_element_factory_create (factory, NULL);
   g_autoptr (GstPad) sink = NULL;
 
-  if (element == NULL)
+  if (!element)
     return FALSE;
   gst_element_set_locked_state (element, TRUE);
   gst_bin_add (self->bin, element);
   sink = gst_element_get_static_pad (element, "sink");
-  if (sink == NULL || GST_PAD_LINK_FAILED (gst_pad_link (pad, sink)) ||
+  if (!sink || GST_PAD_LINK_FAILED (gst_pad_link (pad, sink)) ||
       gst_element_set_state (element, GST_STATE_READY) ==
           GST_STATE_CHANGE_FAILURE) {
     gst_element_set_state (element, GST_STATE_NULL);
@@ -233,7 +231,7 @@ is_behind_itself (GstPad *pad, GstElementFactory *factory)
 {
   g_autoptr (GstElement) before = gst_pad_get_parent_element (pad);
 
-  return before != NULL && gst_element_get_factory (before) == factory &&
+  return before && gst_element_get_factory (before) == factory &&
       master_plugs_is_parser (factory);
 }
 
@@ -277,7 +275,7 @@ plug_best (MasterReader *self, GstPad *pad, GstCaps *caps)
   GList *factories = master_plugs_find (caps);
   gboolean done = FALSE;
 
-  for (GList *link = factories; link != NULL && !done; link = link->next)
+  for (GList *link = factories; link && !done; link = link->next)
     done = !is_behind_itself (pad, link->data) && get_depth (self) < DEEPEST &&
         plug (self, pad, link->data);
   gst_plugin_feature_list_free (factories);
@@ -287,7 +285,8 @@ plug_best (MasterReader *self, GstPad *pad, GstCaps *caps)
 
 /* --- pads */
 
-/* Of a container the first stream of sound goes on; the others are counted. */
+/* Lets the first stream of sound of a container go on, and counts the others.
+ */
 static gboolean
 is_wanted (MasterReader *self, GstPad *pad, GstCaps *caps)
 {
@@ -317,7 +316,7 @@ on_caps (GstPad *pad, GParamSpec *pspec, gpointer user_data)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
 
-  if (caps != NULL && gst_caps_is_fixed (caps))
+  if (caps && gst_caps_is_fixed (caps))
     take_caps (user_data, pad, caps);
 }
 
@@ -338,7 +337,7 @@ get_rate (GstPad *pad)
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   gint rate = 0;
 
-  if (caps != NULL)
+  if (caps)
     gst_structure_get_int (gst_caps_get_structure (caps, 0), "rate", &rate);
   return rate;
 }
@@ -385,7 +384,7 @@ watch_pad (MasterReader *self, GstPad *pad)
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self,
       NULL);
-  if (caps != NULL && gst_caps_is_fixed (caps))
+  if (caps && gst_caps_is_fixed (caps))
     take_caps (self, pad, caps);
   else
     g_signal_connect (pad, "notify::caps", G_CALLBACK (on_caps), self);
@@ -447,7 +446,7 @@ build_player (MasterReader *self, const MasterPcm *pcm, const gchar *path,
   g_autoptr (GstCaps) caps = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (player == NULL)
+  if (!player)
     return FALSE;
   gst_bin_add (self->bin, player);
   g_object_get (player, "caps", &caps, NULL);

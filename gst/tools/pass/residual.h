@@ -36,7 +36,7 @@ void master_residual_unref (MasterResidual *self);
 /** The figures of a limiter. */
 typedef struct {
   gdouble residual; /* D [dB] */
-  gdouble psr; /* dB that PSR lacks; -INFINITY where the limiter is at rest */
+  gdouble psr; /* dB missing from PSR; -INFINITY where the limiter is at rest */
 } MasterLimiting;
 
 /** Returns the figures. The stream has to be at its end. */

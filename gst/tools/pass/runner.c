@@ -168,8 +168,8 @@ listen (MasterRunner *self)
   self->moved = g_get_monotonic_time ();
 }
 
-/* What waits for ever, a broken element or one whose thread could not be
- * started, waits without a word. */
+/* Watches for a standstill: a broken element, or one whose thread could not be
+ * started, waits for ever without a message. */
 static void
 watch (MasterRunner *self)
 {

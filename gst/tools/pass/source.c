@@ -92,8 +92,8 @@ add_end (MasterSource *self, GstElement *before, gint rate, GError **error)
       NULL);
 }
 
-/* What reads the file, then audioconvert ! F32, and the end; these go together
- * when the sound shows. */
+/* Makes the reader of the file, audioconvert ! F32 and the end; they are linked
+ * once there is sound. */
 static gboolean
 build (MasterSource *self, const gchar *path, gint rate, GError **error)
 {
@@ -143,7 +143,7 @@ build_player (MasterSource *self, MasterRecording *recording, gint rate,
     GError **error)
 {
   self->convert = master_recording_play (recording, error);
-  if (self->convert == NULL)
+  if (!self->convert)
     return FALSE;
   gst_bin_add (GST_BIN (self->bin), self->convert);
   return rate > 0 ? add_end (self, self->convert, rate, error)
@@ -217,7 +217,7 @@ master_source_tell (MasterSource *self, const gchar *name)
 
   if (streams > 1)
     master_warn (name, "has %d audio streams; only the first is read", streams);
-  if (inexact != NULL)
+  if (inexact)
     master_warn (name,
         "its codec (%s) is decoded to whole numbers here, so that peaks over "
         "full scale are lost; GStreamer's libav plugin would keep them",

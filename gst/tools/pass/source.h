@@ -35,7 +35,7 @@ MasterSource *master_source_new_from_recording (MasterRecording *recording,
     gint rate, GError **error);
 void master_source_free (MasterSource *self);
 
-/** Whether another set of streams followed the one that was read. */
+/** Returns whether another set of streams followed the one that was read. */
 gboolean master_source_is_chained (MasterSource *self);
 
 /** Warns of what was left out or filled in, at the end of a pass; messages call

@@ -60,7 +60,7 @@ find (MasterSteady *self, const gchar *path, const MasterStamp *before)
 {
   Known *known = g_hash_table_lookup (self->files, path);
 
-  if (known == NULL) {
+  if (!known) {
     known = g_new0 (Known, 1);
     known->stamp = *before;
     g_hash_table_insert (self->files, g_strdup (path), known);

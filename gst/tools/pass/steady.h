@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-/** What the file system knows of a file; zeroed where it knows nothing. */
+/** The identity of a file in the file system; zeros where it has none. */
 typedef struct {
   guint64 device, inode, size;
   gint64 changed; /* [ns] */

@@ -17,7 +17,7 @@
 #define LONGEST_HOLE (600 * GST_SECOND)
 /* Silence comes in buffers of this many frames. */
 #define SILENCE_FRAMES 16384
-/* What the stages take [Hz]. */
+/* The range of rates that the stages take [Hz]. */
 #define LOWEST_RATE 4000
 #define HIGHEST_RATE 768000
 /* Fewer frames than this part of a second may be missing at the end. */
@@ -307,7 +307,7 @@ take_caps (MasterTimeline *self, GstEvent *event)
   return gst_pad_push_event (self->src, event);
 }
 
-/* What goes out is counted from 0, whatever the times that come in. */
+/* Counts the output from 0, whatever the times of the input. */
 static gboolean
 take_segment (MasterTimeline *self, GstEvent *event)
 {

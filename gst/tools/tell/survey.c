@@ -260,7 +260,7 @@ make_snippets_of (MasterSurvey *self, MasterRunner *runner,
     snippet->start = start;
     if (!master_snippet_make (snippet, runner, files, error))
       return FALSE;
-    self->n_snippets += snippet->sound[0] != NULL && snippet->sound[1] != NULL;
+    self->n_snippets += snippet->sound[0] && snippet->sound[1] != NULL;
   }
   return TRUE;
 }

@@ -44,7 +44,7 @@ typedef REAL V __attribute__ ((vector_size (LANES * sizeof (REAL)), may_alias));
 /* Which lanes of a (0 ..) and b (LANES ..) make the new a and b. Either groups
  * of four become a0 b0 a1 b1 and a2 b2 a3 b3, or the lanes that lie `size` off
  * the diagonal change places. */
-#define ZIP_A(l) (((l) & ~3) + (((l) &2) >> 1) + ((l) &1) * LANES)
+#define ZIP_A(l) (((l) & ~3) + ((l) >> 1 & 1) + (l) % 2 * LANES)
 #define ZIP_B(l) (ZIP_A (l) + 2)
 #define SWAP_A(l, size) ((l) & (size) ? (l) - (size) + LANES : (l))
 #define SWAP_B(l, size) ((l) & (size) ? (l) + LANES : (l) + (size))
