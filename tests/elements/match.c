@@ -351,8 +351,8 @@ static const struct {
   { "20 0x\n", -1, "line 1" },
   { "20 1\r30 2\r40 3\r", -1, "line 1" }, /* as old Macs had it */
   { "20 1\n\xff\xfe\x01\x02 3\n", -1, "line 2" },
-  { "20 1\n\0 30 2\n", 12, "no text" },
-  { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, "no text" },
+  { "20 1\n\0 30 2\n", 12, "not text" },
+  { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, "not text" },
 };
 
 GST_START_TEST (test_bad_file_is_an_error)
