@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* Times loops of the DSP as Orc compiles them (orc-or-c.orc) and as the copies
- * of vectors.h, by nanoseconds a call. It is no test: it says which loops may
- * become kernels (docs/performance.md).
+ * of vectors.h, by nanoseconds a call. It is not a test: it says which loops
+ * may become kernels (docs/performance.md).
  *
  *   build/tests/dsp/orc-or-c
  */

@@ -61,7 +61,7 @@ def test_bad_set_is_exit_2(tmp):
                          ("bypass=true", "bypass cannot be set"),
                          ("limiter::bypass=true", "bypass cannot be set"),
                          ("preset=nope", "there are acoustic, broadcast,"),
-                         ("stages=eq,nope", "'nope' is no stage"),
+                         ("stages=eq,nope", "'nope' is not a stage"),
                          ("stages=limiter,eq", "limiter must be the last"),
                          ("settings-location=/no/x.json", "No such file"),
                          ("settings=settings,eq::gain=99", "99 is not in -24"),

@@ -82,8 +82,8 @@ void master_search_next (MasterSearch *self, const MasterTrial *trial,
     const MasterAdvice *advice);
 
 /** Goes on from where the search ended, for a ceiling that is lower by `step`
- * [dB] and a goal that is louder by `lack` [LU]. */
-void master_search_resume (MasterSearch *self, gdouble step, gdouble lack);
+ * [dB] and a goal that is louder by `missing` [LU]. */
+void master_search_resume (MasterSearch *self, gdouble step, gdouble missing);
 
 /** Returns TRUE while the assistant may still change the sound of the whole.
  * */
