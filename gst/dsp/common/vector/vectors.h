@@ -49,23 +49,29 @@ extern bool mst_orc_uses_avx;
 
 #if defined(__x86_64__)
 #define MST_TARGET(set) __attribute__ ((target (set)))
-#define MST_VECTORS_COPY(type, copy, set, body, params, args)                  \
-  static MST_TARGET (set) type copy params                                     \
+#define MST_VECTORS_COPY(type, copy, attribute, body, params, args)            \
+  static __attribute__ ((attribute)) type copy params                          \
   {                                                                            \
     return body args;                                                          \
   }
+/* The baseline is a copy too, so that its prologue does not weigh on calls of
+ * the others. */
 #define MST_VECTORS_EXPANDED(type, name, params, args)                         \
   type name params;                                                            \
   static inline __attribute__ ((always_inline)) type name##_body params;       \
-  MST_VECTORS_COPY (type, name##_avx2, "avx2", name##_body, params, args)      \
-  MST_VECTORS_COPY (type, name##_avx512, "avx512f", name##_body, params, args) \
+  MST_VECTORS_COPY (type, name##_avx2, target ("avx2"), name##_body, params,   \
+      args)                                                                    \
+  MST_VECTORS_COPY (type, name##_avx512, target ("avx512f"), name##_body,      \
+      params, args)                                                            \
+  MST_VECTORS_COPY (type, name##_baseline, noinline, name##_body, params,      \
+      args)                                                                    \
   type name params                                                             \
   {                                                                            \
     if (mst_vectors == MST_VECTORS_AVX512)                                     \
       return name##_avx512 args;                                               \
     if (mst_vectors == MST_VECTORS_AVX2)                                       \
       return name##_avx2 args;                                                 \
-    return name##_body args;                                                   \
+    return name##_baseline args;                                               \
   }                                                                            \
   static inline type name##_body params
 /** Defines a function with the body that follows: see above. */
