@@ -15,7 +15,7 @@ import statistics
 import common
 import idiom
 
-FILE_HARD, FILE_SOFT, FUNCTION_HARD, FUNCTION_MEDIAN = 800, 400, 100, 15
+FILE_HARD, FILE_SOFT, FUNCTION_HARD, FUNCTION_MEDIAN = 600, 400, 100, 15
 EXAMPLE_HARD = 80
 NO_SMALL_EXAMPLE = ("demo-mix.c",)
 TEXTS = idiom.SOURCES + ("*.md", "*.txt", "*.prs", "*.in", "*.json")

@@ -19,7 +19,7 @@ static void
 play (GstElement *element)
 {
   g_autoptr (GError) error = NULL;
-  GstElement *pipeline = gst_pipeline_new (NULL);
+  g_autoptr (GstElement) pipeline = gst_pipeline_new (NULL);
   GstElement *source = gst_parse_bin_from_description (
       "audiotestsrc num-buffers=10 samplesperbuffer=4800 ! "
       "audio/x-raw,format=" GST_AUDIO_NE (F32) ",rate=48000,channels=1 ! "
@@ -38,14 +38,13 @@ play (GstElement *element)
   mst_check (message && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS, "ends");
   gst_object_ref (element);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
 }
 
 /* The frames that come of a second, with that skip and length. */
 static guint64
 count (guint64 skip, guint64 length)
 {
-  MasterTimeline *self = MASTER_TIMELINE (master_timeline_new ());
+  g_autoptr (MasterTimeline) self = MASTER_TIMELINE (master_timeline_new ());
   guint64 frames;
 
   if (skip > 0)
@@ -54,7 +53,6 @@ count (guint64 skip, guint64 length)
     master_timeline_set_length (self, length, RATE);
   play (GST_ELEMENT (self));
   frames = master_timeline_count (self);
-  gst_object_unref (self);
   return frames;
 }
 
@@ -89,11 +87,10 @@ static MasterRecording *
 record (void)
 {
   MasterRecording *recording = master_recording_new (1 << 20);
-  GstElement *identity = gst_element_factory_make ("identity", NULL);
+  g_autoptr (GstElement) identity = gst_element_factory_make ("identity", NULL);
 
   master_recording_capture (recording, identity, "src");
   play (identity);
-  gst_object_unref (identity);
   return recording;
 }
 

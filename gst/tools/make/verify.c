@@ -15,7 +15,7 @@
  * from where it was is wrong [dB]. */
 #define AUDIBLE -60.0
 #define WRONG_LEVEL 1.5
-/* Of a song that is shorter than a packet decoders give what they will. */
+/* Decoders give anything for a song that is shorter than a packet. */
 #define SHORTEST 4800
 /* GStreamer's bit of it. */
 #define LOW_FREQUENCIES ((guint64) 8)
