@@ -16,12 +16,12 @@
 #define FAIRLY_SURE 0.7
 /* So far from all songs nothing is sure: the model does not know the music. */
 #define STRANGE 1.7
-/* An unsure change moves the spectrum by no more, on the mean over thirds; each
- * hundredth of sureness allows more. */
-#define UNSURE_MEAN_DB 0.8
+/* An unsure change moves the spectrum by no more, on the mean over thirds and at
+ * full strength; each hundredth of sureness allows more. */
+#define UNSURE_MEAN_DB 0.43
 /* A change of so much on the mean is halved, a smaller one more: slight
  * differences are mostly the song's own. */
-#define SLIGHT_DB 0.22
+#define SLIGHT_DB 0.1
 #define UNSURE_MOST_DB 2.5
 #define VERY_SURE 0.93
 #define SURE_MEAN_DB 100.0
@@ -158,9 +158,10 @@ scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
 }
 
 static gdouble
-most_mean (const Tone *tone)
+most_mean (const MstCase *c, const Tone *tone)
 {
-  return UNSURE_MEAN_DB + SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0);
+  return UNSURE_MEAN_DB * c->strength +
+      SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0);
 }
 
 /* Nothing is raised where there is nothing, no third goes further than the cap,
@@ -183,7 +184,7 @@ guard (const MstCase *c, Tone *tone)
   mean = mean_change (tone, tone->wanted);
   if (mean > 0.0)
     scale (tone->wanted,
-        fmin (mean / (mean + SLIGHT_DB), most_mean (tone) / mean));
+        fmin (mean / (mean + SLIGHT_DB), most_mean (c, tone) / mean));
 }
 
 /* --- the bands */
@@ -302,19 +303,25 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
                                             : get_certainty (tone->sure));
 }
 
-/* A few bands do not follow each bend: they are turned down to where they move
- * the spectrum by no more than what was wanted. */
+/* A few bands do not follow each bend: they are turned down, all of them, to
+ * where they move the spectrum by no more than what was wanted, and none is
+ * past the cap. */
 static void
 hold_bands (const MstCase *c, const Tone *tone, MstFitBand *bands, int n)
 {
-  gdouble change[MST_ANALYSIS_THIRDS], wanted, mean;
+  gdouble change[MST_ANALYSIS_THIRDS], mean, most = 0.0, factor = 1.0;
 
   mst_fit_change (bands, n, change);
   hold_loudness (c, change);
-  wanted = mean_change (tone, tone->wanted);
   mean = mean_change (tone, change);
-  for (int i = 0; i < n && mean > wanted; i++)
-    bands[i].gain *= wanted / mean;
+  if (mean > 0.0)
+    factor = fmin (factor, mean_change (tone, tone->wanted) / mean);
+  for (int i = 0; i < n; i++)
+    most = fmax (most, fabs (bands[i].gain));
+  if (most > 0.0)
+    factor = fmin (factor, c->strength * c->plan->goal.max_tone / most);
+  for (int i = 0; i < n; i++)
+    bands[i].gain *= factor;
 }
 
 static void
