@@ -364,12 +364,11 @@ limiter_process (void *object, float *const planes[], int n)
     process_chunk (self, &chunk);
 }
 
+/* fmin () also holds the infinity of a gain of 0. */
 static double
 reduction_db (float gain)
 {
-  double db = gain > 0.0f ? -mst_to_db (gain) : MST_LIMITER_MAX_REDUCTION_DB;
-
-  return fmin (fmax (db, 0.0), MST_LIMITER_MAX_REDUCTION_DB);
+  return fmin (fmax (-mst_to_db (gain), 0.0), MST_LIMITER_MAX_REDUCTION_DB);
 }
 
 static void
