@@ -8,12 +8,12 @@
 
 /* Containers, tags and streams. */
 static const gchar *const readers[] = { "aacparse", "ac3parse", "aiffparse",
-  "amrparse", "apedemux", "asfdemux", "auparse", "avdemux_aiff", "avdemux_ape",
-  "avdemux_dsf", "avdemux_mpc", "avdemux_mpc8", "avdemux_nut", "avdemux_tta",
-  "avdemux_voc", "avdemux_xwma", "avidemux", "dcaparse", "dvdemux", "flacparse",
-  "flvdemux", "id3demux", "matroskademux", "mpegaudioparse", "mpegpsdemux",
-  "mxfdemux", "oggdemux", "opusparse", "qtdemux", "sbcparse", "tsdemux",
-  "vorbisparse", "wavpackparse", "wavparse" };
+  "amrparse", "apedemux", "asfdemux", "auparse", "avdemux_ape", "avdemux_dsf",
+  "avdemux_mpc", "avdemux_mpc8", "avdemux_nut", "avdemux_tta", "avdemux_voc",
+  "avdemux_xwma", "avidemux", "dcaparse", "dvdemux", "flacparse", "flvdemux",
+  "id3demux", "matroskademux", "mpegaudioparse", "mpegpsdemux", "mxfdemux",
+  "oggdemux", "opusparse", "qtdemux", "sbcparse", "tsdemux", "vorbisparse",
+  "wavpackparse", "wavparse" };
 
 static const gchar *const decoders[] = { "a52dec", "adpcmdec", "alawdec",
   "amrnbdec", "amrwbdec", "dtsdec", "faad", "fdkaacdec", "flacdec", "gsmdec",

@@ -14,7 +14,7 @@
 
 #define TICK_MS 100
 #define PREROLL (30 * GST_SECOND) /* at most: a disk may have to wake up */
-#define PATIENCE 60               /* without any progress [s] */
+#define PATIENCE 45               /* without any progress [s] */
 /* Then, and after an interrupt, elements get this long to come to rest [s]. */
 #define TIME_TO_STOP 10
 

@@ -7,7 +7,7 @@
  *
  * A pass ends in one of four ways: the stream has ended, an element reports
  * an error, the user wants no more (SIGINT, SIGTERM, SIGHUP), or nothing has
- * moved for a minute. The runner tells the last three as an error that names
+ * moved for 45 s. The runner tells the last three as an error that names
  * the file concerned.
  */
 #ifndef MASTER_RUNNER_H
