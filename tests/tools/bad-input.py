@@ -360,7 +360,9 @@ def test_place_taken_meanwhile(tmp):
     with subprocess.Popen([TOOL, "--plain", "-q", mix, "-o", out, "--json",
                            report],
                           stderr=subprocess.PIPE, text=True) as running:
-        while not any(tmp.glob(".gst-master-*")) and running.poll() is None:
+        # One file grows for the report, one for the master.
+        while len(list(tmp.glob(".gst-master-*"))) < 2 and \
+                running.poll() is None:
             time.sleep(0.005)
         out.write_bytes(b"dear")
         _, err = running.communicate(timeout=60)
