@@ -16,8 +16,8 @@
 #define FAIRLY_SURE 0.7
 /* So far from all songs nothing is sure: the model does not know the music. */
 #define STRANGE 1.7
-/* An unsure change moves the spectrum by no more, on the mean over thirds and at
- * full strength; each hundredth of sureness allows more. */
+/* An unsure change moves the spectrum by no more, on the mean over thirds and
+ * at full strength; each hundredth of sureness allows more. */
 #define UNSURE_MEAN_DB 0.43
 /* A change of so much on the mean is halved, a smaller one more: slight
  * differences are mostly the song's own. */
