@@ -21,6 +21,7 @@ struct _GstMasterFilterPrivate {
   gdouble *readouts;
   gboolean bypass;
   gdouble gap_hold; /* ms */
+  gchar *location;  /* gstmasterlocation.c */
 
   GstMasterCurve *curves; /* the stage's n_curves */
   GPtrArray *bands;       /* of GstMasterBand; fixed after construction */

@@ -296,6 +296,7 @@ gst_master_filter_finalize (GObject *object)
   g_free (priv->curves);
   g_ptr_array_unref (priv->bands);
   g_free (priv->told);
+  g_free (priv->location);
   g_free (priv->values);
   g_free (priv->snapshot);
   g_free (priv->made_with);

@@ -65,6 +65,7 @@ struct _GstMasterFilterClass {
   const MstStage *stage;
   /*< private >*/
   GstDebugCategory *category;
+  gboolean (*read) (GstMasterFilter *self, const gchar *location);
 
   /*< public >*/
   gboolean (*prepare) (GstMasterFilter *self);

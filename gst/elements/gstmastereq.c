@@ -53,6 +53,7 @@
 #include <string.h>
 
 #include "base/gstmasterfile.h"
+#include "base/gstmasterlocation.h"
 #include "base/gstmasterparams.h"
 #include "gstmastereqfile.h"
 #include "dsp/eq/eq.h"
@@ -64,8 +65,6 @@
 
 struct _GstMasterEq {
   GstMasterFilter parent;
-
-  gchar *location; /* by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterEq, gst_master_eq, GST_TYPE_MASTER_FILTER)
@@ -145,43 +144,6 @@ marshal_response (GClosure *closure, GValue *result, guint n_params,
 
 /* --- the file of filters */
 
-static guint
-location_id (gpointer self)
-{
-  return gst_master_filter_first_property (GST_MASTER_FILTER_GET_CLASS (self));
-}
-
-static void
-gst_master_eq_set_property (GObject *object, guint id, const GValue *value,
-    GParamSpec *pspec)
-{
-  GstMasterEq *self = GST_MASTER_EQ (object);
-
-  if (id != location_id (self)) {
-    gst_master_filter_set_property (object, id, value, pspec);
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  g_free (self->location);
-  self->location = g_value_dup_string (value);
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-gst_master_eq_get_property (GObject *object, guint id, GValue *value,
-    GParamSpec *pspec)
-{
-  GstMasterEq *self = GST_MASTER_EQ (object);
-
-  if (id != location_id (self)) {
-    gst_master_filter_get_property (object, id, value, pspec);
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  g_value_set_string (value, self->location);
-  GST_OBJECT_UNLOCK (self);
-}
-
 static void
 set_values (GObject *object, const MstParam *rows, gint n_rows,
     const gdouble *values)
@@ -201,7 +163,7 @@ set_values (GObject *object, const MstParam *rows, gint n_rows,
 /* Sets all bands, those that the file does not have to their defaults, and of
  * the other parameters those that a file has. */
 static gboolean
-apply_file (GstMasterEq *self, const gchar *location)
+read_filters (GstMasterFilter *self, const gchar *location)
 {
   g_autofree gdouble *values =
       g_new (gdouble, mst_stage_n_values (&mst_stage_eq));
@@ -222,44 +184,16 @@ apply_file (GstMasterEq *self, const gchar *location)
   return TRUE;
 }
 
-static gboolean
-gst_master_eq_prepare (GstMasterFilter *filter)
-{
-  GstMasterEq *self = GST_MASTER_EQ (filter);
-  g_autofree gchar *location = NULL;
-
-  GST_OBJECT_LOCK (self);
-  location = g_strdup (self->location);
-  GST_OBJECT_UNLOCK (self);
-  return !location || !location[0] || apply_file (self, location);
-}
-
-static void
-gst_master_eq_finalize (GObject *object)
-{
-  g_free (GST_MASTER_EQ (object)->location);
-  G_OBJECT_CLASS (gst_master_eq_parent_class)->finalize (object);
-}
-
 static void
 gst_master_eq_class_init (GstMasterEqClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstMasterFilterClass *filter_class = GST_MASTER_FILTER_CLASS (klass);
 
   gst_master_filter_class_set_stage (filter_class, &mst_stage_eq);
-  filter_class->prepare = gst_master_eq_prepare;
-  object_class->set_property = gst_master_eq_set_property;
-  object_class->get_property = gst_master_eq_get_property;
-  object_class->finalize = gst_master_eq_finalize;
-  g_object_class_install_property (object_class,
-      gst_master_filter_first_property (filter_class),
-      g_param_spec_string ("location", "Location",
-          "Text file of parametric filters, as AutoEq and Equalizer APO have "
-          "them; read at the start, it replaces the gain and the bands",
-          NULL,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_READY));
+  gst_master_location_install (filter_class, "location", "Location",
+      "Text file of parametric filters, as AutoEq and Equalizer APO have them; "
+      "read at the start, it replaces the gain and the bands",
+      read_filters);
 
   /**
    * GstMasterEq::response:

@@ -40,97 +40,36 @@
 #include "gstmastermatch.h"
 
 #include "base/gstmastercurvefile.h"
+#include "base/gstmasterlocation.h"
 #include "dsp/match/match.h"
 
 struct _GstMasterMatch {
   GstMasterFilter parent;
-
-  gchar *location; /* guarded by OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstMasterMatch, gst_master_match, GST_TYPE_MASTER_FILTER)
 GST_ELEMENT_REGISTER_DEFINE (mastermatch, "mastermatch", GST_RANK_NONE,
     GST_TYPE_MASTER_MATCH)
 
-static guint
-location_id (gpointer self)
-{
-  return gst_master_filter_first_property (GST_MASTER_FILTER_GET_CLASS (self));
-}
-
-static void
-gst_master_match_set_property (GObject *object, guint id, const GValue *value,
-    GParamSpec *pspec)
-{
-  GstMasterMatch *self = GST_MASTER_MATCH (object);
-
-  if (id != location_id (self)) {
-    gst_master_filter_set_property (object, id, value, pspec);
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  g_free (self->location);
-  self->location = g_value_dup_string (value);
-  GST_OBJECT_UNLOCK (self);
-}
-
-static void
-gst_master_match_get_property (GObject *object, guint id, GValue *value,
-    GParamSpec *pspec)
-{
-  GstMasterMatch *self = GST_MASTER_MATCH (object);
-
-  if (id != location_id (self)) {
-    gst_master_filter_get_property (object, id, value, pspec);
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  g_value_set_string (value, self->location);
-  GST_OBJECT_UNLOCK (self);
-}
-
 static gboolean
-gst_master_match_prepare (GstMasterFilter *filter)
+read_curves (GstMasterFilter *filter, const gchar *location)
 {
   const MstStage *stage = GST_MASTER_FILTER_GET_CLASS (filter)->stage;
-  gboolean ok = TRUE;
-  g_autofree gchar *location = NULL;
 
-  GST_OBJECT_LOCK (filter);
-  location = g_strdup (GST_MASTER_MATCH (filter)->location);
-  GST_OBJECT_UNLOCK (filter);
-  if (location && location[0])
-    ok = gst_master_curve_file_apply (location, stage->curves, stage->n_curves,
-        GST_ELEMENT (filter));
-  return ok;
-}
-
-static void
-gst_master_match_finalize (GObject *object)
-{
-  g_free (GST_MASTER_MATCH (object)->location);
-  G_OBJECT_CLASS (gst_master_match_parent_class)->finalize (object);
+  return gst_master_curve_file_apply (location, stage->curves, stage->n_curves,
+      GST_ELEMENT (filter));
 }
 
 static void
 gst_master_match_class_init (GstMasterMatchClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstMasterFilterClass *filter_class = GST_MASTER_FILTER_CLASS (klass);
 
   gst_master_filter_class_set_stage (filter_class, &mst_stage_match);
-  filter_class->prepare = gst_master_match_prepare;
-  object_class->set_property = gst_master_match_set_property;
-  object_class->get_property = gst_master_match_get_property;
-  object_class->finalize = gst_master_match_finalize;
-  g_object_class_install_property (object_class,
-      gst_master_filter_first_property (filter_class),
-      g_param_spec_string ("location", "Location",
-          "Text file of frequency [Hz], mid gain [dB], side gain [dB]; read at "
-          "the start, it replaces both curves",
-          NULL,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-              GST_PARAM_MUTABLE_READY));
+  gst_master_location_install (filter_class, "location", "Location",
+      "Text file of frequency [Hz], mid gain [dB], side gain [dB]; read at "
+      "the start, it replaces both curves",
+      read_curves);
 }
 
 static void
