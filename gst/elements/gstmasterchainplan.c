@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: a plan goes in and out as one structure, whose fields are all
+ * named here.
  */
 #include "gstmasterchainplan.h"
 

@@ -4,7 +4,10 @@
  */
 /* References: whether they are the mix itself, and what it takes to meet them.
  * The oracle is the change that was made to a song to get the mix: to undo it
- * is its negative. */
+ * is its negative.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "songs.h"
 
 #include "assistant/another.h"

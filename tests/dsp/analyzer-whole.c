@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* The analyser as a whole: levels, channels, rates, excerpts, and that its
- * figures do not depend on how the stream is cut. */
+ * figures do not depend on how the stream is cut.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "analyzer-ear.h"
 
 #include "dsp/meter/meter.h"

@@ -4,7 +4,10 @@
  */
 /* The analyser's spectra, bands and faults, on signals whose figures follow
  * from a formula. A signal's mean square is in dBFS: a sine of amplitude a has
- * a^2 / 2, white noise between -p and p has p^2 / 3. */
+ * a^2 / 2, white noise between -p and p has p^2 / 3.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "analyzer-ear.h"
 
 #define N_RATES 6

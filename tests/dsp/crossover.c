@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds.
  */
 #include "bench.h"
 #include "reference/splatter.h"

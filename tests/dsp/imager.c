@@ -2,7 +2,10 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Tests what the values of the imager do. */
+/* Tests what the values of the imager do.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "imager-bench.h"
 
 #include <complex.h>

@@ -4,7 +4,10 @@
  */
 /* The leveller: exact and neutral where it is told, on target and unhurried
  * where it is not. The oracle of loudness is libebur128, that of gains the
- * formula. */
+ * formula.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "bench.h"
 
 #include <ebur128.h>

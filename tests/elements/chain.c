@@ -4,7 +4,10 @@
  */
 /* masterchain: its stages, and the way around them. The oracle of bypass is the
  * input itself, frame by frame; of the matched one, the gain that the chain was
- * set to. */
+ * set to.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "rig.h"
 
 #include <math.h>

@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* Promises of all elements to their users: children, presets, properties with
- * units, integer output by caps. */
+ * units, integer output by caps.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "rig.h"
 
 #include <gst/base/gstbasesink.h>

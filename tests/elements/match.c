@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /* mastermatch: curves as properties and from files, good and bad, and what is
- * said of them on the bus. */
+ * said of them on the bus.
+ *
+ * Past 400 lines: the tests of one subject stand in one file, which its stem
+ * finds. */
 #include "rig.h"
 
 #include <glib/gstdio.h>

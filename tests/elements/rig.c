@@ -1,6 +1,8 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: all suites of elements share this one rig.
  */
 #include "rig.h"
 

@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: reading and writing of one format stand together, so that
+ * neither forgets a frame that the other knows.
  */
 #include "id3.h"
 

@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: who may be plugged and what is made of it is one decision
+ * after another on one state.
  */
 #include "reader.h"
 

@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: an element of GStreamer stands in one file, its pads, its
+ * events and its frames.
  */
 #include "timeline.h"
 
