@@ -21,7 +21,7 @@
 #include <gst/gst.h>
 
 #include "tools/album/album.h"
-#include "tools/album/disc.h"
+#include "tools/album/fileset.h"
 #include "tools/base/errors.h"
 #include "tools/learn/learn.h"
 #include "tools/make/batch.h"
@@ -59,7 +59,7 @@ run (const MasterOptions *options, GError **error)
   if (options->learn)
     return master_learn (options, error);
   if (options->check_ddp)
-    return master_disc_check (options->check_ddp, error);
+    return master_fileset_check (options->check_ddp, error);
   if (options->new_album)
     return master_album_new (options, error);
   if (options->album)

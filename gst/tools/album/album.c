@@ -10,7 +10,7 @@
 
 #include "album/project.h"
 #include "cut.h"
-#include "disc.h"
+#include "fileset.h"
 #include "prepare.h"
 #include "release.h"
 #include "runs.h"
@@ -108,8 +108,8 @@ make_cd (Album *self, const MstMaster *master, const MasterTarget *target,
   paths = g_new0 (gchar *, runs->len);
   for (guint i = 0; i < runs->len; i++)
     paths[i] = ((MasterRun *) g_ptr_array_index (runs, i))->path;
-  return master_disc_write (self->runner, &self->tree, self->project, sequence,
-      paths, master->cd_text, error);
+  return master_fileset_write (self->runner, &self->tree, self->project,
+      sequence, paths, master->cd_text, error);
 }
 
 static gboolean

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "disc.h"
+#include "fileset.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -169,7 +169,7 @@ read_back (const MstDisc *disc, const gchar *folder, GError **error)
 }
 
 gboolean
-master_disc_write (MasterRunner *runner, const MasterTree *tree,
+master_fileset_write (MasterRunner *runner, const MasterTree *tree,
     const MstProject *project, const MstSequence *sequence, gchar *const *runs,
     gboolean cd_text, GError **error)
 {
@@ -187,7 +187,7 @@ master_disc_write (MasterRunner *runner, const MasterTree *tree,
 /* --- filesets of others */
 
 gboolean
-master_disc_check (const gchar *folder, GError **error)
+master_fileset_check (const gchar *folder, GError **error)
 {
   g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) why = NULL;
