@@ -215,7 +215,6 @@ GST_START_TEST (test_warning_waits_for_a_bus)
       "mid-curve=\"<20, 0, 10, 0>\" ! fakesink",
       NULL);
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstElement) match = gst_bin_get_by_name (GST_BIN (pipeline), "m");
 
   assert_none (bus);
   gst_element_set_state (pipeline, GST_STATE_PAUSED);

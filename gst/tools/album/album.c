@@ -19,6 +19,7 @@
 #include "tools/make/batch.h"
 
 #define FILE_BITS 24
+#define NAME_WIDTH 27 /* letters of a song's name in the table */
 
 typedef struct {
   const MasterOptions *options;
@@ -134,6 +135,18 @@ make_masters (Album *self, GError **error)
 
 /* --- the end */
 
+/* Columns are of letters, whatever bytes these take. */
+static gchar *
+column (const gchar *name, guint width)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (name, -1);
+  g_autofree gchar *cut = g_utf8_substring (valid, 0,
+      MIN (g_utf8_strlen (valid, -1), (glong) width));
+
+  return g_strdup_printf ("%s%*s", cut,
+      (gint) (width - (guint) g_utf8_strlen (cut, -1)), "");
+}
+
 static void
 print_songs (const Album *self)
 {
@@ -143,11 +156,12 @@ print_songs (const Album *self)
     const MstSong *song = mst_project_song (self->project, i);
     const MasterMeasurement *master = &self->released[i].measured;
     const gdouble seconds = master_measurement_duration (master);
-    g_autofree gchar *name =
+    g_autofree gchar *plain =
         master_printable (song->title ? song->title : song->file);
+    g_autofree gchar *name = column (plain, NAME_WIDTH);
 
     if (self->released[i].file)
-      printf (" %2u  %-27.27s %7.1f %6.1f %6.1f %4d:%02d\n", i + 1, name,
+      printf (" %2u  %s %7.1f %6.1f %6.1f %4d:%02d\n", i + 1, name,
           self->prepared.facts[i].measured.integrated_loudness,
           master->integrated_loudness, master_measurement_peak (master),
           (gint) seconds / 60, (gint) seconds % 60);
