@@ -110,6 +110,12 @@ master_plugs_must_be_asked (GstElementFactory *factory)
 }
 
 gboolean
+master_plugs_forgets_gain (GstElementFactory *factory)
+{
+  return strcmp (GST_OBJECT_NAME (factory), "avdec_opus") == 0;
+}
+
+gboolean
 master_plugs_is_integer (const GstCaps *caps)
 {
   return IS_LISTED (integers,

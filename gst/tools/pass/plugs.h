@@ -29,6 +29,9 @@ gboolean master_plugs_is_decoder (GstElementFactory *factory);
 /** Returns whether the element decodes to float only if it is asked to. */
 gboolean master_plugs_must_be_asked (GstElementFactory *factory);
 
+/** Returns TRUE where the decoder leaves out the gain in the header of Opus. */
+gboolean master_plugs_forgets_gain (GstElementFactory *factory);
+
 /** Returns whether the codec of these caps is made of integers, so that a
  * decoder that gives integers gives all there is. */
 gboolean master_plugs_is_integer (const GstCaps *caps);

@@ -7,6 +7,7 @@
  */
 #include "reader.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <gst/audio/audio.h>
@@ -203,10 +204,40 @@ add_demand (MasterReader *self, GstElement *decoder)
   return filter;
 }
 
+/* RFC 7845, 5.1: "OpusHead", version, channels (1, 1), pre-skip (2), rate (4),
+ * and the gain that a player has to apply, in 256ths of a decibel. libav's
+ * decoder does not get to see it [dB]. */
+static gdouble
+get_header_gain (GstCaps *caps)
+{
+  const GValue *headers = gst_structure_get_value (
+      gst_caps_get_structure (caps, 0), "streamheader");
+  guint8 head[18];
+  GstBuffer *first;
+
+  if (!headers || !GST_VALUE_HOLDS_ARRAY (headers) ||
+      gst_value_array_get_size (headers) == 0)
+    return 0.0;
+  first = gst_value_get_buffer (gst_value_array_get_value (headers, 0));
+  if (gst_buffer_extract (first, 0, head, sizeof (head)) != sizeof (head) ||
+      memcmp (head, "OpusHead", 8) != 0)
+    return 0.0;
+  return (gint16) (head[16] | head[17] << 8) / 256.0;
+}
+
+static void
+set_gain (MasterReader *self, GstCaps *caps)
+{
+  const gdouble factor = pow (10.0, get_header_gain (caps) / 20.0);
+
+  g_object_set (self->gain, "volume", MIN (factor, 10.0), NULL);
+}
+
 /* Until it is linked, the bin, which may be on its way to another state in
  * another thread, must not start the element, nor may it be started twice. */
 static gboolean
-plug (MasterReader *self, GstPad *pad, GstElementFactory *factory)
+plug (MasterReader *self, GstPad *pad, GstElementFactory *factory,
+    GstCaps *caps)
 {
   GstElement *element = gst_element_factory_create (factory, NULL);
   g_autoptr (GstPad) sink = NULL;
@@ -223,6 +254,8 @@ plug (MasterReader *self, GstPad *pad, GstElementFactory *factory)
     gst_bin_remove (self->bin, element);
     return FALSE;
   }
+  if (master_plugs_forgets_gain (factory))
+    set_gain (self, caps);
   watch_element (self, add_demand (self, element));
   gst_element_set_locked_state (element, FALSE);
   return gst_element_sync_state_with_parent (element);
@@ -280,7 +313,7 @@ plug_best (MasterReader *self, GstPad *pad, GstCaps *caps)
 
   for (GList *link = factories; link && !done; link = link->next)
     done = !is_behind_itself (pad, link->data) && get_depth (self) < DEEPEST &&
-        plug (self, pad, link->data);
+        plug (self, pad, link->data, caps);
   gst_plugin_feature_list_free (factories);
   if (!done)
     refuse (self, caps);

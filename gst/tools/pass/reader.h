@@ -23,6 +23,7 @@
 typedef struct {
   GstBin *bin;      /* where the elements go, and errors come from */
   GstElement *sink; /* takes the decoded sound by its pad "sink" */
+  GstElement *gain; /* a "volume" behind, for decoders that forget theirs */
   MasterExtent extent;
   gint audio_streams; /* seen so far; atomic, as all of these: */
   gint complete;      /* all streams of the file's beginning are known */

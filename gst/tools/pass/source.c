@@ -98,13 +98,13 @@ static gboolean
 build (MasterSource *self, const gchar *path, gint rate, GError **error)
 {
   static const gchar *const converting[] = { "audioconvert", "capsfilter",
-    NULL };
-  GstElement *out[2];
+    "volume", NULL };
+  GstElement *out[3];
   GstBin *bin = GST_BIN (self->bin);
   const MasterExtent *extent = &self->reader.extent;
 
   if (!master_elements_chain (bin, converting, out, error) ||
-      !add_end (self, out[1], rate, error))
+      !add_end (self, out[2], rate, error))
     return FALSE;
   self->convert = out[0];
   gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
@@ -112,6 +112,7 @@ build (MasterSource *self, const gchar *path, gint rate, GError **error)
   master_tags_clean (out[1]);
   self->reader.bin = bin;
   self->reader.sink = self->convert;
+  self->reader.gain = out[2];
   if (!master_reader_build (&self->reader, path, error))
     return FALSE;
   if (extent->rate > 0)
