@@ -78,6 +78,7 @@ test_each_device_has_its_width (void)
     double width = mst_monitor_device (d)->width, mid, side;
     respond (&bench, 0.01f, 0.01f);
     mid = level_at (audio, FRAMES, RATE, 1000);
+    bench_stop (&bench);
     respond (&bench, 0.01f, -0.01f);
     side = level_at (audio, FRAMES, RATE, 1000);
     if (width > 0)

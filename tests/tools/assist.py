@@ -368,7 +368,8 @@ def test_settings_are_the_chains_own(tmp):
          "masterchain", f"settings-location={kept}", "!", "filesink",
          f"location={tmp / 'b.raw'}"],
         capture_output=True, text=True, check=False, timeout=120)
-    if "ASan runtime" in played.stderr:
+    # As gcc's runtime says it, and as clang's shows.
+    if "ASan runtime" in played.stderr or "symbol: __asan_" in played.stderr:
         raise Skip("gst-launch-1.0 cannot load an instrumented plugin")
     check(played.returncode == 0, played)
     check((tmp / "b.raw").read_bytes() == data_of(tmp / "a.wav"),
