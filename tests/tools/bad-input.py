@@ -219,6 +219,10 @@ def test_a_peak_over_everything_else(tmp):
     result = master("--analyze", mix)
     check(result.status == 0 and result.err.count("\n") == 1 and
           "a peak of +61.0 dBFS at 0.500 s stands" in result.err, result)
+    fails(1, r"mix.wav: a peak of \+61\.0 dBFS at 0\.500 s", mix, "-o",
+          tmp / "out.wav")
+    check(not (tmp / "out.wav").exists(), "written all the same")
+    best_effort(tmp, mix)
     spiked[48000] = 1e9
     mix = write_wav(tmp / "mix.wav", [spiked], kind="f32")
     result = master("--analyze", mix)

@@ -72,7 +72,7 @@ tell_chain (Learning *self, gchar **reason, const GstStructure *what,
 /* --- a song, by a helper */
 
 static gboolean
-is_whole (const MasterSong *song, const MasterMeasurement *found,
+is_sound (const MasterSong *song, const MasterMeasurement *found,
     GError **error)
 {
   guint64 promised = master_input_promised_frames (song->name);
@@ -85,7 +85,7 @@ is_whole (const MasterSong *song, const MasterMeasurement *found,
   if (found->chained || master_input_is_chained (song->name))
     return master_fail (error, song->name,
         "holds several streams, one behind the other");
-  return TRUE;
+  return master_measurement_check_crest (found, song->name, FALSE, error);
 }
 
 static GstStructure *
@@ -97,7 +97,7 @@ measure (MasterRunner *runner, const MasterSong *song, GError **error)
   if (!master_analyze_file (runner, song->name, song->name, "Learning", &found,
           &analysis, error))
     return NULL;
-  if (!is_whole (song, &found, error))
+  if (!is_sound (song, &found, error))
     g_clear_pointer (&analysis, gst_structure_free);
   return analysis;
 }

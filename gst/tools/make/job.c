@@ -84,7 +84,9 @@ measure (Job *self, GError **error)
     if (material->analysis)
       self->results[i].before = gst_structure_copy (material->analysis);
   }
-  return ok && check_whole (self, error) && check_single (self, error);
+  return ok && check_whole (self, error) && check_single (self, error) &&
+      master_measurement_check_crest (&material->measured, input,
+          options->analyze || options->best_effort, error);
 }
 
 /* --- its masters */

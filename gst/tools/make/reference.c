@@ -41,10 +41,11 @@ measure_all (const MasterReference *self, MasterRunner *runner, GError **error)
   GstStructure *analysis = NULL;
   MasterMeasurement measured;
 
-  return master_analyze_file (runner, self->path, self->path, LABEL, &measured,
-             &analysis, error)
-      ? analysis
-      : NULL;
+  if (!master_analyze_file (runner, self->path, self->path, LABEL, &measured,
+          &analysis, error) ||
+      !master_measurement_check_crest (&measured, self->path, TRUE, error))
+    return NULL;
+  return analysis;
 }
 
 GstStructure *

@@ -111,35 +111,29 @@ run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
   return TRUE;
 }
 
-/* A crest that no music has is a fault, mostly of a plugin that failed. */
 static void
-tell_spike (MasterSource *source, const gchar *name,
-    const MasterMeasurement *measured)
+tell_beyond (const MasterHighest *highest, const gchar *name)
 {
-  const MasterHighest highest = master_timeline_highest (source->timeline);
-  const gdouble over = highest.level - measured->max_momentary_loudness;
-
-  if (highest.beyond > 0)
+  if (highest->beyond > 0)
     master_warn (name,
         "%" G_GUINT64_FORMAT " samples are beyond +144 dBFS and count as "
         "silence, the first at %.3f s",
-        highest.beyond, highest.first_beyond);
-  if (highest.level > SPIKE_LEVEL && over > SPIKE_CREST)
-    master_warn (name,
-        "a peak of %+.1f dBFS at %.3f s stands %.0f dB over its loudest "
-        "passage, as a broken render has it; everything is judged by it",
-        highest.level, highest.at, over);
+        highest->beyond, highest->first_beyond);
 }
 
 static gboolean
 check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
     GError **error)
 {
+  const MasterHighest highest = master_timeline_highest (source->timeline);
+
   out->chained = master_source_is_chained (source);
+  out->highest = highest.level;
+  out->highest_at = highest.at;
   if (out->frames == 0)
     return master_fail (error, name, "there is no audio in it");
   master_source_tell (source, name);
-  tell_spike (source, name, out);
+  tell_beyond (&highest, name);
   return TRUE;
 }
 
@@ -202,6 +196,25 @@ master_measurement_duration (const MasterMeasurement *self)
 {
   return self->sample_rate > 0 ? (gdouble) self->frames / self->sample_rate
                                : 0.0;
+}
+
+gboolean
+master_measurement_check_crest (const MasterMeasurement *self,
+    const gchar *name, gboolean goes_on, GError **error)
+{
+  const gdouble over = self->highest - self->max_momentary_loudness;
+  g_autofree gchar *text = NULL;
+
+  if (!(self->highest > SPIKE_LEVEL && over > SPIKE_CREST))
+    return TRUE;
+  text = g_strdup_printf ("a peak of %+.1f dBFS at %.3f s stands %.0f dB over "
+                          "its loudest passage, as a broken render has it",
+      self->highest, self->highest_at, over);
+  if (!goes_on)
+    return master_fail (error, name,
+        "%s (--best-effort goes on and judges all by it)", text);
+  master_warn (name, "%s; everything is judged by it", text);
+  return TRUE;
 }
 
 /* Silence is -INFINITY on both sides, whose difference is NaN. */

@@ -28,7 +28,9 @@ typedef struct {
   gint channels;
   guint64 channel_mask;          /* GStreamer's; 0: unpositioned or mono */
   gdouble levels[MASTER_LEVELS]; /* of the channels, where known [dBFS] */
-  gboolean chained; /* more streams follow the one that was measured */
+  gboolean chained;   /* more streams follow the one that was measured */
+  gdouble highest;    /* the highest sample of a file in float [dBFS] */
+  gdouble highest_at; /* [s] */
 } MasterMeasurement;
 
 /** Reads a mastermeter at the end of its stream, before the pipeline stops; or
@@ -63,6 +65,11 @@ gboolean master_measure_recording (MasterRunner *runner,
 gdouble master_measurement_peak (const MasterMeasurement *self);
 
 gdouble master_measurement_duration (const MasterMeasurement *self);
+
+/** Returns FALSE for a measured file with a crest that no music has: a fault,
+ * mostly of a plugin that failed. One that `goes_on` is warned of it. */
+gboolean master_measurement_check_crest (const MasterMeasurement *self,
+    const gchar *name, gboolean goes_on, GError **error);
 
 /** Returns TRUE where both are the same sound, as far as can be measured. */
 gboolean master_measurement_agrees (const MasterMeasurement *a,
