@@ -134,4 +134,17 @@ bench_amplitude (const float *audio, int from, int n, double rate,
   return 2 * hypot (re, im) / n;
 }
 
+/** |H| in dB of n samples, by the definition, in double. */
+static inline double
+bench_level_at (const float *h, int n, double rate, double frequency)
+{
+  double w = 2 * M_PI * frequency / rate, re = 0, im = 0;
+
+  for (int i = 0; i < n; i++) {
+    re += h[i] * cos (w * i);
+    im += h[i] * sin (w * i);
+  }
+  return 20 * log10 (hypot (re, im));
+}
+
 #endif /* BENCH_H */

@@ -90,19 +90,6 @@ impulse (Bench *bench, float right)
   return n;
 }
 
-/* |H| in dB of n samples, by the definition, in double. */
-static double
-level_at (const float *h, int n, double rate, double frequency)
-{
-  double w = 2 * M_PI * frequency / rate, re = 0, im = 0;
-
-  for (int i = 0; i < n; i++) {
-    re += h[i] * cos (w * i);
-    im += h[i] * sin (w * i);
-  }
-  return 20 * log10 (hypot (re, im));
-}
-
 /* The greatest deviation from a ripple in [from, to] Hz. */
 static double
 deviation (const float *h, int n, double rate, const Ripple *ripple,
@@ -111,8 +98,8 @@ deviation (const float *h, int n, double rate, const Ripple *ripple,
   double worst = 0;
 
   for (double f = from; f <= to; f *= exp2 (1.0 / 7.3))
-    worst =
-        fmax (worst, fabs (level_at (h, n, rate, f) - ripple_at (ripple, f)));
+    worst = fmax (worst,
+        fabs (bench_level_at (h, n, rate, f) - ripple_at (ripple, f)));
   return worst;
 }
 
@@ -201,7 +188,7 @@ mono_level (Bench *bench, double frequency)
   int n = impulse (bench, 0);
 
   bench_stop (bench);
-  return level_at (audio, n, bench->format.rate, frequency);
+  return bench_level_at (audio, n, bench->format.rate, frequency);
 }
 
 /* Oracle: arithmetic in dB. */
@@ -235,7 +222,7 @@ test_caps_hold_at_corners (void)
     bench.values[mst_match_curve_at (MST_MATCH_MID, i)] = i / 30 % 2 ? 20 : -20;
   n = impulse (&bench, 0);
   for (double f = 20; f < 20000; f *= 1.01) {
-    double level = level_at (audio, n, RATE, f);
+    double level = bench_level_at (audio, n, RATE, f);
     highest = fmax (highest, level);
     lowest = fmin (lowest, level);
   }

@@ -22,19 +22,6 @@ new_bench (int device, double rate, int channels)
   return bench;
 }
 
-/* |H| in dB of n samples, by the definition, in double. */
-static double
-level_at (const float *h, int n, double rate, double frequency)
-{
-  double w = 2 * M_PI * frequency / rate, re = 0, im = 0;
-
-  for (int i = 0; i < n; i++) {
-    re += h[i] * cos (w * i);
-    im += h[i] * sin (w * i);
-  }
-  return 20 * log10 (hypot (re, im));
-}
-
 /* The response to an impulse of both channels, quiet enough for no protection;
  * the first channel's comes first. */
 static void
@@ -60,7 +47,7 @@ test_each_device_has_its_curve (void)
       respond (&bench, 0.01f, 0.01f);
       for (double f = 30; f < 16000; f *= exp2 (1.0 / 7.3)) {
         double want = mst_monitor_device_gain (mst_monitor_device (d), f);
-        double got = level_at (audio, FRAMES, rates[r], f) + 40;
+        double got = bench_level_at (audio, FRAMES, rates[r], f) + 40;
         worst = fmax (worst, want > -40 ? fabs (got - want) : 0);
       }
       mst_check (worst < 0.5, "device %d at %g: %.3f dB off", d, rates[r],
@@ -77,10 +64,10 @@ test_each_device_has_its_width (void)
     Bench bench = new_bench (d, RATE, 2);
     double width = mst_monitor_device (d)->width, mid, side;
     respond (&bench, 0.01f, 0.01f);
-    mid = level_at (audio, FRAMES, RATE, 1000);
+    mid = bench_level_at (audio, FRAMES, RATE, 1000);
     bench_stop (&bench);
     respond (&bench, 0.01f, -0.01f);
-    side = level_at (audio, FRAMES, RATE, 1000);
+    side = bench_level_at (audio, FRAMES, RATE, 1000);
     if (width > 0)
       mst_check_near (side - mid, 20 * log10 (width), 0.01);
     else
@@ -166,12 +153,15 @@ test_a_band_is_heard_alone (void)
     double high = b < MST_MONITOR_AIR ? edges[b - 1] : 12000;
     bench.values[MST_MONITOR_BAND] = b;
     respond (&bench, 1, 1);
-    mst_check (fabs (level_at (audio, FRAMES, RATE, sqrt (low * high))) < 1,
+    mst_check (fabs (bench_level_at (audio, FRAMES, RATE, sqrt (low * high))) <
+            1,
         "band %d", b);
     if (b > MST_MONITOR_SUB)
-      mst_check (level_at (audio, FRAMES, RATE, low / 2) < -40, "band %d", b);
+      mst_check (bench_level_at (audio, FRAMES, RATE, low / 2) < -40, "band %d",
+          b);
     if (b < MST_MONITOR_AIR)
-      mst_check (level_at (audio, FRAMES, RATE, high * 2) < -40, "band %d", b);
+      mst_check (bench_level_at (audio, FRAMES, RATE, high * 2) < -40,
+          "band %d", b);
     bench_stop (&bench);
   }
 }

@@ -314,7 +314,6 @@ GST_START_TEST (test_bypass_in_every_format)
       NULL);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     RigOutput output = { 0 };
-    GstBuffer *input;
     rig_set_caps (&rig, formats[i][0], formats[i][1]);
     rig.pushed = 0;
     rig_push (&rig, 5003, 480);
@@ -322,12 +321,7 @@ GST_START_TEST (test_bypass_in_every_format)
     rig_set_caps (&rig, formats[i][0] + 1000, formats[i][1]);
     rig.rate = formats[i][0];
     rig_collect (&rig, &output);
-    fail_unless_equals_int (output.frames, 5003);
-    rig.pushed = 0;
-    input = rig_noise (&rig, 5003);
-    fail_unless (gst_buffer_memcmp (input, 0, output.bytes->data,
-                     output.bytes->len) == 0);
-    gst_buffer_unref (input);
+    rig_assert_passed (&rig, &output, 5003);
     rig_output_clear (&output);
   }
   rig_clear (&rig);

@@ -248,7 +248,6 @@ GST_START_TEST (test_bypass)
 {
   Rig rig;
   RigOutput output = { 0 };
-  GstBuffer *input;
 
   rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (rig.harness->element),
@@ -258,12 +257,7 @@ GST_START_TEST (test_bypass)
     rig_push (&rig, N, 333);
     rig_eos (&rig);
     rig_collect (&rig, &output);
-    rig.pushed = 0;
-    input = rig_noise (&rig, N);
-    fail_unless_equals_int (output.frames, N);
-    fail_unless (gst_buffer_memcmp (input, 0, output.bytes->data,
-                     output.bytes->len) == 0);
-    gst_buffer_unref (input);
+    rig_assert_passed (&rig, &output, N);
     rig_output_clear (&output);
   }
   rig_clear (&rig);

@@ -357,6 +357,42 @@ rig_collect (Rig *rig, RigOutput *output)
   }
 }
 
+void
+rig_assert_passed (Rig *rig, const RigOutput *output, gint n)
+{
+  g_autoptr (GstBuffer) input = NULL;
+
+  fail_unless_equals_int (output->frames, n);
+  rig->pushed = 0;
+  input = rig_noise (rig, n);
+  fail_unless (gst_buffer_memcmp (input, 0, output->bytes->data,
+                   output->bytes->len) == 0);
+}
+
+void
+rig_collect_power (Rig *rig, gint block, gdouble *power, gint *frames)
+{
+  GstBuffer *buffer;
+
+  while ((buffer = gst_harness_try_pull (rig->harness))) {
+    const guint64 frame = gst_util_uint64_scale_round (
+        GST_BUFFER_PTS (buffer) - RIG_START, rig->rate, GST_SECOND);
+    GstMapInfo map;
+    const gfloat *samples;
+
+    fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
+    samples = (const gfloat *) (gpointer) map.data;
+    for (gsize i = 0; i < map.size / 8; i++) {
+      const guint64 at = (frame + i) / (guint64) block;
+      power[at] += samples[2 * i] * samples[2 * i] +
+          samples[2 * i + 1] * samples[2 * i + 1];
+      frames[at]++;
+    }
+    gst_buffer_unmap (buffer, &map);
+    gst_buffer_unref (buffer);
+  }
+}
+
 gint
 rig_bpf (Rig *rig)
 {

@@ -95,6 +95,13 @@ void rig_eos (Rig *rig);
 void rig_collect (Rig *rig, RigOutput *output);
 void rig_output_clear (RigOutput *output);
 
+/* The output is the n frames that rig_push() pushed first, bit by bit. */
+void rig_assert_passed (Rig *rig, const RigOutput *output, gint n);
+
+/* Takes what is out of a stereo stream, and adds the power of each frame, and
+ * the frame, to its block of `block` frames from RIG_START on. */
+void rig_collect_power (Rig *rig, gint block, gdouble *power, gint *frames);
+
 /* A whole run: `n` frames in buffers of `size`, then EOS. */
 void rig_run (const gchar *element, gint rate, gint channels, gint n, gint size,
     RigOutput *output);

@@ -27,27 +27,6 @@ push_music (Rig *rig, const gfloat *music, gint from, gint to)
   }
 }
 
-/* Adds the power of the frames that are out to the block of their timestamp. */
-static void
-take (Rig *rig, gdouble *power)
-{
-  GstBuffer *buffer;
-
-  while ((buffer = gst_harness_try_pull (rig->harness))) {
-    guint64 frame = gst_util_uint64_scale_round (
-        GST_BUFFER_PTS (buffer) - RIG_START, RIG_RATE, GST_SECOND);
-    GstMapInfo map;
-    const gfloat *samples;
-
-    fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
-    samples = (const gfloat *) (gpointer) map.data;
-    for (gsize i = 0; i < map.size / sizeof (gfloat); i++)
-      power[(frame + i / 2) / (PACKET * BLOCK)] += samples[i] * samples[i];
-    gst_buffer_unmap (buffer, &map);
-    gst_buffer_unref (buffer);
-  }
-}
-
 static void
 seek (Rig *rig)
 {
@@ -64,18 +43,19 @@ static void
 play (const RigPlayer *player, const gfloat *music, gint from, gint to,
     gdouble *power)
 {
+  gint frames[BLOCKS] = { 0 };
   Rig rig;
 
   rig_init_player (&rig, player);
   push_music (&rig, music, 0, from);
   if (from != to) {
     gdouble heard[BLOCKS] = { 0 };
-    take (&rig, heard);
+    rig_collect_power (&rig, PACKET * BLOCK, heard, frames);
     seek (&rig);
   }
   push_music (&rig, music, to, PACKETS);
   rig_eos (&rig);
-  take (&rig, power);
+  rig_collect_power (&rig, PACKET * BLOCK, power, frames);
   rig_clear (&rig);
 }
 

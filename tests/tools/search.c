@@ -7,15 +7,10 @@
  * of search.h; of the figures, the formula. */
 #include "mst-test.h"
 
+#include "formula.h"
 #include "tools/make/search.h"
 
 #define MOST_STEPS 40
-
-/* A sound of `loudness` and `peak`. Beyond the ceiling each decibel of drive
- * gives `slope` of loudness. */
-typedef struct {
-  double loudness, peak, slope;
-} Sound;
 
 /* The steps that were taken, as letters: e(xcerpts), r(ender), t(ry), and at
  * the end D(one) or R(efused). */
@@ -30,25 +25,6 @@ typedef struct {
   const MasterAdvice *words;
   int n, said;
 } Assistant;
-
-static const MasterGoal common_goal = {
-  .loudness = -14.0,
-  .ceiling = -1.0,
-  .max_limiting = 12.0,
-  .min_drive = -24.0,
-  .max_drive = 48.0,
-  .min_ceiling = -24.0,
-};
-
-static void
-render (const Sound *sound, MasterTrial *trial)
-{
-  const double over = fmax (sound->peak + trial->drive - trial->ceiling, 0.0);
-
-  trial->limiting = over;
-  trial->loudness = sound->loudness + trial->drive - (1 - sound->slope) * over;
-  trial->true_peak = fmin (sound->peak + trial->drive, trial->ceiling);
-}
 
 static MasterAdvice
 ask (Assistant *self, const MasterSearch *search)

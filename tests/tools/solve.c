@@ -6,35 +6,7 @@
  * the formula itself, evaluated at the drive that the search ends with. */
 #include "mst-test.h"
 
-#include "tools/make/solve.h"
-
-/* A sound of `loudness` and `peak`. Beyond the ceiling each decibel of drive
- * gives `slope` of loudness, less by `bend` a decibel; the limiter's true peak
- * is `overshoot` over its ceiling. */
-typedef struct {
-  double loudness, peak, slope, bend, overshoot;
-} Sound;
-
-static const MasterGoal common_goal = {
-  .loudness = -14.0,
-  .ceiling = -1.0,
-  .max_limiting = 12.0,
-  .min_drive = -24.0,
-  .max_drive = 48.0,
-  .min_ceiling = -24.0,
-};
-
-static void
-render (const Sound *sound, MasterTrial *trial)
-{
-  double over = fmax (sound->peak + trial->drive - trial->ceiling, 0.0);
-  double slope = fmax (sound->slope - sound->bend * over, 0.02);
-
-  trial->limiting = over;
-  trial->loudness = sound->loudness + trial->drive - over + slope * over;
-  trial->true_peak = over > 0.0 ? trial->ceiling + sound->overshoot
-                                : sound->peak + trial->drive;
-}
+#include "formula.h"
 
 static MasterVerdict
 search (const MasterGoal *goal, const Sound *sound, gboolean best_effort,

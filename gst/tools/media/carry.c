@@ -5,11 +5,11 @@
 #define _GNU_SOURCE /* memmem */
 #include "carry.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "mp3.h"
+#include "rewrite.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 #include "wav.h"
@@ -48,24 +48,30 @@ prepare_flac (GstElement *encoder, const MasterExtras *extras)
     g_object_set (encoder, "padding", extras->cuesheet->len, NULL);
 }
 
+/* A part of the input that is written when the encoder is done. */
+typedef struct {
+  const GByteArray *what;
+  gboolean known; /* it is in the file */
+} Extra;
+
 /* Into the padding of just that size. */
 static gboolean
-write_cuesheet (FILE *file, const GByteArray *cuesheet, gboolean *known)
+write_cuesheet (FILE *file, gpointer data)
 {
+  Extra *self = data;
+  const GByteArray *cuesheet = self->what;
   guint8 head[4] = { 0 };
   gint64 at = 4;
 
-  *known = FALSE;
   while (!(head[0] & FLAC_LAST) && master_read_at (file, at, head, 4)) {
     const guint64 size = master_get_be (head + 1, 3);
     const guint8 type = head[0] & ~FLAC_LAST;
 
-    *known |= type == FLAC_CUESHEET;
+    self->known |= type == FLAC_CUESHEET;
     if (type == FLAC_PADDING && size == cuesheet->len) {
-      *known = TRUE;
+      self->known = TRUE;
       head[0] = (guint8) ((head[0] & FLAC_LAST) | FLAC_CUESHEET);
-      return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-          fwrite (head, 1, 4, file) == 4 &&
+      return master_write_at (file, (guint64) at, head, 4) &&
           fwrite (cuesheet->data, 1, cuesheet->len, file) == cuesheet->len;
     }
     at += 4 + (gint64) size;
@@ -78,12 +84,10 @@ write_cuesheet (FILE *file, const GByteArray *cuesheet, gboolean *known)
 #define MOST_TAIL (16 << 20) /* bytes behind moov */
 
 static gboolean
-add_size (FILE *file, gint64 at, guint64 size, guint more)
+grow (FILE *file, const MasterBox *box, guint more)
 {
-  const guint32 sum = GUINT32_TO_BE ((guint32) (size + more));
-
-  return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-      fwrite (&sum, 1, 4, file) == 4;
+  return master_write_be (file, (guint64) box->at - 8,
+      (guint32) (box->size + 8 + more));
 }
 
 /* The last box of moov, if it is "udta". */
@@ -120,14 +124,15 @@ read_tail (FILE *file, gint64 at)
 static gboolean
 insert (FILE *file, gint64 at, const GByteArray *what, const GByteArray *tail)
 {
-  return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-      fwrite (what->data, 1, what->len, file) == what->len &&
+  return master_write_at (file, (guint64) at, what->data, what->len) &&
       fwrite (tail->data, 1, tail->len, file) == tail->len;
 }
 
 static gboolean
-write_chapters (FILE *file, const GByteArray *chapters, gboolean *known)
+write_chapters (FILE *file, gpointer user_data)
 {
+  Extra *self = user_data;
+  const GByteArray *chapters = self->what;
   static const guint32 path[] = { MASTER_BOX ('c', 'h', 'p', 'l'), 0 };
   MasterBox moov, data, old;
   g_autofree guint8 *memory = master_box_read_moov (file, &moov);
@@ -137,7 +142,7 @@ write_chapters (FILE *file, const GByteArray *chapters, gboolean *known)
 
   if (memory)
     tail = read_tail (file, moov.at + (gint64) moov.size);
-  *known = tail != NULL;
+  self->known = tail != NULL;
   if (!tail)
     return TRUE;
   has_data = find_user_data (&moov, &data);
@@ -150,9 +155,8 @@ write_chapters (FILE *file, const GByteArray *chapters, gboolean *known)
     g_byte_array_append (what, (const guint8 *) "udta", 4);
   }
   g_byte_array_append (what, chapters->data, chapters->len);
-  return (!has_data ||
-             add_size (file, data.at - 8, data.size + 8, what->len)) &&
-      add_size (file, moov.at - 8, moov.size + 8, what->len) &&
+  return (!has_data || grow (file, &data, what->len)) &&
+      grow (file, &moov, what->len) &&
       insert (file, moov.at + (gint64) moov.size, what, tail);
 }
 
@@ -184,18 +188,13 @@ master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
 
 static gboolean
 write_extra (const gchar *path, const gchar *name, const GByteArray *what,
-    gboolean (*write) (FILE *file, const GByteArray *what, gboolean *known),
-    const gchar *called, GError **error)
+    MasterRewrite write, const gchar *called, GError **error)
 {
-  FILE *file = fopen (path, "r+b");
-  gboolean known = FALSE;
-  gboolean ok = file && write (file, what, &known);
+  Extra extra = { .what = what };
 
-  if (file)
-    ok = fclose (file) == 0 && ok;
-  if (!ok)
-    return master_fail (error, name, "cannot write: %s", g_strerror (errno));
-  if (!known)
+  if (!master_rewrite_file (path, name, write, &extra, error))
+    return FALSE;
+  if (!extra.known)
     master_warn (name, "the %s of the input could not be kept", called);
   return TRUE;
 }

@@ -4,11 +4,11 @@
  */
 #include "mp3.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "id3.h"
+#include "rewrite.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 
@@ -289,18 +289,23 @@ describe (const Frames *frames, guint64 song, guint8 *frame)
   return TRUE;
 }
 
+typedef struct {
+  guint64 song;   /* frames */
+  gboolean known; /* the first frame was written */
+} First;
+
 static gboolean
-write_first (FILE *file, guint64 song, gboolean *known)
+write_first (FILE *file, gpointer data)
 {
+  First *self = data;
   Frames frames = { .places = g_array_new (FALSE, FALSE, sizeof (guint64)) };
   guint8 frame[MOST_FRAME];
   gboolean ok = TRUE;
 
-  *known = find_frames (&frames, file) && frames.size <= sizeof (frame) &&
-      describe (&frames, song, frame);
-  if (*known)
-    ok = fseeko (file, (off_t) frames.at, SEEK_SET) == 0 &&
-        fwrite (frame, 1, frames.size, file) == frames.size;
+  self->known = find_frames (&frames, file) && frames.size <= sizeof (frame) &&
+      describe (&frames, self->song, frame);
+  if (self->known)
+    ok = master_write_at (file, frames.at, frame, frames.size);
   g_array_unref (frames.places);
   return ok;
 }
@@ -309,15 +314,11 @@ gboolean
 master_mp3_finish (const gchar *path, const gchar *name, guint64 frames,
     GError **error)
 {
-  FILE *file = fopen (path, "r+b");
-  gboolean known = FALSE;
-  gboolean ok = file && write_first (file, frames, &known);
+  First first = { .song = frames };
 
-  if (file)
-    ok = fclose (file) == 0 && ok;
-  if (!ok)
-    return master_fail (error, name, "cannot write: %s", g_strerror (errno));
-  if (!known)
+  if (!master_rewrite_file (path, name, write_first, &first, error))
+    return FALSE;
+  if (!first.known)
     master_warn (name, "cannot tell players which of its frames are the song");
   return TRUE;
 }

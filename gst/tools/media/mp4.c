@@ -4,9 +4,9 @@
  */
 #include "mp4.h"
 
-#include <errno.h>
 #include <string.h>
 
+#include "rewrite.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 
@@ -14,6 +14,11 @@
 typedef struct {
   MasterBox film, track, media, list;
 } Headers;
+
+typedef struct {
+  guint64 skip, frames; /* what stands in front of the song, and the song */
+  gboolean known;       /* the headers were found and can hold it */
+} Edit;
 
 static gboolean
 find_headers (Headers *self, const MasterBox *moov)
@@ -37,57 +42,54 @@ find_headers (Headers *self, const MasterBox *moov)
       self->list.bytes[0] == 0 && master_get_be (self->list.bytes + 4, 4) == 1;
 }
 
-static gboolean
-put (FILE *file, gint64 at, guint64 value)
-{
-  const guint32 bytes = GUINT32_TO_BE ((guint32) value);
-
-  return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-      fwrite (&bytes, 1, sizeof (bytes), file) == sizeof (bytes);
-}
-
 /* mvhd, tkhd: the durations at 16 and 20; elst: a duration at 8, a start in the
  * media at 12. */
 static gboolean
-write_edit (FILE *file, const Headers *self, guint64 skip, guint64 frames)
+write_headers (FILE *file, const Headers *self, const Edit *edit)
 {
   const guint64 scale = master_box_time_scale (&self->media);
   const guint64 film = master_box_time_scale (&self->film);
-  const guint64 length = (frames * film + scale / 2) / MAX (scale, 1);
+  const guint64 length = (edit->frames * film + scale / 2) / MAX (scale, 1);
 
-  return put (file, self->film.at + 16, length) &&
-      put (file, self->track.at + 20, length) &&
-      put (file, self->list.at + 8, length) &&
-      put (file, self->list.at + 12, skip);
+  return master_write_be (file, self->film.at + 16, (guint32) length) &&
+      master_write_be (file, self->track.at + 20, (guint32) length) &&
+      master_write_be (file, self->list.at + 8, (guint32) length) &&
+      master_write_be (file, self->list.at + 12, (guint32) edit->skip);
 }
 
 static gboolean
-is_writable (const Headers *self, guint64 skip, guint64 frames)
+is_writable (const Headers *self, const Edit *edit)
 {
   const guint64 film = master_box_time_scale (&self->film);
   const guint64 scale = master_box_time_scale (&self->media);
 
-  return film > 0 && scale > 0 && skip < G_MAXINT32 &&
-      frames < G_MAXUINT64 / film && frames * film / scale < G_MAXUINT32;
+  return film > 0 && scale > 0 && edit->skip < G_MAXINT32 &&
+      edit->frames < G_MAXUINT64 / film &&
+      edit->frames * film / scale < G_MAXUINT32;
+}
+
+static gboolean
+write_edit (FILE *file, gpointer data)
+{
+  Edit *self = data;
+  MasterBox moov;
+  g_autofree guint8 *memory = master_box_read_moov (file, &moov);
+  Headers headers;
+
+  self->known =
+      memory && find_headers (&headers, &moov) && is_writable (&headers, self);
+  return !self->known || write_headers (file, &headers, self);
 }
 
 gboolean
 master_mp4_finish (const gchar *path, const gchar *name, guint64 skip,
     guint64 frames, GError **error)
 {
-  FILE *file = fopen (path, "r+b");
-  MasterBox moov;
-  g_autofree guint8 *memory = file ? master_box_read_moov (file, &moov) : NULL;
-  Headers headers;
-  gboolean known = memory && find_headers (&headers, &moov) &&
-      is_writable (&headers, skip, frames);
-  gboolean ok = file && (!known || write_edit (file, &headers, skip, frames));
+  Edit edit = { .skip = skip, .frames = frames };
 
-  if (file)
-    ok = fclose (file) == 0 && ok;
-  if (!ok)
-    return master_fail (error, name, "cannot write: %s", g_strerror (errno));
-  if (!known)
+  if (!master_rewrite_file (path, name, write_edit, &edit, error))
+    return FALSE;
+  if (!edit.known)
     master_warn (name, "cannot tell players which of its frames are the song");
   return TRUE;
 }

@@ -4,11 +4,10 @@
  */
 #include "ogg.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/base/errors.h"
+#include "rewrite.h"
 
 /* RFC 3533, 6: "OggS", version (1), flags (1), position (8), the stream's
  * number (4), the page's (4), checksum (4), number of segments (1), a byte for
@@ -79,7 +78,7 @@ write_page (FILE *file, const guint8 *page, gsize size)
 }
 
 static gboolean
-renumber (FILE *file)
+renumber (FILE *file, gpointer data G_GNUC_UNUSED)
 {
   g_autofree guint8 *page = g_malloc (LARGEST);
   guint32 table[256];
@@ -99,11 +98,5 @@ renumber (FILE *file)
 gboolean
 master_ogg_set_number (const gchar *path, const gchar *name, GError **error)
 {
-  FILE *file = fopen (path, "r+b");
-  gboolean ok = file && renumber (file);
-
-  if (file)
-    ok = fclose (file) == 0 && ok;
-  return ok ||
-      master_fail (error, name, "cannot write: %s", g_strerror (errno));
+  return master_rewrite_file (path, name, renumber, NULL, error);
 }

@@ -12,6 +12,7 @@
 #include <gst/audio/audio.h>
 
 #include "id3.h"
+#include "rewrite.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 #include "tools/pass/chunks.h"
@@ -278,8 +279,7 @@ write_le (FILE *file, guint64 at, guint64 value, guint n)
 {
   const guint64 bytes = GUINT64_TO_LE (value);
 
-  return fseeko (file, (off_t) at, SEEK_SET) == 0 &&
-      fwrite (&bytes, 1, n, file) == n;
+  return master_write_at (file, at, &bytes, n);
 }
 
 /* EBU Tech 3285, 2.3: hundredths of LUFS, LU and dBTP at 412, as 16 bits with a
@@ -308,18 +308,24 @@ write_sizes (FILE *file, const MasterChunks *chunks, const MasterChunk *data,
   if (chunks->size - 8 <= G_MAXUINT32)
     return write_le (file, 4, chunks->size - 8, 4) &&
         write_le (file, data->at - 4, bytes, 4);
-  return fseeko (file, 0, SEEK_SET) == 0 &&
-      fwrite ("RF64\xff\xff\xff\xffWAVEds64", 1, 16, file) == 16 &&
+  return master_write_at (file, 0, "RF64\xff\xff\xff\xffWAVEds64", 16) &&
       write_le (file, DS64_AT + 8, chunks->size - 8, 8) &&
       write_le (file, DS64_AT + 16, bytes, 8) &&
       write_le (file, DS64_AT + 24, frames, 8) &&
       write_le (file, data->at - 4, G_MAXUINT32, 4);
 }
 
+typedef struct {
+  const MasterEncoding *encoding;
+  const MasterMeasurement *output;
+} Facts;
+
 static gboolean
-fill_in (FILE *file, const MasterEncoding *encoding,
-    const MasterMeasurement *output)
+fill_in (FILE *file, gpointer data)
 {
+  const Facts *facts = data;
+  const MasterEncoding *encoding = facts->encoding;
+  const MasterMeasurement *output = facts->output;
   const guint64 width = encoding->bits > 0 ? (guint64) encoding->bits / 8 : 4;
   const guint64 bytes = output->frames * width * (guint64) encoding->channels;
   MasterChunks chunks;
@@ -344,11 +350,7 @@ master_wav_finish (const gchar *path, const gchar *name,
     const MasterEncoding *encoding, const MasterMeasurement *output,
     GError **error)
 {
-  FILE *file = fopen (path, "r+b");
-  gboolean ok = file && fill_in (file, encoding, output);
+  Facts facts = { encoding, output };
 
-  if (file)
-    ok = fclose (file) == 0 && ok;
-  return ok ||
-      master_fail (error, name, "cannot write: %s", g_strerror (errno));
+  return master_rewrite_file (path, name, fill_in, &facts, error);
 }
