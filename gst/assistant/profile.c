@@ -123,12 +123,6 @@ read_head (MstProfile *self, JsonObject *object, const gchar *what,
   return TRUE;
 }
 
-gboolean
-mst_profile_is_reference (const MstProfile *self)
-{
-  return self->count < MST_PROFILE_LEAST_SONGS;
-}
-
 void
 mst_profile_set_model (MstProfile *self)
 {

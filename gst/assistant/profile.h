@@ -95,10 +95,6 @@ MstProfile *mst_profile_shipped (const gchar *name, GError **error);
  * `all`, by the name "auto". */
 MstProfile *mst_profile_auto (void);
 
-/** Returns whether it is of a few songs that are to be met, rather than of a
- * kind of music. */
-gboolean mst_profile_is_reference (const MstProfile *self);
-
 /** Makes the model of the quantiles. */
 void mst_profile_set_model (MstProfile *self);
 

@@ -411,6 +411,54 @@ test_shares_beside_another_song (void)
   mst_check (!song_move (none, "tone"), "tone");
 }
 
+/* A reference is one by its kind, not by the count of songs. What stands out of
+ * a mix by 8 dB from 600 to 1300 Hz is a fault to the absolute sense alone,
+ * which is silent beside references, and only there. */
+static void
+test_references_are_not_told_by_their_count (void)
+{
+  g_autoptr (MstProfile) few = song_profile ("pop");
+  MstAnalysis mix = new_song (1);
+  MstReference songs[5];
+  MstReferences references = { all, 1, songs };
+  g_autoptr (MstPlan) alone = NULL, one = NULL, five = NULL;
+
+  for (guint32 i = 0; i < 5; i++)
+    songs[i] = (MstReference){ new_song (10 + i), 1.0 };
+  for (int k = 15; k <= 18; k++) {
+    mix.mid[k] += 8.0;
+    mix.side[k] += 8.0;
+  }
+  one = follow (&mix, &references, 70.0);
+  references.n = 5;
+  five = follow (&mix, &references, 70.0);
+  mst_check (!song_move (one, "tone"), "one reference");
+  mst_check (!song_move (five, "tone"), "five references");
+  few->count = MST_PROFILE_LEAST_SONGS - 1;
+  alone = song_plan (&mix, few, 70.0);
+  mst_check (song_move (alone, "tone"), "a profile of few songs");
+}
+
+/* The text says whom the certainty is from. */
+static void
+test_certainty_beside_five_references (void)
+{
+  MstAnalysis mix = new_song (1);
+  MstReference songs[5];
+  MstReferences references = { all, 5, songs };
+  g_autoptr (MstPlan) plan = NULL;
+
+  for (guint32 i = 0; i < 5; i++)
+    songs[i] = (MstReference){ new_song (10 + i), 1.0 };
+  mix.band[0].level += 8.0;
+  song_spectrum (&mix);
+  plan = follow (&mix, &references, 70.0);
+  mst_check (song_move (plan, "tone"), "no tone");
+  mst_check (strstr (song_move (plan, "tone")->evidence,
+                 "as far as the reference can tell"),
+      "%s", song_move (plan, "tone")->evidence);
+}
+
 /* A render with 2 dB too much from 1 to 6.3 kHz, 6 dB louder as a whole: the
  * curves take 0.8 of the 2 dB off. */
 static void
@@ -459,6 +507,8 @@ main (void)
   MST_RUN (test_model_moves_towards_references);
   MST_RUN (test_fault_beside_another_song);
   MST_RUN (test_shares_beside_another_song);
+  MST_RUN (test_references_are_not_told_by_their_count);
+  MST_RUN (test_certainty_beside_five_references);
   MST_RUN (test_correction);
   return mst_done ();
 }

@@ -95,9 +95,7 @@ listen (const MstCase *c, Tone *tone)
   mst_bands_to_thirds (c->estimate.fault + MST_TRAIT_LEVEL, tone->model);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->wanted[k] = -share * tone->model[k];
-  if (mst_profile_is_reference (c->profile)) /* its own tops are wanted */
-    tone->broad = (MstBroad){ .sure = { 0.0 } };
-  else
+  if (!c->plan->goal.references) /* of a reference, its own tops are wanted */
     mst_broad_find (&c->shape, tone->wanted, &tone->broad);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->wanted[k] -= SLOPE_SHARE * c->strength * tone->broad.excess[k];
@@ -299,8 +297,8 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
       "would have, give or take %.1f: %s",
       frequency, fabs (excess), excess < 0.0 ? "less" : "more",
       c->estimate.deviation[MST_TRAIT_LEVEL + b],
-      mst_profile_is_reference (c->profile) ? "as far as the reference can tell"
-                                            : get_certainty (tone->sure));
+      c->plan->goal.references ? "as far as the reference can tell"
+                               : get_certainty (tone->sure));
 }
 
 /* A few bands do not follow each bend: they are turned down, all of them, to
