@@ -239,6 +239,58 @@ def test_a_failure_leaves_nothing(folder):
           folder / "1.wav")
 
 
+def refused(said, path, output):
+    """--force may not replace this folder, and nothing in it is touched."""
+    before = tree(output)
+    result = fails(1, said, "--album", path, "-q", "-f", "-o", output)
+    check(len(result.err.splitlines()) == 1, result)
+    check(tree(output) == before, f"{output} was touched")
+
+
+def test_an_output_that_holds_the_songs_is_not_replaced(folder):
+    songs = folder / "out/streaming"
+    songs.mkdir(parents=True)
+    (folder / "out/release.json").write_text("{}")
+    write_wav(songs / "1.wav", [scaled(noise(50000), 0.2)] * 2, RATE)
+    write_wav(folder / "1.wav", [scaled(noise(50000), 0.2)] * 2, RATE)
+    (songs / "cover.png").write_bytes(png_bytes())
+    (folder / "link").symlink_to(folder / "out")
+    lost = "holds the album's own songs or files "
+    path = project(folder, [{"file": "out/streaming/1.wav"}])
+    for output in (folder / "out", folder / "out/", songs, folder / "link",
+                   folder, songs / "../../out"):
+        refused(lost, path, output)
+    path = project(folder, [{"file": "link/streaming/1.wav"}])
+    refused(lost, path, folder / "out")
+    path = project(folder, [joined(1)], cover="out/streaming/cover.png")
+    refused(lost, path, folder / "out")
+    path = project(songs, [{"file": "../../1.wav"}])
+    refused(lost, path, folder / "out")
+
+
+def test_only_a_release_is_replaced(folder):
+    write_wav(folder / "1.wav", [scaled(noise(200000), 0.2)] * 2, RATE)
+    path = project(folder, [joined(1)])
+    home = folder / "home"
+    home.mkdir()
+    album(path, "-q", "-f", "-o", home)
+    (home / "notes.txt").write_text("mine")
+    refused("holds notes.txt, which no release has", path, home)
+    (home / "notes.txt").unlink()
+    (home / "release.json").unlink()
+    refused("is not a release", path, home)
+    (home / "streaming/01 Song 1.flac").unlink()
+    (home / "streaming").rmdir()
+    path = project(folder, [joined(1)], masters=[{"kind": "cd"}])
+    (folder / "link").symlink_to(home)
+    album(path, "-q", "-f", "-o", folder / "link")
+    path = project(folder, [joined(1)])
+    album(path, "-q", "-f", "-o", folder / "link")
+    check((folder / "link").is_symlink(), "the link is gone")
+    check(sorted(p.name for p in home.iterdir()) ==
+          ["release.json", "streaming"], "the release was not replaced")
+
+
 def test_a_new_project_can_be_mastered(folder):
     songs = folder / "songs"
     songs.mkdir()

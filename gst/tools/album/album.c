@@ -169,8 +169,32 @@ print_songs (const Album *self)
 }
 
 static gboolean
+spare (const Album *self, const gchar *path, GError **error)
+{
+  return !path || !master_tree_would_lose (self->options->output, path) ||
+      master_fail (error, self->options->output,
+          "holds the album's own songs or files (%s), which would be lost",
+          path);
+}
+
+/* The folder is replaced by the release, and with it all that is in it. */
+static gboolean
+spare_all (const Album *self, GError **error)
+{
+  const MstProject *project = self->project;
+
+  for (guint i = 0; i < project->songs->len; i++)
+    if (!spare (self, mst_project_song (project, i)->path, error))
+      return FALSE;
+  return spare (self, project->cover_path, error) &&
+      spare (self, self->options->album, error);
+}
+
+static gboolean
 make (Album *self, GError **error)
 {
+  if (!spare_all (self, error))
+    return FALSE;
   if (!master_tree_open (&self->tree, self->options->output,
           self->options->force, error))
     return FALSE;

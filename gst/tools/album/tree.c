@@ -5,8 +5,10 @@
 #include "tree.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,15 +24,68 @@ is_empty (const gchar *folder)
   return dir && !g_dir_read_name (dir);
 }
 
-/* A name that ends in a slash names the same folder. */
+/* The folder itself, where a link or "." names it. A folder that is not there
+ * yet keeps its name, without slashes at the end. */
 static gchar *
-without_slashes (const gchar *name)
+resolve (const gchar *name)
 {
-  gchar *copy = g_strdup (name);
+  gchar real[PATH_MAX];
+  gchar *copy = g_strdup (realpath (name, real) ? real : name);
 
   for (gsize n = strlen (copy); n > 1 && copy[n - 1] == G_DIR_SEPARATOR; n--)
     copy[n - 1] = '\0';
   return copy;
+}
+
+/* The first thing in a folder that no release has, or NULL. */
+static gchar *
+find_stranger (const gchar *folder)
+{
+  static const gchar *const own[] = { "streaming", "release.json", "cd",
+    "cd.cue", "cd.toc", "pq-sheet.txt", NULL };
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const gchar *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    if (!g_strv_contains (own, name))
+      return g_strdup (name);
+  return NULL;
+}
+
+static gboolean
+is_release (const gchar *folder)
+{
+  g_autofree gchar *papers = g_build_filename (folder, "release.json", NULL);
+  g_autofree gchar *disc = g_build_filename (folder, "cd", "DDPID", NULL);
+
+  return g_file_test (papers, G_FILE_TEST_IS_REGULAR) ||
+      g_file_test (disc, G_FILE_TEST_IS_REGULAR);
+}
+
+/* All that is in the folder will be removed, so it must be an older release and
+ * nothing else. */
+static gboolean
+check_place (const MasterTree *self, GError **error)
+{
+  g_autofree gchar *stranger = NULL;
+
+  if (!g_file_test (self->place, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!g_file_test (self->place, G_FILE_TEST_IS_DIR))
+    return master_fail (error, self->name, "is not a folder");
+  if (is_empty (self->place))
+    return TRUE;
+  stranger = find_stranger (self->place);
+  if (self->replace && stranger)
+    return master_fail (error, self->name,
+        "holds %s, which no release has: --force replaces nothing but releases",
+        stranger);
+  if (self->replace && !is_release (self->place))
+    return master_fail (error, self->name,
+        "is not a release: --force replaces nothing but releases");
+  return self->replace ||
+      master_fail (error, self->name,
+          "exists already and is not empty; --force replaces it");
 }
 
 gboolean
@@ -39,20 +94,38 @@ master_tree_open (MasterTree *self, const gchar *name, gboolean replace,
 {
   g_autofree gchar *above = NULL, *hidden = NULL;
 
-  *self = (MasterTree){ .name = without_slashes (name), .replace = replace };
-  if (g_file_test (self->name, G_FILE_TEST_EXISTS) &&
-      !g_file_test (self->name, G_FILE_TEST_IS_DIR))
-    return master_fail (error, name, "is not a folder");
-  if (g_file_test (self->name, G_FILE_TEST_EXISTS) && !replace &&
-      !is_empty (self->name))
-    return master_fail (error, name,
-        "exists already and is not empty; --force replaces it");
-  above = g_path_get_dirname (self->name);
+  *self = (MasterTree){ .name = g_strdup (name),
+    .place = resolve (name),
+    .replace = replace };
+  if (!check_place (self, error))
+    return FALSE;
+  above = g_path_get_dirname (self->place);
   hidden = g_build_filename (above, ".gst-master-XXXXXX", NULL);
   if (!g_mkdtemp_full (hidden, 0777))
     return master_fail (error, name, "cannot be made: %s", g_strerror (errno));
   self->folder = g_steal_pointer (&hidden);
   return TRUE;
+}
+
+static gboolean
+is_within (const gchar *folder, const gchar *path)
+{
+  const gsize length = strlen (folder);
+
+  return strncmp (path, folder, length) == 0 &&
+      (path[length] == '\0' || path[length] == G_DIR_SEPARATOR ||
+          folder[length - 1] == G_DIR_SEPARATOR);
+}
+
+gboolean
+master_tree_would_lose (const gchar *name, const gchar *path)
+{
+  g_autofree gchar *folder = resolve (name), *file = resolve (path);
+  g_autofree gchar *above = g_path_get_dirname (path);
+  g_autofree gchar *link = resolve (above);
+
+  return g_path_is_absolute (folder) &&
+      (is_within (folder, file) || is_within (folder, link));
 }
 
 gchar *
@@ -97,13 +170,13 @@ static gboolean
 replace (MasterTree *self)
 {
   g_autofree gchar *old = g_strconcat (self->folder, "-old", NULL);
-  const gboolean exists = g_file_test (self->name, G_FILE_TEST_IS_DIR);
+  const gboolean exists = g_file_test (self->place, G_FILE_TEST_IS_DIR);
 
-  if (exists && g_rename (self->name, old) != 0)
+  if (exists && g_rename (self->place, old) != 0)
     return FALSE;
-  if (g_rename (self->folder, self->name) != 0) {
+  if (g_rename (self->folder, self->place) != 0) {
     if (exists)
-      g_rename (old, self->name);
+      g_rename (old, self->place);
     return FALSE;
   }
   if (exists)
@@ -114,6 +187,9 @@ replace (MasterTree *self)
 gboolean
 master_tree_commit (MasterTree *self, GError **error)
 {
+  /* Songs may have come into it since. */
+  if (!check_place (self, error))
+    return FALSE;
   if (!replace (self))
     return master_fail (error, self->name, "cannot be written: %s",
         g_strerror (errno));
@@ -128,4 +204,5 @@ master_tree_clear (MasterTree *self)
     master_tree_remove (self->folder);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->place, g_free);
 }

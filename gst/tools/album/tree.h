@@ -15,14 +15,20 @@
 
 typedef struct {
   gchar *name;   /* as the user says it */
+  gchar *place;  /* the folder that this is, where links lead */
   gchar *folder; /* where it grows; NULL when it stands in its place */
   gboolean replace;
 } MasterTree;
 
 /** A new folder for `name`. FALSE where nothing can be made there, or where it
- * exists, holds something and `replace` is FALSE. */
+ * exists and holds something, unless `replace` is TRUE and it is a release and
+ * nothing else. */
 gboolean master_tree_open (MasterTree *self, const gchar *name,
     gboolean replace, GError **error);
+
+/** Returns whether a file or folder at `path` would be gone once a folder
+ * `name` has been replaced. */
+gboolean master_tree_would_lose (const gchar *name, const gchar *path);
 
 /** A path below the folder; the folders above it are made. */
 gchar *master_tree_path (const MasterTree *self, const gchar *first,
