@@ -75,6 +75,63 @@ test_strength_0_is_loudness_alone (void)
     mst_check_near (plan->intended[k], 0, 0);
 }
 
+/* The drive of the limiter follows the loudness, the ambience what is dry, and
+ * the bands of the tone are fitted anew: tests/assistant/tone.c has the tone.
+ */
+static bool
+is_in_proportion (const MstMove *move)
+{
+  return strcmp (move->rule, "delivery") != 0 &&
+      strcmp (move->rule, "space") != 0 && strcmp (move->rule, "tone") != 0;
+}
+
+/* The amount of a plan's move, whatever its sign; 0 where there is none. */
+static double
+get_amount (const MstPlan *plan, const char *path)
+{
+  for (guint i = 0; i < plan->moves->len; i++) {
+    const MstMove *move = g_ptr_array_index (plan->moves, i);
+
+    if (strcmp (move->path, path) == 0)
+      return fabs (move->amount);
+  }
+  return 0.0;
+}
+
+static void
+test_more_strength_is_never_less (void)
+{
+  MstAnalysis song = song_of (pop);
+  g_autoptr (MstPlan) last = NULL;
+  int checked = 0;
+
+  spoil (&song);
+  song.band[0].correlation = 0.5; /* the bass is wide, too */
+  song.band[0].side = -3;
+  song.band[0].level += 6;
+  last = song_plan (&song, pop, 1);
+  for (int strength = 2; strength <= 100; strength++) {
+    g_autoptr (MstPlan) plan = song_plan (&song, pop, strength);
+
+    for (guint i = 0; i < last->moves->len; i++) {
+      const MstMove *move = g_ptr_array_index (last->moves, i);
+
+      if (!is_in_proportion (move))
+        continue;
+      mst_check (get_amount (plan, move->path) >= fabs (move->amount),
+          "%s at %d: %g after %g", move->path, strength,
+          get_amount (plan, move->path), fabs (move->amount));
+      checked++;
+    }
+    mst_check (plan->expected_distance <= last->expected_distance + 1e-9,
+        "%g after %g at %d", plan->expected_distance, last->expected_distance,
+        strength);
+    mst_plan_free (last);
+    last = g_steal_pointer (&plan);
+  }
+  mst_check (checked == 8 * 99, "%d", checked);
+}
+
 static void
 test_finished_masters_are_left_alone (void)
 {
@@ -287,6 +344,7 @@ main (void)
   pop = song_profile ("pop");
   MST_RUN (test_the_median_song_is_scarcely_touched);
   MST_RUN (test_strength_0_is_loudness_alone);
+  MST_RUN (test_more_strength_is_never_less);
   MST_RUN (test_finished_masters_are_left_alone);
   MST_RUN (test_masters_are_known_at_any_level);
   MST_RUN (test_the_same_in_gives_the_same_out);
