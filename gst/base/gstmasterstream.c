@@ -352,6 +352,7 @@ gst_master_filter_stop (GstBaseTransform *trans)
   g_atomic_int_set (&priv->latency, 0);
   gst_master_flight_forget (self);
   gst_master_joints_start_anew (self);
+  gst_master_swap_forget (self);
   priv->flushed = FALSE;
   return TRUE;
 }

@@ -32,18 +32,27 @@ find_late (GstMasterFilter *self)
   return names ? g_string_free (names, FALSE) : NULL;
 }
 
+void
+gst_master_swap_forget (GstMasterFilter *self)
+{
+  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
+
+  if (priv->late && priv->guard)
+    priv->guard->done (priv->guard_owner);
+  priv->late = FALSE;
+}
+
 static void
 note_values (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   g_autofree gchar *late = find_late (self);
-  gboolean was_late = priv->late;
 
-  priv->late = late != NULL;
-  if (was_late && !late && priv->guard)
-    priv->guard->done (priv->guard_owner);
-  if (was_late || !late)
+  if (!late)
+    gst_master_swap_forget (self);
+  if (!late || priv->late)
     return;
+  priv->late = TRUE;
   GST_DEBUG_OBJECT (self, "set after the start: %s", late);
   if (priv->guard)
     priv->guard->ask (priv->guard_owner);
@@ -77,7 +86,8 @@ gst_master_swap_engine (GstMasterFilter *self, const GstAudioInfo *in,
   gst_master_joints_start_anew (self);
   gst_master_engine_free (priv->engine);
   priv->engine = engine;
-  priv->late = priv->newly_set = FALSE;
+  gst_master_swap_forget (self);
+  priv->newly_set = FALSE;
   memcpy (priv->made_with, priv->snapshot, stage->n_params * sizeof (gdouble));
   return TRUE;
 }
@@ -100,8 +110,6 @@ run_fresh (GstMasterFilter *self)
   if (!late)
     return TRUE;
   GST_DEBUG_OBJECT (self, "set before the first frame: %s", late);
-  if (priv->late && priv->guard)
-    priv->guard->done (priv->guard_owner);
   return gst_master_swap_engine (self, &in, &priv->out_info);
 }
 
@@ -121,8 +129,5 @@ gst_master_swap_run (GstMasterFilter *self)
       !priv->guard->is_granted (priv->guard_owner))
     return TRUE;
   in = *GST_AUDIO_FILTER_INFO (self);
-  if (!gst_master_swap_engine (self, &in, &priv->out_info))
-    return FALSE;
-  priv->guard->done (priv->guard_owner);
-  return TRUE;
+  return gst_master_swap_engine (self, &in, &priv->out_info);
 }

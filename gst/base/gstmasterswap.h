@@ -30,6 +30,11 @@ G_GNUC_INTERNAL
 gboolean gst_master_swap_engine (GstMasterFilter *self, const GstAudioInfo *in,
     const GstAudioInfo *out);
 
+/* Forgets the parameters that wait, and lets the guard have the processed sound
+ * heard again: the stage is made anew, or is gone. */
+G_GNUC_INTERNAL
+void gst_master_swap_forget (GstMasterFilter *self);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_SWAP_H */

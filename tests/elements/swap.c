@@ -126,6 +126,67 @@ GST_START_TEST (test_the_chain_swaps)
 }
 GST_END_TEST;
 
+/* Plays a second from its first frame on, which is all that is collected. */
+static void
+play_anew (Rig *rig, RigOutput *output)
+{
+  RigOutput before = { 0 };
+
+  rig_collect (rig, &before);
+  rig_output_clear (&before);
+  rig->pushed = 0;
+  rig_push (rig, RIG_RATE, 480);
+  rig_eos (rig);
+  rig_collect (rig, output);
+}
+
+static void
+start_again (Rig *rig)
+{
+  GstElement *chain = rig->harness->element;
+  GstSegment segment;
+
+  gst_element_set_state (chain, GST_STATE_READY);
+  gst_element_set_state (chain, GST_STATE_PLAYING);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (rig->harness, gst_event_new_stream_start ("again"));
+  rig_set_caps (rig, rig->rate, rig->channels);
+  gst_harness_push_event (rig->harness, gst_event_new_segment (&segment));
+}
+
+/* A look-ahead is set at work, and the stream breaks before the dry sound is
+ * heard alone: by a new start, or by new caps. Oracle: a chain that was made
+ * so.
+ */
+GST_START_TEST (test_a_swap_is_given_up)
+{
+  const gint rate = __i__ == 0 ? RIG_RATE : 44100;
+  RigOutput output = { 0 }, wanted = { 0 };
+  Rig rig, fresh;
+
+  rig_init (&rig, "masterchain", RIG_RATE, 2);
+  set_one (G_OBJECT (rig.harness->element), "eq::gain=-6", FALSE);
+  rig_push (&rig, RIG_RATE, 480);
+  set_one (G_OBJECT (rig.harness->element), "limiter::lookahead=10", FALSE);
+  rig_push (&rig, 480, 240); /* half of the fade, and a bit more */
+  if (__i__ == 0)
+    start_again (&rig);
+  else
+    rig_set_caps (&rig, rate, 2);
+  play_anew (&rig, &output);
+
+  rig_init (&fresh, "masterchain", rate, 2);
+  set_one (G_OBJECT (fresh.harness->element), "eq::gain=-6", FALSE);
+  set_one (G_OBJECT (fresh.harness->element), "limiter::lookahead=10", FALSE);
+  play_anew (&fresh, &wanted);
+  rig_assert_same (&output, &wanted);
+  rig_output_clear (&output);
+  rig_output_clear (&wanted);
+  rig_clear (&rig);
+  rig_clear (&fresh);
+}
+GST_END_TEST;
+
 /* Once for each time, naming them all; they are in force from the next start.
  */
 GST_START_TEST (test_an_element_alone_warns)
@@ -165,6 +226,7 @@ swap_suite (void)
   suite_add_tcase (suite, tests);
   tcase_set_timeout (tests, 120);
   tcase_add_loop_test (tests, test_the_chain_swaps, 0, G_N_ELEMENTS (swaps));
+  tcase_add_loop_test (tests, test_a_swap_is_given_up, 0, 2);
   tcase_add_test (tests, test_an_element_alone_warns);
   return suite;
 }
