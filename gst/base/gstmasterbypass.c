@@ -168,12 +168,14 @@ gst_master_bypass_tail_sink_event (GstBaseTransform *trans, GstEvent *event)
       ->sink_event (trans, event);
 }
 
+/* When the tail stops, the head may still be at work: a bin stops its elements
+ * from the last to the first, and starts them in that order too. */
 static gboolean
-gst_master_bypass_tail_stop (GstBaseTransform *trans)
+gst_master_bypass_tail_start (GstBaseTransform *trans)
 {
   gst_master_dry_forget (GST_MASTER_BYPASS_TAIL (trans)->dry);
   return GST_BASE_TRANSFORM_CLASS (gst_master_bypass_tail_parent_class)
-      ->stop (trans);
+      ->start (trans);
 }
 
 static void
@@ -193,7 +195,7 @@ gst_master_bypass_tail_class_init (GstMasterBypassTailClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gst_master_bypass_tail_finalize;
   trans_class->generate_output = gst_master_bypass_tail_generate_output;
   trans_class->sink_event = gst_master_bypass_tail_sink_event;
-  trans_class->stop = gst_master_bypass_tail_stop;
+  trans_class->start = gst_master_bypass_tail_start;
   GST_AUDIO_FILTER_CLASS (klass)->setup = gst_master_bypass_tail_setup;
 }
 

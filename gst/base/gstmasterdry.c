@@ -100,10 +100,10 @@ struct _GstMasterDry {
   GstAudioInfo info;
   gint channels;
   MstLoudMatch *loudness;
-  guint64 frames; /* that have come out */
-  guint64 pushed; /* frames that have gone in */
-  guint64 until;  /* hushed before this frame */
-  guint hushes;
+  guint64 frames;     /* that have come out */
+  guint64 pushed;     /* frames that have gone in */
+  guint64 until;      /* hushed before this frame */
+  gint hushes;        /* atomic */
   GstMasterFade fade; /* from what came through to what waited */
   gfloat peak;        /* the highest so far of what waited */
   MstSmooth gain;     /* dB */
@@ -209,19 +209,19 @@ gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n)
 void
 gst_master_dry_hush (GstMasterDry *self)
 {
-  self->hushes++;
+  g_atomic_int_inc (&self->hushes);
 }
 
 gboolean
 gst_master_dry_is_hushed (const GstMasterDry *self)
 {
-  return self->hushes > 0 && self->fade.value == 1.0f;
+  return g_atomic_int_get (&self->hushes) > 0 && self->fade.value == 1.0f;
 }
 
 void
 gst_master_dry_unhush (GstMasterDry *self)
 {
-  self->hushes--;
+  g_atomic_int_add (&self->hushes, -1);
   self->until = self->pushed;
 }
 
@@ -229,8 +229,8 @@ gboolean
 gst_master_dry_is_heard (GstMasterDry *self)
 {
   gst_master_fade_set (&self->fade,
-      g_atomic_int_get (&self->wanted_around) || self->hushes > 0 ||
-          self->frames < self->until);
+      g_atomic_int_get (&self->wanted_around) ||
+          g_atomic_int_get (&self->hushes) > 0 || self->frames < self->until);
   if (self->frames == 0) /* nothing to fade from */
     gst_master_fade_snap (&self->fade);
   return gst_master_fade_is_heard (&self->fade);

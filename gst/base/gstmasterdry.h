@@ -34,7 +34,8 @@ void gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match);
 
 /* Streaming thread. From hush() to unhush(), which may be nested, what waited
  * is to be heard, and after it until the frames have come out that are in the
- * row by then. Hushed means that the fade is over. */
+ * row by then. Hushed means that the fade is over. An element that stops may
+ * unhush() from the thread that stops it. */
 void gst_master_dry_hush (GstMasterDry *self);
 gboolean gst_master_dry_is_hushed (const GstMasterDry *self);
 void gst_master_dry_unhush (GstMasterDry *self);
