@@ -238,9 +238,8 @@ static void
 turn (MstValue *value, const gdouble residual[MST_ANALYSIS_THIRDS])
 {
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    value->curve[k] =
-        CLAMP (mst_reference_round (value->curve[k] - STEP * residual[k]),
-            -MST_REFERENCE_CAP_DB, MST_REFERENCE_CAP_DB);
+    value->curve[k] = CLAMP (mst_grid (value->curve[k] - STEP * residual[k]),
+        -MST_REFERENCE_CAP_DB, MST_REFERENCE_CAP_DB);
 }
 
 /* The intended change leaves the loudness as it is, so that a change of it is

@@ -83,7 +83,6 @@ ramp (gdouble x, gdouble from, gdouble to)
 #define HIGHEST_HZ 18000.0
 #define HALF_THIRD 1.13 /* a bit more than from its middle to its edge */
 #define LONGER 1.25
-#define GRID 0x1p20 /* steps of a decibel: a millionth */
 
 static gboolean
 ends_below (const MstAnalysis *analysis, gdouble frequency)
@@ -116,12 +115,6 @@ spectrum_of (const MstAnalysis *analysis, gboolean whole)
                : (Spectrum){ loud->mid, loud->side, 0.0 };
 }
 
-gdouble
-mst_reference_round (gdouble gain)
-{
-  return nearbyint (gain * GRID) / GRID;
-}
-
 /* NAN where there is nothing to compare. */
 static void
 subtract (const MstAnalysis *mix, const MstAnalysis *reference,
@@ -139,10 +132,10 @@ subtract (const MstAnalysis *mix, const MstAnalysis *reference,
         !ends_below (mix, frequency) && !ends_below (reference, frequency);
 
     difference[0][k] = counts && a.mid[k] > floor_a && b.mid[k] > floor_b
-        ? mst_reference_round (b.mid[k] - a.mid[k] - louder)
+        ? mst_grid (b.mid[k] - a.mid[k] - louder)
         : (gdouble) NAN;
     difference[1][k] = counts && a.side[k] > floor_a && b.side[k] > floor_b
-        ? mst_reference_round (b.side[k] - a.side[k] - louder)
+        ? mst_grid (b.side[k] - a.side[k] - louder)
         : (gdouble) NAN;
   }
 }

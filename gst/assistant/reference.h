@@ -58,10 +58,6 @@ typedef struct {
  * fine spectra, less their course over an octave. */
 gdouble mst_reference_kinship (const MstAnalysis *a, const MstAnalysis *b);
 
-/** A gain [dB] without its last bits: those of levels in dB depend on the
- * level, and a decision does not. */
-gdouble mst_reference_round (gdouble gain);
-
 /** How sure it is that the references are the mix itself, 0 .. 1. */
 gdouble
 mst_reference_same (const MstAnalysis *mix, const MstReferences *references);

@@ -182,7 +182,6 @@ test_colour (void)
     song.band[b].level -= 18;
   {
     g_autoptr (MstPlan) plan = mst_decide (&song, pop, &goal);
-
     double drive = song_number (plan, "saturator::drive");
 
     mst_check (drive > 1.0 && drive <= 6.0, "%g", drive);
