@@ -28,7 +28,7 @@ get_dullness (const MstCase *c)
         ? 0.0
         : -c->estimate.fault[MST_TRAIT_LEVEL + b];
 
-    sum += fmax (under - fabs (c->plan->goal.max_tone), 0.0);
+    sum += fmax (under - c->plan->goal.max_tone, 0.0);
   }
   return sum / (MST_ANALYSIS_BANDS - TOP_BAND);
 }

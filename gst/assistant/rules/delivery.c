@@ -48,7 +48,7 @@ set_character (MstCase *c, const gchar *character, gdouble limiting)
   if (c->strength == 0.0)
     return;
   mst_plan_set_nick (c->plan, "delivery", character, "limiter::character");
-  if (character[0] == 'l' && clip > 0.0)
+  if (g_str_equal (character, "loud") && clip > 0.0)
     mst_plan_set (c->plan, "delivery", MST_VALUE_DOUBLE, c->strength * clip,
         "limiter::soft-clip");
 }

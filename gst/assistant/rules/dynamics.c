@@ -70,11 +70,8 @@ set_band (MstCase *c, int group, gdouble ratio, gdouble range)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     mst_plan_set (c->plan, "bands", MST_VALUE_DOUBLE, rows[i].value,
         "multiband::band%d::%s", group, rows[i].name);
-  mst_plan_set_nick (c->plan, "bands", "rms",
-      group == 0       ? "multiband::band0::detector"
-          : group == 1 ? "multiband::band1::detector"
-          : group == 2 ? "multiband::band2::detector"
-                       : "multiband::band3::detector");
+  mst_plan_set_nick (c->plan, "bands", "rms", "multiband::band%d::detector",
+      group);
 }
 
 static void

@@ -232,9 +232,7 @@ get_word (const MstFitBand *band)
 
   if (band->shape == MST_SHAPE_LOW_SHELF)
     return top ? MST_WORD_BOOMY : MST_WORD_THIN;
-  if (band->shape == MST_SHAPE_HIGH_SHELF)
-    return top ? MST_WORD_BRIGHT : MST_WORD_DULL;
-  if (band->shape == MST_SHAPE_TILT)
+  if (band->shape == MST_SHAPE_HIGH_SHELF || band->shape == MST_SHAPE_TILT)
     return top ? MST_WORD_BRIGHT : MST_WORD_DULL;
   return mst_word_at (band->frequency, top);
 }
