@@ -96,19 +96,7 @@ static gboolean
 is_tone (const MstSetting *setting)
 {
   return g_str_equal (setting->rule, "tone") &&
-      (setting->value.kind == MST_VALUE_CURVE ||
-          g_str_has_suffix (setting->path, "::gain"));
-}
-
-static gdouble
-greatest_gain (const MstValue *value)
-{
-  gdouble most = fabs (value->number);
-
-  for (int k = 0; value->kind == MST_VALUE_CURVE && k < MST_ANALYSIS_THIRDS;
-       k++)
-    most = fmax (most, fabs (value->curve[k]));
-  return most;
+      g_str_has_suffix (setting->path, "::gain");
 }
 
 /* Holds the scale where a gain meets the cap: held alone, it would reshape the
@@ -122,7 +110,7 @@ hold_scale (const MstPlan *self, gdouble scale)
     const MstSetting *setting = g_ptr_array_index (self->settings, i);
 
     if (is_tone (setting))
-      most = fmax (most, greatest_gain (&setting->value));
+      most = fmax (most, fabs (setting->value.number));
   }
   return most > 0.0 ? fmin (scale, fmax (self->goal.max_tone / most, 1.0))
                     : 1.0;
@@ -136,11 +124,8 @@ correct_tone (MstPlan *self, const gdouble residual[MST_ANALYSIS_THIRDS])
   for (guint i = 0; scale != 1.0 && i < self->settings->len; i++) {
     MstSetting *setting = g_ptr_array_index (self->settings, i);
 
-    if (!is_tone (setting))
-      continue;
-    setting->value.number *= scale;
-    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-      setting->value.curve[k] *= scale;
+    if (is_tone (setting))
+      setting->value.number *= scale;
   }
   return scale != 1.0;
 }

@@ -8,8 +8,10 @@
 
 #define FARTHEST 4.0 /* units: one absurd band is not all that counts */
 
-gdouble
-mst_distance_of (const MstProfile *profile, int feature, gdouble value)
+/* The distance of one feature with its sign: below is negative; 0 where it is
+ * unknown. */
+static gdouble
+distance_of (const MstProfile *profile, int feature, gdouble value)
 {
   gdouble low, high, unit = mst_profile_unit (profile, feature);
 
@@ -28,7 +30,7 @@ mst_distance (const MstProfile *profile, const gdouble features[MST_N_FEATURES])
     gdouble weight = isnan (features[i]) ? 0.0 : mst_feature_weight (i);
 
     if (weight > 0.0)
-      sum += weight * fabs (mst_distance_of (profile, i, features[i]));
+      sum += weight * fabs (distance_of (profile, i, features[i]));
     weights += weight;
   }
   return weights > 0.0 ? sum / weights : (gdouble) NAN;

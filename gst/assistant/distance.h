@@ -15,10 +15,6 @@
 
 #include "profile.h"
 
-/** The distance of one feature with its sign: below is negative; 0 where it is
- * unknown. */
-gdouble mst_distance_of (const MstProfile *profile, int feature, gdouble value);
-
 /** The distance of all; 0 is inside everywhere. NAN where no feature is known.
  */
 gdouble mst_distance (const MstProfile *profile,

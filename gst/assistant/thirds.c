@@ -112,8 +112,9 @@ mst_thirds_loudness (const MstAnalysis *analysis,
 #define LOWEST_HZ 40.0
 #define HIGHEST_HZ 16000.0
 
-gdouble
-mst_band_middle (int band)
+/* The middle of a band [Hz], within what is heard. */
+static gdouble
+get_middle (int band)
 {
   return sqrt (fmax (mst_band_edges[band], LOWEST_HZ) *
       fmin (mst_band_edges[band + 1], HIGHEST_HZ));
@@ -126,10 +127,10 @@ mst_bands_to_thirds (const gdouble values[MST_ANALYSIS_BANDS],
   for (int k = 0, b = 0; k < MST_ANALYSIS_THIRDS; k++) {
     gdouble frequency = mst_third_frequency (k), at;
 
-    while (b < MST_ANALYSIS_BANDS - 2 && frequency > mst_band_middle (b + 1))
+    while (b < MST_ANALYSIS_BANDS - 2 && frequency > get_middle (b + 1))
       b++;
-    at = log (frequency / mst_band_middle (b)) /
-        log (mst_band_middle (b + 1) / mst_band_middle (b));
+    at = log (frequency / get_middle (b)) /
+        log (get_middle (b + 1) / get_middle (b));
     thirds[k] = values[b] + CLAMP (at, 0.0, 1.0) * (values[b + 1] - values[b]);
   }
 }

@@ -56,9 +56,6 @@ extern const double mst_third_weighting[MST_ANALYSIS_THIRDS];
 gdouble mst_thirds_loudness (const MstAnalysis *analysis,
     const gdouble change[MST_ANALYSIS_THIRDS]);
 
-/** The middle of a band [Hz], within what is heard. */
-gdouble mst_band_middle (int band);
-
 /** A line through values at the middles of the bands, over the logarithm of
  * frequency; beyond the outer ones it is level. */
 void mst_bands_to_thirds (const gdouble values[MST_ANALYSIS_BANDS],

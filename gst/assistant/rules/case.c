@@ -49,8 +49,9 @@ mst_case_group_fault (const MstCase *c, int first, int group)
   return n > 0 ? sum / n : 0.0;
 }
 
-void
-mst_case_song (const MstCase *c, gdouble traits[MST_TRAITS])
+/* The traits of the song without its faults. */
+static void
+find_song (const MstCase *c, gdouble traits[MST_TRAITS])
 {
   mst_traits_of (c->plan->features, traits);
   for (int i = 0; i < MST_TRAITS; i++)
@@ -65,7 +66,7 @@ mst_case_plr (const MstCase *c)
 
   if (!g_str_equal (c->profile->name, MST_PROFILE_AUTO))
     return c->profile->feature[MST_FEATURE_PLR].quantile[MST_P50];
-  mst_case_song (c, traits);
+  find_song (c, traits);
   return mst_prior_foretell (prior, prior->plr, traits);
 }
 
@@ -79,7 +80,7 @@ mst_case_range_excess (const MstCase *c)
   if (!g_str_equal (c->profile->name, MST_PROFILE_AUTO))
     return range -
         c->profile->feature[MST_FEATURE_BLOCK_RANGE].quantile[MST_P75];
-  mst_case_song (c, traits);
+  find_song (c, traits);
   return range - mst_prior_foretell (prior, prior->block_range, traits) -
       RANGE_SPREAD_LU;
 }

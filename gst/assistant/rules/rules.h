@@ -74,9 +74,6 @@ void mst_case_init (MstCase *self, const MstAnalysis *in,
  */
 gdouble mst_case_group_fault (const MstCase *c, int first, int group);
 
-/** The traits of the song without its faults. */
-void mst_case_song (const MstCase *c, gdouble traits[MST_TRAITS]);
-
 /** The PLR that music of this kind is mastered to [dB]. */
 gdouble mst_case_plr (const MstCase *c);
 
