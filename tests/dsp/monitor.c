@@ -5,6 +5,7 @@
 #include "bench.h"
 
 #include "dsp/monitor/monitor.h"
+#include "dsp/monitor/protection.h"
 
 #define RATE 48000
 #define FRAMES 96000
@@ -223,6 +224,80 @@ test_a_phone_holds_loud_bass_back (void)
   mst_check_near (tone_level (1, 6000), tone_level (0.01, 6000), 0.5);
 }
 
+#define GUARD_HZ 700.0
+#define GLIDE_S 5e-3
+
+/* n frames of 60 Hz at full scale, from its frame `at` on. */
+static void
+run_bass (MstMonitorGuard *guard, int at, int n)
+{
+  float *planes[] = { audio };
+
+  for (int i = 0; i < n; i++)
+    audio[i] = (float) sin (2 * M_PI * 60 * (at + i) / RATE);
+  mst_monitor_guard_process (guard, planes, n);
+}
+
+/* Oracle: the equation of protection.h, y = x - (1 - g) low (x), with a low
+ * that goes on and a 1 - g that dies away in the time constant of its glide;
+ * once g is 1, the input. It is let go where the bass is loudest. */
+static void
+test_a_protection_lets_go_without_a_thump (void)
+{
+  const MstFormat format = { .rate = RATE, .channels = 1 };
+  const double pole = 1 - exp (-2 * M_PI * GUARD_HZ / RATE);
+  const int before = RATE + 200, after = RATE / 10;
+  MstMonitorGuard guard = { 0 };
+  double low = 0, held, worst = 0;
+
+  mst_monitor_guard_init (&guard, &format);
+  mst_monitor_guard_set (&guard, GUARD_HZ, -20);
+  run_bass (&guard, 0, before);
+  held = 1 - guard.gain;
+  mst_check (held > 0.5, "the bass is held back by %g alone", held);
+  mst_monitor_guard_set (&guard, 0, -20);
+  run_bass (&guard, before, after);
+  for (int i = 0; i < before + after; i++) {
+    const double x = sin (2 * M_PI * 60 * i / RATE);
+    low += pole * (x - low);
+    if (i < before)
+      continue;
+    held *= exp (-1 / (GLIDE_S * RATE));
+    worst = fmax (worst, fabs (audio[i - before] - (x - held * low)));
+  }
+  mst_check (worst < 2e-6, "%g off", worst);
+  mst_check_near (audio[after - 1],
+      sin (2 * M_PI * 60 * (before + after - 1) / RATE), 1e-6);
+  mst_check (mst_monitor_guard_is_off (&guard), "it is not off");
+}
+
+/* Oracle: a protection that has heard nothing yet. */
+static void
+test_a_protection_comes_back_fresh (void)
+{
+  static float wanted[RATE];
+  const MstFormat format = { .rate = RATE, .channels = 1 };
+  MstMonitorGuard guard = { 0 }, fresh = { 0 };
+  int bad = 0;
+
+  mst_monitor_guard_init (&fresh, &format);
+  mst_monitor_guard_set (&fresh, GUARD_HZ, -20);
+  run_bass (&fresh, 0, RATE);
+  memcpy (wanted, audio, sizeof (wanted));
+
+  mst_monitor_guard_init (&guard, &format);
+  mst_monitor_guard_set (&guard, GUARD_HZ, -20);
+  run_bass (&guard, 0, RATE + 200);
+  mst_monitor_guard_set (&guard, 0, -20);
+  run_bass (&guard, RATE + 200, RATE / 2);
+  mst_check (mst_monitor_guard_is_off (&guard), "it is not off");
+  mst_monitor_guard_set (&guard, GUARD_HZ, -20);
+  run_bass (&guard, 0, RATE);
+  for (int i = 0; i < RATE; i++)
+    bad += audio[i] != wanted[i];
+  mst_check (bad == 0, "%d samples differ", bad);
+}
+
 /* Oracle: the RMS level of noise in the middle of the spectrum, where weighting
  * for loudness is flat to 1 dB; 6 s are two time constants. */
 static void
@@ -294,6 +369,8 @@ main (void)
   MST_RUN (test_a_band_is_heard_alone);
   MST_RUN (test_a_place_is_as_loud_as_stated);
   MST_RUN (test_a_phone_holds_loud_bass_back);
+  MST_RUN (test_a_protection_lets_go_without_a_thump);
+  MST_RUN (test_a_protection_comes_back_fresh);
   MST_RUN (test_devices_are_as_loud_as_the_sound);
   MST_RUN (test_switching_does_not_click);
   return mst_done ();

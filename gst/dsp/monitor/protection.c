@@ -11,7 +11,7 @@
 #define ATTACK_MS 3.0
 #define RELEASE_MS 150.0
 #define GLIDE_MS 5.0
-#define NEARLY 1e-6 /* of a gain of 1, and of a state of silence */
+#define NEARLY 1e-6 /* a gain is 1 when it is this near */
 
 static double
 share_of (double ms, double rate)
@@ -27,14 +27,20 @@ mst_monitor_guard_init (MstMonitorGuard *self, const MstFormat *format)
   self->attack = share_of (ATTACK_MS, format->rate);
   self->release = share_of (RELEASE_MS, format->rate);
   self->glide = share_of (GLIDE_MS, format->rate);
+  self->level = INFINITY;
   mst_monitor_guard_reset (self);
 }
 
+/* One that is off has not heard the sound since; one that lets go still needs
+ * its low-pass. */
 void
 mst_monitor_guard_set (MstMonitorGuard *self, double hz, double db)
 {
-  self->pole = hz > 0.0 ? 1.0 - exp (-2.0 * M_PI * hz / self->rate) : 0.0;
-  self->level = mst_from_db (db);
+  if (mst_monitor_guard_is_off (self))
+    mst_monitor_guard_reset (self);
+  if (hz > 0.0)
+    self->pole = 1.0 - exp (-2.0 * M_PI * hz / self->rate);
+  self->level = hz > 0.0 ? mst_from_db (db) : INFINITY;
 }
 
 void
@@ -49,7 +55,7 @@ mst_monitor_guard_reset (MstMonitorGuard *self)
 bool
 mst_monitor_guard_is_off (const MstMonitorGuard *self)
 {
-  return self->pole == 0.0 && self->gain == 1.0;
+  return isinf (self->level) && self->gain == 1.0;
 }
 
 static double
@@ -58,9 +64,7 @@ wanted_gain (MstMonitorGuard *self, double peak)
   double share = peak > self->envelope ? self->attack : self->release;
 
   self->envelope += share * (peak - self->envelope);
-  return self->pole > 0.0 && self->envelope > self->level
-      ? self->level / self->envelope
-      : 1.0;
+  return self->envelope > self->level ? self->level / self->envelope : 1.0;
 }
 
 void

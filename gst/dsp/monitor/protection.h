@@ -21,8 +21,8 @@
 typedef struct {
   double rate;
   int channels;
-  double pole;   /* of the low-pass; 0: there is no protection */
-  double level;  /* linear */
+  double pole;   /* of the low-pass */
+  double level;  /* linear; infinite: there is no protection */
   double attack; /* shares of the way that a frame goes */
   double release;
   double glide;
@@ -33,7 +33,8 @@ typedef struct {
 
 void mst_monitor_guard_init (MstMonitorGuard *self, const MstFormat *format);
 
-/** Holds back below `hz` what passes `db` [dBFS]; an `hz` of 0 lets go. */
+/** Holds back below `hz` what passes `db` [dBFS]; an `hz` of 0 lets go,
+ * gliding. */
 void mst_monitor_guard_set (MstMonitorGuard *self, double hz, double db);
 
 void mst_monitor_guard_reset (MstMonitorGuard *self);
