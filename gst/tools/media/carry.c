@@ -14,12 +14,6 @@
 #include "tools/pass/boxes.h"
 #include "wav.h"
 
-static gboolean
-is (const MasterEncoding *encoding, const gchar *ending)
-{
-  return g_str_equal (encoding->format->endings[0], ending);
-}
-
 /* --- FLAC: RFC 9639, 8.1: a type (1) and a size (3) before each block */
 
 #define FLAC_PADDING 1
@@ -165,7 +159,7 @@ write_chapters (FILE *file, gpointer user_data)
 gboolean
 master_carry_appends (const MasterEncoding *encoding)
 {
-  return is (encoding, "wav");
+  return master_encoding_is (encoding, "wav");
 }
 
 gboolean
@@ -174,13 +168,13 @@ master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
 {
   g_autoptr (GstElement) encoder = gst_bin_get_by_name (bin, "encoder");
 
-  if (is (encoding, "wav")) {
+  if (master_encoding_is (encoding, "wav")) {
     if (!master_wav_begin (path, name, encoding, extras, error))
       return FALSE;
     master_wav_attach (encoder, extras);
-  } else if (is (encoding, "flac")) {
+  } else if (master_encoding_is (encoding, "flac")) {
     prepare_flac (encoder, extras);
-  } else if (is (encoding, "mp3")) {
+  } else if (master_encoding_is (encoding, "mp3")) {
     master_mp3_reserve (encoder, g_steal_pointer (&extras->id3));
   }
   return TRUE;
@@ -204,12 +198,12 @@ master_carry_finish (const gchar *path, const gchar *name,
     const MasterEncoding *encoding, const MasterExtras *extras,
     const MasterMeasurement *output, GError **error)
 {
-  if (is (encoding, "wav"))
+  if (master_encoding_is (encoding, "wav"))
     return master_wav_finish (path, name, encoding, output, error);
-  if (is (encoding, "flac") && extras->cuesheet)
+  if (master_encoding_is (encoding, "flac") && extras->cuesheet)
     return write_extra (path, name, extras->cuesheet, write_cuesheet,
         "cue sheet", error);
-  if (is (encoding, "m4a") && extras->chapters)
+  if (master_encoding_is (encoding, "m4a") && extras->chapters)
     return write_extra (path, name, extras->chapters, write_chapters,
         "chapters", error);
   return TRUE;

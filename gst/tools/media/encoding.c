@@ -70,6 +70,12 @@ choose_rate (GstCaps *encoder, gint rate)
   return rate;
 }
 
+gboolean
+master_encoding_is (const MasterEncoding *self, const gchar *ending)
+{
+  return g_str_equal (self->format->endings[0], ending);
+}
+
 guint64
 master_encoding_relabel (guint64 mask)
 {

@@ -32,6 +32,9 @@ typedef struct {
   gboolean relabel;     /* side channels are written as rear ones */
 } MasterEncoding;
 
+/** TRUE for the format that files of such an ending have, as "wav". */
+gboolean master_encoding_is (const MasterEncoding *self, const gchar *ending);
+
 /** Turns the bits of side channels into those of rear ones; other bits stay.
  * */
 guint64 master_encoding_relabel (guint64 mask);

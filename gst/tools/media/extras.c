@@ -66,8 +66,7 @@ take_chunk (MasterExtras *self, FILE *file, const MasterChunk *chunk)
     return;
   if (!self->chunks)
     self->chunks = g_byte_array_new ();
-  for (gint i = 0; i < 4; i++)
-    size[i] = (guint8) (body->len >> 8 * i);
+  GST_WRITE_UINT32_LE (size, body->len);
   g_byte_array_append (self->chunks, (const guint8 *) chunk->name, 4);
   g_byte_array_append (self->chunks, size, 4);
   g_byte_array_append (self->chunks, body->data, body->len);
@@ -159,18 +158,18 @@ void
 master_extras_tell (const MasterExtras *self, const gchar *name,
     const MasterEncoding *encoding)
 {
-  const gchar *ending = encoding->format->endings[0];
-  const gboolean wav = g_str_equal (ending, "wav");
+  const gboolean wav = master_encoding_is (encoding, "wav");
   const struct {
     gboolean lost;
     const gchar *what;
   } all[] = {
     { (self->bext || self->chunks) && !wav,
         "the chunks of a broadcast WAV (bext, iXML, cue points)" },
-    { self->id3_chapters > 0 && !wav && !g_str_equal (ending, "mp3"),
+    { self->id3_chapters > 0 && !wav && !master_encoding_is (encoding, "mp3"),
         "the chapters" },
-    { self->chapters && !g_str_equal (ending, "m4a"), "the chapters" },
-    { self->cuesheet && !g_str_equal (ending, "flac"), "the cue sheet" },
+    { self->chapters && !master_encoding_is (encoding, "m4a"), "the chapters" },
+    { self->cuesheet && !master_encoding_is (encoding, "flac"),
+        "the cue sheet" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)

@@ -4,8 +4,6 @@
  */
 #include "gapless.h"
 
-#include <string.h>
-
 #include "mp3.h"
 #include "mp4.h"
 
@@ -72,12 +70,6 @@ add_lead (GstElement *encoder, const MasterEncoding *encoding)
 
 /* --- formats */
 
-static gboolean
-is (const MasterEncoding *encoding, const gchar *ending)
-{
-  return strcmp (encoding->format->endings[0], ending) == 0;
-}
-
 void
 master_gapless_prepare (GstBin *bin, const MasterEncoding *encoding)
 {
@@ -87,7 +79,7 @@ master_gapless_prepare (GstBin *bin, const MasterEncoding *encoding)
   if (encoding->codec->lead > 0)
     add_lead (encoder, encoding);
   /* So that the length of the song is a number of frames. */
-  if (is (encoding, "m4a") && muxer)
+  if (master_encoding_is (encoding, "m4a") && muxer)
     g_object_set (muxer, "movie-timescale", (guint) encoding->rate, NULL);
 }
 
@@ -97,9 +89,9 @@ master_gapless_finish (const gchar *path, const gchar *name,
 {
   const MasterCodec *codec = encoding->codec;
 
-  if (is (encoding, "mp3"))
+  if (master_encoding_is (encoding, "mp3"))
     return master_mp3_finish (path, name, frames, error);
-  if (is (encoding, "m4a") && codec->delay > 0)
+  if (master_encoding_is (encoding, "m4a") && codec->delay > 0)
     return master_mp4_finish (path, name, codec->lead + codec->delay, frames,
         error);
   return TRUE;

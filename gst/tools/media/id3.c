@@ -14,6 +14,8 @@
 
 #include "tools/pass/boxes.h"
 #include "tools/pass/chunks.h"
+#include "tools/pass/mpeg.h"
+#include "tools/pass/tags.h"
 
 #define HEADER 10
 #define FRAME_HEADER 10
@@ -30,13 +32,6 @@ put_synchsafe (guint8 *at, gsize value)
 {
   for (gint i = 0; i < 4; i++)
     at[i] = (guint8) (value >> 7 * (3 - i) & 0x7f);
-}
-
-static gsize
-get_synchsafe (const guint8 *at)
-{
-  return (gsize) (at[0] & 0x7f) << 21 | (gsize) (at[1] & 0x7f) << 14 |
-      (gsize) (at[2] & 0x7f) << 7 | (at[3] & 0x7f);
 }
 
 static GByteArray *
@@ -69,10 +64,6 @@ static const gchar *const stale_frames[] = { "RVA2", "RVAD", "EQU2", "EQUA",
   "TLEN", "TSSE", "TENC", "TFLT", "ASPI", "SEEK", "MLLT", "RGAD", "XRVA",
   "NCON" };
 
-/* Words that stand in frames of free names, where these are such ones. */
-static const gchar *const stale_names[] = { "replaygain_", "iTunNORM",
-  "iTunSMPB", "MP3GAIN_", "R128_", "encoder", "accuraterip" };
-
 /* The name of a frame "TXXX" or "COMM", as Latin letters: an encoding (1), of a
  * comment a language (3), and the name, in UTF-16 with zeros in between. */
 static void
@@ -103,11 +94,7 @@ is_stale (const guint8 *frame, gsize size)
   if (memcmp (frame, "TXXX", 4) != 0 && memcmp (frame, "COMM", 4) != 0)
     return FALSE;
   get_free_name (frame, size, name, sizeof (name));
-  for (gsize i = 0; i < G_N_ELEMENTS (stale_names); i++)
-    if (g_ascii_strncasecmp (name, stale_names[i], strlen (stale_names[i])) ==
-        0)
-      return TRUE;
-  return FALSE;
+  return master_tags_is_stale (name);
 }
 
 static gboolean
@@ -127,7 +114,7 @@ copy_frames (GByteArray *tag, const guint8 *bytes, gsize size, guint8 version,
 
   while (at + FRAME_HEADER <= size && is_name (bytes + at)) {
     const guint8 *frame = bytes + at;
-    const gsize length = version == 4 ? get_synchsafe (frame + 4)
+    const gsize length = version == 4 ? master_mpeg_get_synchsafe (frame + 4)
                                       : (gsize) master_get_be (frame + 4, 4);
 
     if (length == 0 || length > size - at - FRAME_HEADER)
@@ -160,7 +147,7 @@ get_extended_size (const guint8 *bytes, gsize size, guint8 version)
   gsize extended = 0;
 
   if (size >= 4)
-    extended = version == 4 ? get_synchsafe (bytes)
+    extended = version == 4 ? master_mpeg_get_synchsafe (bytes)
                             : (gsize) master_get_be (bytes, 4) + 4;
   return MIN (extended, size);
 }
@@ -177,7 +164,7 @@ copy_tag (guint8 *bytes, gsize size, guint *chapters)
       (version != 3 && version != 4))
     return NULL;
   flags = bytes[5];
-  size = MIN (size - HEADER, get_synchsafe (bytes + 6));
+  size = MIN (size - HEADER, master_mpeg_get_synchsafe (bytes + 6));
   bytes += HEADER;
   if (version == 3 && (flags & UNSYNCHRONISED))
     size = resynchronise (bytes, size);
@@ -213,7 +200,7 @@ find_start (FILE *file, gsize *size)
 
   if (!master_read_at (file, 0, head, HEADER) || memcmp (head, "ID3", 3) != 0)
     return FALSE;
-  *size = MIN (get_synchsafe (head + 6) + HEADER, MOST);
+  *size = MIN (master_mpeg_get_synchsafe (head + 6) + HEADER, MOST);
   return TRUE;
 }
 

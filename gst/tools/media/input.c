@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tools/base/errors.h"
+#include "tools/pass/boxes.h"
 #include "tools/pass/pcm.h"
 
 gboolean
@@ -41,10 +42,8 @@ master_input_check (const gchar *path, GError **error)
 static guint64
 read_flac (const guint8 *head)
 {
-  const guint8 *at = head + 4 + 4 + 13;
-
-  return (guint64) (at[0] & 0x0f) << 32 | (guint64) at[1] << 24 | at[2] << 16 |
-      at[3] << 8 | at[4];
+  return master_get_be (head + 4 + 4 + 13, 5) &
+      G_GUINT64_CONSTANT (0xfffffffff);
 }
 
 static guint64

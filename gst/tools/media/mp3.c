@@ -11,10 +11,10 @@
 #include "rewrite.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
+#include "tools/pass/mpeg.h"
 
 /* ISO/IEC 11172-3 and 13818-3; the Xing frame and its extension are told by
  * http://gabriel.mp3-tech.org/mp3infotag.html. */
-#define ID3_HEADER 10
 #define HEADER 4
 #define TOC_BYTES 100
 #define XING_BYTES (4 + 4 + 4 + 4 + TOC_BYTES + 4)
@@ -28,18 +28,6 @@
 #define MOST_FRAME 1728
 #define FRONT "master-mp3-front"
 
-static gboolean
-is_first (const guint8 *header)
-{
-  return (header[1] >> 3 & 3) == 3; /* MPEG-1 */
-}
-
-static guint
-get_frame_length (const guint8 *header)
-{
-  return is_first (header) ? 1152 : 576;
-}
-
 /* The size of a frame of layer 3 [bytes]; 0: it is none. */
 static guint
 get_size (const guint8 *header)
@@ -48,25 +36,14 @@ get_size (const guint8 *header)
     { 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0 },
     { 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0 },
   };
-  static const guint16 rates[4] = { 44100, 48000, 32000, 0 };
-  const guint version = header[1] >> 3 & 3;
-  const guint bitrate = bitrates[is_first (header)][header[2] >> 4];
-  guint rate = rates[header[2] >> 2 & 3];
+  const guint bitrate = bitrates[master_mpeg_is_first (header)][header[2] >> 4];
+  const guint rate = master_mpeg_rate (header);
 
-  if (header[0] != 0xff || (header[1] & 0xe6) != 0xe2 || version == 1 ||
-      bitrate == 0 || rate == 0)
+  if (header[0] != 0xff || (header[1] & 0xe6) != 0xe2 || bitrate == 0 ||
+      rate == 0)
     return 0;
-  rate >>= version == 3 ? 0 : version == 2 ? 1 : 2;
-  return get_frame_length (header) / 8 * bitrate * 1000 / rate +
+  return master_mpeg_frame_length (header) / 8 * bitrate * 1000 / rate +
       (header[2] >> 1 & 1);
-}
-
-static guint
-get_xing_place (const guint8 *header)
-{
-  const gboolean mono = header[3] >> 6 == 3;
-
-  return HEADER + (is_first (header) ? (mono ? 17 : 32) : (mono ? 9 : 17));
 }
 
 /* --- room */
@@ -76,7 +53,7 @@ get_xing_place (const guint8 *header)
 static guint
 make_header (const guint8 *like, guint8 *header)
 {
-  const guint needed = get_xing_place (like) + XING_BYTES + LAME_BYTES;
+  const guint needed = master_mpeg_xing_place (like) + XING_BYTES + LAME_BYTES;
   guint size = 0;
 
   memcpy (header, like, HEADER);
@@ -183,18 +160,6 @@ typedef struct {
   guint64 bytes;  /* of all */
 } Frames;
 
-static gint64
-skip_id3 (FILE *file)
-{
-  guint8 head[ID3_HEADER];
-
-  if (!master_read_at (file, 0, head, sizeof (head)) ||
-      memcmp (head, "ID3", 3) != 0)
-    return 0;
-  return ID3_HEADER + ((head[6] & 0x7f) << 21) + ((head[7] & 0x7f) << 14) +
-      ((head[8] & 0x7f) << 7) + (head[9] & 0x7f);
-}
-
 static gboolean
 find_frames (Frames *self, FILE *file)
 {
@@ -202,11 +167,12 @@ find_frames (Frames *self, FILE *file)
   gint64 at;
   guint size;
 
-  self->at = at = skip_id3 (file);
+  self->at = at = master_mpeg_skip_id3 (file);
   if (!master_read_at (file, at, self->header, HEADER))
     return FALSE;
   self->size = get_size (self->header);
-  if (self->size < get_xing_place (self->header) + XING_BYTES + LAME_BYTES)
+  if (self->size <
+      master_mpeg_xing_place (self->header) + XING_BYTES + LAME_BYTES)
     return FALSE;
   for (at += self->size; master_read_at (file, at, header, HEADER) &&
        (size = get_size (header)) > 0;
@@ -272,8 +238,8 @@ static gboolean
 describe (const Frames *frames, guint64 song, guint8 *frame)
 {
   const guint64 all =
-      (guint64) frames->places->len * get_frame_length (frames->header);
-  guint8 *at = frame + get_xing_place (frames->header);
+      (guint64) frames->places->len * master_mpeg_frame_length (frames->header);
+  guint8 *at = frame + master_mpeg_xing_place (frames->header);
 
   if (all < song + ENCODER_DELAY || all - song - ENCODER_DELAY > MOST_PADDING)
     return FALSE;

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <gst/gst.h>
+
 #include "rewrite.h"
 
 /* RFC 3533, 6: "OggS", version (1), flags (1), position (8), the stream's
@@ -17,13 +19,6 @@
 #define HEADER 27
 #define LARGEST (HEADER + 255 + 255 * 255)
 #define NUMBER 1
-
-static void
-put_le (guint8 *bytes, guint32 value)
-{
-  for (int i = 0; i < 4; i++)
-    bytes[i] = (guint8) (value >> 8 * i);
-}
 
 /* x^32 + ... = 0x04c11db7, from 0, without a final change, the checksum's own
  * bytes being 0. */
@@ -87,9 +82,9 @@ renumber (FILE *file, gpointer data G_GNUC_UNUSED)
 
   fill_table (table);
   while (ok && (size = read_page (file, page)) > 0) {
-    put_le (page + NUMBER_AT, NUMBER);
-    put_le (page + CHECKSUM_AT, 0);
-    put_le (page + CHECKSUM_AT, get_checksum (table, page, size));
+    GST_WRITE_UINT32_LE (page + NUMBER_AT, NUMBER);
+    GST_WRITE_UINT32_LE (page + CHECKSUM_AT, 0);
+    GST_WRITE_UINT32_LE (page + CHECKSUM_AT, get_checksum (table, page, size));
     ok = write_page (file, page, size);
   }
   return ok && !ferror (file);

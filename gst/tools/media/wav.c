@@ -61,6 +61,15 @@ put_chunk (GByteArray *out, const gchar *name, guint32 size)
 }
 
 static void
+put_whole (GByteArray *out, const gchar *name, const GByteArray *body)
+{
+  put_chunk (out, name, body->len);
+  put (out, body->data, body->len);
+  if (body->len & 1)
+    put (out, "", 1);
+}
+
+static void
 put_format (GByteArray *out, const MasterEncoding *encoding)
 {
   static const guint8 guid[14] = { 0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80,
@@ -107,12 +116,8 @@ master_wav_begin (const gchar *path, const gchar *name,
   put_chunk (out, "JUNK", DS64_BYTES);
   put (out, room, DS64_BYTES);
   put_format (out, encoding);
-  if (extras->bext) {
-    put_chunk (out, "bext", extras->bext->len);
-    put (out, extras->bext->data, extras->bext->len);
-    if (extras->bext->len & 1)
-      put (out, "", 1);
-  }
+  if (extras->bext)
+    put_whole (out, "bext", extras->bext);
   put_chunk (out, "data", 0);
   ok = file && fwrite (out->data, 1, out->len, file) == out->len;
   if (file)
@@ -137,15 +142,6 @@ free_tail (gpointer data)
   g_clear_pointer (&self->tags, gst_tag_list_unref);
   master_extras_clear (&self->extras);
   g_free (self);
-}
-
-static void
-put_whole (GByteArray *out, const gchar *name, const GByteArray *body)
-{
-  put_chunk (out, name, body->len);
-  put (out, body->data, body->len);
-  if (body->len & 1)
-    put (out, "", 1);
 }
 
 static void

@@ -13,8 +13,8 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include "assistant/jsonread.h"
 #include "tools/base/errors.h"
-#include "tools/base/jsonload.h"
 #include "tools/base/nearest.h"
 #include "data-resource.h"
 
@@ -245,8 +245,8 @@ master_targets_load (const gchar *file, GError **error)
   if (!bytes)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
-  if (!master_json_load (parser, text, length, &local)) {
-    master_usage (error, "%s: is not JSON: %s", name, local->message);
+  if (!mst_json_load (parser, text, (gssize) length, &local)) {
+    master_usage (error, "%s: %s", name, local->message);
     return NULL;
   }
   return read_table (self, name, json_parser_get_root (parser), error)

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "boxes.h"
+#include "mpeg.h"
 
 /* --- MP3: http://gabriel.mp3-tech.org/mp3infotag.html */
 
-#define ID3_HEADER 10
 #define DECODER_DELAY 529 /* frames, of every decoder of layer 3 */
 #define XING_FRAMES 1u
 #define XING_BYTES 2u
@@ -22,46 +22,6 @@
 #define LAME_DELAYS 21 /* in the extension: two numbers of 12 bits */
 /* Tags at the end of the file that may not count as sound. */
 #define END_TAGS (64 * 1024)
-
-/* To behind all ID3v2 tags: "ID3", version (2), flags (1), and a size of four
- * times 7 bits. */
-static gint64
-skip_id3 (FILE *file)
-{
-  guint8 head[ID3_HEADER];
-  gint64 at = 0;
-
-  while (master_read_at (file, at, head, sizeof (head)) &&
-      memcmp (head, "ID3", 3) == 0) {
-    at += ID3_HEADER + ((head[6] & 0x7f) << 21) + ((head[7] & 0x7f) << 14) +
-        ((head[8] & 0x7f) << 7) + (head[9] & 0x7f);
-    at += head[5] & 0x10 ? ID3_HEADER : 0; /* a footer */
-  }
-  return at;
-}
-
-static gint
-get_mp3_rate (const guint8 *frame)
-{
-  static const gint rates[3] = { 44100, 48000, 32000 };
-  const guint version = frame[1] >> 3 & 3; /* 3: MPEG-1, 2: 2, 0: 2.5 */
-  const guint index = frame[2] >> 2 & 3;
-
-  if (index == 3 || version == 1)
-    return 0;
-  return rates[index] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
-}
-
-/* Where the Xing header stands: behind the frame's header and side information.
- */
-static guint
-get_xing_place (const guint8 *frame)
-{
-  const gboolean first = (frame[1] >> 3 & 3) == 3;
-  const gboolean mono = frame[3] >> 6 == 3;
-
-  return 4 + (first ? (mono ? 17 : 32) : (mono ? 9 : 17));
-}
 
 /* A tag that was left in a file that has been cut or joined is not true. */
 static gboolean
@@ -85,9 +45,9 @@ is_lame (const guint8 *extension)
 static void
 read_xing (MasterExtent *self, const guint8 *frame, gint64 bytes)
 {
-  const guint8 *at = frame + get_xing_place (frame);
+  const guint8 *at = frame + master_mpeg_xing_place (frame);
   const guint32 flags = (guint32) master_get_be (at + 4, 4);
-  const guint frame_length = (frame[1] >> 3 & 3) == 3 ? 1152 : 576;
+  const guint frame_length = master_mpeg_frame_length (frame);
   guint64 frames = 0, told = 0;
   guint delay, padding;
 
@@ -107,7 +67,7 @@ read_xing (MasterExtent *self, const guint8 *frame, gint64 bytes)
     return;
   delay = (guint) master_get_be (at + LAME_DELAYS, 3) >> 12;
   padding = (guint) master_get_be (at + LAME_DELAYS, 3) & 0xfff;
-  self->rate = get_mp3_rate (frame);
+  self->rate = (gint) master_mpeg_rate (frame);
   self->skip = delay + DECODER_DELAY;
   if (fits_file (told, bytes) && frames * frame_length > delay + padding)
     self->length = frames * frame_length - delay - padding;
@@ -117,10 +77,10 @@ static void
 read_mp3 (MasterExtent *self, FILE *file)
 {
   guint8 frame[256];
-  const gint64 at = skip_id3 (file);
+  const gint64 at = master_mpeg_skip_id3 (file);
 
   if (master_read_at (file, at, frame, sizeof (frame)) && frame[0] == 0xff &&
-      (frame[1] & 0xe6) == 0xe2 && get_mp3_rate (frame) > 0)
+      (frame[1] & 0xe6) == 0xe2 && (gint) master_mpeg_rate (frame) > 0)
     read_xing (self, frame, master_file_size (file) - at);
 }
 

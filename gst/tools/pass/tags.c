@@ -29,22 +29,20 @@ static const gchar *const stale_tags[] = {
   GST_TAG_SERIAL,
 };
 
-/* Comments of such names tell of the old file's level, delay or length. */
-static const gchar *const stale_comments[] = { "R128_", "encoder",
-  "replaygain_", "iTunNORM", "iTunSMPB", "MP3GAIN_", "accuraterip" };
-
-/* KEY=VALUE, or KEY[LANGUAGE]=VALUE. */
-static gboolean
-is_stale_comment (const gchar *comment)
+gboolean
+master_tags_is_stale (const gchar *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (stale_comments); i++)
-    if (g_ascii_strncasecmp (comment, stale_comments[i],
-            strlen (stale_comments[i])) == 0)
+  static const gchar *const words[] = { "R128_", "encoder", "replaygain_",
+    "iTunNORM", "iTunSMPB", "MP3GAIN_", "accuraterip" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strncasecmp (name, words[i], strlen (words[i])) == 0)
       return TRUE;
   return FALSE;
 }
 
-/* Comments that GStreamer has no tag of its own for. */
+/* Comments that GStreamer has no tag of its own for: KEY=VALUE, or
+ * KEY[LANGUAGE]=VALUE. */
 static void
 drop_stale_comments (GstTagList *tags, const gchar *tag)
 {
@@ -56,7 +54,7 @@ drop_stale_comments (GstTagList *tags, const gchar *tag)
 
     if (!gst_tag_list_get_string_index (tags, tag, i, &comment))
       continue;
-    if (is_stale_comment (comment))
+    if (master_tags_is_stale (comment))
       g_free (comment);
     else
       g_ptr_array_add (kept, comment);

@@ -14,4 +14,8 @@
  * old file: gain, bit rate, codec, encoder, delays. */
 void master_tags_clean (GstElement *element);
 
+/** TRUE for the name of a comment, or a text that begins with it, that tells of
+ * the old file's level, delay, length or encoder. */
+gboolean master_tags_is_stale (const gchar *name);
+
 #endif /* MASTER_TAGS_H */

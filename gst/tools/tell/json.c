@@ -7,7 +7,7 @@
 #include <math.h>
 #include <sys/stat.h>
 
-#include "tools/base/jsonload.h"
+#include "assistant/jsonread.h"
 #include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
 
@@ -188,7 +188,7 @@ master_json_is_report (const gchar *path)
 
   if (stat (path, &info) != 0 || info.st_size > LARGEST ||
       !g_file_get_contents (path, &text, &length, NULL) ||
-      !master_json_load (parser, text, length, NULL))
+      !mst_json_load (parser, text, (gssize) length, NULL))
     return FALSE;
   root = json_parser_get_root (parser);
   if (!root || !JSON_NODE_HOLDS_ARRAY (root))
