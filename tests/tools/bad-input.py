@@ -14,8 +14,8 @@ import subprocess
 import time
 
 from toolkit import (TOOL, Skip, check, clean, done, ebur128, fails, ffmpeg,
-                     left_behind, master, near, noise, png_bytes, run_all,
-                     scaled, sine, wav_bytes, write_music, write_wav)
+                     left_behind, long_music, master, near, noise, png_bytes,
+                     run_all, scaled, sine, wav_bytes, write_music, write_wav)
 
 
 def refuses(tmp, path, why, *args):
@@ -308,19 +308,6 @@ def test_full_standard_output(tmp):
         check(result.returncode == 1 and "standard output: No space" in
               result.stderr, result.stderr)
         clean(tmp, "mix.wav")
-
-
-def long_music(tmp):
-    """Minutes of it, written fast: one piece again and again."""
-    frames, times = 48000, 120
-    piece = wav_bytes([noise(frames), noise(frames, 2)], 48000)[44:]
-    head = wav_bytes([noise(1), noise(1)], 48000,
-                     claim=len(piece) * times)[:44]
-    with open(tmp / "mix.wav", "wb") as out:
-        out.write(head)
-        for _ in range(times):
-            out.write(piece)
-    return tmp / "mix.wav"
 
 
 def test_interrupted(tmp):

@@ -4,14 +4,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """decoding.py - inputs are what ffmpeg decodes: in level, length and time."""
 
-import array
 import os
 import struct
-import subprocess
 
-from toolkit import (FFMPEG, Skip, analyze, check, done, ebur128, ffmpeg,
-                     master, near, noise, probe, run_all, scaled, tags_of,
-                     wav_bytes, write_music, write_wav)
+from toolkit import (analyze, check, done, ebur128, ffmpeg, master, near,
+                     noise, pcm, probe, run_all, scaled, tags_of, wav_bytes,
+                     write_music, write_wav)
 
 RATE, SECONDS = 44100, 4
 
@@ -19,15 +17,6 @@ RATE, SECONDS = 44100, 4
 def write_loud(path):
     """Music that is over full scale, as a mix may be."""
     return write_music(path, SECONDS, RATE, gain=4.0, kind="f32")
-
-
-def pcm(path, *more):
-    """All samples, as float, by ffmpeg."""
-    if not FFMPEG:
-        raise Skip("no ffmpeg")
-    raw = subprocess.run([FFMPEG, "-v", "error", "-i", path, *more, "-f",
-                          "f32le", "-"], capture_output=True, check=True).stdout
-    return array.array("f", raw)
 
 
 CODECS = {

@@ -9,21 +9,14 @@ Oracles: ffprobe, and the bytes that the formats' standards ask for.
 
 import json
 import struct
-import subprocess
 
-from toolkit import (FFPROBE, Skip, check, done, ffmpeg, master, near, noise,
-                     png_bytes, probe, run_all, scaled, tags_of, wav_bytes,
-                     write_music)
+from toolkit import (check, done, ffmpeg, master, near, noise, png_bytes,
+                     probe, run_all, scaled, tags_of, wav_bytes, write_music)
 
 
 def chapters(path):
-    if not FFPROBE:
-        raise Skip("no ffprobe")
-    text = subprocess.run([FFPROBE, "-v", "error", "-of", "json",
-                           "-show_chapters", path], capture_output=True,
-                          text=True, check=True).stdout
     return [(float(c["start_time"]), c["tags"]["title"])
-            for c in json.loads(text)["chapters"]]
+            for c in probe(path)["chapters"]]
 
 
 def riff(*chunks):

@@ -7,26 +7,16 @@
 Oracle: ffmpeg's decoders, and ffprobe for layouts.
 """
 
-import array
 import json
 import math
 import os
 import subprocess
 
-from toolkit import (FFMPEG, Skip, analyze, check, done, ebur128, fails,
-                     interleave, near, noise, probe, run_all, scaled,
-                     sine, write_wav)
+from toolkit import (analyze, check, done, ebur128, fails, interleave, near,
+                     noise, pcm, probe, run_all, scaled, sine, write_wav)
 
 RATE = 44100
 PEAK32 = os.environ.get("PEAK32", "peak32")
-
-
-def pcm(path):
-    if not FFMPEG:
-        raise Skip("no ffmpeg")
-    raw = subprocess.run([FFMPEG, "-v", "error", "-i", path, "-f", "f32le",
-                          "-"], capture_output=True, check=True).stdout
-    return array.array("f", raw)
 
 
 def error_power(song, got):

@@ -16,9 +16,9 @@ import time
 import urllib.error
 import urllib.request
 
-from toolkit import (TOOL, Skip, check, clean, done, fails, ffmpeg, left_behind,
-                     master, noise, run_all, scaled, wav_bytes, write_music,
-                     write_wav)
+from toolkit import (TOOL, Skip, check, clean, done, fails, ffmpeg,
+                     left_behind, long_music, master, noise, run_all, scaled,
+                     write_music, write_wav)
 
 
 class Listener:
@@ -166,14 +166,6 @@ def start(tmp, mix):
             return running
         time.sleep(0.02)
     raise AssertionError("never began to write")
-
-
-def long_music(tmp):
-    piece = wav_bytes([noise(48000), noise(48000, 2)], 48000)[44:]
-    path = tmp / "mix.wav"
-    path.write_bytes(wav_bytes([noise(1), noise(1)], 48000,
-                               claim=len(piece) * 120)[:44] + piece * 120)
-    return path
 
 
 def test_a_live_run_is_left_alone(tmp):

@@ -19,8 +19,8 @@ import subprocess
 import time
 
 from toolkit import (NAME, TOOL, Skip, check, clean, done, ebur128, fails,
-                     ffmpeg, master, near, noise, run_all, scaled,
-                     wav_bytes, write_music, write_wav)
+                     ffmpeg, long_music, master, near, noise, run_all, scaled,
+                     write_music, write_wav)
 
 # LUFS and dBTP, as docs/gst-master.md has them.
 TABLE = {"spotify": (-14, -1), "apple-music": (-16, -1), "youtube": (-14, -1),
@@ -310,15 +310,6 @@ def test_places(tmp):
     fails(1, "is the input itself", "-f", tmp / "o.tidal.wav", *two)
     done("-q", "-f", mix, *two)
     clean(tmp, "mix.wav", "o.cd.wav", "o.tidal.wav")
-
-
-def long_music(tmp, seconds=120):
-    """One second again and again."""
-    piece = wav_bytes([noise(48000), noise(48000, 2)], 48000)[44:]
-    head = wav_bytes([noise(1), noise(1)], 48000,
-                     claim=len(piece) * seconds)[:44]
-    (tmp / "mix.wav").write_bytes(head + piece * seconds)
-    return tmp / "mix.wav"
 
 
 def test_interrupted(tmp):

@@ -95,6 +95,15 @@ def write_music(path, seconds=3.0, rate=48000, count=2, gain=0.25, **how):
                             for i in range(count)], rate, **how)
 
 
+def long_music(tmp, seconds=120):
+    """mix.wav, written fast: one second of it again and again."""
+    piece = wav_bytes([noise(48000), noise(48000, 2)], 48000)[44:]
+    head = wav_bytes([noise(1), noise(1)], 48000,
+                     claim=len(piece) * seconds)[:44]
+    (tmp / "mix.wav").write_bytes(head + piece * seconds)
+    return tmp / "mix.wav"
+
+
 def png_bytes(side=8):
     def chunk(name, data):
         return (struct.pack(">I", len(data)) + name + data
@@ -181,11 +190,25 @@ def ebur128(path):
     return float(loudness), float(peak)
 
 
+def raw(path, *more, word="f32le"):
+    """All samples as bytes, by ffmpeg."""
+    if not FFMPEG:
+        raise Skip("no ffmpeg")
+    return subprocess.run([FFMPEG, "-v", "error", "-i", path, *more, "-f",
+                           word, "-"], capture_output=True, check=True).stdout
+
+
+def pcm(path, *more):
+    """All samples as float, by ffmpeg."""
+    return array.array("f", raw(path, *more))
+
+
 def probe(path):
     if not FFPROBE:
         raise Skip("no ffprobe")
     text = subprocess.run([FFPROBE, "-v", "error", "-of", "json",
-                           "-show_format", "-show_streams", path],
+                           "-show_format", "-show_streams", "-show_chapters",
+                           path],
                           capture_output=True, text=True, check=True).stdout
     return json.loads(text)
 
