@@ -52,7 +52,7 @@ mean_traits (const MstReferences *references, gdouble mean[MST_TRAITS])
 static gdouble
 log_likelihood (const MstCluster *cluster, const gdouble song[MST_TRAITS])
 {
-  gdouble factor[MST_TRAITS * MST_TRAITS], error[MST_TRAITS], sum = 0.0;
+  gdouble factor[MST_TRAITS * MST_TRAITS], error[MST_TRAITS];
   int known[MST_TRAITS], n = 0;
 
   for (int i = 0; i < MST_TRAITS; i++)
@@ -66,10 +66,9 @@ log_likelihood (const MstCluster *cluster, const gdouble song[MST_TRAITS])
   }
   if (!mst_cholesky (factor, n))
     return -INFINITY;
-  mst_cholesky_forward (factor, n, error);
-  for (int i = 0; i < n; i++)
-    sum += error[i] * error[i];
-  return -0.5 * (sum + mst_cholesky_log_determinant (factor, n));
+  return -0.5 *
+      (mst_cholesky_distance (factor, n, error) +
+          mst_cholesky_log_determinant (factor, n));
 }
 
 static void

@@ -278,19 +278,13 @@ get_word (const Hypothesis *hypothesis)
 /* How sure a share is: music scatters less regularly than the model says, which
  * is too modest for it. Of 22 excerpts of released music none had a word of 0.5
  * or more as it was; with bells of 8 dB a third of them had. */
-static gdouble
-calibrate (gdouble share)
-{
-  const gdouble odds = 8.0;
-
-  return odds * share / (odds * share + 1.0 - share);
-}
+#define ODDS 8.0
 
 /* An expected fault counts by its share, a certain one in full. */
 static gdouble
 get_weight (gdouble share)
 {
-  gdouble sure = calibrate (share);
+  gdouble sure = mst_calibrate (share, ODDS);
   gdouble trust = CLAMP ((sure - 0.85) / 0.1, 0.0, 1.0);
 
   return share + trust * (sure - share);
@@ -313,7 +307,8 @@ add (MstBroad *self, Song *song, const Hypothesis *all)
           get_form (all[i].place, mst_third_frequency (k));
   }
   for (int w = 0; w < MST_N_WORDS; w++)
-    self->sure[w] = fmax (self->sure[w], calibrate (fmin (share[w], 1.0)));
+    self->sure[w] =
+        fmax (self->sure[w], mst_calibrate (fmin (share[w], 1.0), ODDS));
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     self->excess[k] += found[k];
   for (int i = 0; i < song->n; i++)

@@ -18,6 +18,11 @@ const MstOutlook mst_outlook = {
   .weight = { 0.8, 0.1, 0.1 },
 };
 
+/* None of 21 excerpts of released music of kinds that the model knows had a
+ * share of 0.5 or more; with bass or top off by 8 to 10 dB, half of them had.
+ */
+#define ODDS 2.25
+
 #define HYPOTHESES (MST_MODEL_CLUSTERS * MST_FAULT_KINDS)
 
 /* One k and s. */
@@ -75,17 +80,14 @@ static void
 judge_trait (Hypothesis *self, const MstPrior *prior, gdouble scale,
     const Known *known, const gdouble *factor, const gdouble *solved, int trait)
 {
-  gdouble row[MST_TRAITS], explained = 0.0;
+  gdouble row[MST_TRAITS];
 
   for (int j = 0; j < known->n; j++) {
     row[j] = fault_covariance (prior, trait, known->trait[j], scale);
     self->fault[trait] += row[j] * solved[j];
   }
-  mst_cholesky_forward (factor, known->n, row);
-  for (int j = 0; j < known->n; j++)
-    explained += row[j] * row[j];
-  self->variance[trait] =
-      fault_covariance (prior, trait, trait, scale) - explained;
+  self->variance[trait] = fault_covariance (prior, trait, trait, scale) -
+      mst_cholesky_distance (factor, known->n, row);
 }
 
 static void
@@ -99,9 +101,7 @@ judge (Hypothesis *self, const MstCluster *cluster, const MstPrior *prior,
     return;
   for (int i = 0; i < known->n; i++)
     error[i] = known->value[i] - cluster->mean[known->trait[i]];
-  mst_cholesky_forward (factor, known->n, error);
-  for (int i = 0; i < known->n; i++)
-    self->distance += error[i] * error[i];
+  self->distance = mst_cholesky_distance (factor, known->n, error);
   self->log_likelihood = log (cluster->weight) - 0.5 * self->distance -
       0.5 * mst_cholesky_log_determinant (factor, known->n);
   mst_cholesky_backward (factor, known->n, error);
@@ -146,17 +146,6 @@ mix (MstEstimate *self, const Hypothesis *all, int n)
   }
 }
 
-/* None of 21 excerpts of released music of kinds that the model knows had a
- * share of 0.5 or more; with bass or top off by 8 to 10 dB, half of them had.
- */
-static gdouble
-calibrate (gdouble share)
-{
-  const gdouble odds = 2.25;
-
-  return odds * share / (odds * share + 1.0 - share);
-}
-
 void
 mst_estimate (const MstModel *songs, const MstPrior *prior,
     const MstOutlook *outlook, const gdouble traits[MST_TRAITS],
@@ -182,7 +171,7 @@ mst_estimate (const MstModel *songs, const MstPrior *prior,
     if (outlook->n > 1 && i % outlook->n == outlook->n - 1)
       self->gross += all[i].share;
   }
-  self->sure = calibrate (fmin (self->gross, 1.0));
+  self->sure = mst_calibrate (fmin (self->gross, 1.0), ODDS);
 }
 
 /* --- bands alone */
@@ -207,9 +196,7 @@ judge_alone (const MstCluster *cluster, const Known *known, Hypothesis *self)
     return;
   for (int i = 0; i < n; i++)
     error[i] = known->value[i] - cluster->mean[known->trait[i]];
-  mst_cholesky_forward (factor, n, error);
-  for (int i = 0; i < n; i++)
-    self->distance += error[i] * error[i];
+  self->distance = mst_cholesky_distance (factor, n, error);
   self->log_likelihood = log (cluster->weight) - 0.5 * self->distance -
       0.5 * mst_cholesky_log_determinant (factor, n);
   mst_cholesky_backward (factor, n, error);

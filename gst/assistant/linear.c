@@ -35,6 +35,17 @@ mst_cholesky_forward (const gdouble *factor, int n, gdouble *x)
   }
 }
 
+gdouble
+mst_cholesky_distance (const gdouble *factor, int n, gdouble *x)
+{
+  gdouble sum = 0.0;
+
+  mst_cholesky_forward (factor, n, x);
+  for (int i = 0; i < n; i++)
+    sum += x[i] * x[i];
+  return sum;
+}
+
 void
 mst_cholesky_backward (const gdouble *factor, int n, gdouble *x)
 {
@@ -53,4 +64,10 @@ mst_cholesky_log_determinant (const gdouble *factor, int n)
   for (int i = 0; i < n; i++)
     sum += log (factor[i * n + i]);
   return 2.0 * sum;
+}
+
+gdouble
+mst_calibrate (gdouble share, gdouble odds)
+{
+  return odds * share / (odds * share + 1.0 - share);
 }

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * linear.h - small symmetric matrices: Cholesky's factor and what follows.
+ * linear.h - small symmetric matrices: Cholesky's factor and what follows; and
+ * how sure a share of likelihoods is.
  *
  * A matrix of order n is n rows of n numbers; of symmetric ones the lower half
  * counts.
@@ -20,10 +21,18 @@ gboolean mst_cholesky (gdouble *matrix, int n);
 /** x becomes the solution of L y = x. */
 void mst_cholesky_forward (const gdouble *factor, int n, gdouble *x);
 
+/** The same, and returns y' y: of an error x, its squared distance by the
+ * covariance L L'. */
+gdouble mst_cholesky_distance (const gdouble *factor, int n, gdouble *x);
+
 /** x becomes the solution of L' y = x. */
 void mst_cholesky_backward (const gdouble *factor, int n, gdouble *x);
 
 /** The logarithm of the determinant of L L'. */
 gdouble mst_cholesky_log_determinant (const gdouble *factor, int n);
+
+/** A share of the likelihoods of all hypotheses, 0 .. 1, calibrated: its odds,
+ * share / (1 - share), are multiplied by `odds`. */
+gdouble mst_calibrate (gdouble share, gdouble odds);
 
 #endif /* MST_LINEAR_H */

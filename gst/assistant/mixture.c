@@ -89,14 +89,12 @@ static gdouble
 get_log_likelihood (const Density *self, const MstCluster *cluster,
     const Song *song)
 {
-  gdouble error[MST_TRAITS], distance = 0.0;
+  gdouble error[MST_TRAITS];
 
   for (int i = 0; i < MST_TRAITS; i++)
     error[i] = song->trait[i] - cluster->mean[i];
-  mst_cholesky_forward (self->factor, MST_TRAITS, error);
-  for (int i = 0; i < MST_TRAITS; i++)
-    distance += error[i] * error[i];
-  return self->constant - 0.5 * distance;
+  return self->constant -
+      0.5 * mst_cholesky_distance (self->factor, MST_TRAITS, error);
 }
 
 /* The shares of the clusters in each song: `shares[i * model->n + k]`. */
