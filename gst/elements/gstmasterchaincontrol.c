@@ -4,8 +4,6 @@
  */
 #include "gstmasterchaincontrol.h"
 
-#include <string.h>
-
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfilter.h"
 #include "gstmasterchaindebug.h"
@@ -167,30 +165,20 @@ gst_master_chain_control_set (Control *self, const GstStructure *settings,
   return TRUE;
 }
 
-static gboolean
-apply_loaded (Control *self, GstStructure *settings, gboolean lenient,
-    GError **error)
-{
-  gboolean ok =
-      settings && gst_master_chain_control_set (self, settings, lenient, error);
-
-  if (settings)
-    gst_structure_free (settings);
-  return ok;
-}
-
 gboolean
 gst_master_chain_control_load (Control *self, const gchar *location,
     GError **error)
 {
+  g_autoptr (GstStructure) settings =
+      gst_master_chain_file_load (location, error);
   g_autofree gchar *name = NULL;
 
-  if (apply_loaded (self, gst_master_chain_file_load (location, error), FALSE,
-          error))
+  if (!settings)
+    return FALSE;
+  if (gst_master_chain_control_set (self, settings, FALSE, error))
     return TRUE;
   name = g_filename_display_name (location);
-  if (error && *error && !strstr ((*error)->message, name))
-    g_prefix_error (error, "%s: ", name);
+  g_prefix_error (error, "%s: ", name);
   return FALSE;
 }
 
@@ -208,6 +196,7 @@ gboolean
 gst_master_chain_control_load_preset (Control *self, const gchar *name,
     GError **error)
 {
-  return apply_loaded (self, gst_master_chain_preset (name, error), TRUE,
-      error);
+  g_autoptr (GstStructure) settings = gst_master_chain_preset (name, error);
+
+  return settings && gst_master_chain_control_set (self, settings, TRUE, error);
 }

@@ -305,6 +305,28 @@ GST_START_TEST (test_bad_files)
 }
 GST_END_TEST;
 
+/* A file has the name of what is wrong in it. */
+GST_START_TEST (test_a_file_is_named_always)
+{
+  g_autofree gchar *here = g_get_current_dir ();
+  g_autofree gchar *folder = g_dir_make_tmp ("chain-XXXXXX", NULL);
+  g_autofree gchar *message = NULL;
+  Fixture self = make ();
+
+  start (&self);
+  fail_unless (folder && g_chdir (folder) == 0);
+  fail_unless (g_file_set_contents ("no", "{\"version\":1,\"eq\":{\"no\":1}}",
+      -1, NULL));
+  g_object_set (self.chain, "settings-location", "no", NULL);
+  message = next_message (&self, GST_MESSAGE_WARNING);
+  fail_unless_equals_string (message, "no: eq::no: there is no such parameter");
+  g_unlink ("no");
+  fail_unless (g_chdir (here) == 0);
+  g_rmdir (folder);
+  drop (&self);
+}
+GST_END_TEST;
+
 /* A message can be read, however long what it quotes; and none takes long. */
 GST_START_TEST (test_huge_files)
 {
@@ -457,6 +479,7 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_bad_settings);
   tcase_add_test (tests, test_fault_before_the_start);
   tcase_add_test (tests, test_bad_files);
+  tcase_add_test (tests, test_a_file_is_named_always);
   tcase_add_test (tests, test_huge_files);
   tcase_add_test (tests, test_stages_in_ready);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
