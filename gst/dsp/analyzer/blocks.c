@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dsp/common/measure/loudness.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
 #define BLOCK 0.4 /* s */
@@ -40,22 +41,18 @@ find_bands (MstAnalyzerBlocks *self, const MstAnalyzerFrame *frame, double rate)
   }
 }
 
-static bool
-allocate (MstAnalyzerBlocks *self, const MstAnalyzerFrame *frame)
+static void
+lay_out (void *object, MstArena *arena)
 {
+  MstAnalyzerBlocks *self = object;
   int n = mst_power_bins (MST_POWER_LOWEST, MST_POWER_HIGHEST);
 
-  self->weight = malloc ((size_t) frame->bins * sizeof (float));
-  self->first_slot = malloc ((size_t) n * sizeof (uint64_t));
-  self->memory =
-      malloc (MST_ANALYZER_HISTOGRAMS * (size_t) n * sizeof (MstPowerBin));
-  if (!self->weight || !self->first_slot || !self->memory)
-    return false;
+  self->weight = mst_arena_take (arena, (size_t) self->bins, sizeof (float));
+  self->first_slot = mst_arena_take (arena, (size_t) n, sizeof (uint64_t));
   for (int i = 0; i < MST_ANALYZER_HISTOGRAMS; i++)
     self->levels[i] = (MstPowerHistogram){ .lowest = MST_POWER_LOWEST,
       .n = n,
-      .bins = self->memory + (size_t) i * (size_t) n };
-  return true;
+      .bins = mst_arena_take (arena, (size_t) n, sizeof (MstPowerBin)) };
 }
 
 bool
@@ -66,7 +63,8 @@ mst_analyzer_blocks_init (MstAnalyzerBlocks *self,
 
   self->hop = frame->hop / rate;
   self->bins = frame->bins;
-  if (!allocate (self, frame))
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory)
     return false;
   find_bands (self, frame, rate);
   /* L^2 + R^2 = 2 (M^2 + S^2); a single channel counts once. */
@@ -86,8 +84,6 @@ mst_analyzer_blocks_init (MstAnalyzerBlocks *self,
 void
 mst_analyzer_blocks_clear (MstAnalyzerBlocks *self)
 {
-  free (self->weight);
-  free (self->first_slot);
   free (self->memory);
 }
 

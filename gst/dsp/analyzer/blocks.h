@@ -42,7 +42,7 @@ typedef struct {
   int bins;
   int reach; /* frames on each side of a block's middle */
   double shape[MST_ANALYZER_BLOCK_MAX];
-  MstPowerBin *memory;  /* of all histograms */
+  void *memory;
   uint64_t *first_slot; /* of each bin of the stretches, + 1; 0: none yet */
   /* Those of the sets with side less mid [LU]. */
   MstPowerHistogram levels[MST_ANALYZER_HISTOGRAMS];

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
 #define REACH MST_ANALYZER_CLICKS_REACH
@@ -25,18 +26,25 @@
 #define STANDS_OUT 1e2 /* 20 dB over the steps about it */
 #define FAINTEST_DB 60.0
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstAnalyzerClicks *self = object;
+  int n = mst_power_bins (MST_POWER_FAINTEST, MST_POWER_HIGHEST);
+
+  self->square = mst_arena_take (arena, (size_t) self->hop, sizeof (float));
+  self->found = (MstPowerHistogram){ .lowest = MST_POWER_FAINTEST,
+    .n = n,
+    .bins = mst_arena_take (arena, (size_t) n, sizeof (MstPowerBin)) };
+}
+
 bool
 mst_analyzer_clicks_init (MstAnalyzerClicks *self, int hop, int step)
 {
-  int n = mst_power_bins (MST_POWER_FAINTEST, MST_POWER_HIGHEST);
-
   self->hop = hop;
   self->step = step;
-  self->square = malloc ((size_t) hop * sizeof (float));
-  self->found = (MstPowerHistogram){ .lowest = MST_POWER_FAINTEST,
-    .n = n,
-    .bins = malloc ((size_t) n * sizeof (MstPowerBin)) };
-  if (!self->square || !self->found.bins)
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory)
     return false;
   mst_analyzer_clicks_reset (self);
   return true;
@@ -45,8 +53,7 @@ mst_analyzer_clicks_init (MstAnalyzerClicks *self, int hop, int step)
 void
 mst_analyzer_clicks_clear (MstAnalyzerClicks *self)
 {
-  free (self->square);
-  free (self->found.bins);
+  free (self->memory);
 }
 
 void

@@ -24,6 +24,7 @@
 #define MST_ANALYZER_CLICKS_RING (2 * MST_ANALYZER_CLICKS_REACH + 1)
 
 typedef struct {
+  void *memory;
   int hop, step;
   float *square;           /* of the second difference; a hop */
   MstPowerHistogram found; /* greatest squares of clicks */

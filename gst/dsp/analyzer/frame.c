@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
-/* The number of arrays of `bins` floats: window, rings and transform are two
- * each. */
-enum { N_FLOATS = 2 * 5 + 9, N_DOUBLES = 3 };
+/* The number of arrays of `bins` numbers that a reset clears: those of the two
+ * rings and of the transform are two each. */
+enum { N_WHOLE = 4, N_HALF = 9, N_CLEARED = 2 * N_WHOLE + N_HALF, N_SUMS = 3 };
 
 /* A full sum of |X|^2 / n is the energy in the window, whose squares add up to
  * n / 2; half of it is in the other half of the spectrum. */
@@ -25,18 +26,30 @@ fill_window (MstAnalyzerFrame *self)
 }
 
 static void
+lay_out (void *object, MstArena *arena)
+{
+  MstAnalyzerFrame *self = object;
+  size_t bins = (size_t) self->bins;
+
+  self->window = mst_arena_take (arena, (size_t) self->n, sizeof (float));
+  self->cleared = mst_arena_take (arena, N_CLEARED * bins, sizeof (float));
+  self->sums = mst_arena_take (arena, N_SUMS * bins, sizeof (double));
+}
+
+/* Cuts up what lies in one piece, so that one loop can go over all of it. */
+static void
 hand_out (MstAnalyzerFrame *self)
 {
-  float **whole[] = { &self->window, &self->ring_mid, &self->ring_side,
-    &self->re, &self->im };
-  float **half[] = { &self->mid_re, &self->mid_im, &self->side_re,
+  float **whole[N_WHOLE] = { &self->ring_mid, &self->ring_side, &self->re,
+    &self->im };
+  float **half[N_HALF] = { &self->mid_re, &self->mid_im, &self->side_re,
     &self->side_im, &self->mid, &self->side, &self->part_mid, &self->part_side,
     &self->part_cross };
-  float *at = self->memory;
+  float *at = self->cleared;
 
-  for (int i = 0; i < 5; i++, at += self->n)
+  for (int i = 0; i < N_WHOLE; i++, at += self->n)
     *whole[i] = at;
-  for (int i = 0; i < 9; i++, at += self->bins)
+  for (int i = 0; i < N_HALF; i++, at += self->bins)
     *half[i] = at;
   self->sum_mid = self->sums;
   self->sum_side = self->sums + self->bins;
@@ -46,18 +59,12 @@ hand_out (MstAnalyzerFrame *self)
 bool
 mst_analyzer_frame_init (MstAnalyzerFrame *self, int n)
 {
-  void *memory = NULL;
-
   self->n = n;
   self->hop = n / 2;
   self->bins = n / 2;
   self->fft = mst_fft_new (n);
-  if (posix_memalign (&memory, 64,
-          (size_t) N_FLOATS * self->bins * sizeof (float)) != 0)
-    memory = NULL;
-  self->memory = memory;
-  self->sums = calloc ((size_t) N_DOUBLES * self->bins, sizeof (double));
-  if (!self->fft || !self->memory || !self->sums)
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->fft || !self->memory)
     return false;
   hand_out (self);
   mst_analyzer_frame_reset (self);
@@ -70,16 +77,16 @@ mst_analyzer_frame_clear (MstAnalyzerFrame *self)
 {
   mst_fft_free (self->fft);
   free (self->memory);
-  free (self->sums);
 }
 
 void
 mst_analyzer_frame_reset (MstAnalyzerFrame *self)
 {
+  size_t bins = (size_t) self->bins;
+
   self->count = 0;
-  memset (self->ring_mid, 0,
-      ((size_t) N_FLOATS * self->bins - self->n) * sizeof (float));
-  memset (self->sums, 0, (size_t) N_DOUBLES * self->bins * sizeof (double));
+  memset (self->cleared, 0, N_CLEARED * bins * sizeof (float));
+  memset (self->sums, 0, N_SUMS * bins * sizeof (double));
 }
 
 static MST_VECTORS (void, multiply,
@@ -160,7 +167,7 @@ mst_analyzer_frame_push (MstAnalyzerFrame *self, const float *mid,
 void
 mst_analyzer_frame_settle (MstAnalyzerFrame *self)
 {
-  int n = N_DOUBLES * self->bins;
+  int n = N_SUMS * self->bins;
   float *part_of = self->part_mid; /* the three lie behind each other */
 
   for (int i = 0; i < n; i++) {

@@ -40,7 +40,8 @@ typedef struct {
 
   /* Private. */
   MstFft *fft;
-  float *memory;
+  void *memory;
+  float *cleared; /* what a reset clears: all but the window */
   double *sums;
   float *window;
   float *ring_mid, *ring_side; /* n: two hops */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
+
 #define POINTS 1024 /* of the lowest bins, where the frame has as many */
 #define STRETCH 4   /* fine frames: 3.4 s at 48 kHz */
 /* A share of the loudest stretch: quieter ones do not belong to the piece. */
@@ -21,35 +23,53 @@
 #define ABOUT 10   /* bins on each side, from NEAR on */
 #define NEAR 5
 
+static size_t
+cleared_size (const MstAnalyzerLow *self)
+{
+  return 4 * (size_t) self->n + 3 * (size_t) self->fine.hop;
+}
+
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstAnalyzerLow *self = object;
+  size_t n = (size_t) self->n, bins = (size_t) self->fine.bins;
+
+  self->cleared = mst_arena_take (arena, cleared_size (self), sizeof (float));
+  self->quietest = mst_arena_take (arena, bins, sizeof (float));
+  self->least = mst_arena_take (arena, bins, sizeof (float));
+  self->window = mst_arena_take (arena, n, sizeof (float));
+  self->taper = mst_arena_take (arena, n / 2, sizeof (float));
+}
+
+/* Cuts up what lies in one piece. */
+static void
+hand_out (MstAnalyzerLow *self)
+{
+  self->re = self->cleared;
+  self->im = self->re + self->n;
+  self->mid = self->im + self->n;
+  self->side = self->mid + self->n;
+  self->hop_mid = self->side + self->n;
+  self->hop_side = self->hop_mid + self->fine.hop;
+  self->stretch = self->hop_side + self->fine.hop;
+}
+
 bool
 mst_analyzer_low_init (MstAnalyzerLow *self, int n, double rate)
 {
-  void *memory = NULL;
   int points = n < POINTS ? n : POINTS;
-  int fine = points * MST_ANALYZER_LOW_FINER;
-  size_t size =
-      (size_t) points / 2 + 5 * (size_t) points + 5 * (size_t) fine / 2;
 
   self->n = points;
   self->rate = rate * points / n;
   self->top = 0.4 * self->rate;
   self->fft = mst_fft_new (points);
-  if (posix_memalign (&memory, 64, size * sizeof (float)) != 0)
-    memory = NULL;
-  self->memory = memory;
-  if (!mst_analyzer_frame_init (&self->fine, fine) || !self->fft || !memory)
+  if (!mst_analyzer_frame_init (&self->fine, points * MST_ANALYZER_LOW_FINER))
     return false;
-  self->re = self->memory;
-  self->im = self->re + points;
-  self->mid = self->im + points;
-  self->side = self->mid + points;
-  self->hop_mid = self->side + points;
-  self->hop_side = self->hop_mid + fine / 2;
-  self->stretch = self->hop_side + fine / 2;
-  self->quietest = self->stretch + fine / 2;
-  self->least = self->quietest + fine / 2;
-  self->window = self->least + fine / 2;
-  self->taper = self->window + points;
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->fft || !self->memory)
+    return false;
+  hand_out (self);
   /* The second factor of a square that adds up to 1. */
   for (int i = 0; i < points; i++)
     self->window[i] = (float) sin (M_PI * (i / (double) points + 0.5 / n));
@@ -76,8 +96,7 @@ void
 mst_analyzer_low_reset (MstAnalyzerLow *self)
 {
   mst_analyzer_frame_reset (&self->fine);
-  memset (self->memory, 0,
-      (size_t) (self->quietest - self->memory) * sizeof (float));
+  memset (self->cleared, 0, cleared_size (self) * sizeof (float));
   self->quietest_power = INFINITY;
   self->loudest_power = self->power = 0.0;
   self->stretches = 0;

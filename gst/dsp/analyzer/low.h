@@ -33,7 +33,8 @@ typedef struct {
   /* Private. */
   MstFft *fft;
   int n; /* points of a frame's lowest bins */
-  float *memory;
+  void *memory;
+  float *cleared;            /* what a reset clears: from re to stretch */
   float *taper;              /* n / 2 */
   float *window;             /* n */
   float *re, *im;            /* n */

@@ -10,7 +10,9 @@
 
 #include "dsp/common/measure/correlation.h"
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
+#include "dsp/stage.h"
 
 #define BLOCK 0.4       /* s */
 #define FLOOR_BLOCK 0.1 /* s */
@@ -40,8 +42,6 @@ points_for (int bins)
   return m;
 }
 
-/* A sine of amplitude a in a window w reads a w here (see the window of the
- * frames). */
 static bool
 envelope_init (MstAnalyzerEnvelope *self, int n, int from, int to)
 {
@@ -50,73 +50,80 @@ envelope_init (MstAnalyzerEnvelope *self, int n, int from, int to)
   self->from = from;
   self->to = to;
   self->fft = mst_fft_new (self->m);
-  self->unwindow = malloc ((size_t) self->m / 2 * sizeof (float));
-  if (!self->fft || !self->unwindow)
-    return false;
+  return self->fft != NULL;
+}
+
+/* A sine of amplitude a in a window w reads a w here (see the window of the
+ * frames). */
+static void
+fill_unwindow (MstAnalyzerEnvelope *self)
+{
   for (int i = 0; i < self->m / 2; i++) {
     /* Point i of m is frame i n / m of n; the window is of i + 1/2. */
-    double at = (double) (i + self->m / 4) / self->m + 0.5 / n;
+    double at = (double) (i + self->m / 4) / self->m + 0.5 / self->n;
     double w = sin (M_PI * at);
 
     self->unwindow[i] = (float) (1.0 / (w * w));
   }
-  return true;
 }
 
-static bool
-allocate_histograms (MstAnalyzerPeaks *self)
+static MstPowerHistogram
+lay_out_histogram (MstArena *arena, int lowest, int highest)
 {
-  MstPowerHistogram crest = { .lowest = MST_ANALYZER_CREST_LOWEST,
-    .n = mst_power_bins (MST_ANALYZER_CREST_LOWEST,
-        MST_ANALYZER_CREST_HIGHEST) };
-  MstPowerHistogram level = { .lowest = MST_POWER_FAINTEST,
-    .n = mst_power_bins (MST_POWER_FAINTEST, MST_POWER_HIGHEST) };
-  size_t bins = MST_ANALYZER_SETS * (size_t) crest.n + 2 * (size_t) level.n;
+  int n = mst_power_bins (lowest, highest);
 
-  crest.bins = self->bins = malloc (bins * sizeof (MstPowerBin));
-  if (!self->bins)
-    return false;
-  for (int i = 0; i < MST_ANALYZER_SETS; i++, crest.bins += crest.n)
-    self->crests[i] = crest;
-  level.bins = crest.bins;
-  self->floors = level;
-  level.bins += level.n;
-  self->tops = level;
-  return true;
+  return (MstPowerHistogram){ .lowest = lowest,
+    .n = n,
+    .bins = mst_arena_take (arena, (size_t) n, sizeof (MstPowerBin)) };
+}
+
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstAnalyzerPeaks *self = object;
+  float **spectra[] = { &self->mid_re, &self->mid_im, &self->side_re,
+    &self->side_im };
+  int most = SMALLEST;
+
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+    MstAnalyzerEnvelope *envelope = &self->envelope[b];
+
+    mst_arena_planes (arena, &envelope->unwindow, 1, envelope->m / 2);
+    if (envelope->m > most)
+      most = envelope->m;
+  }
+  for (size_t i = 0; i < MST_N_ELEMENTS (spectra); i++)
+    mst_arena_planes (arena, spectra[i], 1, most);
+  for (int i = 0; i < MST_ANALYZER_SETS; i++)
+    self->crests[i] = lay_out_histogram (arena, MST_ANALYZER_CREST_LOWEST,
+        MST_ANALYZER_CREST_HIGHEST);
+  self->floors =
+      lay_out_histogram (arena, MST_POWER_FAINTEST, MST_POWER_HIGHEST);
+  self->tops = lay_out_histogram (arena, MST_POWER_FAINTEST, MST_POWER_HIGHEST);
 }
 
 bool
 mst_analyzer_peaks_init (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame,
     const MstAnalyzerBlocks *bands, double rate)
 {
-  void *memory = NULL;
   double step = frame->hop / rate / MST_ANALYZER_STEPS;
-  size_t most = SMALLEST;
 
   self->hop = frame->hop / rate;
   self->block_hops = (int) (BLOCK / self->hop + 0.5);
   self->floor_steps = (int) (FLOOR_BLOCK / step + 0.5);
   mst_analyzer_onsets_init (&self->onsets, step);
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
-    MstAnalyzerEnvelope *envelope = &self->envelope[b];
-
-    if (!envelope_init (envelope, frame->n, bands->first[b],
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    if (!envelope_init (&self->envelope[b], frame->n, bands->first[b],
             bands->first[b + 1]))
       return false;
-    if ((size_t) envelope->m > most)
-      most = (size_t) envelope->m;
-  }
-  if (!allocate_histograms (self) ||
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory ||
       !mst_analyzer_clicks_init (&self->clicks, frame->hop,
-          frame->hop / MST_ANALYZER_STEPS) ||
-      posix_memalign (&memory, 64, 4 * most * sizeof (float)) != 0)
+          frame->hop / MST_ANALYZER_STEPS))
     return false;
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    fill_unwindow (&self->envelope[b]);
   mst_analyzer_sibilants_init (&self->sibilants, step);
-  self->memory = memory;
-  self->mid_re = self->memory;
-  self->mid_im = self->mid_re + most;
-  self->side_re = self->mid_im + most;
-  self->side_im = self->side_re + most;
   mst_analyzer_peaks_reset (self);
   return true;
 }
@@ -124,12 +131,9 @@ mst_analyzer_peaks_init (MstAnalyzerPeaks *self, const MstAnalyzerFrame *frame,
 void
 mst_analyzer_peaks_clear (MstAnalyzerPeaks *self)
 {
-  for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
     mst_fft_free (self->envelope[b].fft);
-    free (self->envelope[b].unwindow);
-  }
   mst_analyzer_clicks_clear (&self->clicks);
-  free (self->bins);
   free (self->memory);
 }
 

@@ -43,9 +43,8 @@ typedef struct {
   int block_hops;
   int floor_steps; /* of 100 ms */
   MstAnalyzerEnvelope envelope[MST_ANALYSIS_BANDS];
-  float *memory;
+  void *memory;
   float *mid_re, *mid_im, *side_re, *side_im; /* the largest m */
-  MstPowerBin *bins;                          /* of all histograms */
   MstPowerHistogram crests[MST_ANALYZER_SETS];
   MstPowerHistogram floors; /* powers over 100 ms, and */
   MstPowerHistogram tops;   /* their peaks, squared */

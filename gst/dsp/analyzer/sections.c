@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
+
 #define STRETCH 4   /* fine frames: 2.7 to 3 s */
 #define GATE_LU 20  /* under the mean: quieter stretches are in no section */
 #define SOFT_LU 1.5 /* on each side of an edge of a section */
@@ -20,16 +22,23 @@
 #define BINS_PER_SHELF (MST_POWER_PER_DOUBLING / PER_DOUBLING)
 #define SHELVES ((MST_POWER_HIGHEST - MST_POWER_LOWEST) * PER_DOUBLING + 1)
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstAnalyzerSections *self = object;
+  int n = mst_power_bins (MST_POWER_LOWEST, MST_POWER_HIGHEST);
+
+  self->shelves = mst_arena_take (arena, SHELVES, sizeof (*self->shelves));
+  self->levels = (MstPowerHistogram){ .lowest = MST_POWER_LOWEST,
+    .n = n,
+    .bins = mst_arena_take (arena, (size_t) n, sizeof (MstPowerBin)) };
+}
+
 bool
 mst_analyzer_sections_init (MstAnalyzerSections *self)
 {
-  int n = mst_power_bins (MST_POWER_LOWEST, MST_POWER_HIGHEST);
-
-  self->shelves = malloc ((size_t) SHELVES * sizeof (MstAnalyzerShelf));
-  self->levels = (MstPowerHistogram){ .lowest = MST_POWER_LOWEST,
-    .n = n,
-    .bins = malloc ((size_t) n * sizeof (MstPowerBin)) };
-  if (!self->shelves || !self->levels.bins)
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory)
     return false;
   mst_analyzer_sections_reset (self);
   return true;
@@ -38,8 +47,7 @@ mst_analyzer_sections_init (MstAnalyzerSections *self)
 void
 mst_analyzer_sections_clear (MstAnalyzerSections *self)
 {
-  free (self->shelves);
-  free (self->levels.bins);
+  free (self->memory);
 }
 
 void
@@ -47,9 +55,12 @@ mst_analyzer_sections_reset (MstAnalyzerSections *self)
 {
   MstAnalyzerShelf *shelves = self->shelves;
   MstPowerHistogram levels = self->levels;
+  void *memory = self->memory;
 
   mst_power_reset (&levels);
-  *self = (MstAnalyzerSections){ .shelves = shelves, .levels = levels };
+  *self = (MstAnalyzerSections){ .shelves = shelves,
+    .levels = levels,
+    .memory = memory };
   memset (shelves, 0, (size_t) SHELVES * sizeof (MstAnalyzerShelf));
 }
 

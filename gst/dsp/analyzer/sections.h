@@ -37,6 +37,7 @@ typedef struct {
   MstAnalyzerShelf start, now, next;
   MstPowerHistogram levels; /* of the stretches */
   MstAnalyzerShelf *shelves;
+  void *memory; /* holds these and the bins */
 } MstAnalyzerSections;
 
 bool mst_analyzer_sections_init (MstAnalyzerSections *self);
