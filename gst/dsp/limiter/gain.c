@@ -17,6 +17,7 @@
 
 #include "dsp/common/dynamics/boxsmooth.h"
 #include "dsp/common/dynamics/slidemin.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -80,7 +81,7 @@ decay_set (Decay *decay, double ms, double rate)
 MstLimiterGain *
 mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
 {
-  MstLimiterGain *self = calloc (1, sizeof (*self));
+  MstLimiterGain *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

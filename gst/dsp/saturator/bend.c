@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dsp/common/fir/oversample.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/kernels.h"
 
 #define MAX_BANDS MST_SATURATOR_MAX_BANDS
@@ -33,6 +34,7 @@ struct MstSaturatorBend {
   MstOversample **over; /* for each band, each channel */
   Before *before;       /* the same */
   After *after;         /* for each channel */
+  void *memory;         /* holds them */
 };
 
 /* --- life */
@@ -44,9 +46,7 @@ mst_saturator_bend_free (MstSaturatorBend *self)
     return;
   for (int i = 0; self->over && i < MAX_BANDS * self->channels; i++)
     mst_oversample_free (self->over[i]);
-  free (self->over);
-  free (self->before);
-  free (self->after);
+  free (self->memory);
   free (self);
 }
 
@@ -59,17 +59,24 @@ octaves_for (double rate)
   return rate < 64000.0 ? MAX_OCTAVES : rate < 128000.0 ? 2 : 1;
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstSaturatorBend *self = object;
+  size_t channels = (size_t) self->channels, all = MAX_BANDS * channels;
+
+  self->over = mst_arena_take (arena, all, sizeof (*self->over));
+  self->before = mst_arena_take (arena, all, sizeof (*self->before));
+  self->after = mst_arena_take (arena, channels, sizeof (*self->after));
+}
+
 static bool
 allocate (MstSaturatorBend *self)
 {
-  int all = MAX_BANDS * self->channels;
-
-  self->over = calloc (all, sizeof (*self->over));
-  self->before = calloc (all, sizeof (*self->before));
-  self->after = calloc (self->channels, sizeof (*self->after));
-  if (!self->over || !self->before || !self->after)
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory)
     return false;
-  for (int i = 0; i < all; i++) {
+  for (int i = 0; i < MAX_BANDS * self->channels; i++) {
     self->over[i] = mst_oversample_new_fine (self->octaves);
     if (!self->over[i])
       return false;
@@ -80,7 +87,7 @@ allocate (MstSaturatorBend *self)
 MstSaturatorBend *
 mst_saturator_bend_new (double rate, int channels)
 {
-  MstSaturatorBend *self = calloc (1, sizeof (*self));
+  MstSaturatorBend *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

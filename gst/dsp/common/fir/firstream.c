@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
 #include "dsp/common/vector/kernels.h"
 
@@ -40,7 +41,7 @@ struct MstFirStream {
   float *falling;  /* block: a fade from 1 to 0 */
   float *rising;
   float *dry[MST_MAX_CHANNELS]; /* CHUNK */
-  float *memory;
+  void *memory;                 /* holds these */
 };
 
 void
@@ -72,32 +73,32 @@ mst_firstream_filtered (const MstFirStream *self)
   return self->n_wet;
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstFirStream *self = object;
+  size_t block = (size_t) self->block;
+
+  self->falling = mst_arena_take (arena, block, sizeof (float));
+  self->rising = mst_arena_take (arena, block, sizeof (float));
+  mst_arena_planes (arena, self->dry, self->channels, CHUNK);
+}
+
 static bool
 allocate (MstFirStream *self)
 {
-  float *next;
-
   self->convolver = mst_convolver_new (self->n_wet > 0 ? self->n_wet : 1,
       self->block, self->partitions);
   self->delay = mst_delay_new (mst_firstream_latency (self), self->channels);
-  self->memory =
-      calloc (2 * (size_t) self->block + (size_t) CHUNK * self->channels,
-          sizeof (float));
-  if (!self->convolver || !self->delay || !self->memory)
-    return false;
-  self->falling = self->memory;
-  self->rising = self->falling + self->block;
-  next = self->rising + self->block;
-  for (int c = 0; c < self->channels; c++, next += CHUNK)
-    self->dry[c] = next;
-  return true;
+  self->memory = mst_arena_new (lay_out, self);
+  return self->convolver && self->delay && self->memory;
 }
 
 MstFirStream *
 mst_firstream_new (const MstFormat *format, int block, int partitions,
     int centre, bool with_lfe)
 {
-  MstFirStream *self = calloc (1, sizeof (*self));
+  MstFirStream *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
