@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dsp/common/time/arena.h"
+#include "dsp/common/vector/product.h"
 #include "dsp/common/vector/vectors.h"
 
 /* The number of arrays of `bins` numbers that a reset clears: those of the two
@@ -89,15 +90,6 @@ mst_analyzer_frame_reset (MstAnalyzerFrame *self)
   memset (self->sums, 0, N_SUMS * bins * sizeof (double));
 }
 
-static MST_VECTORS (void, multiply,
-    (float *restrict d, const float *restrict s, const float *restrict window,
-        int n),
-    (d, s, window, n))
-{
-  for (int i = 0; i < n; i++)
-    d[i] = s[i] * window[i];
-}
-
 /* The oldest hop is the one behind the newest. */
 static void
 load (MstAnalyzerFrame *self)
@@ -106,9 +98,9 @@ load (MstAnalyzerFrame *self)
     int from = (int) ((self->count + 1 + i) % 2) * self->hop;
     int to = i * self->hop;
 
-    multiply (self->re + to, self->ring_mid + from, self->window + to,
+    mst_product (self->re + to, self->ring_mid + from, self->window + to,
         self->hop);
-    multiply (self->im + to, self->ring_side + from, self->window + to,
+    mst_product (self->im + to, self->ring_side + from, self->window + to,
         self->hop);
   }
 }

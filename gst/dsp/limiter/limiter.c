@@ -22,6 +22,7 @@
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/finite.h"
 #include "dsp/common/vector/kernels.h"
+#include "dsp/common/vector/product.h"
 #include "dsp/common/vector/vectors.h"
 #include "reduction.h"
 
@@ -278,22 +279,13 @@ drive_at_rest (Limiter *self, const MstSpan *chunk)
 
 /* --- what comes out */
 
-static MST_VECTORS (void, multiply,
-    (float *restrict d, const float *restrict s, const float *restrict gain,
-        int n),
-    (d, s, gain, n))
-{
-  for (int i = 0; i < n; i++)
-    d[i] = s[i] * gain[i];
-}
-
 static void
 put_out (Limiter *self, float *const planes[], bool reducing, int n)
 {
   for (int c = 0; c < self->channels; c++) {
     const float *delayed = self->fresh[c] - self->delay;
     if (reducing)
-      multiply (planes[c], delayed,
+      mst_product (planes[c], delayed,
           mst_limiter_reduction_gains (self->reduction, c), n);
     else
       memcpy (planes[c], delayed, n * sizeof (float));
