@@ -42,6 +42,10 @@ RELEASE = re.compile(
 LOCAL = re.compile(r"^  (?!g_auto|return|static)\w[\w ]*? \*+(\w+)"
                    r"(?: =(?! \w+;).*|;|,.*)$")
 ROW = re.compile(r"^  \{|^  \w")
+# The arena alone asks the system for memory: it aligns and zeroes all of it.
+ARENA = "gst/dsp/common/time/arena.c"
+ALLOCATES = re.compile(r"\b(?:malloc|calloc|realloc|reallocarray|strdup"
+                       r"|aligned_alloc|posix_memalign|alloca) \(")
 
 
 def part(text, which):
@@ -110,6 +114,16 @@ def undesignated(top, report):
                 yield f"{report.place(path, number)}: {line.strip()}"
 
 
+def allocated_elsewhere(top, report):
+    for path in common.files(top, "*.c", "*.h", within=("gst/dsp",)):
+        if path == top / ARENA:
+            continue
+        lines = common.bare(common.read(path)).splitlines()
+        for number, line in enumerate(lines, 1):
+            if ALLOCATES.search(line):
+                yield f"{report.place(path, number)}: {line.strip()}"
+
+
 def check(top, report):
     """Reports all of it."""
     for title, which, pattern in PATTERNS:
@@ -119,3 +133,5 @@ def check(top, report):
     report.rule("g_auto* releases what a block owns",
                 released_by_hand(top, report))
     report.rule("rows of tables are designated", undesignated(top, report))
+    report.rule("memory of gst/dsp is from the arena",
+                allocated_elsewhere(top, report))

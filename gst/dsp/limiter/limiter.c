@@ -59,8 +59,8 @@ typedef struct {
   MstLimiterReduction *reduction;
   MstHistory past[MST_MAX_CHANNELS]; /* of the audio, driven and sanitised */
   float *fresh[MST_MAX_CHANNELS];    /* the chunk's frames there */
-  float drive_curve[CHUNK];
-  float ceiling_curve[CHUNK];
+  float drive_curve[CHUNK], ceiling_curve[CHUNK];
+  void *memory; /* holds the past */
 } Limiter;
 
 /* --- values */
@@ -139,8 +139,7 @@ limiter_free (void *object)
     return;
   mst_limiter_reduction_free (self->reduction);
   mst_limiter_clip_free (self->clip);
-  for (int c = 0; c < self->channels; c++)
-    mst_history_clear (&self->past[c]);
+  free (self->memory);
   free (self);
 }
 
@@ -156,6 +155,16 @@ allocate_clip (Limiter *self, double rate, double soft_clip)
   return self->clip != NULL;
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  Limiter *self = object;
+
+  for (int c = 0; c < self->channels; c++)
+    mst_history_take (&self->past[c], arena, self->delay, CHUNK,
+        sizeof (float));
+}
+
 static bool
 allocate (Limiter *self, const MstFormat *format, const double *v)
 {
@@ -165,10 +174,9 @@ allocate (Limiter *self, const MstFormat *format, const double *v)
   if (!self->reduction)
     return false;
   self->delay = self->latency = mst_limiter_reduction_delay (self->reduction);
-  for (int c = 0; c < self->channels; c++)
-    if (!mst_history_init (&self->past[c], self->delay, CHUNK, sizeof (float)))
-      return false;
-  return allocate_clip (self, format->rate, v[MST_LIMITER_SOFT_CLIP]);
+  self->memory = mst_arena_new (lay_out, self);
+  return self->memory &&
+      allocate_clip (self, format->rate, v[MST_LIMITER_SOFT_CLIP]);
 }
 
 static void *

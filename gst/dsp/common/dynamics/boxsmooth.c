@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/history.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -33,6 +34,7 @@ struct MstBoxSmooth {
   Box second;
   double unity;
   double scale; /* of the sum of sums, to 1 */
+  void *memory; /* holds both histories */
 };
 
 static MST_VECTORS (void, quantise,
@@ -76,12 +78,20 @@ static MST_VECTORS (void, scale_down,
     d[i] = (float) (s[i] * scale);
 }
 
-static bool
-box_init (Box *box, int frames)
+static void
+box_lay_out (Box *box, MstArena *arena)
 {
-  box->frames = frames;
-  return mst_history_init (&box->past, frames, MST_BOX_SMOOTH_BLOCK,
+  mst_history_take (&box->past, arena, box->frames, MST_BOX_SMOOTH_BLOCK,
       sizeof (double));
+}
+
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstBoxSmooth *self = object;
+
+  box_lay_out (&self->first, arena);
+  box_lay_out (&self->second, arena);
 }
 
 static void
@@ -98,12 +108,15 @@ box_fill (Box *box, double value)
 MstBoxSmooth *
 mst_box_smooth_new (int frames)
 {
-  MstBoxSmooth *self = calloc (1, sizeof (*self));
+  MstBoxSmooth *self = mst_object_new (sizeof (*self));
   int a = frames / 2 + 1, b = frames - frames / 2;
 
   if (!self)
     return NULL;
-  if (!box_init (&self->first, a) || !box_init (&self->second, b)) {
+  self->first.frames = a;
+  self->second.frames = b;
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory) {
     mst_box_smooth_free (self);
     return NULL;
   }
@@ -120,8 +133,7 @@ mst_box_smooth_free (MstBoxSmooth *self)
 {
   if (!self)
     return;
-  mst_history_clear (&self->first.past);
-  mst_history_clear (&self->second.past);
+  free (self->memory);
   free (self);
 }
 

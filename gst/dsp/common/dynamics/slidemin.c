@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/history.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -22,6 +23,7 @@
 struct MstSlideMin {
   int n_levels;
   MstHistory levels[MAX_LEVELS]; /* [k]: least of 4^k, bits of floats */
+  void *memory;                  /* holds them */
 };
 
 /* Non-negative floats order as their bits do. */
@@ -44,22 +46,31 @@ static MST_VECTORS (void, least_of_four,
   }
 }
 
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstSlideMin *self = object;
+
+  for (int k = 0, step = 1; k < self->n_levels; k++, step *= 4)
+    mst_history_take (&self->levels[k], arena, 3 * step, MST_SLIDE_MIN_BLOCK,
+        sizeof (int32_t));
+}
+
 MstSlideMin *
 mst_slide_min_new (int longest)
 {
-  MstSlideMin *self = calloc (1, sizeof (*self));
-  int step = 1;
+  MstSlideMin *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
-  do {
-    if (!mst_history_init (&self->levels[self->n_levels++], 3 * step,
-            MST_SLIDE_MIN_BLOCK, sizeof (int32_t))) {
-      mst_slide_min_free (self);
-      return NULL;
-    }
-    step *= 4;
-  } while (step <= longest);
+  self->n_levels = 1;
+  for (int step = 4; step <= longest; step *= 4)
+    self->n_levels++;
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory) {
+    mst_slide_min_free (self);
+    return NULL;
+  }
   mst_slide_min_reset (self);
   return self;
 }
@@ -69,8 +80,7 @@ mst_slide_min_free (MstSlideMin *self)
 {
   if (!self)
     return;
-  for (int k = 0; k < self->n_levels; k++)
-    mst_history_clear (&self->levels[k]);
+  free (self->memory);
   free (self);
 }
 

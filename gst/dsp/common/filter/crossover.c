@@ -9,6 +9,7 @@
 
 #include "crossoverfir.h"
 #include "crossovertree.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/smooth.h"
 #include "dsp/common/time/span.h"
 
@@ -160,7 +161,7 @@ mst_crossover_free (MstCrossover *self)
 MstCrossover *
 mst_crossover_new (const MstFormat *format, bool linear, double lowest)
 {
-  MstCrossover *self = calloc (1, sizeof (*self));
+  MstCrossover *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

@@ -9,6 +9,7 @@
 
 #include "dsp/common/fir/convolver.h"
 #include "crossover.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
 #include "dsp/common/fir/firdesign.h"
 #include "dsp/common/vector/vectors.h"
@@ -36,6 +37,7 @@ struct MstCrossoverFir {
   MstFirDesign *design;
   double *magnitude;
   float *low;
+  void *memory; /* holds these two */
 };
 
 /* --- the filters */
@@ -155,30 +157,37 @@ mst_crossoverfir_free (MstCrossoverFir *self)
   mst_convolver_free (self->convolver);
   mst_delay_free (self->delay);
   mst_firdesign_free (self->design);
-  free (self->magnitude);
-  free (self->low);
+  free (self->memory);
   free (self);
 }
 
-static int
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstCrossoverFir *self = object;
+
+  self->magnitude = mst_arena_take (arena,
+      (size_t) mst_firdesign_points (self->design), sizeof (double));
+  self->low = mst_arena_take (arena, (size_t) self->taps, sizeof (float));
+}
+
+static bool
 allocate (MstCrossoverFir *self)
 {
   self->convolver = mst_convolver_new_ways (self->channels, self->block,
       self->taps / self->block, MAX_WAYS);
   self->delay = mst_delay_new (mst_crossoverfir_latency (self), self->channels);
   self->design = mst_firdesign_new (self->taps);
-  self->low = calloc (self->taps, sizeof (float));
-  if (!self->convolver || !self->delay || !self->design || !self->low)
-    return 0;
-  self->magnitude =
-      calloc (mst_firdesign_points (self->design), sizeof (double));
-  return self->magnitude != NULL;
+  if (!self->convolver || !self->delay || !self->design)
+    return false;
+  self->memory = mst_arena_new (lay_out, self);
+  return self->memory != NULL;
 }
 
 MstCrossoverFir *
 mst_crossoverfir_new (const MstFormat *format, double lowest)
 {
-  MstCrossoverFir *self = calloc (1, sizeof (*self));
+  MstCrossoverFir *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

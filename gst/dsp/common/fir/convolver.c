@@ -114,7 +114,7 @@ lay_out (void *object, MstArena *arena)
 static bool
 allocate (MstConvolver *self)
 {
-  self->ways = calloc (self->n_ways, sizeof (*self->ways));
+  self->ways = mst_object_new ((size_t) self->n_ways * sizeof (*self->ways));
   self->memory = self->ways ? mst_arena_new (lay_out, self) : NULL;
   self->fft = mst_fft_new (2 * self->block);
   return self->memory && self->fft;
@@ -123,7 +123,7 @@ allocate (MstConvolver *self)
 MstConvolver *
 mst_convolver_new_ways (int channels, int block, int partitions, int ways)
 {
-  MstConvolver *self = calloc (1, sizeof (*self));
+  MstConvolver *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

@@ -233,13 +233,13 @@ plan_free (Plan *plan)
 static Plan *
 plan_new (int n, int is_double)
 {
-  Plan *plan = calloc (1, sizeof (*plan));
+  Plan *plan = mst_object_new (sizeof (*plan));
   size_t size = is_double ? sizeof (double) : sizeof (float);
 
   if (!plan)
     return NULL;
   plan->n = n;
-  plan->row = malloc ((size_t) (n / 16) * sizeof (int));
+  plan->row = mst_object_new ((size_t) (n / 16) * sizeof (*plan->row));
   /* The turns of the passes: at most 14/8 n + 6/32 n + 6/128 n + ... = 2 n. */
   plan->twiddles = mst_object_new (2 * (size_t) n * sizeof (double));
   plan->scratch = mst_object_new ((2 * (size_t) n + GAP) * size);

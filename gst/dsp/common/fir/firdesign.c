@@ -39,7 +39,7 @@ lay_out (void *object, MstArena *arena)
 MstFirDesign *
 mst_firdesign_new (int taps)
 {
-  MstFirDesign *self = calloc (1, sizeof (*self));
+  MstFirDesign *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;

@@ -18,6 +18,7 @@
 #include "firleast.h"
 #include "firpairs.h"
 #include "halfband.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/history.h"
 #include "dsp/common/vector/vectors.h"
 
@@ -65,6 +66,7 @@ typedef struct {
 struct MstOversample {
   int octaves;
   Step steps[MAX_OCTAVES];
+  void *memory; /* holds their histories */
 };
 
 /* --- life */
@@ -107,36 +109,48 @@ design_other (Step *step, bool fine, int k)
     step->odd_taps[i] = 0.5f * step->taps[i];
 }
 
-static bool
+static void
 step_init (Step *step, int k, bool fine)
 {
-  int block = MST_OVERSAMPLE_BLOCK << k;
-
   if (k)
     design_other (step, fine, k);
   else
     design_first (step, fine);
   step->delay = (step->pairs + step->down_pairs) >> k;
-  return mst_history_init (&step->up, 2 * step->pairs, block, sizeof (float)) &&
-      mst_history_init (&step->even, 2 * step->down_pairs, block,
-          sizeof (float)) &&
-      mst_history_init (&step->odd, 2 * step->down_pairs, block,
-          sizeof (float));
+}
+
+static void
+lay_out (void *object, MstArena *arena)
+{
+  MstOversample *self = object;
+
+  for (int k = 0; k < self->octaves; k++) {
+    Step *step = &self->steps[k];
+    int block = MST_OVERSAMPLE_BLOCK << k;
+
+    mst_history_take (&step->up, arena, 2 * step->pairs, block, sizeof (float));
+    mst_history_take (&step->even, arena, 2 * step->down_pairs, block,
+        sizeof (float));
+    mst_history_take (&step->odd, arena, 2 * step->down_pairs, block,
+        sizeof (float));
+  }
 }
 
 static MstOversample *
 new_of (int octaves, bool fine)
 {
-  MstOversample *self = calloc (1, sizeof (*self));
+  MstOversample *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->octaves = octaves;
   for (int k = 0; k < octaves; k++)
-    if (!step_init (&self->steps[k], k, fine)) {
-      mst_oversample_free (self);
-      return NULL;
-    }
+    step_init (&self->steps[k], k, fine);
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory) {
+    mst_oversample_free (self);
+    return NULL;
+  }
   return self;
 }
 
@@ -157,27 +171,17 @@ mst_oversample_free (MstOversample *self)
 {
   if (!self)
     return;
-  for (int k = 0; k < self->octaves; k++) {
-    mst_history_clear (&self->steps[k].up);
-    mst_history_clear (&self->steps[k].even);
-    mst_history_clear (&self->steps[k].odd);
-  }
+  free (self->memory);
   free (self);
-}
-
-static void
-tape_silence (MstHistory *tape)
-{
-  memset (tape->data, 0, tape->size * tape->unit);
 }
 
 void
 mst_oversample_reset (MstOversample *self)
 {
   for (int k = 0; k < self->octaves; k++) {
-    tape_silence (&self->steps[k].up);
-    tape_silence (&self->steps[k].even);
-    tape_silence (&self->steps[k].odd);
+    mst_history_reset (&self->steps[k].up);
+    mst_history_reset (&self->steps[k].even);
+    mst_history_reset (&self->steps[k].odd);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "dsp/common/vector/finite.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/time/span.h"
 #include "loudnessgate.h"
 
@@ -27,8 +28,8 @@ mst_levels_init (MstLevels *self, const MstFormat *format)
   self->loudness = mst_loudness_new_for (format);
   self->true_peak = mst_true_peak_new (format->rate, format->channels);
   self->true_peak_4x = mst_true_peak_4x_new (format->rate, format->channels);
-  self->scratch = calloc ((size_t) format->channels * format->max_block + 1,
-      sizeof (float));
+  self->scratch = mst_object_new (
+      (size_t) format->channels * format->max_block * sizeof (float));
   self->min_psr = INFINITY;
   return self->loudness && self->true_peak && self->true_peak_4x &&
       self->scratch;

@@ -4,6 +4,7 @@
  */
 #include "loudness.h"
 
+#include "dsp/common/time/arena.h"
 #include "loudnessgate.h"
 #include "slidingsum.h"
 
@@ -214,13 +215,13 @@ add_pairs (MstLoudness *self, int channels, const double *weights)
 MstLoudness *
 mst_loudness_new (double rate, int channels, const double *weights)
 {
-  MstLoudness *self = calloc (1, sizeof (*self));
+  MstLoudness *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->rate = fmax (rate, MST_LOUDNESS_TICKS);
   self->weighting = weighting_new (self->rate);
-  self->pairs = calloc ((size_t) (channels + 1) / 2, sizeof (Pair));
+  self->pairs = mst_object_new ((size_t) (channels + 1) / 2 * sizeof (Pair));
   if (!self->pairs) {
     free (self);
     return NULL;

@@ -26,6 +26,7 @@
 #include "dsp/common/fir/halfband.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
 /* Pairs of taps, and the Kaiser beta that suits their transition band. */
@@ -266,13 +267,13 @@ step_for_rate (double rate)
 MstTruePeak *
 mst_true_peak_new (double rate, int channels)
 {
-  MstTruePeak *self = calloc (1, sizeof (*self));
+  MstTruePeak *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->step = step_for_rate (rate);
   self->channels = channels;
-  self->past = calloc (channels, sizeof (*self->past));
+  self->past = mst_object_new ((size_t) channels * sizeof (*self->past));
   if (!self->past) {
     free (self);
     return NULL;

@@ -10,6 +10,7 @@
 
 #include "dsp/common/fir/firpairs.h"
 #include "dsp/common/fir/magnitude.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/vectors.h"
 
 #define PAIRS 12        /* of taps about a point, at twice */
@@ -65,13 +66,13 @@ design (MstTruePeak4x *self)
 MstTruePeak4x *
 mst_true_peak_4x_new (double rate, int channels)
 {
-  MstTruePeak4x *self = calloc (1, sizeof (*self));
+  MstTruePeak4x *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->factor = rate < 96000.0 ? 4 : rate < 192000.0 ? 2 : 1;
   self->channels = channels;
-  self->past = calloc (channels, sizeof (*self->past));
+  self->past = mst_object_new ((size_t) channels * sizeof (*self->past));
   if (!self->past) {
     free (self);
     return NULL;

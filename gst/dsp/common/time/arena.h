@@ -21,7 +21,8 @@
  *   self->memory = mst_arena_new (lay_out, self);
  *
  * Everything is zeroed, and begins where a cache line does, as the longest
- * vectors want it.
+ * vectors want it. Nothing else under gst/dsp/ asks the system for memory;
+ * tests/checks/text.py holds us to it.
  */
 #ifndef MST_ARENA_H
 #define MST_ARENA_H
@@ -33,7 +34,8 @@ typedef struct {
   size_t used;  /* bytes */
 } MstArena;
 
-/** Memory for an object. NULL when memory runs out; free() it. */
+/** Memory for an object, or for an array that is alone. NULL when memory runs
+ * out; free() it. */
 void *mst_object_new (size_t size);
 
 /** Calls `lay_out` twice, and returns what it has taken the arrays from. NULL

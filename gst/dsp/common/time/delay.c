@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
+
 struct MstDelay {
   int frames;
   int channels;
@@ -17,13 +19,13 @@ struct MstDelay {
 MstDelay *
 mst_delay_new (int frames, int channels)
 {
-  MstDelay *self = calloc (1, sizeof (*self));
+  MstDelay *self = mst_object_new (sizeof (*self));
 
   if (!self)
     return NULL;
   self->frames = frames;
   self->channels = channels;
-  self->rings = calloc ((size_t) frames * channels + 1, sizeof (float));
+  self->rings = mst_object_new ((size_t) frames * channels * sizeof (float));
   if (!self->rings) {
     free (self);
     return NULL;

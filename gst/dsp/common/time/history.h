@@ -12,9 +12,9 @@
 #ifndef MST_HISTORY_H
 #define MST_HISTORY_H
 
-#include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "arena.h"
 
 typedef struct {
   char *data;
@@ -24,16 +24,16 @@ typedef struct {
   int at;      /* where the next goes */
 } MstHistory;
 
-/** A history that keeps `past` values, zeros for now, and takes up to `block`
- * at a time. False when memory runs out. */
-static inline bool
-mst_history_init (MstHistory *self, int past, int block, size_t unit)
+/** Takes from the arena a history that keeps `past` values, zeros for now, and
+ * takes up to `block` at a time. */
+static inline void
+mst_history_take (MstHistory *self, MstArena *arena, int past, int block,
+    size_t unit)
 {
   self->unit = unit;
   self->past = self->at = past;
   self->size = past + 2 * block;
-  self->data = calloc (self->size, unit);
-  return self->data != NULL;
+  self->data = mst_arena_take (arena, (size_t) self->size, unit);
 }
 
 /** Fills it with zeros again. */
@@ -41,13 +41,6 @@ static inline void
 mst_history_reset (MstHistory *self)
 {
   memset (self->data, 0, self->size * self->unit);
-}
-
-static inline void
-mst_history_clear (MstHistory *self)
-{
-  free (self->data);
-  self->data = NULL;
 }
 
 /** Takes over all that `from` holds, which has the same measures. */
