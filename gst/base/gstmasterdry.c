@@ -15,6 +15,7 @@
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/loudmatch.h"
 #include "dsp/common/vector/planes.h"
+#include "dsp/common/time/ramp.h"
 #include "dsp/common/time/smooth.h"
 
 /* While nobody listens, the loudness is measured at the start of the stream,
@@ -22,6 +23,8 @@
 #define STRETCH 32768 /* frames */
 #define STRETCHES 8
 #define AT_THE_START (8 * STRETCH)
+
+#define EPSILON_DB 1e-4 /* the gain has arrived when it is this near */
 
 /* --- frames in flight */
 
@@ -108,7 +111,7 @@ struct _GstMasterDry {
   gfloat peak;        /* the highest so far of what waited */
   MstSmooth gain;     /* dB */
   gdouble share;
-  gfloat level, next; /* the gain on the last line of the grid, the next */
+  MstRamp ramp; /* the same, linear */
   gfloat *memory;
   gfloat *wet[MST_MAX_CHANNELS], *dry[MST_MAX_CHANNELS]; /* MST_GRID */
   gfloat *kept;                                          /* interleaved */
@@ -171,7 +174,7 @@ gst_master_dry_forget (GstMasterDry *self)
   if (self->loudness)
     mst_loudmatch_reset (self->loudness);
   mst_smooth_snap (&self->gain, 0.0);
-  self->level = self->next = 1.0f;
+  self->ramp = mst_ramp_hold (1.0);
 }
 
 gboolean
@@ -261,15 +264,10 @@ advance_gain (GstMasterDry *self)
   self->gain.target = mst_to_db (wanted);
   if (self->fade.value == 0.0f) {
     mst_smooth_snap (&self->gain, self->gain.target);
-    self->level = (gfloat) wanted;
+    self->ramp = mst_ramp_hold (wanted);
   } else {
-    self->level = self->next;
-    mst_smooth_advance (&self->gain, self->share, 1e-4);
-    wanted = self->gain.value == self->gain.target
-        ? wanted
-        : mst_from_db (self->gain.value);
+    mst_ramp_advance_db (&self->ramp, &self->gain, self->share, EPSILON_DB);
   }
-  self->next = (gfloat) wanted;
 }
 
 static void
@@ -285,15 +283,14 @@ static void
 scale_dry (GstMasterDry *self, gint n)
 {
   gint at = (gint) (self->frames % MST_GRID);
-  gfloat step = (self->next - self->level) / MST_GRID;
 
-  if (self->level == 1.0f && self->next == 1.0f)
+  if (mst_ramp_is (&self->ramp, 1.0))
     return;
   for (gint c = 0; c < self->channels; c++)
     for (gint i = 0; i < n; i++) {
       gfloat x = self->dry[c][i];
       gfloat limit = MAX (1.0f, fabsf (x));
-      gfloat y = x * (self->level + step * (gfloat) (at + i + 1));
+      gfloat y = (gfloat) (x * mst_ramp_at (&self->ramp, at + i));
       self->dry[c][i] = CLAMP (y, -limit, limit);
     }
 }
