@@ -8,7 +8,6 @@
 
 #include "assistant/rules/rules.h"
 #include "distance.h"
-#include "kind.h"
 
 /* The order is that of the signal, but for the tone: what it cannot mend is
  * left to the colour, which comes before it in the chain. */
@@ -88,8 +87,6 @@ mst_decide (const MstAnalysis *analysis, const MstProfile *profile,
   mst_features_of (analysis, self->features);
   memcpy (self->expected, self->features, sizeof (self->expected));
   mst_case_init (&c, &in, profile, self);
-  if (g_str_equal (profile->name, MST_PROFILE_AUTO))
-    self->kind = mst_kind_of (&c.estimate, &self->sure);
   self->distance = mst_distance (profile, self->features);
   decide (&c);
   mst_case_add_eq_change (&c, self->intended);

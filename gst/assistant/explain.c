@@ -104,9 +104,6 @@ mst_plan_explain (const MstPlan *self)
   GString *out = g_string_new (NULL);
 
   g_string_append_printf (out, "Profile %s", self->profile);
-  if (self->kind)
-    g_string_append_printf (out, " (%s, %.0f %% sure)", self->kind,
-        100.0 * self->sure);
   g_string_append_printf (out, ", strength %.0f", self->goal.strength);
   if (!isnan (self->goal.loudness))
     g_string_append_printf (out, ", %.1f LUFS", self->goal.loudness);

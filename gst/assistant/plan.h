@@ -93,8 +93,6 @@ typedef struct {
 typedef struct {
   MstGoal goal;
   gchar *profile;
-  const gchar *kind; /* of music, by a profile's name; NULL: that is unsure */
-  gdouble sure;      /* of it, 0 .. 1 */
   gboolean usable;   /* there is something to master */
   gboolean mastered; /* it has been mastered: only sure faults are mended */
 

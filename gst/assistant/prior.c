@@ -47,22 +47,6 @@ read_faults (MstPrior *self, JsonObject *object)
 }
 
 static void
-read_members (MstPrior *self, JsonObject *object)
-{
-  static const gchar *const names[MST_PRIOR_KINDS] = { "pop", "jazz",
-    "classical", "loud-modern" };
-  JsonArray *clusters = json_object_get_array_member (object, "clusters");
-
-  for (int k = 0; k < self->songs.n; k++) {
-    JsonObject *counts = json_array_get_object_element (clusters, (guint) k);
-
-    for (int i = 0; i < MST_PRIOR_KINDS; i++)
-      self->members[k][i] = mst_json_number (counts, names[i]) /
-          (self->songs.cluster[k].weight * self->count);
-  }
-}
-
-static void
 read_expected (MstPrior *self, JsonObject *object)
 {
   JsonObject *expect = json_object_get_object_member (object, "expect");
@@ -86,11 +70,9 @@ load (void)
   g_assert (mst_json_load (parser, g_bytes_get_data (bytes, NULL),
       (gssize) g_bytes_get_size (bytes), NULL));
   object = mst_json_root (parser);
-  self->count = (guint) json_object_get_int_member (object, "songs");
   g_assert (!mst_model_read (&self->songs, object));
   read_faults (self, object);
   read_expected (self, object);
-  read_members (self, object);
   return self;
 }
 

@@ -16,12 +16,8 @@
 
 #include "model.h"
 
-/** The profiles that the songs are told apart by. */
-#define MST_PRIOR_KINDS 4
-
 typedef struct {
   MstModel songs;
-  guint count; /* of songs */
 
   /* The covariance of faults: the mix is x + d, where d ~ N (0, faults). */
   gdouble faults[MST_TRAITS][MST_TRAITS];
@@ -29,10 +25,6 @@ typedef struct {
   /* A feature of the whole: [0] and the sum of [1 + i] times trait i. */
   gdouble block_range[1 + MST_TRAITS];
   gdouble plr[1 + MST_TRAITS];
-
-  /* The share of a cluster's songs, 0 .. 1, that belong to each of the first
-   * profiles of mst_profile_names(). A song may belong to several. */
-  gdouble members[MST_MODEL_CLUSTERS][MST_PRIOR_KINDS];
 } MstPrior;
 
 /** The one that is compiled in; never to be freed. */

@@ -278,9 +278,6 @@ to_structure (const GstMasterChainPlan *self)
       plan->goal.strength, "loudness", G_TYPE_DOUBLE, plan->goal.loudness,
       "distance", G_TYPE_DOUBLE, plan->distance, "expected-distance",
       G_TYPE_DOUBLE, plan->expected_distance, NULL);
-  if (plan->kind)
-    gst_structure_set (out, "kind", G_TYPE_STRING, plan->kind, "sure",
-        G_TYPE_DOUBLE, plan->sure, NULL);
   g_value_init (&intended, GST_TYPE_ARRAY);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     append_double (&intended, plan->intended[k]);

@@ -7,7 +7,6 @@
 #include "songs.h"
 
 #include "assistant/estimate.h"
-#include "assistant/kind.h"
 
 /* Three songs, and their faults of level, side and range as the script that
  * fitted models/prior.json computed them with numpy, before it rounded the
@@ -147,17 +146,6 @@ test_a_band_alone (void)
         "%d: %g", b, deviation[b]);
 }
 
-/* A kind that is told is one that more than 70 of 100 such songs are of. */
-static void
-test_kinds_are_told_where_they_are_sure (void)
-{
-  MstEstimate found = { .cluster = { 1.0 } };
-  double sure;
-
-  mst_check (!mst_kind_of (&found, &sure), "%g sure", sure);
-  mst_check (sure > 0.3 && sure <= MST_KIND_SURE, "%g", sure);
-}
-
 /* The gain of a song is none of its traits; what is not there is at -50 LU. */
 static void
 test_traits (void)
@@ -189,7 +177,6 @@ main (void)
   MST_RUN (test_gross_faults_are_told_from_none);
   MST_RUN (test_a_band_alone);
   MST_RUN (test_shares_add_up);
-  MST_RUN (test_kinds_are_told_where_they_are_sure);
   MST_RUN (test_traits);
   return mst_done ();
 }

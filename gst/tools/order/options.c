@@ -152,7 +152,7 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "Change loudness and peaks alone, without the assistant", NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
         "Let the assistant work toward NAME (pop, jazz, classical, "
-        "loud-modern, all), the nearest of them (auto), or a profile's FILE",
+        "loud-modern, all), all music at once (auto), or a profile's FILE",
         "NAME" },
     { "genre", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
         "The same as --profile", "NAME" },

@@ -187,9 +187,6 @@ static JsonObject *
 new_bands (const MasterResult *self, const GstStructure *plan)
 {
   JsonObject *object = json_object_new ();
-  const gchar *profile = gst_structure_get_string (plan, "profile");
-  gdouble sure = master_analysis_get (plan, "sure");
-  g_autofree gchar *name = NULL;
 
   json_object_set_array_member (object, "edges", new_edges ());
   json_object_set_array_member (object, "before",
@@ -198,10 +195,8 @@ new_bands (const MasterResult *self, const GstStructure *plan)
       new_list (self->after, "band-level", 0.0));
   json_object_set_array_member (object, "profile",
       new_quantiles (plan, "level"));
-  name = isfinite (sure) ? g_strdup_printf ("%s, the nearest (%.0f %% sure)",
-                               profile, 100.0 * sure)
-                         : g_strdup (profile);
-  json_object_set_string_member (object, "name", name);
+  json_object_set_string_member (object, "name",
+      gst_structure_get_string (plan, "profile"));
   return object;
 }
 

@@ -286,8 +286,8 @@ make_snippets (MasterSurvey *self, MasterRunner *runner,
 
 /* --- findings */
 
-/* masterchain tells faults of a mix and the nearest profile also where the
- * assistant was not asked to work. */
+/* masterchain tells faults of a mix and a profile to compare with also where
+ * the assistant was not asked to work. */
 static GstStructure *
 find_view (const MasterSurveyJob *job, GError **error)
 {
