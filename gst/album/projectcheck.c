@@ -184,9 +184,8 @@ check_masters (const Checker *self)
       mst_problem (self->problems, where, "%s is a record of vinyl",
           mst_record_names[master->record]);
     for (guint k = 0; k < i; k++)
-      if (master->kind != MST_MASTER_FILES &&
-          g_array_index (self->project->masters, MstMaster, k).kind ==
-              master->kind)
+      if (g_array_index (self->project->masters, MstMaster, k).kind ==
+          master->kind)
         mst_problem (self->problems, where, "master %u is of the same kind",
             k + 1);
   }

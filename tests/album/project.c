@@ -127,6 +127,10 @@ static const Case cases[] = {
     " 'masters': [{'kind': 'cd'}, {'kind': 'cd'}]}",
       "master 2: master 1 is of the same kind" },
   { "{'version': 1, 'tracks': [{'file': '1.wav'}],"
+    " 'masters': [{'kind': 'files'}, {'kind': 'cd'},"
+    " {'kind': 'files', 'format': 'wav'}]}",
+      "master 3: master 1 is of the same kind" },
+  { "{'version': 1, 'tracks': [{'file': '1.wav'}],"
     " 'masters': [{'kind': 'vinyl', 'record': 'C90'}]}",
       "C90 is a cassette" },
   { "{'version': 1, 'tracks': [{'file': '1.wav'}],"
