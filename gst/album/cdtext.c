@@ -94,6 +94,16 @@ put_kind (Writer *self, const MstDisc *disc, MstDiscText kind, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_codes (const MstDisc *disc)
+{
+  gboolean any = *disc->ean != '\0';
+
+  for (guint i = 0; i < disc->tracks->len; i++)
+    any |= *mst_disc_track (disc, i)->isrc != '\0';
+  return any;
+}
+
 static void
 put_codes (Writer *self, const MstDisc *disc)
 {
@@ -147,7 +157,7 @@ put_all (Writer *self, const MstDisc *disc, gboolean codes, GError **error)
   for (guint i = 0; i < MST_DISC_N_TEXTS; i++)
     if (mst_disc_has_text (disc, i) && !put_kind (self, disc, i, error))
       return FALSE;
-  if (codes)
+  if (codes && has_codes (disc))
     put_codes (self, disc);
   packs = self->packs->len / MST_CDTEXT_PACK;
   if (packs > MST_CDTEXT_MAX_PACKS)

@@ -34,7 +34,8 @@
 #define MST_CDTEXT_LONGEST 160
 
 /** The packs of a disc's texts; `packs` becomes NULL where it has none. With
- * `codes` the product code and the ISRCs stand in them, too. */
+ * `codes` the product code and the ISRCs stand in them, too, where there are
+ * any. */
 gboolean mst_cdtext_write (const MstDisc *disc, gboolean codes, GBytes **packs,
     GError **error);
 

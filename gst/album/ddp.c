@@ -149,13 +149,13 @@ write_pq (const MstDisc *disc, MstDdp *ddp)
 }
 
 gboolean
-mst_ddp_write (const MstDisc *disc, gboolean cdtext, MstDdp *ddp,
-    GError **error)
+mst_ddp_write (const MstDisc *disc, gboolean cdtext, gboolean codes,
+    MstDdp *ddp, GError **error)
 {
   *ddp = (MstDdp){ 0 };
   if (!mst_disc_check (disc, error) || !write_id (disc, ddp, error))
     return FALSE;
-  if (cdtext && !mst_cdtext_write (disc, FALSE, &ddp->cdtext, error)) {
+  if (cdtext && !mst_cdtext_write (disc, codes, &ddp->cdtext, error)) {
     mst_ddp_clear (ddp);
     return FALSE;
   }

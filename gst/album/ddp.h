@@ -37,9 +37,10 @@ void mst_ddp_clear (MstDdp *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MstDdp, mst_ddp_clear)
 
 /** The files of a disc that keeps the rules of mst_disc_check(), all but the
- * image. With `cdtext` its texts are written, too. */
-gboolean mst_ddp_write (const MstDisc *disc, gboolean cdtext, MstDdp *ddp,
-    GError **error);
+ * image. With `cdtext` its texts are written, too, and with `codes` the product
+ * code and the ISRCs among them. */
+gboolean mst_ddp_write (const MstDisc *disc, gboolean cdtext, gboolean codes,
+    MstDdp *ddp, GError **error);
 
 /** Where the image of a fileset is, and how long its map says that it is. */
 typedef struct {

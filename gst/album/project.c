@@ -164,7 +164,7 @@ mst_project_new (void)
 
   self->level = MST_LEVEL_NATURAL;
   self->strength = 70.0;
-  self->cohesion = 50.0;
+  self->cohesion = MST_PROJECT_COHESION;
   self->songs = g_ptr_array_new_with_free_func (song_free);
   self->masters = g_array_new (FALSE, FALSE, sizeof (MstMaster));
   g_array_set_clear_func (self->masters, master_clear);

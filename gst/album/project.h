@@ -97,6 +97,8 @@ typedef struct {
 extern const gchar *const mst_master_formats[];
 extern const gchar *const mst_record_names[];
 
+#define MST_PROJECT_COHESION 50.0 /* unless the project says another */
+
 typedef struct {
   gdouble version;
   gchar *title;

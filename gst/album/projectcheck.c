@@ -172,6 +172,9 @@ check_masters (const Checker *self)
     g_autofree gchar *where = g_strdup_printf ("master %u", i + 1);
     if (master->bits != 0.0 && master->bits != 16.0 && master->bits != 24.0)
       mst_problem (self->problems, where, "\"bits\" must be 16 or 24");
+    if (master->cd_text_codes && !master->cd_text)
+      mst_problem (self->problems, where,
+          "\"cd-text-codes\" needs \"cd-text\", which is false");
     if (master->kind == MST_MASTER_CD &&
         self->project->songs->len > MST_DISC_MAX_TRACKS)
       mst_problem (self->problems, where,

@@ -67,7 +67,7 @@ write_fileset (const MstDisc *disc)
   g_auto (MstDdp) ddp = { 0 };
   g_autoptr (GError) error = NULL;
 
-  mst_check (mst_ddp_write (disc, TRUE, &ddp, &error), "%s",
+  mst_check (mst_ddp_write (disc, TRUE, FALSE, &ddp, &error), "%s",
       error ? error->message : "");
   put_bytes (folder, MST_DDP_ID, ddp.id);
   put_bytes (folder, MST_DDP_MAP, ddp.map);
@@ -96,7 +96,7 @@ test_records_are_laid_out_as_documented (void)
   g_autoptr (MstDisc) disc = disc_of_three ();
   g_auto (MstDdp) ddp = { 0 };
 
-  mst_check (mst_ddp_write (disc, TRUE, &ddp, NULL), "not written");
+  mst_check (mst_ddp_write (disc, TRUE, FALSE, &ddp, NULL), "not written");
   check_record (ddp.id, 0, 128,
       "DDP 2.004006381333931                 ABC-001"
       "                                          CD");

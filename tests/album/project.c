@@ -136,6 +136,9 @@ static const Case cases[] = {
   { "{'version': 1, 'tracks': [{'file': '1.wav'}],"
     " 'masters': [{'kind': 'files', 'bits': 20}]}",
       "\"bits\" must be 16 or 24" },
+  { "{'version': 1, 'tracks': [{'file': '1.wav'}], 'masters':"
+    " [{'kind': 'cd', 'cd-text': false, 'cd-text-codes': true}]}",
+      "\"cd-text-codes\" needs \"cd-text\"" },
 };
 
 static void

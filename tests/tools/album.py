@@ -222,6 +222,30 @@ def test_a_disc_that_cannot_be_is_told_before_any_work(folder):
     check("the title of track 2 cannot be CD-Text" in result.err, result)
 
 
+def test_codes_are_in_the_cd_text_where_they_are_asked_for(folder):
+    write_wav(folder / "1.wav", [scaled(noise(200000), 0.2)] * 2, RATE)
+    for codes in (False, True):
+        path = project(folder, [joined(1, isrc="DEA450000001")],
+                       upc="4006381333931",
+                       masters=[{"kind": "cd", "cd-text-codes": codes}])
+        album(path, "-q", "-f", "-o", folder / "out")
+        data = (folder / "out/cd/CDTEXT.BIN").read_bytes()
+        packs = [data[i:i + 18] for i in range(0, len(data), 18)]
+        told = b"".join(p[4:16] for p in packs if p[0] == 0x8e)
+        check(told.rstrip(b"\0") == (b"4006381333931\0DEA450000001"
+                                    if codes else b""), packs)
+        done("--check-ddp", folder / "out/cd")
+
+
+def test_a_member_without_effect_is_refused(folder):
+    pieces(folder)
+    path = project(folder, [joined(1)], cohesion=80)
+    result = master("--album", path, "--check")
+    check(result.status == 1 and "album: this version does not know cohesion"
+          in result.err, result)
+    album(project(folder, [joined(1)], cohesion=50), "--check")
+
+
 def test_a_failure_leaves_nothing(folder):
     pieces(folder)
     path = project(folder, [joined(1), joined(2)], target="spotify")

@@ -110,7 +110,7 @@ make_cd (Album *self, const MstMaster *master, const MasterTarget *target,
   for (guint i = 0; i < runs->len; i++)
     paths[i] = ((MasterRun *) g_ptr_array_index (runs, i))->path;
   return master_fileset_write (self->runner, &self->tree, self->project,
-      sequence, paths, master->cd_text, error);
+      sequence, paths, master, error);
 }
 
 static gboolean

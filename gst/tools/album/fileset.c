@@ -120,14 +120,15 @@ put_sheet (const MasterTree *tree, const gchar *name, gchar *sheet,
 }
 
 static gboolean
-put_fileset (const MstDisc *disc, const gchar *folder, gboolean cd_text,
+put_fileset (const MstDisc *disc, const gchar *folder, const MstMaster *master,
     GError **error)
 {
   g_auto (MstDdp) ddp = { 0 };
   const gchar *names[] = { MST_DDP_ID, MST_DDP_MAP, MST_DDP_PQ, MST_DDP_IMAGE,
     NULL, NULL };
 
-  if (!mst_ddp_write (disc, cd_text, &ddp, error) ||
+  if (!mst_ddp_write (disc, master->cd_text, master->cd_text_codes, &ddp,
+          error) ||
       !put_bytes (folder, MST_DDP_ID, ddp.id, error) ||
       !put_bytes (folder, MST_DDP_MAP, ddp.map, error) ||
       !put_bytes (folder, MST_DDP_PQ, ddp.pq, error))
@@ -171,7 +172,7 @@ read_back (const MstDisc *disc, const gchar *folder, GError **error)
 gboolean
 master_fileset_write (MasterRunner *runner, const MasterTree *tree,
     const MstProject *project, const MstSequence *sequence, gchar *const *runs,
-    gboolean cd_text, GError **error)
+    const MstMaster *master, GError **error)
 {
   g_autoptr (MstDisc) disc = mst_sequence_disc (sequence, project);
   g_autofree gchar *image = master_tree_path (tree, "cd", MST_DDP_IMAGE, NULL);
@@ -179,7 +180,7 @@ master_fileset_write (MasterRunner *runner, const MasterTree *tree,
 
   return mst_disc_check (disc, error) &&
       write_image (runner, image, sequence, runs, error) &&
-      put_fileset (disc, folder, cd_text, error) &&
+      put_fileset (disc, folder, master, error) &&
       put_sheets (tree, disc, error) && read_back (disc, folder, error) &&
       (!error || !*error);
 }

@@ -18,7 +18,7 @@
  * written is read back and held against the disc. */
 gboolean master_fileset_write (MasterRunner *runner, const MasterTree *tree,
     const MstProject *project, const MstSequence *sequence, gchar *const *runs,
-    gboolean cd_text, GError **error);
+    const MstMaster *master, GError **error);
 
 /** Reads any fileset and tells what it holds, on the standard output. FALSE,
  * with an error, where something is wrong with it. */

@@ -59,6 +59,9 @@ check_kinds (const MasterPrepared *self)
   if (project->preset || project->make || project->restore)
     mst_problem (self->problems, "album",
         "this version does not know preset, make and restore of an album yet");
+  if (project->cohesion != MST_PROJECT_COHESION)
+    mst_problem (self->problems, "album",
+        "this version does not know cohesion of an album yet");
   for (guint i = 0; i < project->songs->len; i++) {
     const MstSong *song = mst_project_song (project, i);
     g_autofree gchar *where = mst_project_place (project, i);
@@ -185,7 +188,8 @@ check_disc (const MasterPrepared *self, const MstMaster *cd)
 
   g_auto (MstDdp) ddp = { 0 };
 
-  if (!disc || !mst_ddp_write (disc, cd->cd_text, &ddp, &why))
+  if (!disc ||
+      !mst_ddp_write (disc, cd->cd_text, cd->cd_text_codes, &ddp, &why))
     mst_problem (self->problems, "cd", "%s", why->message);
   else if (disc->lead_out > MST_DISC_LONG)
     mst_problem (self->notices, "cd",
