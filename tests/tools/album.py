@@ -10,11 +10,14 @@ arithmetic.
 
 import hashlib
 import json
+import pathlib
+import signal
 import subprocess
+import time
 
-from toolkit import (FFMPEG, Skip, analyze, check, clean, done, ebur128, fails,
-                     master, near, noise, png_bytes, probe, run_all, scaled,
-                     tags_of, wav_bytes, write_wav)
+from toolkit import (FFMPEG, TOOL, Skip, analyze, check, clean, done, ebur128,
+                     fails, master, near, noise, png_bytes, probe, run_all,
+                     scaled, tags_of, wav_bytes, write_wav)
 
 RATE = 44100
 FRAMES = (150001, 160003, 170005)
@@ -208,6 +211,49 @@ def test_all_that_is_wrong_is_told_at_once(folder):
         check(line in result.err, f"{line}: {result}")
     clean(folder, "whole.wav", "1.wav", "2.wav", "3.wav", "short.wav",
           "silent.wav", "text.wav", "album.json")
+
+
+def test_a_song_of_an_album_is_as_sound_as_a_single_one(folder):
+    whole, _ = pieces(folder)
+    sound = (folder / "1.wav").read_bytes()
+    (folder / "2.wav").write_bytes(sound[:len(sound) // 2])
+    spike = [scaled(noise(200000), 0.01)] * 2
+    spike[0] = spike[0][:]
+    spike[0][100000] = 100.0
+    write_wav(folder / "3.wav", spike, RATE, kind="f32")
+    spike[0][100000] = float("nan")
+    write_wav(whole, spike, RATE, kind="f32")
+    tracks = [joined(1), joined(2), joined(3), {"file": "whole.wav"}]
+    path = project(folder, tracks)
+    result = master("--album", path, "--check", "-q")
+    check(result.status == 1, result)
+    for line in ("song 2 (2.wav): 2.wav: is cut off: 1.70 of 3.40 s are there "
+                 "(--best-effort", "song 3 (3.wav): 3.wav: a peak of +40.0",
+                 "whole.wav: warning: 1 samples are not numbers",
+                 "2 things are wrong with it"):
+        check(line in result.err, f"{line}: {result}")
+    result = album(path, "--check", "--best-effort")
+    check("2.wav: warning: is cut off" in result.err, result)
+    check("3.wav: warning: a peak of +40.0" in result.err, result)
+
+
+def test_an_interrupt_names_the_project(folder):
+    write_wav(folder / "1.wav", [noise(40 * RATE)] * 2, RATE)
+    path = project(folder, [joined(1)] * 20)
+    with subprocess.Popen([TOOL, "--album", path, "--check"],
+                          stderr=subprocess.PIPE, text=True) as run:
+        # Until it reads a song.
+        held = pathlib.Path(f"/proc/{run.pid}/fd")
+        for _ in range(1000):
+            if run.poll() is not None or any(
+                    f.resolve().name == "1.wav" for f in held.iterdir()):
+                break
+            time.sleep(0.005)
+        if run.poll() is not None:
+            raise Skip("the machine is too fast")
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=60)[1]
+    check("album.json: interrupted" in said, said)
 
 
 def test_a_disc_that_cannot_be_is_told_before_any_work(folder):

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/media/faults.h"
 #include "tools/media/input.h"
 #include "tools/pass/crew.h"
 
@@ -17,48 +17,24 @@
 #define LOW_RATE 16000
 
 typedef struct {
+  const MasterOptions *options;
   const MstProject *project;
   MasterSongFacts *facts;
 } Inspection;
 
-static GstPadProbeReturn
-take_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
-{
-  MasterSongFacts *facts = user_data;
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  GstTagList *tags, *merged;
-
-  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
-    return GST_PAD_PROBE_OK;
-  gst_event_parse_tag (event, &tags);
-  merged = gst_tag_list_merge (facts->tags, tags, GST_TAG_MERGE_KEEP);
-  g_clear_pointer (&facts->tags, gst_tag_list_unref);
-  facts->tags = merged;
-  return GST_PAD_PROBE_OK;
-}
-
 static gboolean
-measure (MasterRunner *runner, const gchar *path, const gchar *name,
+measure (const Inspection *self, MasterRunner *runner, const MstSong *song,
     MasterSongFacts *facts)
 {
-  static const gchar *const factories[] = { "mastermeter", "fakesink", NULL };
-  g_auto (MasterPass) pass = { .input = name, .label = "Listening" };
-  g_autoptr (GstPad) pad = NULL;
-  GstElement *out[2];
+  const MasterHarvest harvest = { .tags = &facts->tags };
+  const gboolean goes_on = self->options->best_effort;
 
-  if (!master_input_check (path, &facts->error) ||
-      !master_pass_add (&pass, master_source_new (path, 0, &facts->error)) ||
-      !master_elements_append (GST_BIN (pass.pipeline),
-          master_pass_source (&pass)->bin, factories, out, &facts->error))
-    return FALSE;
-  master_elements_set_free_running (out[1]);
-  pad = gst_element_get_static_pad (out[0], "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, take_tags, facts,
-      NULL);
-  if (!master_runner_run (runner, &pass, &facts->error))
-    return FALSE;
-  master_measurement_read (&facts->measured, out[0]);
-  return TRUE;
+  return master_input_check (song->path, &facts->error) &&
+      master_record_file (runner, song->path, song->file, "Listening",
+          &facts->measured, &harvest, &facts->error) &&
+      master_faults_check (&facts->measured, song->path, song->file,
+          goes_on ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER, FALSE,
+          &facts->error);
 }
 
 static gboolean
@@ -68,14 +44,8 @@ work (guint i, MasterRunner *runner, gpointer user_data)
   const MstSong *song = mst_project_song (self->project, i);
   MasterSongFacts *facts = &self->facts[i];
 
-  return measure (runner, song->path, song->file, facts) ||
+  return measure (self, runner, song, facts) ||
       !g_error_matches (facts->error, MASTER_ERROR, MASTER_ERROR_INTERRUPTED);
-}
-
-/* Tells the findings when all songs have been heard. */
-static void
-finish (guint i, gpointer user_data)
-{
 }
 
 static void
@@ -121,21 +91,22 @@ check_song (const Inspection *self, guint i, GPtrArray *problems,
 }
 
 MasterSongFacts *
-master_inspect (MasterRunner *runner, const MstProject *project, guint jobs,
-    GPtrArray *problems, GPtrArray *notices, GError **error)
+master_inspect (MasterRunner *runner, const MasterOptions *options,
+    const MstProject *project, GPtrArray *problems, GPtrArray *notices,
+    GError **error)
 {
   const guint n = project->songs->len;
-  Inspection self = { .project = project,
+  Inspection self = { .options = options,
+    .project = project,
     .facts = g_new0 (MasterSongFacts, n) };
   const MasterCrew crew = { .n = n,
-    .jobs = jobs,
+    .jobs = options->jobs > 0 ? (guint) options->jobs : g_get_num_processors (),
     .label = "Listening",
     .work = work,
-    .finish = finish,
     .user_data = &self };
 
   if (master_crew_run (&crew, runner) < n &&
-      !master_runner_check (runner, NULL, error)) {
+      !master_runner_check (runner, options->album, error)) {
     master_inspect_free (self.facts, n);
     return NULL;
   }

@@ -11,6 +11,7 @@
 #define MASTER_INSPECT_H
 
 #include "album/project.h"
+#include "tools/order/options.h"
 #include "tools/pass/measure.h"
 
 typedef struct {
@@ -19,11 +20,11 @@ typedef struct {
   GError *error;    /* why it cannot be read, or NULL */
 } MasterSongFacts;
 
-/** The facts of each song, `jobs` at once. What is wrong becomes a line in
- * `problems`, what is worth a look one in `notices`. NULL where the user wants
- * no more. */
-MasterSongFacts *
-master_inspect (MasterRunner *runner, const MstProject *project, guint jobs,
+/** The facts of each song, `jobs` of the options at once. What is wrong becomes
+ * a line in `problems`, what is worth a look one in `notices`. NULL where the
+ * user wants no more. */
+MasterSongFacts *master_inspect (MasterRunner *runner,
+    const MasterOptions *options, const MstProject *project,
     GPtrArray *problems, GPtrArray *notices, GError **error);
 
 void master_inspect_free (MasterSongFacts *facts, guint n);

@@ -208,11 +208,9 @@ static gboolean
 inspect (MasterPrepared *self, GError **error)
 {
   const guint n = self->project->songs->len;
-  const guint jobs = self->options->jobs > 0 ? (guint) self->options->jobs
-                                             : g_get_num_processors ();
   MasterAlbumMaterial *material = &self->material;
 
-  self->facts = master_inspect (self->runner, self->project, jobs,
+  self->facts = master_inspect (self->runner, self->options, self->project,
       self->problems, self->notices, error);
   if (!self->facts)
     return FALSE;

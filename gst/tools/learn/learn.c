@@ -12,6 +12,7 @@
 
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/media/faults.h"
 #include "tools/media/input.h"
 #include "tools/media/output.h"
 #include "tools/base/progress.h"
@@ -71,23 +72,6 @@ tell_chain (Learning *self, gchar **reason, const GstStructure *what,
 
 /* --- a song, by a helper */
 
-static gboolean
-is_sound (const MasterSong *song, const MasterMeasurement *found,
-    GError **error)
-{
-  guint64 promised = master_input_promised_frames (song->name);
-
-  if (found->frames < promised)
-    return master_fail (error, song->name,
-        "is cut off: %.2f of %.2f s are there",
-        master_measurement_duration (found),
-        (gdouble) promised / found->sample_rate);
-  if (found->chained || master_input_is_chained (song->name))
-    return master_fail (error, song->name,
-        "holds several streams, one behind the other");
-  return master_measurement_check_crest (found, song->name, FALSE, error);
-}
-
 static GstStructure *
 measure (MasterRunner *runner, const MasterSong *song, GError **error)
 {
@@ -97,7 +81,8 @@ measure (MasterRunner *runner, const MasterSong *song, GError **error)
   if (!master_analyze_file (runner, song->name, song->name, "Learning", &found,
           &analysis, error))
     return NULL;
-  if (!is_sound (song, &found, error))
+  if (!master_faults_check (&found, song->name, song->name,
+          MASTER_FAULTS_REFUSE, FALSE, error))
     g_clear_pointer (&analysis, gst_structure_free);
   return analysis;
 }

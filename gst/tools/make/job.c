@@ -5,7 +5,7 @@
 #include "job.h"
 
 #include "tools/base/errors.h"
-#include "tools/media/input.h"
+#include "tools/media/faults.h"
 
 typedef struct {
   MasterRunner *runner;
@@ -18,52 +18,6 @@ typedef struct {
 
 /* --- the song */
 
-/* Only the first of several streams, one behind the other, is read. */
-static gboolean
-check_single (const Job *self, GError **error)
-{
-  const gchar *name = self->requests->input;
-  const MasterMeasurement *input = &self->material.measured;
-
-  if (!input->chained && !master_input_is_chained (name))
-    return TRUE;
-  if (!self->requests->options->best_effort)
-    return master_fail (error, name,
-        "holds several streams, one behind the other, of which only the first, "
-        "%.2f s, can be read (--best-effort goes on with it)",
-        master_measurement_duration (input));
-  master_warn (name,
-      "holds several streams, one behind the other; only the first, %.2f s, is "
-      "read",
-      master_measurement_duration (input));
-  return TRUE;
-}
-
-static gboolean
-check_whole (const Job *self, GError **error)
-{
-  const MasterMeasurement *input = &self->material.measured;
-  const gchar *name = self->requests->input;
-  guint64 promised = master_input_promised_frames (name);
-  gdouble rate = input->sample_rate;
-
-  if (input->invalid_samples > 0)
-    master_warn (name,
-        "%" G_GUINT64_FORMAT " samples are not numbers (NaN or infinite) and "
-        "count as silence",
-        input->invalid_samples);
-  if (input->frames >= promised)
-    return TRUE;
-  if (!self->requests->options->best_effort)
-    return master_fail (error, name,
-        "is cut off: %.2f of %.2f s are there (--best-effort goes on with "
-        "these)",
-        input->frames / rate, promised / rate);
-  master_warn (name, "is cut off: %.2f of %.2f s are there",
-      input->frames / rate, promised / rate);
-  return TRUE;
-}
-
 static gboolean
 measure (Job *self, GError **error)
 {
@@ -72,21 +26,23 @@ measure (Job *self, GError **error)
   MasterMaterial *material = &self->material;
   const gboolean analyzes =
       options->assist || options->analyze || options->report;
+  MasterHarvest harvest = { .analysis = analyzes ? &material->analysis : NULL };
   gboolean ok;
 
   if (options->assist && !options->analyze)
-    material->recording = master_recording_new (MASTER_RECORDING_BYTES);
+    harvest.recording = material->recording =
+        master_recording_new (MASTER_RECORDING_BYTES);
   ok = master_record_file (self->runner, input, input, "Measuring",
-      &material->measured, analyzes ? &material->analysis : NULL,
-      material->recording, error);
+      &material->measured, &harvest, error);
   for (guint i = 0; i < self->n; i++) {
     self->results[i].input = material->measured;
     if (material->analysis)
       self->results[i].before = gst_structure_copy (material->analysis);
   }
-  return ok && check_whole (self, error) && check_single (self, error) &&
-      master_measurement_check_crest (&material->measured, input,
-          options->analyze || options->best_effort, error);
+  return ok &&
+      master_faults_check (&material->measured, input, input,
+          options->best_effort ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER,
+          options->analyze, error);
 }
 
 /* --- its masters */

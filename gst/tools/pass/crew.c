@@ -65,7 +65,8 @@ tell_finished (Shift *self, guint *told)
 {
   while (*told < self->crew->n && self->done[*told]) {
     g_mutex_unlock (&self->mutex);
-    self->crew->finish (*told, self->crew->user_data);
+    if (self->crew->finish)
+      self->crew->finish (*told, self->crew->user_data);
     ++*told;
     g_mutex_lock (&self->mutex);
   }
@@ -103,7 +104,7 @@ work (Shift *self, guint jobs)
     g_thread_join (helpers[i]);
   /* Pieces behind one that was broken off may be done. */
   for (; told < self->crew->n; told++)
-    if (self->done[told])
+    if (self->done[told] && self->crew->finish)
       self->crew->finish (told, self->crew->user_data);
 }
 

@@ -19,7 +19,7 @@ typedef struct {
    * begun after it. */
   gboolean (*work) (guint i, MasterRunner *runner, gpointer user_data);
   /* Hears that piece i is done, in the caller's thread and in the order of i.
-   */
+   * NULL: nobody wants to hear. */
   void (*finish) (guint i, gpointer user_data);
   gpointer user_data;
 } MasterCrew;

@@ -87,14 +87,39 @@ master_measurement_read (MasterMeasurement *self, GstElement *meter)
   master_levels_read (meter, self->levels);
 }
 
+static GstPadProbeReturn
+take_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  GstTagList **list = user_data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstTagList *tags, *merged;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_tag (event, &tags);
+  merged = gst_tag_list_merge (*list, tags, GST_TAG_MERGE_KEEP);
+  g_clear_pointer (list, gst_tag_list_unref);
+  *list = merged;
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+listen_to_tags (GstElement *meter, GstTagList **tags)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (meter, "sink");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, take_tags, tags,
+      NULL);
+}
+
 /* A masteranalyzer has all that the meter has; it takes the meter's place where
  * an analysis is wanted. */
 static gboolean
 run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
-    GstStructure **analysis, GError **error)
+    const MasterHarvest *harvest, GError **error)
 {
-  const gchar *const factories[] = { analysis ? "masteranalyzer"
-                                              : "mastermeter",
+  const gchar *const factories[] = { harvest->analysis ? "masteranalyzer"
+                                                       : "mastermeter",
     "fakesink", NULL };
   GstElement *elements[2];
 
@@ -103,11 +128,13 @@ run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
     return FALSE;
   master_elements_set_free_running (elements[1]);
   master_levels_listen (elements[0]);
+  if (harvest->tags)
+    listen_to_tags (elements[0], harvest->tags);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);
-  if (analysis)
-    *analysis = master_analysis_read (elements[0]);
+  if (harvest->analysis)
+    *harvest->analysis = master_analysis_read (elements[0]);
   return TRUE;
 }
 
@@ -139,21 +166,23 @@ check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
 
 gboolean
 master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
-    MasterRecording *recording, GError **error)
+    const gchar *label, MasterMeasurement *out, const MasterHarvest *harvest,
+    GError **error)
 {
   g_auto (MasterPass) pass = { .input = name, .label = label };
 
   if (!master_pass_add (&pass, master_source_new (path, 0, error)))
     return FALSE;
-  if (recording)
-    master_recording_capture (recording, master_pass_source (&pass)->bin,
-        "src");
-  if (run_meter (runner, &pass, out, analysis, error) &&
+  if (harvest->recording)
+    master_recording_capture (harvest->recording,
+        master_pass_source (&pass)->bin, "src");
+  if (run_meter (runner, &pass, out, harvest, error) &&
       check_streams (master_pass_source (&pass), name, out, error))
     return TRUE;
-  if (analysis)
-    g_clear_pointer (analysis, gst_structure_free);
+  if (harvest->analysis)
+    g_clear_pointer (harvest->analysis, gst_structure_free);
+  if (harvest->tags)
+    g_clear_pointer (harvest->tags, gst_tag_list_unref);
   return FALSE;
 }
 
@@ -163,10 +192,11 @@ master_measure_recording (MasterRunner *runner, MasterRecording *recording,
     GstStructure **analysis, GError **error)
 {
   g_auto (MasterPass) pass = { .input = name, .label = label };
+  const MasterHarvest harvest = { .analysis = analysis };
 
   return master_pass_add (&pass,
              master_source_new_from_recording (recording, 0, error)) &&
-      run_meter (runner, &pass, out, analysis, error);
+      run_meter (runner, &pass, out, &harvest, error);
 }
 
 gboolean
@@ -174,8 +204,9 @@ master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
     const gchar *label, MasterMeasurement *out, GstStructure **analysis,
     GError **error)
 {
-  return master_record_file (runner, path, name, label, out, analysis, NULL,
-      error);
+  const MasterHarvest harvest = { .analysis = analysis };
+
+  return master_record_file (runner, path, name, label, out, &harvest, error);
 }
 
 gboolean

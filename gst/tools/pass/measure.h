@@ -50,10 +50,17 @@ gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
-/** Does the same, and fills a recording, unless that is NULL. */
+/** All else that a pass over a file can give, each unless it is NULL. */
+typedef struct {
+  GstStructure **analysis;
+  MasterRecording *recording; /* is filled */
+  GstTagList **tags;          /* of the file; NULL where it has none */
+} MasterHarvest;
+
+/** Does the same, and fills the harvest. */
 gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
-    GstStructure **analysis, MasterRecording *recording, GError **error);
+    const MasterHarvest *harvest, GError **error);
 
 /** Measures a recording of a file; the analysis may be NULL. */
 gboolean master_measure_recording (MasterRunner *runner,
