@@ -50,25 +50,29 @@ read_array (const GstStructure *structure, const MstArrayRow *row,
   return TRUE;
 }
 
+static gboolean
+miss (GError **error, const gchar *name)
+{
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "%s is missing from the analysis", name);
+  return FALSE;
+}
+
 gboolean
 gst_master_analysis_from_structure (MstAnalysis *analysis,
-    const GstStructure *structure, const gchar **fault)
+    const GstStructure *structure, GError **error)
 {
   const MstStage *stage = &mst_stage_analyzer;
   gdouble numbers[N_NUMBERS];
 
   for (gint i = 0; i < stage->n_readouts; i++)
     if (!gst_structure_get_double (structure, stage->readouts[i].name,
-            &numbers[i])) {
-      *fault = stage->readouts[i].name;
-      return FALSE;
-    }
+            &numbers[i]))
+      return miss (error, stage->readouts[i].name);
   for (gint k = 0; k < stage->n_arrays; k++)
     if (!read_array (structure, &stage->arrays[k],
-            numbers + mst_stage_array_at (stage, k))) {
-      *fault = stage->arrays[k].row.name;
-      return FALSE;
-    }
+            numbers + mst_stage_array_at (stage, k)))
+      return miss (error, stage->arrays[k].row.name);
   mst_analysis_from_numbers (analysis, numbers);
   return TRUE;
 }

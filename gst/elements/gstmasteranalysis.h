@@ -20,10 +20,10 @@ G_BEGIN_DECLS
 
 GstStructure *gst_master_analysis_to_structure (const MstAnalysis *analysis);
 
-/* Returns FALSE if a field is missing or of another type, and puts its name
- * into `fault`. Unknown fields are ignored. */
+/* Returns FALSE, and an error that names the field, if one is missing or of
+ * another type. Unknown fields are ignored. */
 gboolean gst_master_analysis_from_structure (MstAnalysis *analysis,
-    const GstStructure *structure, const gchar **fault);
+    const GstStructure *structure, GError **error);
 
 G_END_DECLS
 

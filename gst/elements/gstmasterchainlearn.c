@@ -50,16 +50,12 @@ static GstStructure *
 add (MstLearner *learner, const gchar *key, const GstStructure *structure)
 {
   g_autofree gchar *reason = NULL;
-  g_autofree gchar *missing = NULL;
   g_autoptr (GError) error = NULL;
   gdouble features[MST_N_FEATURES];
-  const gchar *fault = NULL;
   MstAnalysis analysis;
 
-  if (!gst_master_analysis_from_structure (&analysis, structure, &fault)) {
-    missing = g_strdup_printf ("%s is missing from the analysis", fault);
-    return refuse ("song", missing);
-  }
+  if (!gst_master_analysis_from_structure (&analysis, structure, &error))
+    return refuse ("song", error->message);
   reason = mst_learner_judge (&analysis);
   if (reason)
     return skip (learner, key, reason);

@@ -24,20 +24,7 @@ struct _GstMasterChainPlan {
   MstPlan *plan;
 };
 
-/* --- reading the goal and the analyses */
-
-static gboolean
-read_analysis (MstAnalysis *analysis, const GstStructure *structure,
-    GError **error)
-{
-  const gchar *fault = NULL;
-
-  if (gst_master_analysis_from_structure (analysis, structure, &fault))
-    return TRUE;
-  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-      "%s is missing from the analysis", fault);
-  return FALSE;
-}
+/* --- reading the goal */
 
 /* Refuses fields of another kind, which would be ignored otherwise. */
 static gboolean
@@ -322,7 +309,8 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   *plan = NULL;
   if (read_goal (&goal, wanted, &error))
     self->profile = load_profile (wanted, &error);
-  if (error || !analysis || !read_analysis (&measured, analysis, &error) ||
+  if (error || !analysis ||
+      !gst_master_analysis_from_structure (&measured, analysis, &error) ||
       !choose_profile (self, wanted, &error))
     return new_error (error);
   goal.references = self->references;
@@ -390,8 +378,8 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
         "nothing has been planned");
     return new_error (error);
   }
-  if (!read_analysis (&was, before, &error) ||
-      !read_analysis (&is, after, &error))
+  if (!gst_master_analysis_from_structure (&was, before, &error) ||
+      !gst_master_analysis_from_structure (&is, after, &error))
     return new_error (error);
   limiting = read_limiting (self->plan, after);
   done =

@@ -70,16 +70,13 @@ read_reference (MstReference *self, const GValue *value, guint i,
     GError **error)
 {
   const GstStructure *structure;
-  const gchar *missing = NULL;
 
   if (!GST_VALUE_HOLDS_STRUCTURE (value))
     return fail (error, i, " is not an analysis");
   structure = gst_value_get_structure (value);
-  if (!gst_master_analysis_from_structure (&self->analysis, structure,
-          &missing)) {
-    g_autofree gchar *what =
-        g_strdup_printf (": %s is missing from the analysis", missing);
-    return fail (error, i, what);
+  if (!gst_master_analysis_from_structure (&self->analysis, structure, error)) {
+    g_prefix_error (error, "reference %u: ", i + 1);
+    return FALSE;
   }
   self->weight = 1.0;
   if (!gst_master_chain_read_number (&self->weight, structure, "weight", error))
