@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "gstmasterparams.h"
+
 /* "mid-curve" -> "Mid Curve" */
 static gchar *
 make_nick (const gchar *name)
@@ -82,33 +84,18 @@ gst_master_curve_find_fault (const MstCurveRow *row, gdouble before,
   return NULL;
 }
 
-static gboolean
-get_number (const GValue *array, guint i, gdouble *number)
-{
-  const GValue *value = gst_value_array_get_value (array, i);
-  GValue converted = G_VALUE_INIT;
-  GType type = G_VALUE_TYPE (value);
-
-  if (type != G_TYPE_DOUBLE && type != G_TYPE_FLOAT && type != G_TYPE_INT &&
-      type != G_TYPE_UINT && type != G_TYPE_INT64 && type != G_TYPE_UINT64)
-    return FALSE;
-  g_value_init (&converted, G_TYPE_DOUBLE);
-  g_value_transform (value, &converted);
-  *number = g_value_get_double (&converted);
-  g_value_unset (&converted);
-  return TRUE;
-}
-
 /* Appends pair `i` to `points`. Returns NULL or the fault. */
 static gchar *
 take_pair (const MstCurveRow *row, const GValue *array, guint i, GArray *points)
 {
+  const GValue *frequency = gst_value_array_get_value (array, 2 * i);
+  const GValue *gain = gst_value_array_get_value (array, 2 * i + 1);
   GstMasterCurvePoint point;
   gdouble before = i > 0 ? point_at (points, i - 1)->frequency : 0.0;
   gchar *fault;
 
-  if (!get_number (array, 2 * i, &point.frequency) ||
-      !get_number (array, 2 * i + 1, &point.gain))
+  if (!gst_master_value_to_number (frequency, &point.frequency) ||
+      !gst_master_value_to_number (gain, &point.gain))
     return g_strdup_printf ("pair %u is not two numbers", i + 1);
   fault = gst_master_curve_find_fault (row, before, &point);
   if (!fault)

@@ -177,6 +177,22 @@ gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value)
   }
 }
 
+gboolean
+gst_master_value_to_number (const GValue *value, gdouble *number)
+{
+  GType type = G_VALUE_TYPE (value);
+  GValue converted = G_VALUE_INIT;
+
+  if (type != G_TYPE_DOUBLE && type != G_TYPE_FLOAT && type != G_TYPE_INT &&
+      type != G_TYPE_UINT && type != G_TYPE_INT64 && type != G_TYPE_UINT64)
+    return FALSE;
+  g_value_init (&converted, G_TYPE_DOUBLE);
+  g_value_transform (value, &converted);
+  *number = g_value_get_double (&converted);
+  g_value_unset (&converted);
+  return TRUE;
+}
+
 /* Tells whether the frequency has a meaning. */
 static gboolean
 counts (const MstParam *row, gdouble value, gboolean is_last)

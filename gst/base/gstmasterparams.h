@@ -36,6 +36,10 @@ gdouble gst_master_param_from_value (const MstParam *row, const GValue *value);
 void
 gst_master_param_to_value (const MstParam *row, gdouble number, GValue *value);
 
+/* Reads a number of whatever type. FALSE, with `number` as it was, where the
+ * value holds none. */
+gboolean gst_master_value_to_number (const GValue *value, gdouble *number);
+
 /* Names the frequencies among `values` of `stage` that are at or above half of
  * `rate` [Hz], where the stage holds them. Skips those that are marked in
  * `told`, which has as many places as `values`, and marks the others. (transfer

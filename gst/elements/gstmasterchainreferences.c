@@ -6,6 +6,7 @@
 
 #include "assistant/learn.h"
 #include "assistant/statistics.h"
+#include "base/gstmasterparams.h"
 #include "gstmasteranalysis.h"
 
 #define MOST_WEIGHT 1e6
@@ -15,22 +16,12 @@ gst_master_chain_read_number (gdouble *number, const GstStructure *structure,
     const gchar *name, GError **error)
 {
   const GValue *value = gst_structure_get_value (structure, name);
-  GValue found = G_VALUE_INIT;
-  gboolean ok;
 
-  if (!value)
+  if (!value || gst_master_value_to_number (value, number))
     return TRUE;
-  g_value_init (&found, G_TYPE_DOUBLE);
-  ok = (G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_FLOAT (value) ||
-           G_VALUE_HOLDS_INT (value)) &&
-      g_value_transform (value, &found);
-  if (ok)
-    *number = g_value_get_double (&found);
-  else
-    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
-        "%s is not a number", name);
-  g_value_unset (&found);
-  return ok;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "%s is not a number", name);
+  return FALSE;
 }
 
 static const GValue *

@@ -1,8 +1,6 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
- *
- * Past 400 lines: checking and setting walk over the same fields.
  */
 #include "gstmasterchainsettings.h"
 
@@ -11,6 +9,7 @@
 
 #include "base/gstmastercurve.h"
 #include "base/gstmasterfilter.h"
+#include "base/gstmasterparams.h"
 
 /* One parameter or curve of one stage or band. */
 typedef struct {
@@ -160,26 +159,14 @@ gst_master_chain_settings_names (const GstMasterChainStages *stages)
 
 /* --- checks of a value: each returns NULL, or a text that says the fault */
 
-static gboolean
-is_number (const GValue *value)
-{
-  GType type = G_VALUE_TYPE (value);
-
-  return type == G_TYPE_DOUBLE || type == G_TYPE_FLOAT || type == G_TYPE_INT ||
-      type == G_TYPE_UINT || type == G_TYPE_INT64 || type == G_TYPE_UINT64;
-}
-
 /* The number in a value; NAN if it holds none. */
 static gdouble
 to_number (const GValue *value)
 {
-  GValue number = G_VALUE_INIT;
+  gdouble number = NAN;
 
-  if (!is_number (value))
-    return NAN;
-  g_value_init (&number, G_TYPE_DOUBLE);
-  g_value_transform (value, &number);
-  return g_value_get_double (&number);
+  gst_master_value_to_number (value, &number);
+  return number;
 }
 
 static gboolean
