@@ -11,7 +11,6 @@
 
 #define MAX_CURVES GST_MASTER_CURVE_FILE_MAX_CURVES
 #define SEPARATORS " \t\r\v\f,;"
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* --- its lines */
 
@@ -103,8 +102,6 @@ read_text (Reader *self, gchar *text, guint *number)
 {
   gchar *fault = NULL;
 
-  if (g_str_has_prefix (text, BYTE_ORDER_MARK))
-    text += strlen (BYTE_ORDER_MARK);
   for (*number = 1; text && !fault; ++*number) {
     gchar *line = text;
     text = strchr (text, '\n');

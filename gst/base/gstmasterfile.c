@@ -8,7 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define LONGEST 500 /* characters of a message */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* of some editors */
+#define LONGEST 500                    /* characters of a message */
 
 static void
 set_file_error (GError **error, gint code, const gchar *location,
@@ -46,6 +47,14 @@ is_plain_file (const gchar *location, GError **error)
   return TRUE;
 }
 
+static const gchar *
+skip_mark (const gchar *text)
+{
+  return g_str_has_prefix (text, BYTE_ORDER_MARK)
+      ? text + strlen (BYTE_ORDER_MARK)
+      : text;
+}
+
 gchar *
 gst_master_file_read (const gchar *location, const gchar *what, GError **error)
 {
@@ -72,7 +81,7 @@ gst_master_file_read (const gchar *location, const gchar *what, GError **error)
     fault = g_strdup ("is not text");
   fclose (file);
   if (!fault)
-    return g_steal_pointer (&text);
+    return g_strdup (skip_mark (text));
   set_file_error (error, GST_RESOURCE_ERROR_READ, location, fault);
   return NULL;
 }

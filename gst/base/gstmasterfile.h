@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 
 #define GST_MASTER_FILE_MAX_BYTES (1 << 20)
 
-/* Reads the file as a string; `what` says what it should hold, "a curve". A
- * file that is not a plain one, is larger than 1 MiB or is not text is an error
- * of GST_RESOURCE_ERROR that names the file. */
+/* Reads the file as a string, without a byte order mark; `what` says what it
+ * should hold, "a curve". A file that is not a plain one, is larger than 1 MiB
+ * or is not text is an error of GST_RESOURCE_ERROR that names the file. */
 gchar *
 gst_master_file_read (const gchar *location, const gchar *what, GError **error);
 

@@ -9,7 +9,6 @@
 #include "base/gstmasterfile.h"
 
 #define SEPARATORS " \t\r\v\f"
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static const struct {
   const gchar *name;
@@ -181,8 +180,7 @@ gst_master_eq_file_read (const gchar *location, gdouble *values, GError **error)
     next = strchr (line, '\n');
     if (next)
       *next++ = '\0';
-    if (number++ == 0 && g_str_has_prefix (line, BYTE_ORDER_MARK))
-      line += strlen (BYTE_ORDER_MARK);
+    number++;
     fault = read_line (line, values);
   }
   if (!fault && values[MST_EQ_BANDS] == 0) {
