@@ -8,6 +8,7 @@
 
 #include "gstmasterdry.h"
 #include "gstmasterfilter.h"
+#include "gstmasterobject.h"
 
 /* --- a stage that does nothing */
 
@@ -88,10 +89,7 @@ find_automated (GstMasterBypassTail *self)
 {
   GstObject *bin = GST_OBJECT_PARENT (self);
 
-  if (!bin || !g_atomic_pointer_get (&bin->control_bindings) ||
-      !gst_object_has_active_control_bindings (bin))
-    return NULL;
-  return bin;
+  return bin && gst_master_object_has_bindings (bin) ? bin : NULL;
 }
 
 static void

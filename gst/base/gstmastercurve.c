@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gstmasterobject.h"
 #include "gstmasterparams.h"
 
 /* "mid-curve" -> "Mid Curve" */
@@ -176,18 +177,11 @@ to_grid (const GArray *points, gdouble *gains)
 static gboolean
 is_heard (GstElement *element)
 {
-  GstObject *top = gst_object_ref (GST_OBJECT (element)), *parent;
-  g_autoptr (GstBus) bus = NULL;
+  g_autoptr (GstObject) top = gst_master_object_find_top (element);
+  g_autoptr (GstBus) bus =
+      GST_IS_ELEMENT (top) ? gst_element_get_bus (GST_ELEMENT (top)) : NULL;
 
-  while ((parent = gst_object_get_parent (top))) {
-    gst_object_unref (top);
-    top = parent;
-  }
-  bus = GST_IS_ELEMENT (top) ? gst_element_get_bus (GST_ELEMENT (top)) : NULL;
-  gst_object_unref (top);
-  if (!bus)
-    return FALSE;
-  return TRUE;
+  return !!bus;
 }
 
 gboolean

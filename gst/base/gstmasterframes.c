@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gstmasterfilter-private.h"
+#include "gstmasterobject.h"
 #include "gstmasterparams.h"
 #include "dsp/common/time/grid.h"
 
@@ -71,24 +72,15 @@ gst_master_frames_publish (GstMasterFilter *self)
   GST_OBJECT_UNLOCK (self);
 }
 
-/* Most objects never have a binding, so the list is peeked at before the lock
- * of each band is taken for each buffer. */
-static gboolean
-has_bindings (GstObject *object)
-{
-  return g_atomic_pointer_get (&object->control_bindings) &&
-      gst_object_has_active_control_bindings (object);
-}
-
 static gboolean
 is_automated (GstMasterFilter *self)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
 
-  if (has_bindings (GST_OBJECT (self)))
+  if (gst_master_object_has_bindings (GST_OBJECT (self)))
     return TRUE;
   for (guint i = 0; i < priv->bands->len; i++)
-    if (has_bindings (g_ptr_array_index (priv->bands, i)))
+    if (gst_master_object_has_bindings (g_ptr_array_index (priv->bands, i)))
       return TRUE;
   return FALSE;
 }

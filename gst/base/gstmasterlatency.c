@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gstmasterfilter-private.h"
+#include "gstmasterobject.h"
 
 /* A player's queues of video hold about a second. If no audio has arrived at
  * the sink when they are full, nothing moves any more. */
@@ -24,23 +25,6 @@ is_video_sink (GstElement *element)
 
   return GST_OBJECT_FLAG_IS_SET (element, GST_ELEMENT_FLAG_SINK) &&
       !GST_IS_BIN (element) && klass && strstr (klass, "Video");
-}
-
-/* Returns a reference, or NULL. */
-static GstBin *
-find_pipeline (GstMasterFilter *self)
-{
-  GstObject *object = gst_object_ref (self);
-  GstObject *parent;
-
-  while ((parent = gst_object_get_parent (object))) {
-    gst_object_unref (object);
-    object = parent;
-  }
-  if (GST_IS_BIN (object))
-    return GST_BIN (object);
-  gst_object_unref (object);
-  return NULL;
 }
 
 static gboolean
@@ -75,12 +59,12 @@ is_live (GstMasterFilter *self)
 static void
 warn_beside_video (GstMasterFilter *self, GstClockTime latency)
 {
-  g_autoptr (GstBin) pipeline = NULL;
+  g_autoptr (GstObject) top = NULL;
 
   if (latency < LONG_BESIDE_VIDEO || is_live (self))
     return;
-  pipeline = find_pipeline (self);
-  if (!pipeline || !has_video_sink (pipeline))
+  top = gst_master_object_find_top (self);
+  if (!GST_IS_BIN (top) || !has_video_sink (GST_BIN (top)))
     return;
   GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
       ("%s looks ahead by %g s. Beside video a player may never start, since "
