@@ -20,10 +20,7 @@ static const gdouble edges[BARKS + 1] = { 0, 50, 100, 150, 200, 300, 400, 510,
 static gdouble
 get_weight (gdouble frequency)
 {
-  gdouble third = 17.0 + 10.0 * log10 (frequency / 1000.0);
-  int k = CLAMP ((int) lround (third), 0, MST_ANALYSIS_THIRDS - 1);
-
-  return pow (10.0, 0.1 * mst_third_weighting[k]);
+  return pow (10.0, 0.1 * mst_third_weighting[mst_third_at (frequency)]);
 }
 
 /* The share of a Bark band that lies in one of the nine. */

@@ -27,6 +27,13 @@ mst_third_frequency (int third)
   return 1000.0 * pow (10.0, (third - 17) / 10.0);
 }
 
+int
+mst_third_at (gdouble frequency)
+{
+  return CLAMP ((int) lround (17.0 + 10.0 * log10 (frequency / 1000.0)), 0,
+      MST_ANALYSIS_THIRDS - 1);
+}
+
 gdouble
 mst_third_share (int third, int band)
 {

@@ -29,6 +29,9 @@ gdouble mst_group_upper (int group);
 /** The frequency of a third [Hz]. */
 gdouble mst_third_frequency (int third);
 
+/** The third that a frequency [Hz] is in; the nearest one beyond them. */
+int mst_third_at (gdouble frequency);
+
 /** The share of a third that lies in a band, 0 .. 1, over the logarithm of
  * frequency. */
 gdouble mst_third_share (int third, int band);

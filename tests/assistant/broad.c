@@ -49,7 +49,7 @@ test_each_has_its_word (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     MstAnalysis song = smooth_song ();
     MstBroad found;
-    int k = (int) lround (17 + 10 * log10 (rows[i].frequency / 1000));
+    int k = mst_third_at (rows[i].frequency);
 
     add_bell (&song, rows[i].frequency, rows[i].gain);
     mst_broad_find (&song, still, &found);

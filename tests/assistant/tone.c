@@ -20,6 +20,20 @@ mean_change (const MstAnalysis *song, const MstPlan *plan)
   return sum;
 }
 
+static void
+test_a_frequency_is_in_a_third (void)
+{
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    for (int i = -4; i <= 4; i++) /* hundredths of a decade */
+      mst_check (mst_third_at (mst_third_frequency (k) * pow (10, i / 100.0)) ==
+              k,
+          "%d, %d", k, i);
+  mst_check (mst_third_at (1000) == 17, "%d", mst_third_at (1000));
+  mst_check (mst_third_at (1) == 0, "%d", mst_third_at (1));
+  mst_check (mst_third_at (96000) == MST_ANALYSIS_THIRDS - 1, "%d",
+      mst_third_at (96000));
+}
+
 static MstAnalysis
 spoilt_song (double bass, double mids, double top)
 {
@@ -38,7 +52,7 @@ spoilt_song (double bass, double mids, double top)
 static double
 moved (const MstAnalysis *song, const MstPlan *plan, double frequency)
 {
-  int k = (int) lround (17 + 10 * log10 (frequency / 1000));
+  int k = mst_third_at (frequency);
 
   return plan->intended[k] - mst_thirds_loudness (song, plan->intended);
 }
@@ -185,6 +199,7 @@ int
 main (void)
 {
   all = mst_profile_auto ();
+  MST_RUN (test_a_frequency_is_in_a_third);
   MST_RUN (test_faults_are_lessened);
   MST_RUN (test_few_bands);
   MST_RUN (test_caps_hold);

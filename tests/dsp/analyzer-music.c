@@ -9,12 +9,6 @@
 
 #define RATE 48000
 
-static double
-decibels (double power)
-{
-  return 10 * log10 (power);
-}
-
 /* Multiplies both planes from second `from` to `to`. */
 static void
 gain_between (Sound *sound, double from, double to, double gain)
@@ -43,7 +37,7 @@ test_sections (void)
   Sound sound = sound_new (RATE, 2, 60);
   const MstAnalysisSection *loud, *quiet;
   double gain = pow (10, -12 / 20.0), whole;
-  double more = decibels (ear_k_weight (4000) / ear_k_weight (997));
+  double more = mst_power_db (ear_k_weight (4000) / ear_k_weight (997));
   MstAnalysis found;
 
   for (int i = 0; i < sound.n; i++) {
@@ -55,12 +49,12 @@ test_sections (void)
   found = ear_hear (sound);
   loud = &found.section[MST_ANALYSIS_LOUD];
   quiet = &found.section[MST_ANALYSIS_QUIET];
-  whole = decibels (0.4 + 0.6 * pow (10, 0.1 * (-12 + more)));
+  whole = mst_power_db (0.4 + 0.6 * pow (10, 0.1 * (-12 + more)));
   mst_check_near (loud->loudness, -whole, 0.15);
   mst_check_near (quiet->loudness, -12 + more - whole, 0.15);
-  mst_check_near (loud->mid[17], decibels (0.5), 0.05);
+  mst_check_near (loud->mid[17], mst_power_db (0.5), 0.05);
   mst_check (loud->mid[23] < -25, "%g", loud->mid[23]);
-  mst_check_near (quiet->mid[23], decibels (0.5) - more, 0.1);
+  mst_check_near (quiet->mid[23], mst_power_db (0.5) - more, 0.1);
   mst_check (quiet->mid[17] < -25 && quiet->side[23] < -100, "%g, %g",
       quiet->mid[17], quiet->side[23]);
 }
@@ -97,7 +91,8 @@ test_block_levels (void)
   gain_between (&sound, 10, 20, pow (10, -12 / 20.0));
   found = ear_hear (sound);
   mst_check_near (found.block_level[4] - found.block_level[2], 12, 0.05);
-  mst_check_near (found.block_level[6], -decibels ((1 + 1 / 15.85) / 2), 0.05);
+  mst_check_near (found.block_level[6], -mst_power_db ((1 + 1 / 15.85) / 2),
+      0.05);
 }
 
 /* White noise has one density, and so the power of a third over its width. */
@@ -113,7 +108,7 @@ test_detail (void)
   found = ear_hear (sound);
   for (int i = 120; i < MST_ANALYSIS_DETAIL; i++)
     mst_check_near (found.detail[i],
-        found.mid[17] - decibels (width) - found.loudness, 1);
+        found.mid[17] - mst_power_db (width) - found.loudness, 1);
 }
 
 /* --- width by power */
@@ -135,7 +130,7 @@ test_side_by_power (void)
   }
   found = ear_hear (sound);
   for (int b = 1; b < MST_ANALYSIS_BANDS; b++) {
-    mst_check_near (found.band[b].side_power, decibels (0.5), 0.3);
+    mst_check_near (found.band[b].side_power, mst_power_db (0.5), 0.3);
     mst_check (found.band[b].side < -15, "%g", found.band[b].side);
   }
 }

@@ -209,13 +209,6 @@ nearest_band (gdouble frequency)
   return b;
 }
 
-static int
-nearest_third (gdouble frequency)
-{
-  return CLAMP ((int) lround (17.0 + 10.0 * log10 (frequency / 1000.0)), 0,
-      MST_ANALYSIS_THIRDS - 1);
-}
-
 /* The frequency that a band is heard at: shelves work beyond their corner. */
 static gdouble
 heard_at (const MstFitBand *band)
@@ -275,7 +268,7 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
 {
   gdouble frequency = heard_at (band);
   int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
-  int third = nearest_third (frequency);
+  int third = mst_third_at (frequency);
   gboolean tilts = band->shape == MST_SHAPE_TILT;
   gdouble excess =
       tone->model[third] + tone->broad.excess[third] + tone->alone[third];
