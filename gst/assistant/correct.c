@@ -23,11 +23,10 @@
 static gboolean
 is_counted (const MstAnalysis *before, const MstAnalysis *after, int k)
 {
-  gdouble strongest = -INFINITY, frequency = mst_third_frequency (k);
+  gdouble strongest = mst_strongest (before->mid, MST_ANALYSIS_THIRDS);
+  gdouble frequency = mst_third_frequency (k);
   gdouble end = before->bandwidth > 0.0 ? before->bandwidth : HIGHEST_HZ;
 
-  for (int i = 0; i < MST_ANALYSIS_THIRDS; i++)
-    strongest = fmax (strongest, before->mid[i]);
   return frequency >= LOWEST_HZ && frequency <= HIGHEST_HZ &&
       frequency * HALF_THIRD < end && isfinite (after->mid[k]) &&
       before->mid[k] > strongest - WEAK_DB;

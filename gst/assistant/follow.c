@@ -30,8 +30,7 @@
 static void
 set_dynamics (MstPlan *self, const MstAnalysis *mix, const MstMatch *match)
 {
-  gdouble range =
-      mix->block_level[MST_ANALYSIS_QUANTILES - 1] - mix->block_level[1];
+  gdouble range = mst_reference_range (mix);
   gdouble power = mst_bands_power (mix, 0, MST_ANALYSIS_BANDS);
   gdouble ratio = fmin (range / match->range, MOST_RATIO);
   const struct {
@@ -211,27 +210,13 @@ find_residual (const gdouble before[MST_ANALYSIS_THIRDS],
   return n > 0 ? sum / n : 0.0;
 }
 
-static gdouble
-strongest (const gdouble levels[MST_ANALYSIS_THIRDS])
-{
-  gdouble most = -INFINITY;
-
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    most = fmax (most, levels[k]);
-  return most;
-}
-
 /* The curve that follows a reference; NULL: another rule set it, or none. */
 static MstValue *
 find_curve (const MstPlan *self, const gchar *path)
 {
-  for (guint i = 0; i < self->settings->len; i++) {
-    MstSetting *setting = g_ptr_array_index (self->settings, i);
+  MstSetting *setting = mst_plan_setting (self, path);
 
-    if (g_str_equal (setting->path, path))
-      return g_str_equal (setting->rule, RULE) ? &setting->value : NULL;
-  }
-  return NULL;
+  return setting && g_str_equal (setting->rule, RULE) ? &setting->value : NULL;
 }
 
 static void
@@ -249,7 +234,7 @@ mst_follow_correct (MstPlan *self, const MstAnalysis *before,
     const MstAnalysis *after)
 {
   gdouble mid[MST_ANALYSIS_THIRDS], side[MST_ANALYSIS_THIRDS], off;
-  gdouble floor = strongest (before->mid) - WEAK_DB;
+  gdouble floor = mst_strongest (before->mid, MST_ANALYSIS_THIRDS) - WEAK_DB;
   gdouble shift = after->loudness - before->loudness;
   MstValue *mid_curve = find_curve (self, MID);
   MstValue *side_curve = find_curve (self, SIDE);

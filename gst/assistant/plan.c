@@ -168,8 +168,8 @@ mst_plan_move (MstPlan *self, const MstMove *move, const gchar *path,
 
 /* --- settings */
 
-static MstSetting *
-find_setting (const MstPlan *self, const gchar *path)
+MstSetting *
+mst_plan_setting (const MstPlan *self, const gchar *path)
 {
   for (guint i = 0; i < self->settings->len; i++) {
     MstSetting *setting = g_ptr_array_index (self->settings, i);
@@ -183,7 +183,7 @@ find_setting (const MstPlan *self, const gchar *path)
 const MstValue *
 mst_plan_get (const MstPlan *self, const gchar *path)
 {
-  const MstSetting *setting = find_setting (self, path);
+  const MstSetting *setting = mst_plan_setting (self, path);
 
   return setting ? &setting->value : NULL;
 }
@@ -200,7 +200,7 @@ static void
 put_setting (MstPlan *self, const gchar *rule, const gchar *path,
     const MstValue *value)
 {
-  MstSetting *setting = find_setting (self, path);
+  MstSetting *setting = mst_plan_setting (self, path);
 
   if (!setting) {
     setting = g_new0 (MstSetting, 1);
@@ -251,7 +251,7 @@ mst_plan_set_curve (MstPlan *self, const gchar *rule,
 void
 mst_plan_leave (MstPlan *self, const gchar *path)
 {
-  MstSetting *setting = find_setting (self, path);
+  MstSetting *setting = mst_plan_setting (self, path);
 
   if (!setting)
     return;

@@ -122,6 +122,10 @@ void mst_plan_free (MstPlan *self);
 
 /* --- reading */
 
+/** A setting, with the rule that asked for it; NULL where the property stays at
+ * its default. */
+MstSetting *mst_plan_setting (const MstPlan *self, const gchar *path);
+
 /** The value of a setting; NULL where the property stays at its default. */
 const MstValue *mst_plan_get (const MstPlan *self, const gchar *path);
 

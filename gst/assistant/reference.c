@@ -38,22 +38,12 @@ find_notes (const gdouble detail[MST_ANALYSIS_DETAIL],
   }
 }
 
-static gdouble
-strongest (const gdouble *levels, int n)
-{
-  gdouble most = -INFINITY;
-
-  for (int i = 0; i < n; i++)
-    most = fmax (most, levels[i]);
-  return most;
-}
-
 gdouble
 mst_reference_kinship (const MstAnalysis *a, const MstAnalysis *b)
 {
   gdouble x[MST_ANALYSIS_DETAIL], y[MST_ANALYSIS_DETAIL];
-  gdouble floor_a = strongest (a->detail, MST_ANALYSIS_DETAIL) - WEAK_DB;
-  gdouble floor_b = strongest (b->detail, MST_ANALYSIS_DETAIL) - WEAK_DB;
+  gdouble floor_a = mst_strongest (a->detail, MST_ANALYSIS_DETAIL) - WEAK_DB;
+  gdouble floor_b = mst_strongest (b->detail, MST_ANALYSIS_DETAIL) - WEAK_DB;
   gdouble xx = 0.0, yy = 0.0, xy = 0.0;
   int n = 0;
 
@@ -122,8 +112,8 @@ subtract (const MstAnalysis *mix, const MstAnalysis *reference,
 {
   gboolean whole = last_as_long (mix, reference);
   Spectrum a = spectrum_of (mix, whole), b = spectrum_of (reference, whole);
-  gdouble floor_a = strongest (a.mid, MST_ANALYSIS_THIRDS) - WEAK_DB;
-  gdouble floor_b = strongest (b.mid, MST_ANALYSIS_THIRDS) - WEAK_DB;
+  gdouble floor_a = mst_strongest (a.mid, MST_ANALYSIS_THIRDS) - WEAK_DB;
+  gdouble floor_b = mst_strongest (b.mid, MST_ANALYSIS_THIRDS) - WEAK_DB;
   gdouble louder = b.loudness - a.loudness;
 
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
@@ -209,9 +199,8 @@ mst_reference_same (const MstAnalysis *mix, const MstReferences *references)
   return same / sum_weights (references);
 }
 
-/* From the 10th to the 95th percentile. */
-static gdouble
-range_of (const MstAnalysis *analysis)
+gdouble
+mst_reference_range (const MstAnalysis *analysis)
 {
   return analysis->block_level[MST_ANALYSIS_QUANTILES - 1] -
       analysis->block_level[1];
@@ -248,7 +237,7 @@ compare (const MstAnalysis *mix, const MstReferences *references,
     subtract (mix, &song->analysis, difference);
     for (int c = 0; c < 2; c++)
       add (curves[c], weights[c], difference[c], song->weight);
-    match->range += song->weight / all * range_of (&song->analysis);
+    match->range += song->weight / all * mst_reference_range (&song->analysis);
     match->loudness += song->weight / all * song->analysis.loudness;
   }
   for (int c = 0; c < 2; c++)
@@ -280,7 +269,7 @@ mst_reference_match (const MstAnalysis *mix, const MstReferences *references,
     MstMatch *match)
 {
   const MstMatchShares *shares = &references->shares;
-  gdouble range = range_of (mix);
+  gdouble range = mst_reference_range (mix);
 
   *match = (MstMatch){ .same = mst_reference_same (mix, references) };
   compare (mix, references, match);

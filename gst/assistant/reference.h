@@ -58,6 +58,10 @@ typedef struct {
  * fine spectra, less their course over an octave. */
 gdouble mst_reference_kinship (const MstAnalysis *a, const MstAnalysis *b);
 
+/** The range of the loudness of blocks of 400 ms, from the 10th to the 95th
+ * percentile [LU]. */
+gdouble mst_reference_range (const MstAnalysis *analysis);
+
 /** How sure it is that the references are the mix itself, 0 .. 1. */
 gdouble
 mst_reference_same (const MstAnalysis *mix, const MstReferences *references);

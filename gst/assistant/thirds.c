@@ -57,6 +57,16 @@ mst_third_power (const MstAnalysis *analysis, int third)
 }
 
 gdouble
+mst_strongest (const gdouble *levels, int n)
+{
+  gdouble most = -INFINITY;
+
+  for (int i = 0; i < n; i++)
+    most = fmax (most, levels[i]);
+  return most;
+}
+
+gdouble
 mst_bands_power (const MstAnalysis *analysis, int from, int to)
 {
   gdouble power = 0.0;

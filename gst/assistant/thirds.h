@@ -39,6 +39,9 @@ gdouble mst_third_share (int third, int band);
 /** The mean power of left and right in a third. */
 gdouble mst_third_power (const MstAnalysis *analysis, int third);
 
+/** The greatest of n levels. */
+gdouble mst_strongest (const gdouble *levels, int n);
+
 /** The power of left and right [dBFS] from the lower edge of band `from` to
  * that of band `to`: the mean of both, as a detector sees it. */
 gdouble mst_bands_power (const MstAnalysis *analysis, int from, int to);
