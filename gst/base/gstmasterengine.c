@@ -10,6 +10,7 @@
 #include "gstmasterfade.h"
 #include "gstmasterformat.h"
 #include "gstmasterring.h"
+#include "dsp/common/time/arena.h"
 #include "dsp/common/vector/denormal.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/planes.h"
@@ -24,41 +25,20 @@ struct _GstMasterEngine {
   gint channels;
   gint latency;
 
-  gfloat *memory; /* the pointers below point into it */
+  gpointer memory; /* the pointers below point into it */
   gfloat *planes[MST_MAX_CHANNELS];
   gfloat *dry[MST_MAX_CHANNELS];
-  gfloat *ramp;  /* BLOCK values of the fade */
-  gint32 *words; /* BLOCK interleaved frames, for an integer output */
+  gfloat *ramp;    /* BLOCK values of the fade */
+  gint32 *words;   /* BLOCK interleaved frames, for an integer output */
+  gdouble *values; /* as the stage has them */
 
   GstMasterRing ring; /* the last `latency` frames that came in */
 
-  gdouble *values; /* as the stage has them */
   gboolean asleep; /* the stage is idle, and left out */
   guint64 slept;   /* frames since it fell asleep */
   gboolean bypass;
   GstMasterFade fade;
 };
-
-/* Makes one allocation; every plane begins on a cache line. */
-static gboolean
-allocate_planes (GstMasterEngine *self)
-{
-  gsize samples = (gsize) BLOCK * (3 * self->channels + 1);
-
-  if (posix_memalign ((void **) &self->memory, 64, samples * sizeof (gfloat)) !=
-      0) {
-    self->memory = NULL;
-    return FALSE;
-  }
-  memset (self->memory, 0, samples * sizeof (gfloat));
-  for (gint c = 0; c < self->channels; c++) {
-    self->planes[c] = self->memory + (gsize) BLOCK * c;
-    self->dry[c] = self->memory + (gsize) BLOCK * (self->channels + c);
-  }
-  self->words = (gint32 *) (self->memory + (gsize) BLOCK * 2 * self->channels);
-  self->ramp = self->memory + (gsize) BLOCK * 3 * self->channels;
-  return TRUE;
-}
 
 static gsize
 bytes (const GstMasterEngine *self, gint frames)
@@ -72,9 +52,26 @@ n_bytes (const MstStage *stage)
   return mst_stage_n_values (stage) * sizeof (gdouble);
 }
 
-static gboolean
-make_state (GstMasterEngine *self, const MstFormat *format)
+static void
+lay_out (void *object, MstArena *arena)
 {
+  GstMasterEngine *self = object;
+
+  mst_arena_planes (arena, self->planes, self->channels, BLOCK);
+  mst_arena_planes (arena, self->dry, self->channels, BLOCK);
+  self->words =
+      mst_arena_take (arena, (gsize) BLOCK * self->channels, sizeof (gint32));
+  mst_arena_planes (arena, &self->ramp, 1, BLOCK);
+  self->values = mst_arena_take (arena, n_bytes (self->stage), 1);
+}
+
+static gboolean
+allocate (GstMasterEngine *self, const MstFormat *format, const gdouble *values)
+{
+  self->memory = mst_arena_new (lay_out, self);
+  if (!self->memory)
+    return FALSE;
+  memcpy (self->values, values, n_bytes (self->stage));
   self->state = self->stage->new (format, self->values);
   if (!self->state)
     return FALSE;
@@ -99,12 +96,10 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
   self->channels = format.channels;
   self->bypass = bypass;
   gst_master_fade_init (&self->fade, format.rate, bypass);
-  self->values = g_memdup2 (values, n_bytes (stage));
-  if (!make_state (self, &format) || !allocate_planes (self)) {
-    gst_master_engine_free (self);
-    return NULL;
-  }
-  return self;
+  if (allocate (self, &format, values))
+    return self;
+  gst_master_engine_free (self);
+  return NULL;
 }
 
 void
@@ -114,7 +109,6 @@ gst_master_engine_free (GstMasterEngine *self)
     return;
   self->stage->free (self->state);
   gst_master_ring_clear (&self->ring);
-  g_free (self->values);
   free (self->memory);
   g_free (self);
 }
