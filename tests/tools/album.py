@@ -134,6 +134,18 @@ def test_levels_are_those_of_the_project(folder):
         check(all(peak <= -1.0 + 0.05 for _, peak in got), got)
 
 
+def test_a_song_keeps_its_own_channels(folder):
+    for number, count, mask in ((1, 2, None), (2, 6, 0x3f), (3, 1, None)):
+        write_wav(folder / f"{number}.wav",
+                  [scaled(noise(100000, 1 + c), 0.1) for c in range(count)],
+                  RATE, mask=mask)
+    path = project(folder, [joined(1), joined(2), joined(3)])
+    album(path, "-q", "-o", folder / "out")
+    got = [probe(folder / f"out/streaming/0{n} Song {n}.flac")["streams"][0]
+           for n in (1, 2, 3)]
+    check([s["channels"] for s in got] == [2, 6, 2], got)
+
+
 def test_a_crossfade_overlaps_two_songs(folder):
     channels = [scaled(noise(10 * RATE, seed), 0.2) for seed in (1, 2)]
     others = [scaled(noise(10 * RATE, seed), 0.2) for seed in (3, 4)]

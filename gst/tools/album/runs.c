@@ -79,6 +79,17 @@ new_run (const MasterAlbumMaterial *self, const MasterRunGoal *goal,
 
 /* --- what a run is made of */
 
+/* Of the run's widest song; mono becomes stereo. */
+static gint
+channels_of (const MasterAlbumMaterial *self, const MasterRun *run)
+{
+  gint most = 2;
+
+  for (guint i = run->first; i < run->first + run->n; i++)
+    most = MAX (most, self->facts[i].measured.channels);
+  return most;
+}
+
 /* Several songs have to become one; one song only where it is not as it is in
  * its file. */
 static gboolean
@@ -88,19 +99,10 @@ is_as_it_is (const MasterAlbumMaterial *self, const MasterRun *run)
   const MasterMeasurement *measured = &self->facts[run->first].measured;
 
   return run->n == 1 && run->rate == measured->sample_rate &&
-      measured->channels == 2 && self->skip[run->first] == 0 &&
+      measured->channels == channels_of (self, run) &&
+      self->skip[run->first] == 0 &&
       self->length[run->first] == measured->frames && song->fade_in == 0.0 &&
       song->fade_out == 0.0;
-}
-
-static gint
-channels_of (const MasterAlbumMaterial *self)
-{
-  gint most = 2;
-
-  for (guint i = 0; i < self->project->songs->len; i++)
-    most = MAX (most, self->facts[i].measured.channels);
-  return most;
 }
 
 static guint
@@ -144,7 +146,7 @@ make_input (MasterRunner *runner, const MasterAlbumMaterial *self,
     .first = run->first,
     .n = run->n,
     .rate = run->rate,
-    .channels = channels_of (self),
+    .channels = channels_of (self, run),
     .skip = self->skip,
     .length = self->length,
     .song_rates = self->rates };
