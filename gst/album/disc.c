@@ -71,8 +71,11 @@ mst_disc_track_add_index (MstDiscTrack *self, guint sector)
   g_array_append_val (self->indexes, sector);
 }
 
-guint
-mst_disc_track_end (const MstDisc *self, guint i)
+/* The sector at which track i ends, which is where the next one starts to be
+ * played: index 01, for a pause belongs to the track after it but is heard with
+ * the one before. */
+static guint
+track_end (const MstDisc *self, guint i)
 {
   return i + 1 < self->tracks->len
       ? mst_disc_track_start (mst_disc_track (self, i + 1))
@@ -124,7 +127,7 @@ static gboolean
 check_track (const MstDisc *self, guint i, GError **error)
 {
   const MstDiscTrack *track = mst_disc_track (self, i);
-  guint end = mst_disc_track_end (self, i);
+  guint end = track_end (self, i);
   guint next = i + 1 < self->tracks->len
       ? mst_disc_track_index (mst_disc_track (self, i + 1), 0)
       : self->lead_out;

@@ -104,11 +104,6 @@ mst_disc_track_start (const MstDiscTrack *self)
   return mst_disc_track_index (self, 1);
 }
 
-/** The sector at which track i ends, which is where the next one starts to be
- * played: index 01, for a pause belongs to the track after it but is heard with
- * the one before. */
-guint mst_disc_track_end (const MstDisc *self, guint i);
-
 /** Returns whether the disc or any of its tracks has such a text. */
 gboolean mst_disc_has_text (const MstDisc *self, MstDiscText text);
 

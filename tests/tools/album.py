@@ -286,7 +286,8 @@ def test_codes_are_in_the_cd_text_where_they_are_asked_for(folder):
         path = project(folder, [joined(1, isrc="DEA450000001")],
                        upc="4006381333931",
                        masters=[{"kind": "cd", "cd-text-codes": codes}])
-        album(path, "-q", "-f", "-o", folder / "out")
+        said = album(path, "-f", "-o", folder / "out").out
+        check(said == "", f"a table of no songs: {said}")
         data = (folder / "out/cd/CDTEXT.BIN").read_bytes()
         packs = [data[i:i + 18] for i in range(0, len(data), 18)]
         told = b"".join(p[4:16] for p in packs if p[0] == 0x8e)

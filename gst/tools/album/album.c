@@ -114,9 +114,18 @@ make_cd (Album *self, const MstMaster *master, const MasterTarget *target,
 }
 
 static gboolean
+has_files (const Album *self)
+{
+  for (guint i = 0; i < self->project->masters->len; i++)
+    if (g_array_index (self->project->masters, MstMaster, i).kind ==
+        MST_MASTER_FILES)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 make_masters (Album *self, GError **error)
 {
-  gboolean files = FALSE;
 
   for (guint i = 0; i < self->project->masters->len; i++) {
     const MstMaster *master =
@@ -127,9 +136,8 @@ make_masters (Album *self, GError **error)
 
     if (!(cd ? make_cd : make_files) (self, master, target, error))
       return FALSE;
-    files |= !cd;
   }
-  return !files ||
+  return !has_files (self) ||
       master_release_write (&self->tree, self->project, self->released, error);
 }
 
@@ -206,7 +214,7 @@ make (Album *self, GError **error)
   if (!make_masters (self, error) || !master_tree_commit (&self->tree, error))
     return FALSE;
   master_progress_clear ();
-  if (!self->options->quiet)
+  if (!self->options->quiet && has_files (self))
     print_songs (self);
   return TRUE;
 }

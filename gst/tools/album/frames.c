@@ -76,6 +76,7 @@ master_frames_read (MasterRunner *runner, const MasterFrames *self,
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
   g_autofree gchar *caps = caps_of (self);
   GstElement *out[3];
+  g_autoptr (GError) why = NULL;
   gboolean good;
 
   if (!master_pass_add (&pass,
@@ -87,12 +88,11 @@ master_frames_read (MasterRunner *runner, const MasterFrames *self,
   master_elements_set_caps (out[1], caps);
   master_elements_set_free_running (out[2]);
   gst_app_sink_set_callbacks (GST_APP_SINK (out[2]), &callbacks, &taker, NULL);
-  good = master_runner_run (runner, &pass, taker.failed ? NULL : error);
-  if (taker.failed) {
-    g_clear_error (error);
+  good = master_runner_run (runner, &pass, &why);
+  if (taker.failed)
     return master_fail (error, self->name,
-        "its frames cannot be written: is "
-        "the disk full?");
-  }
+        "its frames cannot be written: is the disk full?");
+  if (!good)
+    g_propagate_error (error, g_steal_pointer (&why));
   return good;
 }

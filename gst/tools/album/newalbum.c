@@ -83,7 +83,7 @@ master_album_new (const MasterOptions *options, GError **error)
   g_autofree gchar *folder = g_path_get_dirname (whole);
   g_autofree gchar *text = NULL;
   const gboolean cue = is_cue (*options->inputs) && !options->inputs[1];
-  g_autoptr (MstProject) project = (cue)
+  g_autoptr (MstProject) project = cue
       ? from_cue (*options->inputs, folder, error)
       : from_songs (options->inputs, folder, error);
   MasterOutput output = { 0 };

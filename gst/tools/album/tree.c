@@ -131,21 +131,17 @@ master_tree_would_lose (const gchar *name, const gchar *path)
 gchar *
 master_tree_path (const MasterTree *self, const gchar *first, ...)
 {
-  g_autofree gchar *path = g_build_filename (self->folder, first, NULL);
-  g_autofree gchar *above = NULL;
+  g_autofree gchar *rest = NULL, *above = NULL;
+  gchar *path;
   va_list parts;
 
   va_start (parts, first);
-  for (const gchar *part = va_arg (parts, const gchar *); part;
-       part = va_arg (parts, const gchar *)) {
-    gchar *longer = g_build_filename (path, part, NULL);
-    g_free (path);
-    path = longer;
-  }
+  rest = g_build_filename_valist (first, &parts);
   va_end (parts);
+  path = g_build_filename (self->folder, rest, NULL);
   above = g_path_get_dirname (path);
   g_mkdir_with_parents (above, 0777);
-  return g_steal_pointer (&path);
+  return path;
 }
 
 void
