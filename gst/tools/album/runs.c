@@ -79,7 +79,7 @@ new_run (const MasterAlbumMaterial *self, const MasterRunGoal *goal,
 
 /* --- what a run is made of */
 
-/* Of the run's widest song; mono becomes stereo. */
+/* The width of the widest song of the run; mono becomes stereo. */
 static gint
 channels_of (const MasterAlbumMaterial *self, const MasterRun *run)
 {
