@@ -10,6 +10,7 @@
 
 #include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
+#include "dsp/common/time/span.h"
 #include "dsp/common/vector/kernels.h"
 
 #define CHUNK 512 /* frames worked on at once; nothing depends on it */
@@ -33,8 +34,8 @@ struct MstFirStream {
   bool identity;             /* so was the filter that was set last */
   bool fresh;                /* no frame has come yet */
   Heard heard;
-  int warm;     /* blocks that the convolver has taken in */
-  int position; /* frames since the last line */
+  int warm; /* blocks that the convolver has taken in */
+  MstGrid grid;
 
   MstConvolver *convolver;
   MstDelay *delay; /* of all channels, by the latency */
@@ -129,7 +130,7 @@ mst_firstream_reset (MstFirStream *self)
   mst_delay_reset (self->delay);
   mst_convolver_reset (self->convolver);
   self->heard = self->identity ? DRY : WET;
-  self->position = 0;
+  self->grid.frame = 0;
   self->warm = 0;
   self->fresh = true;
 }
@@ -176,13 +177,20 @@ filter (MstFirStream *self, float *const planes[], int n)
   mst_convolver_process (self->convolver, wet, n);
 }
 
+/* How many frames the next one is behind the last line between two blocks. */
+static int
+block_at (const MstFirStream *self)
+{
+  return (int) (self->grid.frame % (uint64_t) self->block);
+}
+
 /* Turns the filtered `planes` into the dry ones, in a fade or as a whole. */
 static void
 mix_dry (MstFirStream *self, float *const planes[], int n)
 {
   bool stays[MST_MAX_CHANNELS] = { false };
   const float *share =
-      (self->heard == FADE_IN ? self->falling : self->rising) + self->position;
+      (self->heard == FADE_IN ? self->falling : self->rising) + block_at (self);
 
   for (int i = 0; i < self->n_wet && self->heard != WARMING; i++)
     stays[self->wet[i]] = true;
@@ -224,21 +232,19 @@ void
 mst_firstream_process (MstFirStream *self, float *const planes[], int n,
     MstFirUpdate update, void *user)
 {
-  float *at[MST_MAX_CHANNELS];
+  MstSpan span;
 
-  for (int i = 0, span; i < n; i += span) {
-    if (self->position == 0) {
+  mst_span_start (&span, &self->grid, planes, self->channels, n, CHUNK);
+  while (mst_span_next (&span)) {
+    int at = block_at (self);
+
+    if (at == 0) {
       if (mst_convolver_is_ready (self->convolver))
         update (user);
       decide (self);
     }
-    span = self->block - self->position;
-    span = span < CHUNK ? span : CHUNK;
-    span = span < n - i ? span : n - i;
-    for (int c = 0; c < self->channels; c++)
-      at[c] = planes[c] + i;
-    run_span (self, at, span);
-    self->position = (self->position + span) % self->block;
+    mst_span_limit (&span, self->block - at);
+    run_span (self, span.planes, span.n);
   }
 }
 
@@ -251,5 +257,5 @@ mst_firstream_is_idle (const MstFirStream *self)
 void
 mst_firstream_skip (MstFirStream *self, uint64_t frames)
 {
-  self->position = (int) ((self->position + frames) % self->block);
+  mst_grid_skip (&self->grid, frames);
 }
