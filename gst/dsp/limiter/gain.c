@@ -89,7 +89,7 @@ mst_limiter_gain_new (double rate, int length, int window, double longest_hold)
   self->length = length;
   self->window = self->held_window = window;
   self->longest = window + mst_frames (longest_hold, rate);
-  self->mean_part = 1.0 - exp (-MST_GRID / (MEAN_MS * 1e-3 * rate));
+  self->mean_part = 1.0 - mst_decay (MEAN_MS, rate / MST_GRID);
   self->minima = mst_slide_min_new (self->longest);
   self->smooth = mst_box_smooth_new (length);
   if (!self->minima || !self->smooth) {

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/decibel.h"
 #include "table.h"
 
@@ -26,12 +27,6 @@ static const Slope slopes[MST_MONITOR_N_PLACES] = {
   [MST_MONITOR_TRAIN] = { 120.0, 2000.0 },
 };
 
-static double
-share_of (double hz, double rate)
-{
-  return 1.0 - exp (-2.0 * M_PI * hz / rate);
-}
-
 /* The filter a y' + b x, with a = 1 - b, leaves the power b^2 / (1 - a^2) of
  * white noise of power 1. Two in a row, with the poles p and q, leave
  *
@@ -49,8 +44,8 @@ static void
 choose (MstMonitorNoise *self, int place)
 {
   self->place = place;
-  self->low = share_of (slopes[place].low, self->rate);
-  self->high = share_of (slopes[place].high, self->rate);
+  self->low = mst_share_of_hz (slopes[place].low, self->rate);
+  self->high = mst_share_of_hz (slopes[place].high, self->rate);
   /* The noise below is uniform from -1 to 1, whose power is 1/3. */
   self->scale = 1.0 / sqrt (power_of (self->low, self->high) / 3.0);
   memset (self->states, 0, sizeof (self->states));

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/decibel.h"
 
 #define ATTACK_MS 3.0
@@ -39,7 +40,7 @@ mst_monitor_guard_set (MstMonitorGuard *self, double hz, double db)
   if (mst_monitor_guard_is_off (self))
     mst_monitor_guard_reset (self);
   if (hz > 0.0)
-    self->pole = 1.0 - exp (-2.0 * M_PI * hz / self->rate);
+    self->pole = mst_share_of_hz (hz, self->rate);
   self->level = hz > 0.0 ? mst_from_db (db) : INFINITY;
 }
 

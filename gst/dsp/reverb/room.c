@@ -11,6 +11,7 @@
 #include "absorption.h"
 #include "delays.h"
 #include "dsp/common/time/arena.h"
+#include "dsp/common/time/grid.h"
 #include "dsp/common/vector/kernels.h"
 #include "mixing.h"
 #include "ring.h"
@@ -60,7 +61,7 @@ lay_out (void *object, MstArena *arena)
         mst_room_delays_longest (l, self->rate) + 4 * SPAN);
   for (int c = 0; c < 2; c++)
     mst_room_ring_take (&self->predelay[c], arena,
-        MST_REVERB_MAX_PREDELAY_MS * 1e-3 * self->rate);
+        mst_frames (MST_REVERB_MAX_PREDELAY_MS, self->rate));
   for (int c = 0; c < 2; c++)
     for (int i = 0; i < ALLPASSES; i++)
       mst_room_ring_take (&self->allpass[c][i], arena,

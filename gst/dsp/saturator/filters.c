@@ -4,6 +4,7 @@
  */
 #include "filters.h"
 
+#include "dsp/common/time/smooth.h"
 #include "dsp/common/vector/decibel.h"
 
 #define NOTHING 1e-30
@@ -187,7 +188,7 @@ mst_lag_design (double shares[MST_LAGS], double rate)
   double hertz = 100.0;
 
   for (int k = 0; k < MST_LAGS; k++, hertz *= 10.0)
-    shares[k] = 1.0 - exp (-2.0 * M_PI * hertz / rate);
+    shares[k] = mst_share_of_hz (hertz, rate);
 }
 
 void

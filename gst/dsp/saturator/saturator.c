@@ -17,6 +17,7 @@
 #include "dsp/common/filter/division.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
+#include "dsp/common/time/smooth.h"
 #include "dsp/common/time/span.h"
 #include "dsp/common/vector/kernels.h"
 #include "makeup.h"
@@ -157,7 +158,7 @@ saturator_new (const MstFormat *format, const double *values)
     return NULL;
   }
   mst_saturator_glide_init (&self->glide, format->rate);
-  self->mean_share = 1.0 - exp (-2.0 * M_PI * MEAN_HZ / format->rate);
+  self->mean_share = mst_share_of_hz (MEAN_HZ, format->rate);
   saturator_set (self, values);
   saturator_reset (self);
   return self;

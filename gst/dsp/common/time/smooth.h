@@ -34,11 +34,18 @@ mst_decay (double ms, double rate)
   return ms > 0.0 ? exp (-1.0 / (ms * 1e-3 * rate)) : 0.0;
 }
 
+/** The share of the way that a pole at `hz` covers in a frame. */
+static inline double
+mst_share_of_hz (double hz, double rate)
+{
+  return 1.0 - exp (-2.0 * M_PI * hz / rate);
+}
+
 /** The share of the way that one grid step covers at `rate`. */
 static inline double
 mst_smooth_share (double rate)
 {
-  return 1.0 - exp (-MST_GRID / (MST_SMOOTH_MS * 1e-3 * rate));
+  return 1.0 - mst_decay (MST_SMOOTH_MS, rate / MST_GRID);
 }
 
 static inline void
