@@ -10,13 +10,13 @@
 
 #include <stdbool.h>
 
+#include "dsp/common/measure/correlation.h"
 #include "dsp/common/time/grid.h"
 #include "guard.h"
 
 typedef struct {
   float line[2][MST_GRID]; /* frames since the last line, where they are few */
-  double squares[2];       /* sums of a step so far: of left and of right */
-  double products;
+  MstStereoSums sums;      /* of a step so far */
   MstImagerWindow window;
   MstImagerPace pace;
 } MstImagerLevels;

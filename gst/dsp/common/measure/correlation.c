@@ -89,35 +89,45 @@ mst_correlation_init (MstCorrelation *self, double rate)
 typedef float Floats
     __attribute__ ((vector_size (LANES * sizeof (float)), aligned (4)));
 
-static double
-add_lanes (const Floats *lanes)
-{
-  double sum = 0.0;
+/* Eight of the sixteen parts of each sum: gcc keeps sums of whole vectors in
+ * registers, and spills those of a longer type. */
+typedef float Half __attribute__ ((vector_size (LANES / 2 * sizeof (float))));
 
-  for (int k = 0; k < LANES; k++)
-    sum += (double) (*lanes)[k];
+static inline __attribute__ ((always_inline)) double
+add_parts (double sum, Half parts)
+{
+  for (int k = 0; k < LANES / 2; k++)
+    sum += (double) parts[k];
   return sum;
 }
 
 MST_VECTORS (MstStereoSums, mst_stereo_sums,
     (const float *left, const float *right, int n), (left, right, n))
 {
-  Floats ll = { 0 }, rr = { 0 }, lr = { 0 };
+  Half ll = { 0 }, rr = { 0 }, lr = { 0 };
+  Half ll_2 = { 0 }, rr_2 = { 0 }, lr_2 = { 0 };
 
   for (int i = 0; i < n; i += LANES) {
-    Floats l = *(const Floats *) (left + i), r = *(const Floats *) (right + i);
+    Half l, r, l_2, r_2;
 
-    ll += l * l;
-    rr += r * r;
-    lr += l * r;
+    memcpy (&l, left + i, sizeof (l));
+    memcpy (&r, right + i, sizeof (r));
+    memcpy (&l_2, left + i + LANES / 2, sizeof (l_2));
+    memcpy (&r_2, right + i + LANES / 2, sizeof (r_2));
+    ll += l * l, ll_2 += l_2 * l_2;
+    rr += r * r, rr_2 += r_2 * r_2;
+    lr += l * r, lr_2 += l_2 * r_2;
   }
-  return (MstStereoSums){ add_lanes (&ll), add_lanes (&rr), add_lanes (&lr) };
+  return (MstStereoSums){ add_parts (add_parts (0.0, ll), ll_2),
+    add_parts (add_parts (0.0, rr), rr_2),
+    add_parts (add_parts (0.0, lr), lr_2) };
 }
 
-static void
-add_sums (MstStereoSums *self, const float *left, const float *right)
+void
+mst_stereo_sums_add (MstStereoSums *self, const float *left, const float *right,
+    int n)
 {
-  MstStereoSums more = mst_stereo_sums (left, right, LINE);
+  MstStereoSums more = mst_stereo_sums (left, right, n);
 
   self->left += more.left;
   self->right += more.right;
@@ -188,14 +198,14 @@ line_end (MstCorrelation *self)
   float *line[2] = { self->line[0], self->line[1] };
   float side[2][LINE];
 
-  add_sums (&self->all, line[0] + PAST, line[1] + PAST);
+  mst_stereo_sums_add (&self->all, line[0] + PAST, line[1] + PAST, LINE);
   for (int c = 0; c < 2; c++)
     take_means (side[c], line[c] + PAST, self->factor);
   filter (self, side[0], side[1], LINE / self->factor);
   if (self->factor > 1) {
     for (int c = 0; c < 2; c++)
       leave_mean (side[c], line[c] + MST_CORRELATION_REACH, self->reach);
-    add_sums (&self->top, side[0], side[1]);
+    mst_stereo_sums_add (&self->top, side[0], side[1], LINE);
   }
   for (int c = 0; c < 2; c++)
     memmove (line[c], line[c] + LINE, PAST * sizeof (float));

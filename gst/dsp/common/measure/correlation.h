@@ -84,4 +84,8 @@ double mst_balance_of (double left, double right);
 /** Sums over n frames, a multiple of 16, always in sixteen parts. */
 MstStereoSums mst_stereo_sums (const float *left, const float *right, int n);
 
+/** Adds these sums to those of the frames before. */
+void mst_stereo_sums_add (MstStereoSums *self, const float *left,
+    const float *right, int n);
+
 #endif /* MST_CORRELATION_H */
