@@ -110,6 +110,29 @@ mst_curve_frequency (int i)
   return MST_CURVE_FIRST_HZ * exp2 ((double) i / MST_CURVE_PER_OCTAVE);
 }
 
+/** The place of a frequency in a curve, in its steps: between two points where
+ * it is not a whole number, and at an end outside of the curve. */
+static inline double
+mst_curve_steps (double hz)
+{
+  double steps = 0.0;
+
+  if (hz > MST_CURVE_FIRST_HZ)
+    steps = MST_CURVE_PER_OCTAVE * log2 (hz / MST_CURVE_FIRST_HZ);
+  return fmin (steps, MST_CURVE_POINTS - 1);
+}
+
+/** The gain of a curve there: between two points, straight from one to the
+ * other. */
+static inline double
+mst_curve_gain (const double *curve, double steps)
+{
+  int below = (int) steps;
+  double share = steps - below, gain = curve[below];
+
+  return share > 0.0 ? gain + share * (curve[below + 1] - gain) : gain;
+}
+
 /** The role of a channel in the loudness standards (ITU-R BS.1770-5, table 3).
  */
 typedef enum {

@@ -4,7 +4,6 @@
  */
 #include "match.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +15,6 @@
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/vector/midside.h"
 
-/* A filter of minimum phase covers at least 1/6 s, one of linear phase as much
- * on each side: a curve that changes within an octave at 20 Hz takes as much.
- */
-#define TAPS_PER_SECOND 6
-#define MIN_TAPS 1024
-#define MAX_TAPS 65536
 #define PARTITIONS 8 /* of the minimum; twice as many of the other */
 
 #define N_VALUES MST_MATCH_N_VALUES
@@ -37,7 +30,7 @@ typedef struct {
   MstFirStream *stream;
   MstFirDesign *design;
   int points;
-  double *octave;    /* points: their places in a curve, in its steps */
+  double *steps;     /* points: their places in a curve */
   double *magnitude; /* points */
   float *mid, *side; /* taps */
   float *straight, *cross;
@@ -58,14 +51,9 @@ is_flat (const double *correction)
 static void
 make_taps (Match *self, const double *correction, float *taps)
 {
-  for (int i = 0; i < self->points; i++) {
-    int below = (int) self->octave[i];
-    double share = self->octave[i] - below;
-    double gain = correction[below];
-    if (share > 0.0)
-      gain += share * (correction[below + 1] - gain);
-    self->magnitude[i] = mst_from_db (gain);
-  }
+  for (int i = 0; i < self->points; i++)
+    self->magnitude[i] =
+        mst_from_db (mst_curve_gain (correction, self->steps[i]));
   mst_firdesign_run (self->design, self->magnitude, self->linear ? 0.0 : 1.0,
       self->linear ? self->taps / 2 : 0, taps);
 }
@@ -165,7 +153,7 @@ lay_out (void *object, MstArena *arena)
   float **taps[] = { &self->mid, &self->side, &self->straight, &self->cross };
   const size_t points = (size_t) self->points;
 
-  self->octave = mst_arena_take (arena, points, sizeof (double));
+  self->steps = mst_arena_take (arena, points, sizeof (double));
   self->magnitude = mst_arena_take (arena, points, sizeof (double));
   for (size_t i = 0; i < MST_N_ELEMENTS (taps); i++)
     mst_arena_planes (arena, taps[i], 1, self->taps);
@@ -188,24 +176,21 @@ allocate (Match *self)
 static void
 place_points (Match *self)
 {
-  for (int i = 0; i < self->points; i++) {
-    double frequency = 0.5 * self->format.rate * i / (self->points - 1);
-    double steps = 0.0;
-    if (frequency > MST_CURVE_FIRST_HZ)
-      steps = MST_CURVE_PER_OCTAVE * log2 (frequency / MST_CURVE_FIRST_HZ);
-    self->octave[i] = fmin (steps, MST_CURVE_POINTS - 1);
-  }
+  for (int i = 0; i < self->points; i++)
+    self->steps[i] =
+        mst_curve_steps (0.5 * self->format.rate * i / (self->points - 1));
 }
 
+/* A filter of linear phase covers as much on each side as one of minimum phase
+ * in all. */
 static void
 choose_size (Match *self)
 {
-  int taps = MIN_TAPS;
+  int taps = mst_firdesign_curve_taps (self->format.rate);
+  bool twice = self->linear && taps < MST_FIRDESIGN_MAX_CURVE_TAPS;
 
-  while (taps < self->format.rate / TAPS_PER_SECOND && taps < MAX_TAPS)
-    taps *= 2;
   self->block = taps / PARTITIONS;
-  self->taps = self->linear && taps < MAX_TAPS ? 2 * taps : taps;
+  self->taps = twice ? 2 * taps : taps;
 }
 
 static void *

@@ -20,11 +20,8 @@
 #include "protection.h"
 #include "values.h"
 
-/* The filter covers 1/6 s at least, and is divided so that a block, which is
- * the latency, takes 5.8 ms at most. */
-#define TAPS_PER_SECOND 6
-#define MIN_TAPS 1024
-#define MAX_TAPS 65536
+/* The filter is divided so that a block, which is the latency, takes 5.8 ms at
+ * most. */
 #define PARTITIONS 32
 
 #define EPSILON_DB 1e-4
@@ -194,9 +191,7 @@ allocate (Monitor *self)
 {
   const MstFormat *format = &self->format;
 
-  self->taps = MIN_TAPS;
-  while (self->taps < format->rate / TAPS_PER_SECOND && self->taps < MAX_TAPS)
-    self->taps *= 2;
+  self->taps = mst_firdesign_curve_taps (format->rate);
   self->stream =
       mst_firstream_new (format, self->taps / PARTITIONS, PARTITIONS, 0, true);
   self->design = mst_firdesign_new (self->taps);

@@ -45,26 +45,11 @@ band_gain (int band, double hz)
   return SOLO_DB * fmin (octaves / SOLO_OCTAVES, 1.0);
 }
 
-static double
-own_gain (const double *response, double hz)
-{
-  double steps =
-      MST_CURVE_PER_OCTAVE * log2 (fmax (hz, 1.0) / MST_CURVE_FIRST_HZ);
-  int below;
-
-  steps = fmin (fmax (steps, 0.0), MST_CURVE_POINTS - 1);
-  below = (int) steps;
-  if (below == MST_CURVE_POINTS - 1)
-    return response[below];
-  return response[below] +
-      (steps - below) * (response[below + 1] - response[below]);
-}
-
 double
 mst_monitor_device_level (const double *v, double hz)
 {
   double gain = (int) v[MST_MONITOR_DEVICE] == MST_MONITOR_OWN
-      ? own_gain (v + MST_MONITOR_RESPONSE, hz)
+      ? mst_curve_gain (v + MST_MONITOR_RESPONSE, mst_curve_steps (hz))
       : mst_monitor_device_gain (device_of (v), hz);
 
   return v[MST_MONITOR_AMOUNT] * gain;

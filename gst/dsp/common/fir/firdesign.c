@@ -16,6 +16,8 @@
 #define FLOOR 1e-10 /* of the peak, -200 dB: the logarithm takes it for 0 */
 #define TAPER 0.125 /* share of either side of the taps that fades out */
 #define TAPER_CEPSTRUM 0.5
+#define MIN_CURVE_TAPS 1024
+#define CURVE_TAPS_PER_SECOND 6
 
 struct MstFirDesign {
   int taps;
@@ -62,6 +64,17 @@ mst_firdesign_free (MstFirDesign *self)
   mst_fft_double_free (self->fft);
   free (self->memory);
   free (self);
+}
+
+int
+mst_firdesign_curve_taps (double rate)
+{
+  int taps = MIN_CURVE_TAPS;
+
+  while (taps < rate / CURVE_TAPS_PER_SECOND &&
+      taps < MST_FIRDESIGN_MAX_CURVE_TAPS)
+    taps *= 2;
+  return taps;
 }
 
 int

@@ -22,6 +22,12 @@ typedef struct MstFirDesign MstFirDesign;
 MstFirDesign *mst_firdesign_new (int taps);
 void mst_firdesign_free (MstFirDesign *self);
 
+/** The number of taps for a curve over octaves (dsp/stage.h): they cover 1/6 s
+ * at least, as much as a curve takes that changes within an octave at 20 Hz, or
+ * are as many as this. */
+#define MST_FIRDESIGN_MAX_CURVE_TAPS 65536
+int mst_firdesign_curve_taps (double rate);
+
 /** How many points a magnitude response has: point i is at the frequency
  * i / (points - 1) * rate / 2. */
 int mst_firdesign_points (const MstFirDesign *self);
