@@ -247,14 +247,8 @@ find_magnitudes (Compressor *self, float *const planes[], int n)
   int channels = self->format.channels;
 
   if (!mst_ramp_is (&self->ramp[LINK], 1.0)) {
-    for (int c = 0; c < channels; c++) {
-      if (self->leads[c]) {
-        mst_orc_abs_f32 (self->x[c], heard[c], n);
-        continue;
-      }
-      memset (self->x[c], 0, n * sizeof (float));
-      mst_link_raise (self->x[c], heard, self->leads, 0, channels, n);
-    }
+    for (int c = 0; c < channels; c++)
+      mst_link_hear (self->x[c], heard, self->leads, c, channels, n);
     return channels;
   }
   memset (self->x[0], 0, n * sizeof (float));

@@ -86,24 +86,15 @@ is_off (const MstCompressorKey *self)
   return true;
 }
 
-/* The second channel of a pair, or NULL. */
-static float *
-second_of (const MstCompressorKey *self, int pair)
-{
-  return 2 * pair + 1 < self->channels ? self->planes[2 * pair + 1] : NULL;
-}
-
 static void
 filter (MstCompressorKey *self, int n)
 {
   MstPair *const *x = self->pair;
 
-  for (int p = 0; p < self->pairs; p++)
-    mst_pairs_load (x[p], self->planes[2 * p], second_of (self, p), n);
+  mst_pairs_load_planes (x, self->planes, self->channels, n);
   for (int i = 0; i < N_FILTERS; i++)
     mst_keyfilter_run (&self->filters[i], x, self->pairs, n);
-  for (int p = 0; p < self->pairs; p++)
-    mst_pairs_store (x[p], self->planes[2 * p], second_of (self, p), n);
+  mst_pairs_store_planes (x, self->planes, self->channels, n);
 }
 
 float *const *

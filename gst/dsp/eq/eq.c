@@ -301,20 +301,12 @@ run_bands (Eq *self, int n, int at)
     mst_pairs_to_left_right (self->x[0], n);
 }
 
-static float *
-second_of (const Eq *self, float *const planes[], int pair)
-{
-  return 2 * pair + 1 < self->format.channels ? planes[2 * pair + 1] : NULL;
-}
-
 static void
 filter (Eq *self, float *const planes[], int n, int at)
 {
-  for (int p = 0; p < self->pace.pairs; p++)
-    mst_pairs_load (self->x[p], planes[2 * p], second_of (self, planes, p), n);
+  mst_pairs_load_planes (self->x, planes, self->format.channels, n);
   run_bands (self, n, at % MST_EQ_DYNAMIC_GRID);
-  for (int p = 0; p < self->pace.pairs; p++)
-    mst_pairs_store (self->x[p], planes[2 * p], second_of (self, planes, p), n);
+  mst_pairs_store_planes (self->x, planes, self->format.channels, n);
 }
 
 /* Runs a span in which nothing starts or stops. */

@@ -61,14 +61,8 @@ find_magnitudes (const MstMultibandGains *self, float *const planes[],
     mst_orc_abs_f32 (x + n, side, n);
     c = 2;
   }
-  for (; c < self->channels; c++) {
-    if (self->leads[c]) {
-      mst_orc_abs_f32 (x + c * n, planes[c], n);
-      continue;
-    }
-    memset (x + c * n, 0, n * sizeof (float));
-    mst_link_raise (x + c * n, planes, self->leads, 0, self->channels, n);
-  }
+  for (; c < self->channels; c++)
+    mst_link_hear (x + c * n, planes, self->leads, c, self->channels, n);
 }
 
 /* Finds the greatest magnitude of the channels that lead. */

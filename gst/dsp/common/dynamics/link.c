@@ -42,6 +42,18 @@ mst_link_raise (float *x, float *const planes[], const bool leads[], int from,
 }
 
 void
+mst_link_hear (float *x, float *const planes[], const bool leads[], int c,
+    int channels, int n)
+{
+  if (leads[c]) {
+    mst_orc_abs_f32 (x, planes[c], n);
+    return;
+  }
+  memset (x, 0, n * sizeof (float));
+  mst_link_raise (x, planes, leads, 0, channels, n);
+}
+
+void
 mst_link_levels (float *const x[], int lanes, const float *link, int n)
 {
   float loudest[SPAN];

@@ -24,6 +24,11 @@ void mst_link_find_leaders (const MstFormat *format, bool lfe, bool leads[]);
 void mst_link_raise (float *x, float *const planes[], const bool leads[],
     int from, int channels, int n);
 
+/** Writes the magnitudes that count for channel c: its own if it leads, and
+ * else the greatest of those that do. */
+void mst_link_hear (float *x, float *const planes[], const bool leads[], int c,
+    int channels, int n);
+
 /** x[c][i] += link[i] * (the greatest of x[..][i] - x[c][i]); n <= 512 levels
  * [dB] of `lanes` lanes, link 0 .. 1. */
 void mst_link_levels (float *const x[], int lanes, const float *link, int n);

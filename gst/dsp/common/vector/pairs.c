@@ -4,6 +4,8 @@
  */
 #include "pairs.h"
 
+#include <stddef.h>
+
 #include "finite.h"
 #include "vectors.h"
 
@@ -60,4 +62,27 @@ mst_pairs_store (const MstPair *x, float *left, float *right, int n)
   for (int i = 0; i < n; i += SPAN)
     store_span ((const double *) (x + i), left + i, right ? right + i : nowhere,
         n - i < SPAN ? n - i : SPAN);
+}
+
+/* The second plane of the pair that begins with channel c. */
+static float *
+second_of (float *const planes[], int channels, int c)
+{
+  return c + 1 < channels ? planes[c + 1] : NULL;
+}
+
+void
+mst_pairs_load_planes (MstPair *const x[], float *const planes[], int channels,
+    int n)
+{
+  for (int c = 0; c < channels; c += 2)
+    mst_pairs_load (x[c / 2], planes[c], second_of (planes, channels, c), n);
+}
+
+void
+mst_pairs_store_planes (MstPair *const x[], float *const planes[], int channels,
+    int n)
+{
+  for (int c = 0; c < channels; c += 2)
+    mst_pairs_store (x[c / 2], planes[c], second_of (planes, channels, c), n);
 }

@@ -19,4 +19,11 @@ void mst_pairs_load (MstPair *x, const float *left, const float *right, int n);
  * NULL. */
 void mst_pairs_store (const MstPair *x, float *left, float *right, int n);
 
+/** The same for planes of `channels`, two to a pair; the last pair of an odd
+ * number has but one. */
+void mst_pairs_load_planes (MstPair *const x[], float *const planes[],
+    int channels, int n);
+void mst_pairs_store_planes (MstPair *const x[], float *const planes[],
+    int channels, int n);
+
 #endif /* MST_PAIRS_H */
