@@ -27,16 +27,6 @@ mulf d, d, g
 .source 4 g float
 mulf d, d, g
 
-# d[i] += g * (s[i] - d[i])
-.function mst_orc_mix_f32
-.dest 4 d float
-.source 4 s float
-.floatparam 4 g
-.temp 4 t
-subf t, s, d
-mulf t, t, g
-addf d, d, t
-
 # d[i] += g[i] * (s[i] - d[i])
 .function mst_orc_crossfade_f32
 .dest 4 d float

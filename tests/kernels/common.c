@@ -39,9 +39,6 @@ REFERENCE (add, b[0][i] += b[1][i])
 RUN (sum, b[0], b[1], b[2])
 REFERENCE (sum, b[0][i] = b[1][i] + b[2][i])
 
-RUN (mix, b[0], b[1], 0.3f)
-REFERENCE (mix, b[0][i] += 0.3f * (b[1][i] - b[0][i]))
-
 RUN (crossfade, b[0], b[1], b[2])
 REFERENCE (crossfade, b[0][i] += b[2][i] * (b[1][i] - b[0][i]))
 
@@ -102,7 +99,6 @@ const Kernel kernels_common[] = {
   ROW (sum, 1, INPUT_SIGNED, 0.5),
   /* The error of the difference is scaled by its own magnitude, up to 16
    * times that of the sum. */
-  ROW (mix, 1, INPUT_SIGNED, 8),
   ROW (crossfade, 1, INPUT_LAST_IS_SHARE, 8),
   ROW (abs, 1, INPUT_SIGNED, 0),
   ROW (maxabs, 1, INPUT_POSITIVE, 0),

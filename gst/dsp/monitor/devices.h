@@ -12,9 +12,6 @@
 #ifndef MST_MONITOR_DEVICES_H
 #define MST_MONITOR_DEVICES_H
 
-/** Grows with every change of a number. */
-#define MST_MONITOR_DATA_VERSION 1
-
 #define MST_MONITOR_MAX_POINTS 16
 
 typedef struct {

@@ -33,7 +33,6 @@ typedef struct {
   MstGrid grid;
   double wanted[MST_MONITOR_N_VALUES];   /* as set */
   double designed[MST_MONITOR_N_VALUES]; /* when the taps were made */
-  const MstMonitorDevice *device;        /* of the taps */
 
   int taps;
   int points;
@@ -87,17 +86,18 @@ static void
 design (Monitor *self)
 {
   const double *v = self->designed;
+  const MstMonitorDevice *device;
   bool heard;
 
   memcpy (self->designed, self->wanted, sizeof (self->designed));
-  self->device = mst_monitor_device ((int) v[MST_MONITOR_DEVICE]);
+  device = mst_monitor_device ((int) v[MST_MONITOR_DEVICE]);
   heard = v[MST_MONITOR_AMOUNT] > 0.0;
   if (mst_monitor_is_neutral (v))
     mst_firstream_set (self->stream, NULL);
   else
     make_filters (self);
-  mst_monitor_guard_set (&self->guard, heard ? self->device->protect_hz : 0.0,
-      self->device->protect_db);
+  mst_monitor_guard_set (&self->guard, heard ? device->protect_hz : 0.0,
+      device->protect_db);
   self->expected = heard ? mst_monitor_expected_change (v) : 0.0;
   mst_loudmatch_expect (self->loudness, self->expected);
 }
@@ -248,7 +248,6 @@ process_span (Monitor *self, const MstSpan *span)
 {
   float *const *planes = span->planes;
   const int channels = self->format.channels;
-
   const bool measured = !mst_monitor_plays_a_part (self->designed);
 
   if (measured)
@@ -260,8 +259,7 @@ process_span (Monitor *self, const MstSpan *span)
   if (measured)
     mst_loudmatch_after (self->loudness, (const float *const *) planes,
         span->n);
-  if (!mst_ramp_is (&self->gain, 1.0))
-    mst_ramp_multiply (&self->gain, planes, channels, span->n, span->at);
+  mst_ramp_multiply (&self->gain, planes, channels, span->n, span->at);
   mst_monitor_noise_add (&self->noise, planes, span->n, span->at);
 }
 

@@ -86,13 +86,6 @@ mst_monitor_noise_advance (MstMonitorNoise *self, int place, double db,
   mst_ramp_advance (&self->ramp, &self->level, share, EPSILON);
 }
 
-bool
-mst_monitor_noise_is_off (const MstMonitorNoise *self, int place)
-{
-  return place == MST_MONITOR_QUIET && mst_ramp_is (&self->ramp, 0.0) &&
-      mst_smooth_settled (&self->level) && self->level.value == 0.0;
-}
-
 /* Knuth's MMIX generator; the upper bits are the good ones. */
 static double
 next_noise (uint64_t *seed)

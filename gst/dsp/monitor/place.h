@@ -38,9 +38,6 @@ void mst_monitor_noise_reset (MstMonitorNoise *self, int place, double db);
 void mst_monitor_noise_advance (MstMonitorNoise *self, int place, double db,
     double share);
 
-/** True if it is silent and stays so, for a `place`. */
-bool mst_monitor_noise_is_off (const MstMonitorNoise *self, int place);
-
 /** Adds n frames, `at` frames behind a line. */
 void mst_monitor_noise_add (MstMonitorNoise *self, float *const planes[], int n,
     int at);

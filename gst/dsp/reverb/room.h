@@ -18,8 +18,6 @@
 #include "dsp/common/time/smooth.h"
 #include "table.h"
 
-#define MST_ROOM_LINES 16
-
 typedef struct {
   double time;     /* T60 below the damping [s] */
   double damping;  /* the share of it that the top loses, 0 .. 0.9 */

@@ -63,12 +63,6 @@ mst_firstream_latency (const MstFirStream *self)
 }
 
 int
-mst_firstream_channels (const MstFirStream *self)
-{
-  return self->channels;
-}
-
-int
 mst_firstream_filtered (const MstFirStream *self)
 {
   return self->n_wet;

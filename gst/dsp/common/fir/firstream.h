@@ -35,8 +35,7 @@ void mst_firstream_free (MstFirStream *self);
 /** How many frames later a frame comes out. */
 int mst_firstream_latency (const MstFirStream *self);
 
-/** How many channels there are, and how many of them are filtered. */
-int mst_firstream_channels (const MstFirStream *self);
+/** How many of the channels are filtered. */
 int mst_firstream_filtered (const MstFirStream *self);
 
 /** Forgets the stream; the filters that were last set are in force at once. */
