@@ -63,22 +63,34 @@ add_cut (GString *sheet, const MstProject *project, const MstCut *cut,
 }
 
 static void
-find_in_song (GString *sheet, const MstCut *cut, guint side, guint place)
+find (GPtrArray *findings, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+find (GPtrArray *findings, const gchar *format, ...)
 {
-  if (cut->measured.plr < FLAT_PLR)
-    g_string_append_printf (sheet,
-        "  %c%u has peaks only %.1f LU over its loudness: a less limited mix "
-        "can be cut as loud.\n",
-        'A' + side, place, cut->measured.plr);
-  if (cut->measured.low_phase < PHASE_LEAST)
-    g_string_append_printf (sheet,
-        "  %c%u is out of phase below 300 Hz (correlation %.2f).\n", 'A' + side,
-        place, cut->measured.low_phase);
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (findings, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+static void
+find_in_song (GPtrArray *findings, const MstSideSong *song, const gchar *name)
+{
+  if (song->plr < FLAT_PLR)
+    find (findings,
+        "%s has peaks only %.1f LU over its loudness: a less limited mix can "
+        "be cut as loud.",
+        name, song->plr);
+  if (song->low_phase < PHASE_LEAST)
+    find (findings, "%s is out of phase below 300 Hz (correlation %.2f).", name,
+        song->low_phase);
 }
 
 /* The grooves get slower and duller towards the middle. */
 static void
-find_in_order (GString *sheet, const GArray *cuts, guint from, guint to)
+find_in_order (GPtrArray *findings, const GArray *cuts, guint from, guint to)
 {
   const MstCut *last = &g_array_index (cuts, MstCut, to - 1);
   gdouble mean = 0.0;
@@ -86,22 +98,52 @@ find_in_order (GString *sheet, const GArray *cuts, guint from, guint to)
   for (guint i = from; i < to; i++)
     mean += g_array_index (cuts, MstCut, i).measured.top / (to - from);
   if (to - from > 1 && last->measured.top > mean + BRIGHT_DB)
-    g_string_append_printf (sheet,
-        "  The innermost song is %.1f dB brighter than the side: it would fit "
-        "better at the start.\n",
+    find (findings,
+        "The innermost song is %.1f dB brighter than the side: it would fit "
+        "better at the start.",
         last->measured.top - mean);
 }
 
 static void
-find_in_length (GString *sheet, MstRecord record, gdouble length)
+find_in_length (GPtrArray *findings, MstRecord record, gdouble length)
 {
-  gdouble over = length - mst_side_length (record).best;
-  g_autofree gchar *best = minutes (mst_side_length (record).best);
+  const MstSideLength side = mst_side_length (record);
+  g_autofree gchar *best = minutes (side.best);
+  g_autofree gchar *most = minutes (side.most);
 
-  if (over > 0.0)
-    g_string_append_printf (sheet,
-        "  The side is longer than %s, which costs about %.1f dB of level.\n",
-        best, over / 60.0 * DB_A_MINUTE);
+  if (length > side.most)
+    find (findings, "The side is longer than %s, the most that %s holds.", most,
+        mst_record_names[record]);
+  else if (length > side.best)
+    find (findings,
+        "The side is longer than %s, which costs about %.1f dB of level.", best,
+        (length - side.best) / 60.0 * DB_A_MINUTE);
+}
+
+GPtrArray *
+mst_cutting_ask (const MstSideSong *song, gdouble length, MstRecord record)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_free);
+
+  find_in_length (findings, record, length);
+  find_in_song (findings, song, "The song");
+  return findings;
+}
+
+static GPtrArray *
+ask_about_side (MstRecord record, const GArray *cuts, guint side, guint from,
+    guint to)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_free);
+
+  find_in_length (findings, record, g_array_index (cuts, MstCut, to - 1).end);
+  for (guint i = from; i < to; i++) {
+    g_autofree gchar *name = g_strdup_printf ("%c%u", 'A' + side, i - from + 1);
+
+    find_in_song (findings, &g_array_index (cuts, MstCut, i).measured, name);
+  }
+  find_in_order (findings, cuts, from, to);
+  return findings;
 }
 
 static void
@@ -110,6 +152,7 @@ add_side (GString *sheet, const MstProject *project, MstRecord record,
 {
   gdouble length = g_array_index (cuts, MstCut, to - 1).end;
   g_autofree gchar *whole = minutes (length);
+  g_autoptr (GPtrArray) findings = NULL;
 
   g_string_append_printf (sheet, "\nSide %c, %s\n", 'A' + side, whole);
   for (guint i = from; i < to; i++)
@@ -117,10 +160,10 @@ add_side (GString *sheet, const MstProject *project, MstRecord record,
         i - from + 1);
   if (record >= MST_RECORD_C46)
     return;
-  find_in_length (sheet, record, length);
-  for (guint i = from; i < to; i++)
-    find_in_song (sheet, &g_array_index (cuts, MstCut, i), side, i - from + 1);
-  find_in_order (sheet, cuts, from, to);
+  findings = ask_about_side (record, cuts, side, from, to);
+  for (guint i = 0; i < findings->len; i++)
+    g_string_append_printf (sheet, "  %s\n",
+        (const gchar *) g_ptr_array_index (findings, i));
 }
 
 gchar *

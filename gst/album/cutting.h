@@ -35,6 +35,11 @@ typedef struct {
 GArray *mst_cutting_cuts (const MstSequence *sequence, const guint *sides,
     const MstSideSong *measured);
 
+/** Returns what a cutter would ask about a song that has a side for itself, of
+ * `length` s: sentences, none where there is nothing to ask. */
+GPtrArray *
+mst_cutting_ask (const MstSideSong *song, gdouble length, MstRecord record);
+
 /** The sheet of a record: sides with their songs, times to the millisecond,
  * codes and levels, and what a cutter would ask about. */
 gchar *mst_cutting_sheet_write (const MstProject *project, MstRecord record,

@@ -223,6 +223,28 @@ test_the_cutting_sheet_tells_times_and_faults (void)
   unload_project (&loaded);
 }
 
+static void
+test_a_song_alone_is_asked_about (void)
+{
+  static const MstSideSong good = { -18.0, -1.0, 17.0, 0.9, -20.0 };
+  static const MstSideSong bad = { -9.0, -1.0, 7.5, -0.2, -20.0 };
+  g_autoptr (GPtrArray) none =
+      mst_cutting_ask (&good, 1100.0, MST_RECORD_12_33);
+  g_autoptr (GPtrArray) some = mst_cutting_ask (&bad, 1260.0, MST_RECORD_12_33);
+  g_autoptr (GPtrArray) much = mst_cutting_ask (&good, 301.0, MST_RECORD_7_45);
+
+  mst_check (none->len == 0, "%u", none->len);
+  mst_check (some->len == 3 && much->len == 1, "%u, %u", some->len, much->len);
+  mst_check (strstr (some->pdata[0],
+                 "longer than 20:00.000, which costs about "
+                 "1.0 dB"),
+      "%s", (const char *) some->pdata[0]);
+  mst_check (strstr (much->pdata[0],
+                 "longer than 05:00.000, the most that "
+                 "7-45 holds"),
+      "%s", (const char *) much->pdata[0]);
+}
+
 int
 main (void)
 {
@@ -233,5 +255,6 @@ main (void)
   MST_RUN (test_a_side_that_is_too_long_is_told);
   MST_RUN (test_levels_are_as_documented);
   MST_RUN (test_the_cutting_sheet_tells_times_and_faults);
+  MST_RUN (test_a_song_alone_is_asked_about);
   return mst_done ();
 }

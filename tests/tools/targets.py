@@ -19,8 +19,8 @@ import subprocess
 import time
 
 from toolkit import (NAME, TOOL, Skip, check, clean, done, ebur128, fails,
-                     ffmpeg, long_music, master, near, noise, run_all, scaled,
-                     write_music, write_wav)
+                     ffmpeg, long_music, master, near, noise, pcm, run_all,
+                     scaled, sine, write_music, write_wav)
 
 # LUFS and dBTP, as docs/gst-master.md has them.
 TABLE = {"spotify": (-14, -1), "apple-music": (-16, -1), "youtube": (-14, -1),
@@ -53,6 +53,79 @@ def dense(tmp, seconds=3.0):
                                   for x in noise(frames, seed)))
                 for seed in (1, 2)]
     return write_wav(tmp / "mix.wav", channels, kind="f32")
+
+
+def level_at(samples, hertz):
+    """Of whole periods of a tone [dB], by its own correlation."""
+    total = sum(x * complex(math.cos(w), -math.sin(w)) for x, w in (
+        (x, 2.0 * math.pi * hertz * i / 48000) for i, x in enumerate(samples)))
+    return 20.0 * math.log10(2.0 * abs(total) / len(samples) + 1e-12)
+
+
+def for_the_cut(tmp):
+    """Noise in bursts with bass at one side, and bursts of 7.5 kHz."""
+    n = 4 * 48000
+    bass, high = sine(n, 48000, 75.0, 0.2), sine(n, 48000, 7500.0, 0.3)
+    left, right = scaled(noise(n, 1), 0.2), scaled(noise(n, 2), 0.2)
+    for i in range(n):
+        burst = high[i] if i % 24000 < 4800 else 0.0
+        left[i] += bass[i] + burst
+        right[i] += burst
+    return write_wav(tmp / "mix.wav", [left, right], kind="f32")
+
+
+def test_vinyl(tmp):
+    # Oracle: tones, by their correlation with the file that ffmpeg reads.
+    mix = for_the_cut(tmp)
+    out = tmp / "out.wav"
+
+    def cut(*args):
+        report = json.loads(done("-q", "-f", mix, "-o", out, *to("vinyl"),
+                                 "--json", "-", *args).out)
+        left, right = (pcm(out)[i::2][48000:96000] for i in (0, 1))
+        middle = [x + y for x, y in zip(left, right)]
+        side = level_at([x - y for x, y in zip(left, right)], 75.0)
+        return report, (level_at(middle, 75.0) - side,
+                        level_at(middle, 7500.0) - level_at(middle, 75.0))
+
+    report, (centred, held) = cut()
+    check(report["settings"]["limiting"] == 0.0 and
+          report["settings"]["max_limiting"] == 0.0, report["settings"])
+    check(report["groove"] == [], report["groove"])
+    check(centred > 20.0, f"side only {centred:.1f} dB under the middle")
+    # What is asked for by hand stands above the target.
+    report, (wide, sharp) = cut(
+        "--set", "imager::bass-mono=0", "--set", "eq::band30::enabled=false",
+        "--set", "eq::band31::enabled=false", "--max-limiting", "6", "-l",
+        "-17")
+    check(report["settings"]["max_limiting"] == 6.0 and
+          report["settings"]["loudness"] == -17.0, report["settings"])
+    check(abs(wide) < 0.1, f"{wide:.2f} dB")
+    check(sharp - held > 3.0, f"held by {sharp - held:.1f} dB")
+    # A loudness that only a limiter could make yields, and is told.
+    peaks = write_wav(tmp / "peaks.wav", [array.array("f", (
+        0.9 if i % 24000 == 0 else 0.01 * x
+        for i, x in enumerate(noise(4 * 48000))))] * 2, kind="f32")
+    result = master("-q", "-f", peaks, "-o", out, *to("vinyl"), "--json", "-")
+    report = json.loads(result.out)
+    check(result.status == 0 and result.err.count("\n") == 1 and
+          "more than 0 dB of limiting" in result.err, result)
+    check(report["settings"]["limiting"] < 0.01 and
+          not report["achieved"]["loudness"], report["settings"])
+    fails(1, "limiting that the target allows", peaks, "-f", "-o", out,
+          *to("vinyl"), "-l", "-18")
+
+
+def test_a_cutter_is_not_kept_in_the_dark(tmp):
+    n = 4 * 48000
+    bass = sine(n, 48000, 75.0, 0.5)
+    mix = write_wav(tmp / "mix.wav", [bass, scaled(bass, -1.0)], kind="f32")
+    report = json.loads(done("-q", mix, "-o", tmp / "out.wav", "--json", "-",
+                             *to("vinyl"), "--set", "imager::bass-mono=0",
+                             "--set", "imager::guard=false").out)
+    text = " ".join(report["groove"])
+    check("out of phase below 300 Hz (correlation -1.00)" in text and
+          "peaks only" in text, text)
 
 
 def own_table(tmp, text):
@@ -241,6 +314,14 @@ def test_bad_tables(tmp):
              "ceiling, 0 or less"),
             (head + '[ { "name": "a", "loudness": -9, "ceiling": true } ] }',
              "ceiling, 0 or less"),
+            (head + '[ { "name": "a", "settings": "eq", ' + good + ' } ] }',
+             "must be a list of strings"),
+            (head + '[ { "name": "a", "settings": [ 3 ], ' + good + ' } ] }',
+             "must be a list of strings"),
+            (head + '[ { "name": "a", "max-limiting": -1, ' + good + ' } ] }',
+             "max-limiting\" 0 to 100"),
+            (head + '[ { "name": "a", "record": "9-33", ' + good + ' } ] }',
+             "one that an album knows"),
             (head + '[ { "name": "a", "loudness": -9, "ceiling": -1e999 } ] }',
              "own.json")):
         own = own_table(tmp, text)
@@ -253,6 +334,10 @@ def test_bad_tables(tmp):
     own = own_table(tmp, head + '[ { "name": "a", "loudness": -40, "ceiling": '
                     '-30 } ] }')
     fails(2, "--target a: the ceiling must be -24 to 0", mix, "-o",
+          tmp / "o.wav", "--targets", own, *to("a"))
+    own = own_table(tmp, head + '[ { "name": "a", ' + good +
+                    ', "settings": [ "eq::loud=3" ] } ] }')
+    fails(2, "--target a: --set eq::loud=3: masterchain has no", mix, "-o",
           tmp / "o.wav", "--targets", own, *to("a"))
     clean(tmp, "mix.wav", "own.json")
 

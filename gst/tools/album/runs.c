@@ -189,6 +189,12 @@ add_request (MasterProject *requests, const MasterAlbumMaterial *self,
   const MasterDelivery delivery = { .output = work->run->path,
     .loudness = work->loudness,
     .ceiling = goal->target->ceiling,
+    .max_limiting = isnan (goal->target->max_limiting)
+        ? requests->options->max_limiting
+        : goal->target->max_limiting,
+    .yields = !isnan (goal->target->max_limiting),
+    .settings = goal->target->settings,
+    .record = MASTER_NO_RECORD,
     .words = { .bits = goal->bits, .shaping = goal->target->shaping } };
   MasterRequest request = { .options = requests->options,
     .input = work->input };

@@ -56,13 +56,15 @@ put_fixed (GstStructure *goal, gchar **set)
 
 static GstStructure *
 new_goal (const MasterOptions *options, const MasterDelivery *delivery,
-    GPtrArray *references)
+    gchar **set, GPtrArray *references)
 {
   const gchar *profile = options->profile;
   GstStructure *goal = gst_structure_new ("goal", "loudness", G_TYPE_DOUBLE,
       delivery->loudness, "ceiling", G_TYPE_DOUBLE, delivery->ceiling,
       "strength", G_TYPE_DOUBLE, options->strength, "firm", G_TYPE_BOOLEAN,
-      master_options_is_given (options->loudness) || options->target, NULL);
+      master_options_is_given (options->loudness) ||
+          (options->target && !delivery->yields),
+      NULL);
 
   if (references && references->len > 0)
     put_references (goal, references, &options->match);
@@ -70,7 +72,7 @@ new_goal (const MasterOptions *options, const MasterDelivery *delivery,
     gst_structure_set (goal,
         master_options_is_file (profile) ? "profile-location" : "profile",
         G_TYPE_STRING, profile, NULL);
-  put_fixed (goal, options->set);
+  put_fixed (goal, set);
   return goal;
 }
 
@@ -106,7 +108,7 @@ master_assist_check_goal (const MasterOptions *options,
     const MasterDelivery *delivery, GError **error)
 {
   g_autoptr (GstElement) planner = new_planner (error);
-  g_autoptr (GstStructure) goal = new_goal (options, delivery, NULL);
+  g_autoptr (GstStructure) goal = new_goal (options, delivery, NULL, NULL);
   g_autoptr (GstStructure) best = NULL;
   g_autoptr (GstStructure) found = NULL;
   const gchar *fault;
@@ -216,7 +218,7 @@ master_assist_begin (MasterAssist *self, GPtrArray *references, GError **error)
 {
   const MasterRequest *request = self->request;
   g_autoptr (GstStructure) goal =
-      new_goal (request->options, request->delivery, references);
+      new_goal (request->options, request->delivery, self->set, references);
   GstStructure *plan = NULL;
 
   self->excerpts =
@@ -233,7 +235,7 @@ master_assist_rehearse (MasterAssist *self, MasterTrial *trial,
     MasterAdvice *advice, GError **error)
 {
   const MasterSettings settings = { .planned = master_assist_settings (self),
-    .set = self->request->options->set };
+    .set = self->set };
   GstStructure *in[MASTER_MAX_EXCERPTS], *out[MASTER_MAX_EXCERPTS];
   g_autoptr (GstStructure) before = NULL;
   g_autoptr (GstStructure) after = NULL;

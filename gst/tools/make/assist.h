@@ -22,6 +22,7 @@ typedef struct {
   const MasterRequest *request;
   const GstStructure *analysis; /* of the input */
   MasterRecording *recording;   /* of the same, or NULL */
+  gchar **set;                  /* settings that are not the assistant's */
   gint resample;
 
   GstElement *planner; /* a masterchain that no sound passes */

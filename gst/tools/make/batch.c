@@ -47,6 +47,25 @@ check_ceiling (const Batch *self, const MasterDelivery *delivery,
       highest);
 }
 
+/* A target of the user's own may have settings that masterchain has not. */
+static gboolean
+check_target (const Batch *self, const MasterDelivery *delivery, GError **error)
+{
+  g_auto (GStrv) set = master_delivery_settings (delivery, 0.0, NULL);
+  const MasterSettings settings = { .set = set };
+  g_autoptr (GstElement) chain = NULL;
+
+  if (!delivery->settings)
+    return TRUE;
+  chain = master_chain_new (&settings, error);
+  if (chain) {
+    gst_object_ref_sink (chain);
+    return TRUE;
+  }
+  g_prefix_error (error, "--target %s: ", delivery->target);
+  return FALSE;
+}
+
 /* The settings are checked before an hour of music is measured for nothing. */
 static gboolean
 check_chain (Batch *self, GError **error)
@@ -64,7 +83,8 @@ check_chain (Batch *self, GError **error)
   master_chain_get_range (chain, "drive", &range->min_drive, &range->max_drive);
   master_chain_get_range (chain, "ceiling", &range->min_ceiling, &highest);
   for (guint i = 0; i < self->project->n_deliveries; i++)
-    if (!check_ceiling (self, requests[i].delivery, highest, error))
+    if (!check_ceiling (self, requests[i].delivery, highest, error) ||
+        !check_target (self, requests[i].delivery, error))
       return FALSE;
   return !self->options->profile ||
       master_assist_check_goal (self->options, requests->delivery, error);

@@ -6,6 +6,7 @@
 
 #include "tools/base/errors.h"
 #include "tools/media/faults.h"
+#include "tools/pass/groove.h"
 
 typedef struct {
   MasterRunner *runner;
@@ -47,6 +48,29 @@ measure (Job *self, GError **error)
 
 /* --- its masters */
 
+/* A plain render is only metered. */
+static gboolean
+analyze_master (Job *self, guint i, GError **error)
+{
+  MasterResult *result = &self->results[i];
+  MasterMeasurement measured;
+
+  return result->after ||
+      master_analyze_file (self->runner,
+          master_places_get_path (self->places, self->first + i),
+          self->requests[i].delivery->output, "Report", &measured,
+          &result->after, error);
+}
+
+static void
+ask_cutter (MasterResult *result, MstRecord record)
+{
+  const MstSideSong song = master_groove_read (result->after);
+
+  result->groove = mst_cutting_ask (&song,
+      master_measurement_duration (&result->output), record);
+}
+
 static gboolean
 make_page (Job *self, guint i, GstElement *chain, GError **error)
 {
@@ -63,12 +87,7 @@ make_page (Job *self, guint i, GstElement *chain, GError **error)
     .resample = result->encoding.resample,
     .chain = chain };
   g_autoptr (MasterSurvey) survey = NULL;
-  MasterMeasurement measured;
 
-  if (!result->after &&
-      !master_analyze_file (self->runner, path, request->delivery->output,
-          "Report", &measured, &result->after, error))
-    return FALSE;
   survey = master_survey_new (self->runner, &job, error);
   return survey &&
       master_places_write_page (self->places, result, survey, error);
@@ -79,6 +98,7 @@ make_master (Job *self, guint i, GError **error)
 {
   const MasterOptions *options = self->requests->options;
   const gchar *path = master_places_get_path (self->places, self->first + i);
+  const gint record = self->requests[i].delivery->record;
   g_autoptr (GstElement) chain = master_make (self->runner, &self->requests[i],
       &self->material, path, &self->results[i], error);
 
@@ -88,6 +108,11 @@ make_master (Job *self, guint i, GError **error)
       !master_chain_save (chain, self->places->settings.temporary,
           options->save_settings, error))
     return FALSE;
+  if ((options->report || record != MASTER_NO_RECORD) &&
+      !analyze_master (self, i, error))
+    return FALSE;
+  if (record != MASTER_NO_RECORD)
+    ask_cutter (&self->results[i], (MstRecord) record);
   return !options->report || make_page (self, i, chain, error);
 }
 

@@ -42,7 +42,7 @@ set_goal (MasterMaking *self, GError **error)
   self->search.offset = get_offset (self);
   goal->loudness = request->delivery->loudness - self->search.offset;
   goal->ceiling = request->delivery->ceiling;
-  goal->max_limiting = master_options_limiting (request->options);
+  goal->max_limiting = request->delivery->max_limiting;
   if (isfinite (self->result->input.integrated_loudness))
     return TRUE;
   goal->loudness = NAN;
@@ -68,6 +68,7 @@ begin_assisted (MasterMaking *self, GError **error)
     .request = self->request,
     .analysis = self->material->analysis,
     .recording = self->material->recording,
+    .set = self->set,
     .resample = self->result->encoding.resample };
   if (!master_assist_begin (&self->assist, self->material->references, error))
     return FALSE;
@@ -108,14 +109,13 @@ master_making_begin (MasterMaking *self, GError **error)
 {
   const MasterOptions *options = self->request->options;
   const MasterMeasurement *input = &self->result->input;
-  const gboolean alone = !options->set && !options->settings &&
-      self->result->encoding.resample == 0;
+  const gboolean alone =
+      !*self->set && !options->settings && self->result->encoding.resample == 0;
 
   if (!set_goal (self, error))
     return FALSE;
   self->search.best_effort = options->best_effort;
-  self->search.yields = !options->replay && !master_options_insist (options) &&
-      !master_options_is_given (options->max_limiting);
+  self->search.yields = self->request->delivery->yields;
   if (options->replay)
     return begin_replay (self, error);
   if (options->assist)
@@ -180,8 +180,11 @@ refuse (const MasterMaking *self, GError **error)
     case MASTER_VERDICT_LIMITING:
       return master_fail (error, name,
           "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
-          "that --max-limiting allows (--best-effort goes that far)",
-          request->delivery->loudness, goal->ceiling, goal->max_limiting);
+          "that %s allows (--best-effort goes that far)",
+          request->delivery->loudness, goal->ceiling, goal->max_limiting,
+          master_options_is_given (request->options->max_limiting)
+              ? "--max-limiting"
+              : "the target");
     case MASTER_VERDICT_DRIVE:
       return master_fail (error, name,
           "%.1f LUFS is out of reach: the song comes to %.2f LUFS at the end "

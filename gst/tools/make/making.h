@@ -28,6 +28,7 @@ typedef struct {
   const MasterMaterial *material;
   MasterRunner *runner;
   MasterResult *result;
+  gchar **set; /* settings of the target and by hand */
   MasterRounds rounds;
   MasterSearch search;
   MasterAssist assist;

@@ -30,8 +30,11 @@ tell_cost (MasterMaking *self)
   } else if (self->search.yields && !result->reached && isfinite (goal)) {
     master_warn (self->request->input,
         "%.1f LUFS would take more than %g dB of limiting, so it is brought to "
-        "%.1f LUFS (--loudness insists)",
-        wanted, MASTER_LIMITING, result->output.integrated_loudness);
+        "%.1f LUFS (%s)",
+        wanted, self->search.goal.max_limiting,
+        result->output.integrated_loudness,
+        self->request->delivery->target ? "--max-limiting allows more"
+                                        : "--loudness insists");
   } else if (!options->replay &&
       !master_options_is_given (options->max_limiting) &&
       result->limiting > MASTER_LIMITING) {
@@ -81,18 +84,20 @@ master_make (MasterRunner *runner, const MasterRequest *request,
     const MasterMaterial *material, const gchar *path, MasterResult *result,
     GError **error)
 {
+  g_auto (GStrv) set = master_delivery_settings (request->delivery,
+      result->input.integrated_loudness, request->options->set);
   MasterMaking self = { .request = request,
     .material = material,
     .runner = runner,
     .result = result,
+    .set = set,
     .rounds = { .request = request,
         .runner = runner,
         .encoding = &result->encoding,
         .path = path,
         .recording = material->recording,
         .takes = material->takes,
-        .settings = { .location = request->options->settings,
-            .set = request->options->set } } };
+        .settings = { .location = request->options->settings, .set = set } } };
   GstElement *chain = NULL;
 
   if (make (&self, error)) {

@@ -4,11 +4,14 @@
  */
 #include "deliveries.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "tools/base/errors.h"
 
 #define PLACEHOLDER "%t"
+#define RELATIVE " LU" /* behind a value that counts from the loudness */
+#define SOFTEST -70.0  /* of what has none [LUFS] */
 
 static void
 clear_delivery (gpointer data)
@@ -70,6 +73,9 @@ add_delivery (GArray *deliveries, const MasterTargets *table, gchar **names,
     .output = make_output (output, target->name, g_strv_length (names) > 1),
     .loudness = target->loudness,
     .ceiling = target->ceiling,
+    .max_limiting = target->max_limiting,
+    .settings = target->settings,
+    .record = target->record,
     .words = { target->bits, target->rate, target->shaping } };
   g_array_append_val (deliveries, delivery);
   return TRUE;
@@ -84,11 +90,46 @@ master_deliveries_new (const MasterTargets *table, gchar **names,
 
   g_array_set_clear_func (deliveries, clear_delivery);
   if (!names) {
-    MasterDelivery delivery = { .output = g_strdup (output) };
+    MasterDelivery delivery = { .output = g_strdup (output),
+      .max_limiting = NAN,
+      .record = MASTER_NO_RECORD };
     g_array_append_val (deliveries, delivery);
   }
   for (guint i = 0; names && names[i]; i++)
     if (!add_delivery (deliveries, table, names, output, error))
       return NULL;
   return g_steal_pointer (&deliveries);
+}
+
+/* "a=-10 LU" becomes "a=-28" for a song of -18 LUFS; at most full scale. */
+static gchar *
+resolve (const gchar *setting, gdouble loudness)
+{
+  const gchar *equals = strchr (setting, '=');
+  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!equals || !g_str_has_suffix (setting, RELATIVE))
+    return g_strdup (setting);
+  g_ascii_formatd (number, sizeof (number), "%.2f",
+      MIN (0.0,
+          (isfinite (loudness) ? loudness : SOFTEST) +
+              g_ascii_strtod (equals + 1, NULL)));
+  return g_strdup_printf ("%.*s%s", (int) (equals + 1 - setting), setting,
+      number);
+}
+
+gchar **
+master_delivery_settings (const MasterDelivery *self, gdouble loudness,
+    gchar **by_hand)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+
+  for (gchar **own = self->settings; own && *own; own++) {
+    g_autofree gchar *setting = resolve (*own, loudness);
+
+    g_strv_builder_add (all, setting);
+  }
+  if (by_hand)
+    g_strv_builder_addv (all, (const gchar **) by_hand);
+  return g_strv_builder_end (all);
 }

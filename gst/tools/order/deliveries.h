@@ -12,10 +12,14 @@
 #include "tools/media/encoding.h"
 
 typedef struct {
-  const gchar *target; /* its name in the table; NULL: none was asked for */
-  gchar *output;       /* NULL: nothing is written */
-  gdouble loudness;    /* to reach [LUFS] */
-  gdouble ceiling;     /* never to pass [dBTP] */
+  const gchar *target;  /* its name in the table; NULL: none was asked for */
+  gchar *output;        /* NULL: nothing is written */
+  gdouble loudness;     /* to reach [LUFS] */
+  gdouble ceiling;      /* never to pass [dBTP] */
+  gdouble max_limiting; /* [dB]; INFINITY: any */
+  gboolean yields;      /* the loudness yields to it */
+  gchar **settings;     /* the target's own, CHILD::PROPERTY=VALUE; or NULL */
+  gint record;          /* MstRecord; MASTER_NO_RECORD: it is not cut */
   MasterWords words;
 } MasterDelivery;
 
@@ -25,5 +29,10 @@ typedef struct {
  * Returns NULL where a name is not in the table or is there twice. */
 GArray *master_deliveries_new (const MasterTargets *table, gchar **names,
     const gchar *output, GError **error);
+
+/** Returns the settings of a delivery for a song of that loudness [LUFS], and
+ * those `by_hand` behind them, which so stand above; either may be NULL. */
+gchar **master_delivery_settings (const MasterDelivery *self, gdouble loudness,
+    gchar **by_hand);
 
 #endif /* MASTER_DELIVERIES_H */

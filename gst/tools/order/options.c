@@ -51,20 +51,6 @@ master_options_is_given (gdouble level)
 }
 
 gboolean
-master_options_insist (const MasterOptions *self)
-{
-  return master_options_is_given (self->loudness) || self->target;
-}
-
-gdouble
-master_options_limiting (const MasterOptions *self)
-{
-  if (master_options_is_given (self->max_limiting))
-    return self->max_limiting;
-  return master_options_insist (self) ? INFINITY : MASTER_LIMITING;
-}
-
-gboolean
 master_options_is_file (const gchar *profile)
 {
   return strchr (profile, G_DIR_SEPARATOR) ||

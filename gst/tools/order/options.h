@@ -76,14 +76,6 @@ gboolean master_options_is_file (const gchar *profile);
 
 gboolean master_options_is_given (gdouble level);
 
-/** Returns TRUE where the user asked for this very loudness, by number or by a
- * target. */
-gboolean master_options_insist (const MasterOptions *self);
-
-/** Returns the peak reduction that is allowed [dB]. A loudness that was asked
- * for may take any, unless --max-limiting says otherwise. */
-gdouble master_options_limiting (const MasterOptions *self);
-
 void master_options_clear (MasterOptions *self);
 
 #endif /* MASTER_OPTIONS_H */

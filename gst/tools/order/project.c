@@ -4,6 +4,7 @@
  */
 #include "project.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "tools/base/errors.h"
@@ -66,6 +67,27 @@ set_levels (const MasterOptions *options, MasterDelivery *delivery)
     delivery->ceiling = options->ceiling;
 }
 
+/* A target that bears no limiting says so in earnest, and its loudness yields.
+ * Whoever asks for a loudness gets it, or a refusal. */
+static void
+set_limits (const MasterOptions *options, MasterDelivery *delivery)
+{
+  const gboolean asks_loudness = master_options_is_given (options->loudness);
+  const gboolean asks_limiting =
+      master_options_is_given (options->max_limiting);
+  const gboolean has_own = !isnan (delivery->max_limiting);
+
+  delivery->yields = !options->replay && !asks_loudness && !asks_limiting &&
+      (!delivery->target || has_own);
+  if (asks_limiting)
+    delivery->max_limiting = options->max_limiting;
+  else if (!has_own)
+    delivery->max_limiting =
+        asks_loudness || delivery->target ? INFINITY : MASTER_LIMITING;
+  if (options->settings || options->preset)
+    delivery->settings = NULL;
+}
+
 /* --- where the masters go */
 
 /* A folder that is called like a master is taken for a slip of the pen. */
@@ -112,6 +134,7 @@ add_song (MasterProject *self, const MasterSong *song, GError **error)
     const MasterRequest request = { options, song->name, delivery };
 
     set_levels (options, delivery);
+    set_limits (options, delivery);
     if (!options->analyze && !check_output (options, delivery->output, error))
       return FALSE;
     if (!options->analyze)

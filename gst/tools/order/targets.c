@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
+#include "album/project.h"
 #include "assistant/jsonread.h"
 #include "tools/base/errors.h"
 #include "tools/base/nearest.h"
@@ -33,6 +34,7 @@ target_free (gpointer data)
   g_free (self->purpose);
   g_free (self->note);
   g_free (self->shaping);
+  g_strfreev (self->settings);
   g_free (self);
 }
 
@@ -123,6 +125,51 @@ read_words (MasterTarget *self, JsonObject *object)
   return TRUE;
 }
 
+/* Returns NULL where the member is not a list of strings. */
+static gchar **
+read_strings (JsonNode *node)
+{
+  g_autoptr (GStrvBuilder) strings = g_strv_builder_new ();
+  JsonArray *array =
+      JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (!array)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+
+    if (json_node_get_value_type (element) != G_TYPE_STRING)
+      return NULL;
+    g_strv_builder_add (strings, json_node_get_string (element));
+  }
+  return g_strv_builder_end (strings);
+}
+
+static gboolean
+read_settings (MasterTarget *self, JsonObject *object)
+{
+  JsonNode *settings = json_object_get_member (object, "settings");
+
+  self->settings = settings ? read_strings (settings) : NULL;
+  self->max_limiting = get_number (object, "max-limiting");
+  return (!settings || self->settings) &&
+      (!json_object_has_member (object, "max-limiting") ||
+          (self->max_limiting >= 0.0 && self->max_limiting <= 100.0));
+}
+
+static gboolean
+read_record (MasterTarget *self, JsonObject *object)
+{
+  const gchar *name = get_string (object, "record");
+
+  self->record = MASTER_NO_RECORD;
+  for (gint i = 0; name && mst_record_names[i]; i++)
+    if (strcmp (name, mst_record_names[i]) == 0)
+      self->record = i;
+  return !json_object_has_member (object, "record") ||
+      self->record != MASTER_NO_RECORD;
+}
+
 static gboolean
 add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     GError **error)
@@ -156,6 +203,16 @@ add_target (MasterTargets *self, const gchar *file, JsonObject *object,
     .note = g_strdup (get_string (object, "note")),
     .plays = plays };
   g_ptr_array_add (self->targets, target);
+  if (!read_settings (target, object))
+    return master_usage (error,
+        "%s: the \"settings\" of %s must be a list of strings, and its "
+        "\"max-limiting\" 0 to 100 (dB)",
+        file, name);
+  if (!read_record (target, object))
+    return master_usage (error,
+        "%s: the \"record\" of %s must be one that an album knows, as "
+        "\"12-33\"",
+        file, name);
   return read_words (target, object) ||
       master_usage (error,
           "%s: %s must have a rate of 4000 to 768000 (Hz), 16 or 24 bits and a "

@@ -20,6 +20,12 @@
  *     rate, bits   of the file [Hz], 16 or 24; may be left out
  *     shaping      of the dither: a name that masterdither knows; may be left
  * out
+ *     settings     an array of strings as --set has them; may be left out. A
+ * value in LU, as "-10 LU", counts from the song's loudness
+ *     max-limiting peak reduction that it bears [dB], 0 to 100; the loudness
+ * yields to it; may be left out
+ *     record       the record that it is cut on, as an album calls it: what a
+ * cutter would ask is told; may be left out
  *
  * Other members are nobody's business and are skipped.
  */
@@ -27,6 +33,8 @@
 #define MASTER_TARGETS_H
 
 #include <glib.h>
+
+#define MASTER_NO_RECORD -1
 
 typedef enum {
   MASTER_PLAYS_AS_IT_IS,
@@ -41,9 +49,12 @@ typedef struct {
   gchar *purpose;   /* what it is for, or NULL */
   gchar *note;      /* or NULL */
   MasterPlays plays;
-  gint rate;      /* of the file [Hz]; 0: the input's */
-  gint bits;      /* of its words; 0: the best of the format */
-  gchar *shaping; /* of the dither, as masterdither calls it; or NULL */
+  gint rate;            /* of the file [Hz]; 0: the input's */
+  gint bits;            /* of its words; 0: the best of the format */
+  gchar *shaping;       /* of the dither, as masterdither calls it; or NULL */
+  gchar **settings;     /* CHILD::PROPERTY=VALUE, or NULL */
+  gdouble max_limiting; /* [dB]; NAN: it says nothing of it */
+  gint record;          /* MstRecord; MASTER_NO_RECORD: it is not cut */
 } MasterTarget;
 
 typedef struct {

@@ -86,8 +86,7 @@ new_settings (const MasterRequest *request, const MasterResult *result)
       replay ? (gdouble) NAN : delivery->loudness);
   master_json_set_number (object, "ceiling",
       replay ? (gdouble) NAN : delivery->ceiling);
-  master_json_set_number (object, "max_limiting",
-      master_options_limiting (request->options));
+  master_json_set_number (object, "max_limiting", delivery->max_limiting);
   if (result->encoding.samples)
     fill_encoding (object, &result->encoding);
   json_object_set_int_member (object, "rounds", result->rounds);
@@ -124,6 +123,16 @@ set_structure (JsonObject *root, const gchar *name, const GstStructure *what)
 }
 
 static void
+set_strings (JsonObject *root, const gchar *name, const GPtrArray *strings)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < strings->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (strings, i));
+  json_object_set_array_member (root, name, array);
+}
+
+static void
 fill_output (JsonObject *root, const MasterRequest *request,
     const MasterResult *result)
 {
@@ -135,6 +144,8 @@ fill_output (JsonObject *root, const MasterRequest *request,
     json_object_set_object_member (root, "decoded",
         new_measurement (output, &result->decoded));
   set_structure (root, "result", result->after);
+  if (result->groove)
+    set_strings (root, "groove", result->groove);
   if (!request->options->replay)
     json_object_set_object_member (root, "achieved",
         new_achieved (request, result));

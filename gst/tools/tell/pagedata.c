@@ -212,8 +212,18 @@ fill_moves (JsonObject *root, const MasterResult *self)
   json_object_set_array_member (root, "left", left);
 }
 
+static void
+add_finding (JsonArray *array, const gchar *severity, const gchar *text)
+{
+  JsonObject *row = json_object_new ();
+
+  json_object_set_string_member (row, "severity", severity);
+  set_string (row, "text", text);
+  json_array_add_object_element (array, row);
+}
+
 static JsonArray *
-new_findings (const GstStructure *plan)
+new_findings (const GstStructure *plan, const GPtrArray *groove)
 {
   JsonArray *array = json_array_new ();
 
@@ -221,11 +231,15 @@ new_findings (const GstStructure *plan)
     const GstStructure *finding = entry (plan, "findings", i);
     gboolean fault = g_strcmp0 (gst_structure_get_string (finding, "severity"),
                          "fault") == 0;
-    JsonObject *row = json_object_new ();
 
-    json_object_set_string_member (row, "severity", fault ? "bad" : "warn");
-    set_string (row, "text", gst_structure_get_string (finding, "text"));
-    json_array_add_object_element (array, row);
+    add_finding (array, fault ? "bad" : "warn",
+        gst_structure_get_string (finding, "text"));
+  }
+  for (guint i = 0; groove && i < groove->len; i++) {
+    g_autofree gchar *text = g_strconcat (
+        "For the cut: ", (const gchar *) g_ptr_array_index (groove, i), NULL);
+
+    add_finding (array, "warn", text);
   }
   return array;
 }
@@ -342,7 +356,8 @@ master_page_data (const MasterRequest *request, const MasterResult *result,
   json_object_set_array_member (root, "summary", new_summary (result));
   if (result->plan)
     fill_moves (root, result);
-  json_object_set_array_member (root, "findings", new_findings (survey->view));
+  json_object_set_array_member (root, "findings",
+      new_findings (survey->view, result->groove));
   master_page_add_charts (root, result, survey);
   json_object_set_array_member (root, "peaks", new_peaks (survey));
   json_object_set_array_member (root, "platforms", platforms);

@@ -104,6 +104,16 @@ print_output (const MasterRequest *request, const MasterResult *result)
   print_sound (request->delivery->output, what, &result->output);
 }
 
+static void
+print_groove (const GPtrArray *findings)
+{
+  printf ("\nFor the cut:\n");
+  for (guint i = 0; i < findings->len; i++)
+    printf ("  %s\n", (const gchar *) g_ptr_array_index (findings, i));
+  if (findings->len == 0)
+    printf ("  Nothing in it should trouble the lathe.\n");
+}
+
 /* The reason why one failed is on the standard error already. */
 static void
 print_master (const MasterRequest *request, const MasterResult *result)
@@ -122,6 +132,8 @@ print_master (const MasterRequest *request, const MasterResult *result)
   putchar ('\n');
   print_table (columns, titles, result->has_decoded ? 3 : 2);
   print_settings (request, result);
+  if (result->groove)
+    print_groove (result->groove);
   if (request->options->explain)
     master_explain_print (result);
 }

@@ -19,4 +19,5 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->before, gst_structure_free);
   g_clear_pointer (&self->after, gst_structure_free);
   g_clear_pointer (&self->plan, gst_structure_free);
+  g_clear_pointer (&self->groove, g_ptr_array_unref);
 }

@@ -30,6 +30,7 @@ typedef struct {
   JsonObject *chain;            /* all settings; or NULL */
   GstStructure *before, *after; /* analyses of input and output; or NULL */
   GstStructure *plan;           /* of the assistant, where it was asked */
+  GPtrArray *groove;            /* what a cutter would ask, strings; or NULL */
 } MasterResult;
 
 /** Notes why there is no master. */
