@@ -10,10 +10,12 @@ Oracle: ffmpeg's decoders, and ffprobe for layouts.
 import json
 import math
 import os
+import pathlib
 import subprocess
 
-from toolkit import (analyze, check, done, ebur128, fails, interleave, near,
-                     noise, pcm, probe, run_all, scaled, sine, write_wav)
+from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, ffmpeg,
+                     interleave, near, noise, pcm, probe, run_all, scaled, sine,
+                     write_wav)
 
 RATE = 44100
 PEAK32 = os.environ.get("PEAK32", "peak32")
@@ -108,20 +110,89 @@ def test_a_song_that_starts_at_once_does_not_ring(tmp):
 def test_the_ceiling_holds_for_what_a_decoder_makes(tmp):
     # Clipped noise at a high level: codecs round its corners, and peaks grow.
     # Oracles: ffmpeg's decoder, and sinc interpolation at 32 times the rate.
-    frames = 4 * RATE
-    loud = [scaled(noise(frames, 1 + i), 3.0) for i in range(2)]
-    for channel in loud:
-        for i, x in enumerate(channel):
-            channel[i] = max(-0.5, min(x, 0.5))
-    mix = write_wav(tmp / "mix.wav", loud, RATE)
+    mix = clipped(tmp / "mix.wav")
     for ending in ("mp3", "ogg", "opus", "m4a"):
         out = tmp / f"out.{ending}"
         done("-q", mix, "-o", out, "-l", "-14", "-c", "-2")
         loudness, _ = ebur128(out)
         near(loudness, -14.0, 0.15, ending)
-        peak = float(subprocess.run([PEAK32, "2"], input=pcm(out).tobytes(),
-                                    capture_output=True, check=True).stdout)
-        check(peak <= -1.98, f"{ending}: {peak} dBTP")
+        check(peak32(out) <= -1.98, f"{ending}: {peak32(out)} dBTP")
+
+
+def clipped(path):
+    """Noise with its peaks cut off, whose corners codecs round."""
+    loud = [scaled(noise(4 * RATE, 1 + i), 3.0) for i in range(2)]
+    for channel in loud:
+        for i, x in enumerate(channel):
+            channel[i] = max(-0.5, min(x, 0.5))
+    return write_wav(path, loud, RATE)
+
+
+def peak32(path):
+    """[dBTP] of what ffmpeg decodes, at 32 times the rate."""
+    return float(subprocess.run([PEAK32, "2"], input=pcm(path).tobytes(),
+                                capture_output=True, check=True).stdout)
+
+
+def test_a_lossless_master_stays_under_behind_codecs(tmp):
+    # Oracle: encodes by ffmpeg, decoded by it, at 32 times the rate.
+    mix = clipped(tmp / "mix.wav")
+    out = tmp / "out.flac"
+    ways = {"mp3-128": ("t.mp3", "libmp3lame"), "aac-128": None,
+            "opus-96": ("t.opus", "libopus")}
+    report = json.loads(done("-q", mix, "-o", out, "-l", "-12", "-c", "-2",
+                             "--codec-ceiling", ",".join(ways), "--json",
+                             "-", "--report", tmp / "page.html").out)
+    check(report["achieved"] == {"loudness": True, "ceiling": True}, report)
+    near(ebur128(out)[0], -12.0, 0.11)
+    check([c["codec"] for c in report["codecs"]] == list(ways), report)
+    page = (tmp / "page.html").read_text()
+    for found in report["codecs"]:
+        check(max(found["true_peak"], found["true_peak_4x"]) <= -2.0, found)
+        check(f'{found["codec"]} decodes to ' in page, "not on the page")
+    # Nothing was to be done, if it had been under the ceiling by itself.
+    check(report["settings"]["limiter_ceiling"] < -2.5, report["settings"])
+    for name in ("mp3-128", "opus-96"):
+        path = tmp / ways[name][0]
+        ffmpeg("-i", out, "-c:a", ways[name][1], "-b:a",
+               f"{name.split('-')[1]}k", path)
+        # Other dither, other versions of the encoders: 0.3 dB.
+        check(peak32(path) <= -1.7, f"{name}: {peak32(path)} dBTP")
+    clean(tmp, "mix.wav", "out.flac", "page.html", "t.mp3", "t.opus")
+
+
+def without_plugin(tmp, name):
+    """An environment in which a plugin of the system's is not installed."""
+    found = subprocess.run(["gst-inspect-1.0", name], capture_output=True,
+                           text=True, check=False).stdout
+    place = [line.split()[-1] for line in found.splitlines()
+             if "Filename" in line]
+    if not place:
+        raise Skip(f"no plugin {name}")
+    (tmp / "plugins").mkdir()
+    for path in pathlib.Path(place[0]).parent.glob("libgst*.so"):
+        if path.name != pathlib.Path(place[0]).name:
+            (tmp / "plugins" / path.name).symlink_to(path)
+    return dict(os.environ, GST_PLUGIN_SYSTEM_PATH=str(tmp / "plugins"),
+                GST_REGISTRY=str(tmp / "registry"))
+
+
+def test_codecs_that_are_not_there(tmp):
+    mix = write_wav(tmp / "mix.wav", [scaled(noise(RATE), 0.2)], RATE)
+    for names, words in (
+            ("acc-128", "there is no acc-128, did you mean aac-128"),
+            ("mp3-128,oops-96", "there is no oops-96, did you mean opus-96"),
+            ("mp3-128,mp3-128", "mp3-128 is in it twice"),
+            ("mp3", "kbit/s, as mp3-128"), ("", "no codec is named")):
+        fails(2, words, mix, "-o", tmp / "o.flac", "--codec-ceiling", names)
+    fails(2, "is for lossless masters", mix, "-o", tmp / "o.mp3",
+          "--codec-ceiling", "mp3-128")
+    fails(2, "--analyze makes no master", mix, "--analyze", "--codec-ceiling",
+          "mp3-128")
+    fails(1, "mp3-128: cannot be encoded here: the GStreamer element "
+          "lamemp3enc is missing", mix, "-o", tmp / "o.flac",
+          "--codec-ceiling", "mp3-128", env=without_plugin(tmp, "lame"))
+    check(not (tmp / "o.flac").exists())
 
 
 def test_rate_and_words_of_a_target(tmp):

@@ -242,6 +242,14 @@ test_nothing_is_within_the_limits (void)
       self.search.verdict);
 }
 
+static void
+hear (Run *self, double loudness, double true_peak)
+{
+  const MasterHeard heard = { loudness, true_peak };
+
+  master_search_hear (&self->search, &heard);
+}
+
 /* A codec that lets peaks grow by 0.5 dB and takes 0.2 LU: the search goes on
  * for that much, and ends where the ceiling's range does. */
 static void
@@ -252,17 +260,55 @@ test_it_goes_on_for_a_lower_ceiling (void)
   Assistant content = { words, 4, 0 };
   Run self = run (&dense, NULL, FALSE);
 
-  master_search_resume (&self.search, 0.5, 0.2);
+  hear (&self, -14.2, -0.5);
   mst_check (self.search.step == MASTER_STEP_RENDER, "%d", self.search.step);
   go_on (&self, &dense, NULL);
-  mst_check_near (self.search.next.ceiling, -1.5, 0.0);
+  mst_check_near (self.search.next.ceiling, -1.52, 1e-9);
   check_reached (&self, &dense, -13.8);
   /* An assistant that wants what was asked for does not take the lift back. */
-  master_search_resume (&self.search, 0.0, 0.1);
+  hear (&self, -14.12, -1.1);
   go_on (&self, &dense, &content);
-  check_reached (&self, &dense, -13.7);
-  master_search_resume (&self.search, 23.0, 0.0);
-  mst_check (self.search.step == MASTER_STEP_REFUSED, "%d", self.search.step);
+  check_reached (&self, &dense, -13.68);
+  hear (&self, -14.0, 23.0);
+  mst_check (self.search.step == MASTER_STEP_REFUSED &&
+          self.search.verdict == MASTER_VERDICT_NOTHING,
+      "%d, %d", self.search.step, self.search.verdict);
+}
+
+/* A lossless master behind a codec is held to its peaks alone. */
+static void
+test_a_codec_behind_a_lossless_master (void)
+{
+  Run self = run (&dense, NULL, FALSE);
+
+  hear (&self, NAN, -1.0);
+  mst_check (self.search.step == MASTER_STEP_DONE, "%d", self.search.step);
+  hear (&self, NAN, -0.3);
+  go_on (&self, &dense, NULL);
+  mst_check_near (self.search.next.ceiling, -1.72, 1e-9);
+  check_reached (&self, &dense, -14.0);
+}
+
+/* A codec that stays 0.1 dB over is given up after seven times; a replay is
+ * followed, whatever comes of it. */
+static void
+test_a_codec_that_does_not_settle (void)
+{
+  Run self = run (&easy, NULL, FALSE);
+  int n = 0;
+
+  for (; self.search.step == MASTER_STEP_DONE && n < 20; n++) {
+    hear (&self, NAN, -0.9);
+    if (self.search.step == MASTER_STEP_RENDER)
+      go_on (&self, &easy, NULL);
+    self.n = 0;
+  }
+  mst_check (n == 8 && self.search.verdict == MASTER_VERDICT_UNSETTLED,
+      "%d times, %d", n, self.search.verdict);
+  self.search.step = MASTER_STEP_DONE;
+  self.search.replays = TRUE;
+  hear (&self, -20.0, 3.0);
+  mst_check (self.search.step == MASTER_STEP_DONE, "%d", self.search.step);
 }
 
 /* A loudness that nobody insists on yields to max_limiting: 12 dB. */
@@ -293,6 +339,8 @@ main (void)
   MST_RUN (test_a_replay_is_one_render);
   MST_RUN (test_nothing_is_within_the_limits);
   MST_RUN (test_it_goes_on_for_a_lower_ceiling);
+  MST_RUN (test_a_codec_behind_a_lossless_master);
+  MST_RUN (test_a_codec_that_does_not_settle);
   MST_RUN (test_a_loudness_yields);
   return mst_done ();
 }

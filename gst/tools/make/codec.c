@@ -6,81 +6,114 @@
 
 #include <math.h>
 
+#include "render.h"
 #include "tools/base/errors.h"
+#include "tools/media/coding.h"
+#include "tools/media/gapless.h"
+#include "tools/media/output.h"
 #include "verify.h"
 
-/* A lossy file decodes to this near to the loudness [LU]; its peaks move a
- * little from encode to encode, hence the steps below [dB]. */
-#define CODEC_TOLERANCE 0.1
-#define CODEC_ROUNDS ((guint) G_N_ELEMENTS (codec_steps))
-#define CODEC_MOST 12.0 /* below the ceiling [dB] */
-
-static const gdouble codec_steps[] = { 0.02, 0.05, 0.05, 0.1, 0.2, 0.4, 0.8 };
+/* --- a lossless master behind a codec */
 
 static gboolean
-verify (MasterMaking *self, GError **error)
+encode_and_measure (MasterMaking *self, const MasterCoding *coding,
+    const gchar *path, MasterMeasurement *decoded, GError **error)
 {
-  return master_verify (self->runner, self->request, self->rounds.path,
-      self->result, error);
+  MasterResult *result = self->result;
+  MasterEncoding encoding;
+  const MasterRender copy = { .input = self->rounds.path,
+    .output = self->request->delivery->output,
+    .path = path,
+    .encoding = &encoding };
+
+  if (!master_coding_choose (coding, &result->output, &encoding, error) ||
+      !master_render_copy (self->runner, &copy, coding->name, error))
+    return FALSE;
+  return (encoding.resample > 0 ||
+             master_gapless_finish (path, coding->name, &encoding,
+                 result->output.frames, error)) &&
+      master_measure_file (self->runner, path, coding->name, coding->name,
+          decoded, error);
 }
 
-/* Returns by how much the decoded file passes the ceiling [dB]. */
-static gdouble
-get_excess (const MasterMaking *self)
+static gboolean
+try_coding (MasterMaking *self, const MasterCoding *coding, GError **error)
 {
-  return master_measurement_peak (&self->result->decoded) -
-      self->request->delivery->ceiling;
+  MasterOutput trial;
+  MasterMeasurement decoded;
+  gboolean ok;
+
+  if (!master_output_open_trial (&trial, self->rounds.path, error)) {
+    master_output_clear (&trial);
+    return FALSE;
+  }
+  ok = encode_and_measure (self, coding, trial.temporary, &decoded, error);
+  master_output_clear (&trial);
+  if (ok)
+    master_result_add_tried (self->result, coding->name, &decoded);
+  return ok;
 }
 
-/* Returns by how much the decoded file is too soft [LU]. */
-static gdouble
-get_lack (const MasterMaking *self)
+/* --- what is heard */
+
+static gboolean
+listen (MasterMaking *self, MasterHeard *heard, GError **error)
+{
+  const GPtrArray *codings = self->request->options->codings;
+  MasterResult *result = self->result;
+
+  *heard = (MasterHeard){ NAN, -INFINITY };
+  if (!master_verify (self->runner, self->request, self->rounds.path, result,
+          error))
+    return FALSE;
+  if (result->has_decoded) {
+    heard->loudness = result->decoded.integrated_loudness;
+    heard->true_peak = master_measurement_peak (&result->decoded);
+  }
+  g_clear_pointer (&result->tried, g_array_unref);
+  for (guint i = 0; codings && i < codings->len; i++)
+    if (!try_coding (self, g_ptr_array_index (codings, i), error))
+      return FALSE;
+  if (result->tried)
+    heard->true_peak =
+        master_measurement_peak (&master_result_worst (result)->decoded);
+  return TRUE;
+}
+
+/* Returns what a decoder makes of it, for messages. */
+static gchar *
+describe (const MasterMaking *self)
 {
   const MasterResult *result = self->result;
-  const gdouble wanted = result->reached
-      ? self->search.goal.loudness - self->search.lift
-      : result->output.integrated_loudness;
+  const MasterTried *worst = master_result_worst (result);
+  const MasterMeasurement *decoded = worst ? &worst->decoded : &result->decoded;
 
-  return isfinite (wanted) && isfinite (result->decoded.integrated_loudness)
-      ? wanted - result->decoded.integrated_loudness
-      : 0.0;
-}
-
-static gboolean
-is_held (const MasterMaking *self)
-{
-  return !self->result->has_decoded || self->search.replays ||
-      (!(get_excess (self) > 0.0) && fabs (get_lack (self)) <= CODEC_TOLERANCE);
-}
-
-/* Each encode has its own few frames that stick out, so that the margin grows
- * from round to round. */
-static gboolean
-search_lower (MasterMaking *self, guint round, GError **error)
-{
-  const gdouble excess = get_excess (self);
-  const gdouble lack = self->result->reached ? get_lack (self) : 0.0;
-  const gboolean lifts = fabs (lack) > 0.5 * CODEC_TOLERANCE;
-
-  master_search_resume (&self->search,
-      excess > 0.0 ? excess + codec_steps[round] : 0.0, lifts ? lack : 0.0);
-  if (self->search.step == MASTER_STEP_REFUSED)
-    return master_fail (error, NULL, "the range of the limiter's ceiling ends");
-  return master_making_search (self, error);
+  return g_strdup_printf ("%s decodes to %.2f LUFS and %.2f dBTP",
+      worst ? worst->name : result->encoding.format->name,
+      decoded->integrated_loudness, master_measurement_peak (decoded));
 }
 
 static gboolean
 refuse_codec (const MasterMaking *self, const gchar *why, GError **error)
 {
+  g_autofree gchar *what = describe (self);
+
   return master_fail (error, self->request->delivery->output,
-      "%s decodes to %.2f LUFS and %.2f dBTP where %.2f and %.2f were asked "
-      "for, and cannot be brought there (%s); ask for a lower ceiling or "
-      "loudness, or go on with --best-effort",
-      self->result->encoding.format->name,
-      self->result->decoded.integrated_loudness,
-      master_measurement_peak (&self->result->decoded),
-      self->search.goal.loudness - self->search.lift,
-      self->request->delivery->ceiling, why);
+      "%s where %.2f and %.2f were asked for, and cannot be brought there "
+      "(%s); ask for a lower ceiling or loudness, or go on with --best-effort",
+      what, self->search.goal.loudness - self->search.lift,
+      self->search.promise, why);
+}
+
+static gboolean
+settle_for (const MasterMaking *self, GError **error)
+{
+  g_autofree gchar *what = describe (self);
+
+  if (!self->request->options->best_effort)
+    return refuse_codec (self, "it does not settle", error);
+  master_warn (self->request->delivery->output, "%s", what);
+  return TRUE;
 }
 
 /* Renders, encodes, decodes and measures until the decoded file is what was
@@ -89,30 +122,27 @@ gboolean
 master_codec_verify (MasterMaking *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  const gdouble ceiling = self->request->delivery->ceiling;
+  MasterSearch *search = &self->search;
+  MasterHeard heard;
 
-  if (!verify (self, error))
+  if (!listen (self, &heard, error))
     return FALSE;
-  for (guint i = 0; i < CODEC_ROUNDS && !is_held (self); i++) {
-    if (ceiling - self->search.goal.ceiling > CODEC_MOST ||
-        !search_lower (self, i, &local))
+  while (!master_search_holds (search, &heard)) {
+    master_search_hear (search, &heard);
+    if (search->step == MASTER_STEP_REFUSED)
+      return search->verdict == MASTER_VERDICT_UNSETTLED
+          ? settle_for (self, error)
+          : refuse_codec (self, "the range of the limiter's ceiling ends",
+                error);
+    if (!master_making_search (self, &local))
       break;
-    if (!verify (self, error))
+    if (!listen (self, &heard, error))
       return FALSE;
   }
-  if (is_held (self))
+  if (!local)
     return TRUE;
-  if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INTERRUPTED)) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  if (local || !self->request->options->best_effort)
-    return refuse_codec (self, local ? local->message : "it does not settle",
-        error);
-  master_warn (self->request->delivery->output,
-      "%s decodes to %.2f LUFS and %.2f dBTP",
-      self->result->encoding.format->name,
-      self->result->decoded.integrated_loudness,
-      master_measurement_peak (&self->result->decoded));
-  return TRUE;
+  if (!g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INTERRUPTED))
+    return refuse_codec (self, local->message, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -184,10 +184,9 @@ add_chain (Parts *parts, const MasterRender *self, GstElement *source,
   return front ? add_front (parts, self, front, source, error) : source;
 }
 
-/* masterchain ! [masterdither !] capsfilter ! tee */
-static gboolean
-add_processing (Parts *parts, const MasterRender *self, GstElement *source,
-    GError **error)
+/* [masterdither !] capsfilter ! tee. Returns the first of them. */
+static GstElement *
+add_words (Parts *parts, const MasterRender *self, GError **error)
 {
   static const gchar *const dithered[] = { "masterdither", "capsfilter", "tee",
     NULL };
@@ -198,18 +197,39 @@ add_processing (Parts *parts, const MasterRender *self, GstElement *source,
                                             "layout=interleaved",
       self->encoding->samples);
 
-  source = add_chain (parts, self, source, error);
-  if (!source)
-    return FALSE;
   if (!master_elements_chain (GST_BIN (parts->pipeline), factories, out, error))
-    return FALSE;
+    return NULL;
   if (self->encoding->bits > 0 && self->encoding->shaping)
     gst_util_set_object_arg (G_OBJECT (out[0]), "shaping",
         self->encoding->shaping);
   master_elements_set_caps (out[last - 1], caps);
   parts->tee = out[last];
-  return gst_element_link_many (source, parts->chain, out[0], NULL) ||
+  return out[0];
+}
+
+/* masterchain ! words */
+static gboolean
+add_processing (Parts *parts, const MasterRender *self, GstElement *source,
+    GError **error)
+{
+  GstElement *words;
+
+  source = add_chain (parts, self, source, error);
+  words = source ? add_words (parts, self, error) : NULL;
+  if (!words)
+    return FALSE;
+  return gst_element_link_many (source, parts->chain, words, NULL) ||
       master_fail (error, NULL, "masterchain cannot be linked");
+}
+
+static gboolean
+add_writer (Parts *parts, const MasterRender *self, GError **error)
+{
+  parts->writer = new_writer (self, error);
+  if (!parts->writer)
+    return FALSE;
+  gst_bin_add (GST_BIN (parts->pipeline), parts->writer);
+  return gst_element_link (parts->tee, parts->writer);
 }
 
 static gboolean
@@ -240,13 +260,7 @@ build (Parts *parts, const MasterRender *self, GstElement *source,
     return FALSE;
   if (self->keep)
     master_recording_capture (self->keep, parts->tee, "sink");
-  if (!self->path)
-    return TRUE;
-  parts->writer = new_writer (self, error);
-  if (!parts->writer)
-    return FALSE;
-  gst_bin_add (GST_BIN (parts->pipeline), parts->writer);
-  return gst_element_link (parts->tee, parts->writer);
+  return !self->path || add_writer (parts, self, error);
 }
 
 static MasterSource *
@@ -317,5 +331,27 @@ master_render_write (MasterRunner *runner, const MasterRender *self,
     return FALSE;
   gst_bin_add (GST_BIN (pass.pipeline), pass.writer);
   return gst_element_link (master_pass_source (&pass)->bin, pass.writer) &&
+      master_runner_run (runner, &pass, error);
+}
+
+gboolean
+master_render_copy (MasterRunner *runner, const MasterRender *self,
+    const gchar *label, GError **error)
+{
+  g_auto (MasterPass)
+      pass = { .input = self->output, .output = self->output, .label = label };
+  Parts parts = { 0 };
+  GstElement *words;
+
+  if (!master_pass_add (&pass,
+          master_source_new (self->input, self->encoding->resample, error)))
+    return FALSE;
+  parts.pipeline = pass.pipeline;
+  words = add_words (&parts, self, error);
+  if (!words || !add_writer (&parts, self, error))
+    return FALSE;
+  pass.writer = parts.writer;
+  return (gst_element_link (master_pass_source (&pass)->bin, words) ||
+             master_fail (error, NULL, "the source cannot be linked")) &&
       master_runner_run (runner, &pass, error);
 }

@@ -46,4 +46,9 @@ gboolean master_render (MasterRunner *runner, const MasterRender *self,
 gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
     MasterRecording *sound, const gchar *label, GError **error);
 
+/** Writes the sound of the file at `input`, as it is, with dither where its
+ * words are cut. */
+gboolean master_render_copy (MasterRunner *runner, const MasterRender *self,
+    const gchar *label, GError **error);
+
 #endif /* MASTER_RENDER_H */

@@ -12,6 +12,10 @@
 #define PREDICTION_MARGIN 1.0
 /* From so near, the next step lands within the tolerance [LU]. */
 #define NEAR 0.2
+/* Peaks move a little from encode to encode: the ceiling is lowered by this
+ * much more than the excess, time after time [dB]. */
+static const gdouble heard_steps[] = { 0.02, 0.05, 0.05, 0.1, 0.2, 0.4, 0.8 };
+#define HEARD_MOST 12.0 /* below the ceiling that was asked for [dB] */
 
 gboolean
 master_search_may_change (const MasterSearch *self)
@@ -53,6 +57,7 @@ void
 master_search_start (MasterSearch *self, gdouble loudness, gdouble peak)
 {
   self->step = self->rehearses ? MASTER_STEP_REHEARSE : MASTER_STEP_RENDER;
+  self->promise = self->goal.ceiling;
   if (self->replays)
     return;
   master_solve_start (&self->goal, loudness, &self->next);
@@ -178,8 +183,38 @@ after_try (MasterSearch *self, const MasterTrial *trial)
     decide (self, verdict);
 }
 
-void
-master_search_resume (MasterSearch *self, gdouble step, gdouble lack)
+/* --- what decoders make of it */
+
+/* Returns by how much it is heard too soft [LU]. A render that is not at the
+ * goal is held to its own loudness. */
+static gdouble
+get_lack (const MasterSearch *self, const MasterHeard *heard)
+{
+  const gdouble wanted = master_solve_reached (&self->goal, &self->next)
+      ? self->goal.loudness - self->lift
+      : self->next.loudness;
+
+  return isfinite (wanted) && isfinite (heard->loudness)
+      ? wanted - heard->loudness
+      : 0.0;
+}
+
+static gdouble
+get_excess (const MasterSearch *self, const MasterHeard *heard)
+{
+  return heard->true_peak - self->promise;
+}
+
+gboolean
+master_search_holds (const MasterSearch *self, const MasterHeard *heard)
+{
+  return self->replays ||
+      (!(get_excess (self, heard) > 0.0) &&
+          fabs (get_lack (self, heard)) <= MASTER_HEARD_TOLERANCE);
+}
+
+static void
+resume (MasterSearch *self, gdouble step, gdouble lack)
 {
   self->goal.ceiling -= step;
   self->goal.loudness += lack;
@@ -192,6 +227,27 @@ master_search_resume (MasterSearch *self, gdouble step, gdouble lack)
     refuse (self, MASTER_VERDICT_NOTHING);
   else
     self->step = MASTER_STEP_RENDER;
+}
+
+/* Each encode has its own few frames that stick out, so that the margin grows
+ * from time to time. */
+void
+master_search_hear (MasterSearch *self, const MasterHeard *heard)
+{
+  const gdouble excess = get_excess (self, heard);
+  const gboolean reached = master_solve_reached (&self->goal, &self->next);
+  const gdouble lack = reached ? get_lack (self, heard) : 0.0;
+  const gboolean lifts = fabs (lack) > 0.5 * MASTER_HEARD_TOLERANCE;
+
+  if (master_search_holds (self, heard))
+    return;
+  if (self->hearings >= G_N_ELEMENTS (heard_steps) ||
+      self->promise - self->goal.ceiling > HEARD_MOST)
+    refuse (self, MASTER_VERDICT_UNSETTLED);
+  else
+    resume (self, excess > 0.0 ? excess + heard_steps[self->hearings] : 0.0,
+        lifts ? lack : 0.0);
+  self->hearings++;
 }
 
 void

@@ -26,8 +26,10 @@
  *             DONE                 REFUSED   nothing within the limits
  *
  * Each arrow but those of the assistant follows the solver (solve.h), which
- * alone turns drive and ceiling. At DONE, `next` is a setting that has been
- * rendered or tried; with `best_effort` it is the nearest of them.
+ * alone turns drive and ceiling. DONE leads back to RENDER where a decoder
+ * makes something else of the file (master_search_hear). At DONE, `next` is a
+ * setting that has been rendered or tried; with `best_effort` it is the nearest
+ * of them.
  */
 #ifndef MASTER_SEARCH_H
 #define MASTER_SEARCH_H
@@ -41,6 +43,15 @@ typedef enum {
   MASTER_STEP_DONE,
   MASTER_STEP_REFUSED,
 } MasterStep;
+
+/** A lossy file decodes to this near to the loudness [LU]. */
+#define MASTER_HEARD_TOLERANCE 0.1
+
+/** A finished render as decoders make it. */
+typedef struct {
+  gdouble loudness;  /* [LUFS]; NAN: it is held to none */
+  gdouble true_peak; /* the highest of all [dBTP] */
+} MasterHeard;
 
 /** The verdict of the assistant on a render. */
 typedef struct {
@@ -66,7 +77,9 @@ typedef struct {
 
   /* its own */
   gboolean settled; /* the last render left the sound as it was */
-  gdouble lift;     /* of the goal, by master_search_resume() [LU] */
+  gdouble promise;  /* the ceiling that decoders are held to [dBTP] */
+  gdouble lift;     /* of the goal, for what decoders lose [LU] */
+  guint hearings;
   guint rehearsals, corrections;
   MasterTrial trials[MASTER_MAX_ROUNDS + 1]; /* with this sound */
   guint n;
@@ -81,9 +94,16 @@ void master_search_start (MasterSearch *self, gdouble loudness, gdouble peak);
 void master_search_next (MasterSearch *self, const MasterTrial *trial,
     const MasterAdvice *advice);
 
-/** Goes on from where the search ended, for a ceiling that is lower by `step`
- * [dB] and a goal that is louder by `missing` [LU]. */
-void master_search_resume (MasterSearch *self, gdouble step, gdouble missing);
+/** Returns TRUE where what is heard of the render at DONE keeps the ceiling and
+ * the loudness that it was made for. */
+gboolean
+master_search_holds (const MasterSearch *self, const MasterHeard *heard);
+
+/** Goes on from DONE where what is heard does not hold: toward a lower ceiling
+ * by what it exceeds, and a louder goal by what is missing. Ends in REFUSED,
+ * UNSETTLED after seven of these or 12 dB, NOTHING at the end of the limiter's
+ * range. */
+void master_search_hear (MasterSearch *self, const MasterHeard *heard);
 
 /** Returns TRUE while the assistant may still change the sound of the whole.
  * */

@@ -178,19 +178,31 @@ gboolean
 master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, const MasterWords *words, GError **error)
 {
+  const MasterFormat *format = master_format_of (output);
   g_autofree gchar *lacks = NULL;
-  g_autoptr (GstCaps) encoder = NULL;
+  const MasterCodec *codec = master_format_find_codec (format, &lacks);
 
-  *self = (MasterEncoding){ .format = master_format_of (output),
-    .channels = input->channels,
-    .layout = input->channel_mask };
-  self->codec = master_format_find_codec (self->format, &lacks);
-  if (!self->codec)
+  if (!codec)
     return master_fail (error, output,
         "cannot write %s here: the GStreamer "
         "element %s is missing",
-        self->format->name, lacks);
-  encoder = get_encoder_caps (self->codec);
+        format->name, lacks);
+  return master_encoding_choose_codec (self, input, format, codec, output,
+      words, error);
+}
+
+gboolean
+master_encoding_choose_codec (MasterEncoding *self,
+    const MasterMeasurement *input, const MasterFormat *format,
+    const MasterCodec *codec, const gchar *output, const MasterWords *words,
+    GError **error)
+{
+  g_autoptr (GstCaps) encoder = get_encoder_caps (codec);
+
+  *self = (MasterEncoding){ .format = format,
+    .codec = codec,
+    .channels = input->channels,
+    .layout = input->channel_mask };
   if (!check_rate (self, encoder, words, output, error))
     return FALSE;
   self->rate = self->format->rate > 0

@@ -45,4 +45,11 @@ gboolean
 master_encoding_choose (MasterEncoding *self, const MasterMeasurement *input,
     const gchar *output, const MasterWords *words, GError **error);
 
+/** Does the same for a codec that is chosen already; messages call it `name`.
+ */
+gboolean master_encoding_choose_codec (MasterEncoding *self,
+    const MasterMeasurement *input, const MasterFormat *format,
+    const MasterCodec *codec, const gchar *name, const MasterWords *words,
+    GError **error);
+
 #endif /* MASTER_ENCODING_H */

@@ -184,6 +184,13 @@ master_output_open (MasterOutput *self, const gchar *name, const gchar *input,
 }
 
 gboolean
+master_output_open_trial (MasterOutput *self, const gchar *path, GError **error)
+{
+  *self = (MasterOutput){ .name = g_strdup (path), .target = g_strdup (path) };
+  return make_temporary (self, 0600, error);
+}
+
+gboolean
 master_output_is_same (const MasterOutput *a, const MasterOutput *b)
 {
   return g_strcmp0 (a->target, b->target) == 0 ||

@@ -28,6 +28,11 @@ typedef struct {
 gboolean master_output_open (MasterOutput *self, const gchar *name,
     const gchar *input, gboolean replace, GError **error);
 
+/** Makes a temporary file in the folder of the file at `path`, for what is only
+ * tried: it is not to be committed. */
+gboolean master_output_open_trial (MasterOutput *self, const gchar *path,
+    GError **error);
+
 /** Returns the place where a file of that name will stand, links followed. */
 gchar *master_output_find_place (const gchar *name);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tools/base/errors.h"
+#include "tools/media/coding.h"
 
 #define ADDED "-master"
 #define ENDING "flac"
@@ -150,7 +151,10 @@ check_numbers (MasterOptions *self, GError **error)
     return master_usage (error, "--bits must be 16, 24 or 32");
   if (self->rate != 0 && (self->rate < 4000 || self->rate > 768000))
     return master_usage (error, "--rate must be 4000 to 768000 Hz");
-  return TRUE;
+  if (!self->codec_ceiling)
+    return TRUE;
+  self->codings = master_codings_new (self->codec_ceiling, error);
+  return self->codings != NULL;
 }
 
 /* Options that only the assistant can carry out ask for it. */
@@ -184,6 +188,9 @@ check_work (const MasterOptions *self, GError **error)
   if (self->analyze && self->output)
     return master_usage (error,
         "--analyze makes no master, so it writes no OUTPUT");
+  if (self->analyze && self->codec_ceiling)
+    return master_usage (error,
+        "--analyze makes no master, so it has no --codec-ceiling");
   if (self->analyze && self->target)
     return master_usage (error,
         "--analyze makes no master, so it has no --target");
@@ -210,7 +217,7 @@ masters_too (const MasterOptions *self)
   const gpointer texts[] = { self->output, self->format, self->target,
     self->targets, self->json, self->set, self->preset, self->settings,
     self->save_settings, self->profile, self->reference, self->match_text,
-    self->report };
+    self->report, self->codec_ceiling };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -258,7 +265,7 @@ check_album (MasterOptions *self, GError **error)
   if (!makes && self->output)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
-      self->json || self->report || self->explain ||
+      self->json || self->report || self->explain || self->codec_ceiling ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,

@@ -114,6 +114,10 @@ add_levels (GOptionContext *context, MasterOptions *self)
         "Take FILE instead of that table", "FILE" },
     { "rate", 0, 0, G_OPTION_ARG_INT, &self->rate,
         "Sample rate of OUTPUT [Hz] (the song's, or the target's)", "HZ" },
+    { "codec-ceiling", 0, 0, G_OPTION_ARG_STRING, &self->codec_ceiling,
+        "Keep a lossless OUTPUT under the ceiling behind each of these codecs "
+        "too: mp3, aac, opus, vorbis, each with its kbit/s",
+        "mp3-128,..." },
     { "dual-mono", 0, 0, G_OPTION_ARG_NONE, &self->dual_mono,
         "Count a song of one channel as it is heard from two loudspeakers",
         NULL },
@@ -256,4 +260,6 @@ master_options_clear (MasterOptions *self)
   g_free (self->check_ddp);
   g_free (self->targets);
   g_clear_pointer (&self->table, master_targets_free);
+  g_free (self->codec_ceiling);
+  g_clear_pointer (&self->codings, g_ptr_array_unref);
 }

@@ -33,6 +33,8 @@ typedef struct {
   gdouble max_limiting; /* peak reduction allowed [dB], or not given */
   gint bits;            /* 16, 24, 32; 0: the best of the format */
   gint rate;            /* of the masters [Hz]; 0: the song's or the target's */
+  gchar *codec_ceiling; /* codecs that the ceiling holds behind, or NULL */
+  GPtrArray *codings;   /* the same, MasterCoding; or NULL */
   gboolean dual_mono;   /* a single channel counts as it is heard from two */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */

@@ -33,6 +33,11 @@ check_output (const MasterOptions *options, const gchar *output, GError **error)
   }
   if (options->bits != 0 && !format->lossless)
     return master_usage (error, "--bits: %s has no word length", format->name);
+  if (options->codings && !format->lossless)
+    return master_usage (error,
+        "--codec-ceiling is for lossless masters; %s keeps the ceiling as it "
+        "is decoded, whatever is asked",
+        format->name);
   if (options->bits == 32 && !format->has_float)
     return master_usage (error, "--bits 32 (float) is for wav only");
   return TRUE;

@@ -106,8 +106,10 @@ static JsonObject *
 new_achieved (const MasterRequest *request, const MasterResult *result)
 {
   JsonObject *object = json_object_new ();
-  const MasterMeasurement *heard =
-      result->has_decoded ? &result->decoded : &result->output;
+  const MasterTried *worst = master_result_worst (result);
+  const MasterMeasurement *heard = worst ? &worst->decoded
+      : result->has_decoded              ? &result->decoded
+                                         : &result->output;
 
   json_object_set_boolean_member (object, "loudness", result->reached);
   json_object_set_boolean_member (object, "ceiling",
@@ -120,6 +122,22 @@ set_structure (JsonObject *root, const gchar *name, const GstStructure *what)
 {
   if (what)
     json_object_set_object_member (root, name, master_structure_to_json (what));
+}
+
+static JsonArray *
+new_tried (const GArray *all)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < all->len; i++) {
+    const MasterTried *tried = &g_array_index (all, MasterTried, i);
+    JsonObject *object = json_object_new ();
+
+    json_object_set_string_member (object, "codec", tried->name);
+    fill_measurement (object, &tried->decoded);
+    json_array_add_object_element (array, object);
+  }
+  return array;
 }
 
 static void
@@ -143,6 +161,8 @@ fill_output (JsonObject *root, const MasterRequest *request,
   if (result->has_decoded)
     json_object_set_object_member (root, "decoded",
         new_measurement (output, &result->decoded));
+  if (result->tried)
+    json_object_set_array_member (root, "codecs", new_tried (result->tried));
   set_structure (root, "result", result->after);
   if (result->groove)
     set_strings (root, "groove", result->groove);

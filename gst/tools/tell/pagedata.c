@@ -29,6 +29,16 @@ add_verdict (JsonArray *array, gboolean good, gchar *text)
 }
 
 static void
+add_decoded (JsonArray *array, const gchar *name,
+    const MasterMeasurement *decoded, gdouble ceiling)
+{
+  const gdouble peak = master_measurement_peak (decoded);
+
+  add_verdict (array, peak <= ceiling,
+      g_strdup_printf ("%s decodes to %.2f dBTP", name, peak));
+}
+
+static void
 add_goal (JsonArray *array, const MasterDelivery *goal,
     const MasterResult *self)
 {
@@ -43,6 +53,14 @@ add_goal (JsonArray *array, const MasterDelivery *goal,
       isfinite (peak)
           ? g_strdup_printf ("%.2f dBTP under %.2f", peak, goal->ceiling)
           : g_strdup ("no peaks"));
+  if (self->has_decoded)
+    add_decoded (array, self->encoding.format->name, &self->decoded,
+        goal->ceiling);
+  for (guint i = 0; self->tried && i < self->tried->len; i++) {
+    const MasterTried *tried = &g_array_index (self->tried, MasterTried, i);
+
+    add_decoded (array, tried->name, &tried->decoded, goal->ceiling);
+  }
 }
 
 static JsonArray *

@@ -11,7 +11,9 @@
 #include "tools/base/errors.h"
 
 #define NOTHING "-"
+#define WIDTH 11 /* of a column */
 #define MOST_ADVICE 3u
+#define MOST_TRIED 8u /* columns of the table */
 
 /* One row of the table: where the value is, how it is shown. */
 typedef struct {
@@ -45,7 +47,7 @@ print_cell (const Row *row, const MasterMeasurement *measurement)
       ? g_strdup_printf (row->format, value)
       : g_strdup (NOTHING);
 
-  printf ("%10s", text);
+  printf ("%*s", WIDTH, text);
 }
 
 static void
@@ -54,7 +56,7 @@ print_table (const MasterMeasurement *const columns[],
 {
   printf ("%-20s", "");
   for (gint i = 0; i < n; i++)
-    printf ("%10s", titles[i]);
+    printf ("%*s", WIDTH, titles[i]);
   putchar ('\n');
   for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
     printf ("%-20s", rows[r].title);
@@ -119,9 +121,10 @@ static void
 print_master (const MasterRequest *request, const MasterResult *result)
 {
   const MasterDelivery *delivery = request->delivery;
-  const MasterMeasurement *const columns[] = { &result->input, &result->output,
-    &result->decoded };
-  const gchar *const titles[] = { "before", "after", "decoded" };
+  const MasterMeasurement *columns[3 + MOST_TRIED] = { &result->input,
+    &result->output };
+  const gchar *titles[3 + MOST_TRIED] = { "before", "after" };
+  gint n = 2;
 
   if (delivery->target)
     printf ("\n%s: %.1f LUFS under %.1f dBTP%s\n", delivery->target,
@@ -130,7 +133,18 @@ print_master (const MasterRequest *request, const MasterResult *result)
     return;
   print_output (request, result);
   putchar ('\n');
-  print_table (columns, titles, result->has_decoded ? 3 : 2);
+  if (result->has_decoded) {
+    columns[n] = &result->decoded;
+    titles[n++] = "decoded";
+  }
+  for (guint i = 0; result->tried && i < MIN (result->tried->len, MOST_TRIED);
+       i++) {
+    const MasterTried *tried = &g_array_index (result->tried, MasterTried, i);
+
+    columns[n] = &tried->decoded;
+    titles[n++] = tried->name;
+  }
+  print_table (columns, titles, n);
   print_settings (request, result);
   if (result->groove)
     print_groove (result->groove);

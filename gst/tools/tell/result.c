@@ -11,6 +11,43 @@ master_result_fail (MasterResult *self, const GError *why)
   self->error = g_strdup (why->message);
 }
 
+static void
+clear_tried (gpointer data)
+{
+  MasterTried *tried = data;
+
+  g_free (tried->name);
+}
+
+void
+master_result_add_tried (MasterResult *self, const gchar *name,
+    const MasterMeasurement *decoded)
+{
+  const MasterTried tried = { g_strdup (name), *decoded };
+
+  if (!self->tried) {
+    self->tried = g_array_new (FALSE, FALSE, sizeof (MasterTried));
+    g_array_set_clear_func (self->tried, clear_tried);
+  }
+  g_array_append_val (self->tried, tried);
+}
+
+const MasterTried *
+master_result_worst (const MasterResult *self)
+{
+  const MasterTried *worst = NULL;
+
+  for (guint i = 0; self->tried && i < self->tried->len; i++) {
+    const MasterTried *tried = &g_array_index (self->tried, MasterTried, i);
+
+    if (!worst ||
+        master_measurement_peak (&tried->decoded) >
+            master_measurement_peak (&worst->decoded))
+      worst = tried;
+  }
+  return worst;
+}
+
 void
 master_result_clear (MasterResult *self)
 {
@@ -20,4 +57,5 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->after, gst_structure_free);
   g_clear_pointer (&self->plan, gst_structure_free);
   g_clear_pointer (&self->groove, g_ptr_array_unref);
+  g_clear_pointer (&self->tried, g_array_unref);
 }

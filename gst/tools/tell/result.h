@@ -14,12 +14,19 @@
 #include "tools/media/encoding.h"
 #include "tools/pass/measure.h"
 
+/** A lossless master as a lossy codec makes it. */
+typedef struct {
+  gchar *name; /* "mp3-128" */
+  MasterMeasurement decoded;
+} MasterTried;
+
 typedef struct {
   gchar *error;              /* why there is no master; NULL: there is one */
   MasterMeasurement input;   /* without frames, it could not be read */
   MasterMeasurement output;  /* the samples that are written */
   MasterMeasurement decoded; /* what a decoder makes of a lossy file */
   gboolean has_decoded;
+  GArray *tried; /* MasterTried, in their order; or NULL */
   MasterEncoding encoding;
 
   gdouble drive, ceiling; /* what the limiter was set to [dB], [dBTP] */
@@ -32,6 +39,13 @@ typedef struct {
   GstStructure *plan;           /* of the assistant, where it was asked */
   GPtrArray *groove;            /* what a cutter would ask, strings; or NULL */
 } MasterResult;
+
+/** Notes what came of a codec. */
+void master_result_add_tried (MasterResult *self, const gchar *name,
+    const MasterMeasurement *decoded);
+
+/** Returns the one whose peaks are highest; NULL where there is none. */
+const MasterTried *master_result_worst (const MasterResult *self);
 
 /** Notes why there is no master. */
 void master_result_fail (MasterResult *self, const GError *why);
