@@ -9,6 +9,7 @@
 #include "gstmasterdry.h"
 #include "gstmasterfilter.h"
 #include "gstmasterobject.h"
+#include "gstmasterview.h"
 
 /* --- a stage that does nothing */
 
@@ -113,17 +114,17 @@ static GstBuffer *
 run_frames (GstMasterBypassTail *self, GstBuffer *buffer, guint64 at, guint64 n)
 {
   gboolean heard = gst_master_dry_is_heard (self->dry);
-  gint bpf = GST_AUDIO_FILTER_BPF (self);
-  GstMapInfo map;
+  GstMasterMapped mapped;
 
   if (heard) {
     buffer = gst_buffer_make_writable (buffer);
     GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
   }
-  if (gst_buffer_map (buffer, &map, heard ? GST_MAP_READWRITE : GST_MAP_READ)) {
-    guint8 *frames = map.data + at * bpf;
-    gst_master_dry_run (self->dry, frames, heard ? frames : NULL, n);
-    gst_buffer_unmap (buffer, &map);
+  if (gst_master_view_map (&mapped, GST_AUDIO_FILTER_INFO (self), buffer,
+          heard ? GST_MAP_READWRITE : GST_MAP_READ)) {
+    GstMasterView frames = gst_master_view_from (&mapped.view, at);
+    gst_master_dry_run (self->dry, &frames, heard, n);
+    gst_master_view_unmap (&mapped);
   }
   return buffer;
 }
@@ -131,7 +132,7 @@ run_frames (GstMasterBypassTail *self, GstBuffer *buffer, guint64 at, guint64 n)
 static GstBuffer *
 run_buffer (GstMasterBypassTail *self, GstBuffer *buffer)
 {
-  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  guint64 n = gst_master_view_count (GST_AUDIO_FILTER_INFO (self), buffer);
   GstObject *bin = find_automated (self);
 
   if (!bin)
@@ -226,12 +227,14 @@ gst_master_bypass_head_generate_output (GstBaseTransform *trans,
   GstFlowReturn flow =
       GST_BASE_TRANSFORM_CLASS (gst_master_bypass_head_parent_class)
           ->generate_output (trans, outbuf);
-  GstMapInfo map;
+  GstMasterMapped mapped;
 
   if (flow == GST_FLOW_OK && *outbuf &&
-      gst_buffer_map (*outbuf, &map, GST_MAP_READ)) {
-    gst_master_dry_push (dry, map.data, map.size);
-    gst_buffer_unmap (*outbuf, &map);
+      gst_master_view_map (&mapped, GST_AUDIO_FILTER_INFO (trans), *outbuf,
+          GST_MAP_READ)) {
+    gst_master_dry_push (dry, &mapped.view,
+        gst_master_view_count (GST_AUDIO_FILTER_INFO (trans), *outbuf));
+    gst_master_view_unmap (&mapped);
   }
   return flow;
 }

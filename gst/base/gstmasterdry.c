@@ -5,16 +5,15 @@
 #include "gstmasterdry.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "gstmasterfade.h"
 #include "gstmasterformat.h"
+#include "gstmasterqueue.h"
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/denormal.h"
 #include "dsp/common/time/grid.h"
 #include "dsp/common/vector/kernels.h"
 #include "dsp/common/measure/loudmatch.h"
-#include "dsp/common/vector/planes.h"
 #include "dsp/common/time/ramp.h"
 #include "dsp/common/time/smooth.h"
 
@@ -26,80 +25,13 @@
 
 #define EPSILON_DB 1e-4 /* the gain has arrived when it is this near */
 
-/* --- frames in flight */
-
-typedef struct {
-  guint8 *data;
-  gsize size, start, fill; /* bytes */
-} Queue;
-
-static void
-queue_grow (Queue *self, gsize wanted)
-{
-  gsize size = MAX (self->size, 65536);
-  gsize piece = MIN (self->fill, self->size - self->start);
-  guint8 *data;
-
-  while (size < wanted)
-    size *= 2;
-  data = g_malloc (size);
-  if (self->fill > 0) {
-    memcpy (data, self->data + self->start, piece);
-    memcpy (data + piece, self->data, self->fill - piece);
-  }
-  g_free (self->data);
-  self->data = data;
-  self->size = size;
-  self->start = 0;
-}
-
-/* Copies, or writes silence where `from` is NULL. */
-static void
-put (guint8 *to, const guint8 *from, gsize n)
-{
-  if (from)
-    memcpy (to, from, n);
-  else
-    memset (to, 0, n);
-}
-
-/* `in` may be NULL. */
-static void
-queue_push (Queue *self, const guint8 *in, gsize n)
-{
-  gsize end, piece;
-
-  if (self->fill + n > self->size)
-    queue_grow (self, self->fill + n);
-  end = (self->start + self->fill) % self->size;
-  piece = MIN (n, self->size - end);
-  put (self->data + end, in, piece);
-  put (self->data, in ? in + piece : NULL, n - piece);
-  self->fill += n;
-}
-
-/* n <= fill; `out` may be NULL. */
-static void
-queue_pop (Queue *self, guint8 *out, gsize n)
-{
-  gsize piece = MIN (n, self->size - self->start);
-
-  if (out && n > 0) {
-    memcpy (out, self->data + self->start, piece);
-    memcpy (out + piece, self->data, n - piece);
-  }
-  if (n > 0)
-    self->start = (self->start + n) % self->size;
-  self->fill -= n;
-}
-
 /* --- life */
 
 struct _GstMasterDry {
   gint wanted_around, match; /* atomic */
 
   /* Streaming thread. */
-  Queue queue;
+  GstMasterQueue queue; /* of what goes around */
   GstAudioInfo info;
   gint channels;
   MstLoudMatch *loudness;
@@ -114,7 +46,8 @@ struct _GstMasterDry {
   MstRamp ramp; /* the same, linear */
   gfloat *memory;
   gfloat *wet[MST_MAX_CHANNELS], *dry[MST_MAX_CHANNELS]; /* MST_GRID */
-  gfloat *kept;                                          /* interleaved */
+  GstMasterView kept;                                    /* MST_GRID */
+  guint8 *kept_memory;
 };
 
 GstMasterDry *
@@ -132,13 +65,14 @@ release (GstMasterDry *self)
 {
   g_clear_pointer (&self->loudness, mst_loudmatch_free);
   g_clear_pointer (&self->memory, g_free);
+  g_clear_pointer (&self->kept_memory, g_free);
 }
 
 void
 gst_master_dry_free (GstMasterDry *self)
 {
   release (self);
-  g_free (self->queue.data);
+  gst_master_queue_clear (&self->queue);
   g_free (self);
 }
 
@@ -152,7 +86,7 @@ gst_master_dry_set (GstMasterDry *self, gboolean around, gboolean match)
 void
 gst_master_dry_flush (GstMasterDry *self)
 {
-  self->queue.start = self->queue.fill = 0;
+  gst_master_queue_reset (&self->queue);
   self->frames = self->pushed = self->until = 0;
   gst_master_fade_set (&self->fade, FALSE);
   gst_master_fade_snap (&self->fade);
@@ -190,12 +124,16 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info)
   self->channels = channels;
   gst_master_format_init (&format, info, MST_GRID);
   self->loudness = mst_loudmatch_new (&format, 0);
-  self->memory = g_new0 (gfloat, 3 * (gsize) channels * MST_GRID);
+  self->memory = g_new0 (gfloat, 2 * (gsize) channels * MST_GRID);
   for (gint c = 0; c < channels; c++) {
     self->wet[c] = self->memory + c * MST_GRID;
     self->dry[c] = self->memory + (channels + c) * MST_GRID;
   }
-  self->kept = self->memory + 2 * channels * MST_GRID;
+  gst_master_view_init (&self->kept, info);
+  self->kept_memory =
+      g_malloc (MST_GRID * gst_master_view_frame_bytes (&self->kept));
+  gst_master_view_place (&self->kept, self->kept_memory, MST_GRID);
+  gst_master_queue_set_format (&self->queue, info);
   gst_master_fade_init (&self->fade, format.rate, FALSE);
   self->share = mst_smooth_share (format.rate);
   gst_master_dry_forget (self);
@@ -203,10 +141,10 @@ gst_master_dry_set_format (GstMasterDry *self, const GstAudioInfo *info)
 }
 
 void
-gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n)
+gst_master_dry_push (GstMasterDry *self, const GstMasterView *in, guint64 n)
 {
-  queue_push (&self->queue, data, n);
-  self->pushed += n / GST_AUDIO_INFO_BPF (&self->info);
+  gst_master_queue_push (&self->queue, in, n);
+  self->pushed += n;
 }
 
 void
@@ -278,46 +216,75 @@ note_peak (GstMasterDry *self, gint n)
       self->peak = MAX (self->peak, fabsf (self->dry[c][i]));
 }
 
-/* Applies the gain, which raises no peak over full scale. */
+/* A sample times the gain, which raises no peak over full scale. */
+static gdouble
+scaled (const GstMasterDry *self, gdouble x, gint at)
+{
+  gdouble limit = MAX (1.0, fabs (x));
+
+  return CLAMP (x * mst_ramp_at (&self->ramp, at), -limit, limit);
+}
+
 static void
 scale_dry (GstMasterDry *self, gint n)
 {
   gint at = (gint) (self->frames % MST_GRID);
 
-  if (mst_ramp_is (&self->ramp, 1.0))
-    return;
   for (gint c = 0; c < self->channels; c++)
-    for (gint i = 0; i < n; i++) {
-      gfloat x = self->dry[c][i];
-      gfloat limit = MAX (1.0f, fabsf (x));
-      gfloat y = (gfloat) (x * mst_ramp_at (&self->ramp, at + i));
-      self->dry[c][i] = CLAMP (y, -limit, limit);
-    }
+    for (gint i = 0; i < n; i++)
+      self->dry[c][i] = (gfloat) scaled (self, self->dry[c][i], at + i);
 }
 
-/* Runs n frames up to the next line of the grid. `in` came through, `out` is
- * the same memory or, where it is not to be changed, NULL. */
 static void
-run_span (GstMasterDry *self, const guint8 *in, guint8 *out, gint n)
+scale_wide (GstMasterDry *self, gint n)
 {
-  gint channels = self->channels;
+  gint at = (gint) (self->frames % MST_GRID);
+
+  for (gint c = 0; c < self->channels; c++)
+    for (gint i = 0; i < n; i++)
+      gst_master_view_put (&self->kept, c, i,
+          scaled (self, gst_master_view_get (&self->kept, c, i), at + i));
+}
+
+/* Mixes what waited into the n frames that came through. */
+static void
+mix (GstMasterDry *self, const GstMasterView *frames, gint n)
+{
+  gboolean as_it_is = mst_ramp_is (&self->ramp, 1.0);
   gfloat ramp[MST_GRID];
 
-  queue_pop (&self->queue, (guint8 *) self->kept,
-      (gsize) n * channels * sizeof (gfloat));
-  mst_planes_load (self->dry, self->kept, channels, n);
-  mst_planes_load (self->wet, in, channels, n);
+  if (self->kept.width > (gint) sizeof (gfloat)) {
+    gst_master_view_sanitize (&self->kept, n);
+    if (!as_it_is)
+      scale_wide (self, n);
+    gst_master_fade_mix_wide (&self->fade, frames, &self->kept, ramp, n);
+    return;
+  }
+  if (!as_it_is)
+    scale_dry (self, n);
+  gst_master_fade_mix (&self->fade, self->wet, self->dry, self->channels, ramp,
+      n);
+  gst_master_view_store (frames, self->wet, n);
+}
+
+/* Runs n frames up to the next line of the grid. */
+static void
+run_span (GstMasterDry *self, const GstMasterView *frames, gboolean heard,
+    gint n)
+{
+  gint channels = self->channels;
+
+  gst_master_queue_pop (&self->queue, &self->kept, n);
+  gst_master_view_load (&self->kept, self->dry, channels, 0, n);
+  gst_master_view_load (frames, self->wet, channels, 0, n);
   mst_sanitize (self->dry, channels, n);
-  if (is_measuring (self, !!out)) {
+  if (is_measuring (self, heard)) {
     mst_loudmatch_before (self->loudness, (const float *const *) self->dry, n);
     mst_loudmatch_after (self->loudness, (const float *const *) self->wet, n);
   }
   note_peak (self, n);
-  if (!out)
-    return;
-  scale_dry (self, n);
-  gst_master_fade_mix (&self->fade, self->wet, self->dry, channels, ramp, n);
-  mst_planes_store ((const float *const *) self->wet, out, channels, n);
+  if (heard)
+    mix (self, frames, n);
 }
 
 /* Returns how many of the next `left` frames are treated alike. */
@@ -338,33 +305,31 @@ skip_span (GstMasterDry *self, guint64 left)
 {
   guint64 n = MIN (left, STRETCH - self->frames % STRETCH);
 
-  queue_pop (&self->queue, NULL, n * GST_AUDIO_INFO_BPF (&self->info));
+  gst_master_queue_pop (&self->queue, NULL, n);
   return n;
 }
 
 void
-gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
-    guint64 n)
+gst_master_dry_run (GstMasterDry *self, const GstMasterView *frames,
+    gboolean heard, guint64 n)
 {
-  gint bpf = GST_AUDIO_INFO_BPF (&self->info);
+  GstMasterView here = *frames;
   guint64 mode = mst_denormals_off ();
 
   /* Frames after the last of the input are the tail of a stage. */
-  if (n * bpf > self->queue.fill)
-    queue_push (&self->queue, NULL, n * bpf - self->queue.fill);
+  if (n > self->queue.fill)
+    gst_master_queue_push (&self->queue, NULL, n - self->queue.fill);
   while (n > 0) {
     guint64 span;
-    if (out && (self->frames % MST_GRID == 0 || self->fade.value == 0.0f))
+    if (heard && (self->frames % MST_GRID == 0 || self->fade.value == 0.0f))
       advance_gain (self);
-    if (!out && !is_measuring (self, FALSE)) {
+    if (!heard && !is_measuring (self, FALSE)) {
       span = skip_span (self, n);
     } else {
-      span = next_span (self, n, !!out);
-      run_span (self, in, out, (gint) span);
+      span = next_span (self, n, heard);
+      run_span (self, &here, heard, (gint) span);
     }
-    in += span * bpf;
-    if (out)
-      out += span * bpf;
+    gst_master_view_advance (&here, span);
     self->frames += span;
     n -= span;
   }

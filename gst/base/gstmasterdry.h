@@ -14,7 +14,7 @@
 #ifndef GST_MASTER_DRY_H
 #define GST_MASTER_DRY_H
 
-#include <gst/audio/audio.h>
+#include "gstmasterview.h"
 
 G_BEGIN_DECLS
 
@@ -43,8 +43,9 @@ void gst_master_dry_unhush (GstMasterDry *self);
 /* Forgets the frames that wait, and the loudness. */
 void gst_master_dry_forget (GstMasterDry *self);
 
-/* Takes n bytes that go into the row. */
-void gst_master_dry_push (GstMasterDry *self, const guint8 *data, gsize n);
+/* Takes n frames that go into the row. */
+void
+gst_master_dry_push (GstMasterDry *self, const GstMasterView *in, guint64 n);
 
 /* Returns how many frames there are to the next line of the grid, where
  * automation is looked at. */
@@ -57,10 +58,10 @@ void gst_master_dry_flush (GstMasterDry *self);
  */
 gboolean gst_master_dry_is_heard (GstMasterDry *self);
 
-/* Runs n frames that have come out of the row: `in`. Where they are to be
- * changed, `out` is the same memory, else NULL. */
-void gst_master_dry_run (GstMasterDry *self, const guint8 *in, guint8 *out,
-    guint64 n);
+/* Runs n frames that have come out of the row, and changes them where they are
+ * `heard`. */
+void gst_master_dry_run (GstMasterDry *self, const GstMasterView *frames,
+    gboolean heard, guint64 n);
 
 G_END_DECLS
 

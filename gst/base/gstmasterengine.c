@@ -1,6 +1,8 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: all ways through a block, so that they can be compared.
  */
 #include "gstmasterengine.h"
 
@@ -30,9 +32,11 @@ struct _GstMasterEngine {
   gfloat *dry[MST_MAX_CHANNELS];
   gfloat *ramp;    /* BLOCK values of the fade */
   gint32 *words;   /* BLOCK interleaved frames, for an integer output */
+  guint8 *bytes;   /* BLOCK frames of 64 bits */
   gdouble *values; /* as the stage has them */
 
   GstMasterRing ring; /* the last `latency` frames that came in */
+  GstMasterView kept; /* in `bytes`: the delayed input of 64 bits */
 
   gboolean asleep; /* the stage is idle, and left out */
   guint64 slept;   /* frames since it fell asleep */
@@ -40,10 +44,10 @@ struct _GstMasterEngine {
   GstMasterFade fade;
 };
 
-static gsize
-bytes (const GstMasterEngine *self, gint frames)
+static gboolean
+is_wide (const GstMasterEngine *self)
 {
-  return (gsize) frames * self->channels * sizeof (gfloat);
+  return self->kept.width > (gint) sizeof (gfloat);
 }
 
 static gsize
@@ -61,6 +65,9 @@ lay_out (void *object, MstArena *arena)
   mst_arena_planes (arena, self->dry, self->channels, BLOCK);
   self->words =
       mst_arena_take (arena, (gsize) BLOCK * self->channels, sizeof (gint32));
+  if (is_wide (self))
+    self->bytes = mst_arena_take (arena, BLOCK,
+        gst_master_view_frame_bytes (&self->kept));
   mst_arena_planes (arena, &self->ramp, 1, BLOCK);
   self->values = mst_arena_take (arena, n_bytes (self->stage), 1);
 }
@@ -68,16 +75,24 @@ lay_out (void *object, MstArena *arena)
 static gboolean
 allocate (GstMasterEngine *self, const MstFormat *format, const gdouble *values)
 {
+  gst_master_view_init (&self->kept, &self->in);
   self->memory = mst_arena_new (lay_out, self);
   if (!self->memory)
     return FALSE;
+  gst_master_view_place (&self->kept, self->bytes, BLOCK);
   memcpy (self->values, values, n_bytes (self->stage));
   self->state = self->stage->new (format, self->values);
   if (!self->state)
     return FALSE;
   self->latency = self->stage->latency (self->state);
-  return gst_master_ring_init (&self->ring, self->latency,
-      (gint) bytes (self, 1));
+  return gst_master_ring_init (&self->ring, self->latency, &self->in);
+}
+
+static void
+may_sleep (GstMasterEngine *self)
+{
+  self->asleep = self->stage->idle && self->stage->idle (self->state);
+  self->slept = 0;
 }
 
 GstMasterEngine *
@@ -96,8 +111,10 @@ gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
   self->channels = format.channels;
   self->bypass = bypass;
   gst_master_fade_init (&self->fade, format.rate, bypass);
-  if (allocate (self, &format, values))
+  if (allocate (self, &format, values)) {
+    may_sleep (self);
     return self;
+  }
   gst_master_engine_free (self);
   return NULL;
 }
@@ -136,18 +153,10 @@ gst_master_engine_is_asleep (const GstMasterEngine *self)
 /* --- frames in, and those of the ring */
 
 static void
-load (GstMasterEngine *self, gfloat *const planes[], gint at, const guint8 *in,
-    gint n)
+load (GstMasterEngine *self, gfloat *const planes[], gint at,
+    const GstMasterView *in, gint n)
 {
-  gfloat *here[MST_MAX_CHANNELS];
-
-  for (gint c = 0; c < self->channels; c++)
-    here[c] = planes[c] + at;
-  if (in)
-    mst_planes_load (here, in, self->channels, n);
-  else
-    for (gint c = 0; c < self->channels; c++)
-      memset (here[c], 0, n * sizeof (gfloat));
+  gst_master_view_load (in, planes, self->channels, at, n);
 }
 
 /* Loads the n frames of the ring that begin `left` frames before its end. */
@@ -157,20 +166,42 @@ load_ring (GstMasterEngine *self, gfloat *const planes[], gint at, gint left,
 {
   GstMasterRingPieces pieces = gst_master_ring_peek (&self->ring, left, n);
 
-  load (self, planes, at, pieces.data[0], pieces.n[0]);
-  load (self, planes, at + pieces.n[0], pieces.data[1], pieces.n[1]);
+  load (self, planes, at, &pieces.view[0], pieces.n[0]);
+  load (self, planes, at + pieces.n[0], &pieces.view[1], pieces.n[1]);
 }
 
-/* Puts `in` into the ring; the frames that it replaces go to `dry`, if not
- * NULL. */
+/* Copies the n oldest frames of the ring to `kept`, from frame `at` of it on.
+ */
 static void
-pass_ring (GstMasterEngine *self, gfloat *const dry[], const guint8 *in, gint n)
+keep_ring (GstMasterEngine *self, gint at, gint n)
+{
+  GstMasterRingPieces pieces =
+      gst_master_ring_peek (&self->ring, self->latency, n);
+  GstMasterView to = gst_master_view_from (&self->kept, at);
+
+  gst_master_view_copy (&to, &pieces.view[0], pieces.n[0]);
+  gst_master_view_advance (&to, pieces.n[0]);
+  gst_master_view_copy (&to, &pieces.view[1], pieces.n[1]);
+}
+
+/* Puts `in` into the ring. Where the frames that it replaces are wanted, they
+ * go to `dry`, those of 64 bits to `kept`. */
+static void
+pass_ring (GstMasterEngine *self, gboolean wanted, const GstMasterView *in,
+    gint n)
 {
   for (gint i = 0, span; i < n; i += span) {
     span = MIN (n - i, self->latency);
-    if (dry)
-      load_ring (self, dry, i, self->latency, span);
-    gst_master_ring_push (&self->ring, in ? in + bytes (self, i) : NULL, span);
+    if (wanted && is_wide (self))
+      keep_ring (self, i, span);
+    else if (wanted)
+      load_ring (self, self->dry, i, self->latency, span);
+    if (in) {
+      GstMasterView rest = gst_master_view_from (in, i);
+      gst_master_ring_push (&self->ring, &rest, span);
+    } else {
+      gst_master_ring_push (&self->ring, NULL, span);
+    }
   }
 }
 
@@ -194,13 +225,6 @@ wake (GstMasterEngine *self)
     left -= n;
   }
   mst_denormals_restore (mode);
-}
-
-static void
-may_sleep (GstMasterEngine *self)
-{
-  self->asleep = self->stage->idle && self->stage->idle (self->state);
-  self->slept = 0;
 }
 
 gint
@@ -238,16 +262,20 @@ gst_master_engine_reset (GstMasterEngine *self, gboolean flush)
   else
     self->stage->reset (self->state);
   gst_master_ring_reset (&self->ring);
-  self->asleep = FALSE;
+  may_sleep (self);
   gst_master_fade_snap (&self->fade);
 }
 
 void
-gst_master_engine_mirror (const GstMasterEngine *self, guint8 *to, gint n)
+gst_master_engine_mirror (const GstMasterEngine *self, const GstMasterView *to,
+    gint n)
 {
-  for (gint i = 0; i < n; i++)
-    memcpy (to + bytes (self, i),
-        gst_master_ring_peek (&self->ring, i + 1, 1).data[0], bytes (self, 1));
+  for (gint i = 0; i < n; i++) {
+    GstMasterRingPieces last = gst_master_ring_peek (&self->ring, i + 1, 1);
+    GstMasterView here = gst_master_view_from (to, i);
+
+    gst_master_view_copy (&here, &last.view[0], 1);
+  }
 }
 
 void
@@ -267,13 +295,21 @@ gst_master_engine_read (const GstMasterEngine *self, gdouble *out)
 /* --- frames */
 
 static void
-store_words (GstMasterEngine *self, guint8 *out, gint n)
+store_words (GstMasterEngine *self, const GstMasterView *out, gint n)
 {
+  const GstAudioFormatInfo *finfo = self->out.finfo;
   gint channels = self->channels;
 
-  if (GST_AUDIO_INFO_FORMAT (&self->out) == GST_AUDIO_FORMAT_S16) {
-    mst_planes_store_s16 ((const gfloat *const *) self->planes, out, channels,
-        n);
+  if (out->parts == 1 &&
+      GST_AUDIO_INFO_FORMAT (&self->out) == GST_AUDIO_FORMAT_S16) {
+    mst_planes_store_s16 ((const gfloat *const *) self->planes, out->data[0],
+        channels, n);
+    return;
+  }
+  if (out->parts > 1) {
+    for (gint c = 0; c < channels; c++)
+      finfo->pack_func (finfo, GST_AUDIO_PACK_FLAG_NONE, self->planes[c],
+          out->data[c], n);
     return;
   }
   for (gint c = 0; c < channels; c++) {
@@ -281,53 +317,89 @@ store_words (GstMasterEngine *self, guint8 *out, gint n)
     for (gint i = 0; i < n; i++)
       self->words[i * channels + c] = plane[i];
   }
-  self->out.finfo->pack_func (self->out.finfo, GST_AUDIO_PACK_FLAG_NONE,
-      self->words, out, n * channels);
+  finfo->pack_func (finfo, GST_AUDIO_PACK_FLAG_NONE, self->words, out->data[0],
+      n * channels);
 }
 
-/* Gets the delayed input where it is heard, and returns whether it is. Without
- * a latency it is the input of this very block. */
+/* Gets the delayed input where it is wanted, and returns whether it is heard.
+ * Without a latency it is the input of this very block. */
 static gboolean
-keep_dry (GstMasterEngine *self, const guint8 *in, gint n)
+keep_dry (GstMasterEngine *self, const GstMasterView *in, gint n)
 {
-  gboolean heard = gst_master_fade_is_heard (&self->fade) &&
+  gboolean passes =
       !(self->stage->flags & (MST_STAGE_ANALYZER | MST_STAGE_INTEGER_OUT));
+  gboolean heard = passes && gst_master_fade_is_heard (&self->fade);
+  gboolean wide = passes && is_wide (self);
 
   if (self->latency > 0)
-    pass_ring (self, heard ? self->dry : NULL, in, n);
+    pass_ring (self, heard || wide, in, n);
+  else if (wide)
+    gst_master_view_copy (&self->kept, in, n);
   else if (heard)
     for (gint c = 0; c < self->channels; c++)
       memcpy (self->dry[c], self->planes[c], n * sizeof (gfloat));
   return heard;
 }
 
+/* Stores what the stage made of the block, with the delayed input as far as
+ * that is heard. */
+static void
+store (GstMasterEngine *self, const GstMasterView *out, gint n,
+    gboolean dry_is_heard)
+{
+  if (dry_is_heard) {
+    mst_sanitize (self->dry, self->channels, n);
+    gst_master_fade_mix (&self->fade, self->planes, self->dry, self->channels,
+        self->ramp, n);
+  }
+  if (out)
+    gst_master_view_store (out, self->planes, n);
+}
+
+static void
+store_wide (GstMasterEngine *self, const GstMasterView *out, gint n,
+    gboolean dry_is_heard)
+{
+  if (!out)
+    return;
+  gst_master_view_sanitize (&self->kept, n);
+  gst_master_view_store_beside (out, self->planes, &self->kept, n);
+  if (dry_is_heard)
+    gst_master_fade_mix_wide (&self->fade, out, &self->kept, self->ramp, n);
+}
+
 /* Passes the input on in place of the stage, as late as the stage would. */
 static void
-run_asleep (GstMasterEngine *self, const guint8 *in, guint8 *out, gint n)
+run_asleep (GstMasterEngine *self, const GstMasterView *in,
+    const GstMasterView *out, gint n)
 {
-  gfloat *samples = (gfloat *) (void *) out;
-
   self->slept += n;
   gst_master_fade_advance (&self->fade, self->ramp, n); /* unheard */
   if (!out)
     return;
-  if (self->latency == 0 && in == out &&
-      (guintptr) out % sizeof (gfloat) == 0) {
-    mst_sanitize (&samples, 1, n * self->channels);
+  if (self->latency > 0)
+    pass_ring (self, TRUE, in, n);
+  else if (!is_wide (self) &&
+      (!in || in->data[0] != out->data[0] || !gst_master_view_is_aligned (in)))
+    load (self, self->dry, 0, in, n);
+  else {
+    if (!in || in->data[0] != out->data[0])
+      gst_master_view_copy (out, in, n);
+    gst_master_view_sanitize (out, n);
     return;
   }
-  if (self->latency > 0)
-    pass_ring (self, self->planes, in, n);
-  else
-    load (self, self->planes, 0, in, n);
-  mst_sanitize (self->planes, self->channels, n);
-  mst_planes_store ((const gfloat *const *) self->planes, out, self->channels,
-      n);
+  if (is_wide (self)) {
+    gst_master_view_sanitize (&self->kept, n);
+    gst_master_view_copy (out, &self->kept, n);
+  } else {
+    mst_sanitize (self->dry, self->channels, n);
+    gst_master_view_store (out, self->dry, n);
+  }
 }
 
 void
-gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
-    gint n)
+gst_master_engine_run (GstMasterEngine *self, const GstMasterView *in,
+    const GstMasterView *out, gint n)
 {
   guint64 mode = mst_denormals_off ();
   gboolean dry_is_heard;
@@ -340,16 +412,12 @@ gst_master_engine_run (GstMasterEngine *self, const guint8 *in, guint8 *out,
   load (self, self->planes, 0, in, n);
   dry_is_heard = keep_dry (self, in, n);
   self->stage->process (self->state, self->planes, n);
-  if (dry_is_heard) {
-    mst_sanitize (self->dry, self->channels, n);
-    gst_master_fade_mix (&self->fade, self->planes, self->dry, self->channels,
-        self->ramp, n);
-  }
   if (self->stage->flags & MST_STAGE_INTEGER_OUT)
     store_words (self, out, n);
-  else if (out)
-    mst_planes_store ((const gfloat *const *) self->planes, out, self->channels,
-        n);
+  else if (is_wide (self))
+    store_wide (self, out, n, dry_is_heard);
+  else
+    store (self, out, n, dry_is_heard);
   may_sleep (self);
   mst_denormals_restore (mode);
 }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * gstmasterengine.h - a stage at work on interleaved frames.
+ * gstmasterengine.h - a stage at work on the frames of a stream.
  *
  * The engine is the part of GstMasterFilter that knows samples and no
  * timestamps: planes, the conversion to and from them, bypass, denormals, and
@@ -13,9 +13,7 @@
 #ifndef GST_MASTER_ENGINE_H
 #define GST_MASTER_ENGINE_H
 
-#include <gst/audio/audio.h>
-
-#include "dsp/stage.h"
+#include "gstmasterview.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +22,9 @@ G_BEGIN_DECLS
 
 typedef struct _GstMasterEngine GstMasterEngine;
 
-/* Makes an engine. `in` is F32 interleaved; `out` the same, or an integer
- * format for a stage with MST_STAGE_INTEGER_OUT. NULL when memory runs out. */
+/* Makes an engine. `in` is F32 or F64; `out` the same, or an integer format of
+ * the same layout for a stage with MST_STAGE_INTEGER_OUT. NULL when memory runs
+ * out. */
 GstMasterEngine *
 gst_master_engine_new (const MstStage *stage, const GstAudioInfo *in,
     const GstAudioInfo *out, const gdouble *values, gboolean bypass);
@@ -44,14 +43,15 @@ gboolean gst_master_engine_is_asleep (const GstMasterEngine *self);
 gint gst_master_engine_tail (const GstMasterEngine *self);
 void gst_master_engine_set (GstMasterEngine *self, const gdouble *values);
 
-/* Fades over to the delayed input, or back, without a click. */
+/* Fades over to the delayed input, or back, without a click. What is heard of
+ * it when the fade is over has all the bits that it came with. */
 void gst_master_engine_set_bypass (GstMasterEngine *self, gboolean bypass);
 
 /* Runs n <= GST_MASTER_ENGINE_BLOCK frames from `in` (NULL: silence) to `out`
  * (NULL for an analyser). `out` may be `in`: a frame is never larger in the
  * output than in the input. */
-void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
-    guint8 *out, gint n);
+void gst_master_engine_run (GstMasterEngine *self, const GstMasterView *in,
+    const GstMasterView *out, gint n);
 
 /* Makes the engine fresh, with the values as they are. `flush`: the audio goes
  * on elsewhere in the same programme, and a stage may keep its knowledge of it.
@@ -59,7 +59,8 @@ void gst_master_engine_run (GstMasterEngine *self, const guint8 *in,
 void gst_master_engine_reset (GstMasterEngine *self, gboolean flush);
 
 /* Writes the last n <= latency frames that came in, the newest first. */
-void gst_master_engine_mirror (const GstMasterEngine *self, guint8 *to, gint n);
+void gst_master_engine_mirror (const GstMasterEngine *self,
+    const GstMasterView *to, gint n);
 
 /* Tells the stage that the stream has ended. */
 void gst_master_engine_finish (GstMasterEngine *self);

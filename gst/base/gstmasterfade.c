@@ -55,3 +55,22 @@ gst_master_fade_mix (GstMasterFade *self, gfloat *const wet[],
       memcpy (wet[c] + fading, dry[c] + fading, (n - fading) * sizeof (gfloat));
   }
 }
+
+void
+gst_master_fade_mix_wide (GstMasterFade *self, const GstMasterView *wet,
+    const GstMasterView *dry, gfloat *ramp, gint n)
+{
+  gint fading = gst_master_fade_advance (self, ramp, n);
+
+  for (gint c = 0; c < wet->channels; c++)
+    for (gint i = 0; i < fading; i++) {
+      gdouble x = gst_master_view_get (wet, c, i);
+      gdouble y = gst_master_view_get (dry, c, i);
+      gst_master_view_put (wet, c, i, x + ramp[i] * (y - x));
+    }
+  if (self->target > 0.0f) {
+    GstMasterView here = gst_master_view_from (wet, fading);
+    GstMasterView from = gst_master_view_from (dry, fading);
+    gst_master_view_copy (&here, &from, n - fading);
+  }
+}

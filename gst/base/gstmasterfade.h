@@ -12,7 +12,7 @@
 #ifndef GST_MASTER_FADE_H
 #define GST_MASTER_FADE_H
 
-#include <glib.h>
+#include "gstmasterview.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,10 @@ gint gst_master_fade_advance (GstMasterFade *self, gfloat *ramp, gint n);
 /* The same, and mixes n frames of the planes `dry` into `wet`. */
 void gst_master_fade_mix (GstMasterFade *self, gfloat *const wet[],
     gfloat *const dry[], gint channels, gfloat *ramp, gint n);
+
+/* The same for frames of 64 bits: mixes n of `dry` into `wet`. */
+void gst_master_fade_mix_wide (GstMasterFade *self, const GstMasterView *wet,
+    const GstMasterView *dry, gfloat *ramp, gint n);
 
 G_END_DECLS
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gstmasterband.h"
+#include "gstmasterformat.h"
 #include "gstmasterparams.h"
 #include "dsp/common/vector/kernels.h"
 
@@ -331,12 +332,7 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction, const gchar *formats)
 {
-  g_autofree gchar *text = g_strdup_printf (
-      "audio/x-raw, format = (string) %s, "
-      "rate = (int) [ 4000, 768000 ], channels = (int) [ 1, %d ], "
-      "layout = (string) interleaved",
-      formats, MST_MAX_CHANNELS);
-  g_autoptr (GstCaps) caps = gst_caps_from_string (text);
+  g_autoptr (GstCaps) caps = gst_master_format_new_caps (formats);
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
@@ -366,10 +362,10 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
       stage->blurb, "the gst-mastering authors");
   gst_element_class_add_metadata (element_class, GST_ELEMENT_METADATA_DOC_URI,
       page);
-  add_template (element_class, "sink", GST_PAD_SINK, GST_AUDIO_NE (F32));
+  add_template (element_class, "sink", GST_PAD_SINK, GST_MASTER_FORMAT_FLOATS);
   add_template (element_class, "src", GST_PAD_SRC,
       stage->flags & MST_STAGE_INTEGER_OUT
           ? "{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (S16) ", " GST_AUDIO_NE (
                 S24_32) ", " GST_AUDIO_NE (S32) " }"
-          : GST_AUDIO_NE (F32));
+          : GST_MASTER_FORMAT_FLOATS);
 }

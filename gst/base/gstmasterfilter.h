@@ -6,7 +6,7 @@
  * gstmasterfilter.h - the one base class of all mastering elements.
  *
  * It drives a dsp stage (dsp/stage.h) and owns, once for all of them: caps,
- * the conversion between interleaved buffers and planes, the properties and
+ * the conversion between buffers and planes of floats, the properties and
  * bands that the stage's tables name, automation, bypass, presets, and all
  * that has to do with time: latency, the trimming of the first frames and the
  * draining of the last, timestamps, discontinuities, gaps, flushes and changes

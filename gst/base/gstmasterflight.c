@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gstmasterfilter-private.h"
+#include "gstmasterview.h"
 
 /* An event, or a hole, that is due before frame `frame`. */
 typedef struct {
@@ -93,23 +94,31 @@ next_piece (GstMasterFilter *self, guint64 left)
 }
 
 static gboolean
-is_silent (GstBuffer *buffer)
+is_silent (GstMasterFilter *self, GstBuffer *buffer)
 {
-  GstMapInfo map;
-  gboolean silent;
+  const GstAudioInfo *info = &gst_master_filter_priv (self)->out_info;
+  gsize n = gst_master_view_count (info, buffer);
+  gboolean silent = TRUE;
+  GstMasterMapped mapped;
 
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
+  if (n == 0)
+    return TRUE;
+  if (!gst_master_view_map (&mapped, info, buffer, GST_MAP_READ))
     return FALSE;
-  silent = map.size == 0 ||
-      (map.data[0] == 0 && memcmp (map.data, map.data + 1, map.size - 1) == 0);
-  gst_buffer_unmap (buffer, &map);
+  for (gint i = 0; silent && i < mapped.view.parts; i++) {
+    const guint8 *bytes = mapped.view.data[i];
+    silent = bytes[0] == 0 &&
+        memcmp (bytes, bytes + 1, n * mapped.view.unit - 1) == 0;
+  }
+  gst_master_view_unmap (&mapped);
   return silent;
 }
 
 void
-gst_master_flight_flag_gap (GstBuffer *buffer, gboolean input_was_gap)
+gst_master_flight_flag_gap (GstMasterFilter *self, GstBuffer *buffer,
+    gboolean input_was_gap)
 {
-  if (input_was_gap && is_silent (buffer))
+  if (input_was_gap && is_silent (self, buffer))
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_GAP);
   else
     GST_BUFFER_FLAG_UNSET (buffer, GST_BUFFER_FLAG_GAP);
@@ -123,7 +132,7 @@ label (GstMasterFilter *self, GstBuffer *buffer, guint64 n, gboolean gap)
 
   gst_master_position_stamp (&priv->position, buffer, priv->position.out, n);
   priv->position.out += n;
-  gst_master_flight_flag_gap (buffer, gap);
+  gst_master_flight_flag_gap (self, buffer, gap);
   GST_BUFFER_FLAG_UNSET (buffer,
       GST_BUFFER_FLAG_DISCONT | GST_BUFFER_FLAG_RESYNC);
   if (priv->discont)
@@ -134,15 +143,17 @@ label (GstMasterFilter *self, GstBuffer *buffer, guint64 n, gboolean gap)
 /* Takes the next n frames off the front of *buffer; of all of them it takes the
  * buffer itself. */
 static GstBuffer *
-take_piece (GstBuffer **buffer, guint64 n, gint bpf)
+take_piece (GstMasterFilter *self, GstBuffer **buffer, guint64 n)
 {
-  gsize size = gst_buffer_get_size (*buffer);
+  const GstAudioInfo *info = &gst_master_filter_priv (self)->out_info;
+  gint bpf = GST_AUDIO_INFO_BPF (info);
+  gsize all = gst_master_view_count (info, *buffer);
   GstBuffer *piece;
 
-  if (n * bpf == size)
+  if (n == all)
     return g_steal_pointer (buffer);
-  piece = gst_buffer_copy_region (*buffer, GST_BUFFER_COPY_ALL, 0, n * bpf);
-  gst_buffer_resize (*buffer, (gssize) (n * bpf), (gssize) (size - n * bpf));
+  piece = gst_audio_buffer_truncate (gst_buffer_ref (*buffer), bpf, 0, n);
+  *buffer = gst_audio_buffer_truncate (*buffer, bpf, n, all - n);
   return piece;
 }
 
@@ -169,19 +180,17 @@ GstFlowReturn
 gst_master_flight_push (GstMasterFilter *self, GstBuffer *buffer, guint64 n,
     gboolean gap)
 {
-  GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
-  gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
   GstFlowReturn flow = GST_FLOW_OK;
 
   while (n > 0 && flow == GST_FLOW_OK) {
     guint64 unwanted = leave_out (self, n), wanted = 0;
 
     if (unwanted > 0) {
-      gst_buffer_unref (take_piece (&buffer, unwanted, bpf));
+      gst_buffer_unref (take_piece (self, &buffer, unwanted));
     } else {
       GstBuffer *piece;
       wanted = next_piece (self, n);
-      piece = take_piece (&buffer, wanted, bpf);
+      piece = take_piece (self, &buffer, wanted);
       label (self, piece, wanted, gap);
       flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (self), piece);
     }

@@ -42,7 +42,8 @@ GstFlowReturn gst_master_flight_push (GstMasterFilter *self, GstBuffer *buffer,
 
 /* Flags the buffer GAP only where its input was one and it is silent. */
 G_GNUC_INTERNAL
-void gst_master_flight_flag_gap (GstBuffer *buffer, gboolean input_was_gap);
+void gst_master_flight_flag_gap (GstMasterFilter *self, GstBuffer *buffer,
+    gboolean input_was_gap);
 
 /* Pushes the events that waited for the last frame, when all frames have left.
  */

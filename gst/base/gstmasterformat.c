@@ -51,3 +51,15 @@ gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
         ? MST_ROLE_FRONT
         : role_of (info->position[i], has_side);
 }
+
+GstCaps *
+gst_master_format_new_caps (const gchar *formats)
+{
+  g_autofree gchar *text = g_strdup_printf (
+      "audio/x-raw, format = (string) %s, "
+      "rate = (int) [ 4000, 768000 ], channels = (int) [ 1, %d ], "
+      "layout = (string) { interleaved, non-interleaved }",
+      formats, MST_MAX_CHANNELS);
+
+  return gst_caps_from_string (text);
+}

@@ -121,14 +121,13 @@ next_span (GstMasterFilter *self, guint64 left, gboolean automated,
 }
 
 void
-gst_master_frames_run (GstMasterFilter *self, const guint8 *in, guint8 *out,
-    guint64 n)
+gst_master_frames_run (GstMasterFilter *self, const GstMasterView *in,
+    const GstMasterView *out, guint64 n)
 {
   GstMasterFilterClass *klass = GST_MASTER_FILTER_GET_CLASS (self);
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gboolean automated = is_automated (self);
-  gint in_bpf = GST_AUDIO_FILTER_BPF (self);
-  gint out_bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
+  GstMasterView from = *in, to = out ? *out : *in;
 
   while (n > 0) {
     guint64 until =
@@ -138,10 +137,10 @@ gst_master_frames_run (GstMasterFilter *self, const guint8 *in, guint8 *out,
     if (automated && priv->position.in % MST_GRID == 0)
       sync_values (self);
     gst_master_frames_apply (self);
-    gst_master_engine_run (priv->engine, in, out, span);
-    in += span * in_bpf;
+    gst_master_engine_run (priv->engine, &from, out ? &to : NULL, span);
+    gst_master_view_advance (&from, span);
     if (out)
-      out += span * out_bpf;
+      gst_master_view_advance (&to, span);
     n -= span;
     priv->position.in += span;
     priv->total += span;

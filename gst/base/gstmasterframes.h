@@ -12,6 +12,7 @@
 #define GST_MASTER_FRAMES_H
 
 #include "gstmasterfilter.h"
+#include "gstmasterview.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +31,8 @@ void gst_master_frames_publish (GstMasterFilter *self);
 
 /* Runs n frames from `in` to `out`; see gst_master_engine_run(). */
 G_GNUC_INTERNAL
-void gst_master_frames_run (GstMasterFilter *self, const guint8 *in,
-    guint8 *out, guint64 n);
+void gst_master_frames_run (GstMasterFilter *self, const GstMasterView *in,
+    const GstMasterView *out, guint64 n);
 
 G_END_DECLS
 

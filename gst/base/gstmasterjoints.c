@@ -48,26 +48,27 @@ begin (GstMasterFilter *self, GstBuffer *buffer)
 
 /* Runs n frames, silent ones where `in` is NULL, and pushes the output. */
 static GstFlowReturn
-feed (GstMasterFilter *self, const guint8 *in, guint64 n)
+feed (GstMasterFilter *self, const GstMasterView *in, guint64 n)
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   GstFlowReturn flow = GST_FLOW_OK;
-  gint bpf = GST_AUDIO_INFO_BPF (&priv->out_info);
 
-  while (n > 0 && flow == GST_FLOW_OK) {
-    guint64 span = MIN (n, GST_MASTER_ENGINE_BLOCK);
-    GstBuffer *buffer = gst_buffer_new_allocate (NULL, span * bpf, NULL);
-    GstMapInfo map;
+  for (guint64 at = 0, span; at < n && flow == GST_FLOW_OK; at += span) {
+    GstMasterView from;
+    GstMasterMapped out;
+    GstBuffer *buffer;
 
-    if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE)) {
+    span = MIN (n - at, GST_MASTER_ENGINE_BLOCK);
+    buffer = gst_master_view_new_buffer (&priv->out_info, span);
+    if (!gst_master_view_map (&out, &priv->out_info, buffer, GST_MAP_WRITE)) {
       gst_buffer_unref (buffer);
       return GST_FLOW_ERROR;
     }
-    gst_master_engine_run (priv->engine, in, map.data, (gint) span);
-    gst_buffer_unmap (buffer, &map);
     if (in)
-      in += span * GST_AUDIO_FILTER_BPF (self);
-    n -= span;
+      from = gst_master_view_from (in, at);
+    gst_master_engine_run (priv->engine, in ? &from : NULL, &out.view,
+        (gint) span);
+    gst_master_view_unmap (&out);
     flow = gst_master_flight_push (self, buffer, span, FALSE);
   }
   return flow;
@@ -115,7 +116,8 @@ bridge (GstMasterFilter *self, GstClockTime hole)
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gint latency = gst_master_engine_latency (priv->engine);
   guint64 n = gst_master_position_frames (&priv->position, hole);
-  g_autofree guint8 *mirror = NULL;
+  g_autofree guint8 *memory = NULL;
+  GstMasterView mirror;
 
   if (latency == 0) {
     sound_on (self, n);
@@ -130,9 +132,11 @@ bridge (GstMasterFilter *self, GstClockTime hole)
       GST_TIME_ARGS (hole), n);
   gst_master_flight_break (self, n);
   priv->position.in += n;
-  mirror = g_malloc (n * GST_AUDIO_FILTER_BPF (self) + 1);
-  gst_master_engine_mirror (priv->engine, mirror, (gint) n);
-  return feed (self, mirror, n);
+  memory = g_malloc (n * GST_AUDIO_FILTER_BPF (self) + 1);
+  gst_master_view_init (&mirror, GST_AUDIO_FILTER_INFO (self));
+  gst_master_view_place (&mirror, memory, n);
+  gst_master_engine_mirror (priv->engine, &mirror, (gint) n);
+  return feed (self, &mirror, n);
 }
 
 /* --- joints */
@@ -282,6 +286,38 @@ gst_master_joints_gap (GstMasterFilter *self, GstEvent *event)
 }
 
 /* --- the end */
+
+/* A sink would not play such a frame, and flacenc of GStreamer 1.22 counts it
+ * but does not write it. */
+GstBuffer *
+gst_master_joints_clip (GstMasterFilter *self, GstBuffer *buffer)
+{
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
+  gint bpf = GST_AUDIO_FILTER_BPF (self);
+  guint64 n = gst_master_view_count (GST_AUDIO_FILTER_INFO (self), buffer);
+  GstClockTime end =
+      GST_BUFFER_PTS (buffer) + gst_master_position_duration (position, n);
+  guint64 excess;
+
+  if (segment->format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer) ||
+      !GST_CLOCK_TIME_IS_VALID (segment->stop) || end <= segment->stop)
+    return buffer;
+  excess = gst_util_uint64_scale_round (end - segment->stop,
+      GST_AUDIO_FILTER_RATE (self), GST_SECOND);
+  if (excess == 0)
+    return buffer;
+  if (excess >= n) {
+    gst_buffer_unref (buffer);
+    return NULL;
+  }
+  buffer = gst_audio_buffer_truncate (buffer, bpf, 0, n - excess);
+  GST_BUFFER_DURATION (buffer) =
+      gst_master_position_duration (position, n - excess);
+  if (GST_BUFFER_OFFSET_END_IS_VALID (buffer))
+    GST_BUFFER_OFFSET_END (buffer) -= excess;
+  return buffer;
+}
 
 /* Sends the segment once more, the same but for its end, where it ends before
  * the tail does: a sink would drop the frames beyond. */

@@ -42,6 +42,12 @@ void gst_master_joints_ring_out (GstMasterFilter *self);
 G_GNUC_INTERNAL
 void gst_master_joints_start_anew (GstMasterFilter *self);
 
+/* Cuts frames that begin past the end of the segment: GstAudioFilter has
+ * clipped the buffer, but rounds down, which may leave a frame too many. Takes
+ * the buffer; NULL when nothing is left. */
+G_GNUC_INTERNAL
+GstBuffer *gst_master_joints_clip (GstMasterFilter *self, GstBuffer *buffer);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_JOINTS_H */

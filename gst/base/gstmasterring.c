@@ -4,47 +4,43 @@
  */
 #include "gstmasterring.h"
 
-#include <string.h>
-
-static gsize
-bytes (const GstMasterRing *self, gint frames)
-{
-  return (gsize) frames * self->bpf;
-}
-
 gboolean
-gst_master_ring_init (GstMasterRing *self, gint length, gint bpf)
+gst_master_ring_init (GstMasterRing *self, gint length,
+    const GstAudioInfo *info)
 {
-  *self = (GstMasterRing){ .length = length, .bpf = bpf };
-  self->data = g_try_malloc0_n ((gsize) length + 1, bpf);
-  return self->data != NULL;
+  *self = (GstMasterRing){ .length = length };
+  gst_master_view_init (&self->all, info);
+  self->memory = g_try_malloc0_n ((gsize) length + 1,
+      gst_master_view_frame_bytes (&self->all));
+  gst_master_view_place (&self->all, self->memory, length);
+  return self->memory != NULL;
 }
 
 void
 gst_master_ring_clear (GstMasterRing *self)
 {
-  g_clear_pointer (&self->data, g_free);
+  g_clear_pointer (&self->memory, g_free);
 }
 
 void
 gst_master_ring_reset (GstMasterRing *self)
 {
-  memset (self->data, 0, bytes (self, self->length));
+  gst_master_view_copy (&self->all, NULL, self->length);
   self->start = 0;
 }
 
 void
-gst_master_ring_push (GstMasterRing *self, const guint8 *in, gint n)
+gst_master_ring_push (GstMasterRing *self, const GstMasterView *in, gint n)
 {
   gint piece = MIN (n, self->length - self->start);
-  guint8 *oldest = self->data + bytes (self, self->start);
+  GstMasterView oldest = gst_master_view_from (&self->all, self->start);
 
-  if (in) {
-    memcpy (oldest, in, bytes (self, piece));
-    memcpy (self->data, in + bytes (self, piece), bytes (self, n - piece));
+  gst_master_view_copy (&oldest, in, piece);
+  if (in && piece < n) {
+    GstMasterView rest = gst_master_view_from (in, piece);
+    gst_master_view_copy (&self->all, &rest, n - piece);
   } else {
-    memset (oldest, 0, bytes (self, piece));
-    memset (self->data, 0, bytes (self, n - piece));
+    gst_master_view_copy (&self->all, NULL, n - piece);
   }
   self->start = (self->start + n) % self->length;
 }
@@ -56,7 +52,7 @@ gst_master_ring_peek (const GstMasterRing *self, gint left, gint n)
   gint piece = MIN (n, self->length - start);
 
   return (GstMasterRingPieces){
-    .data = { self->data + bytes (self, start), self->data },
+    .view = { gst_master_view_from (&self->all, start), self->all },
     .n = { piece, n - piece },
   };
 }

@@ -29,20 +29,24 @@ run_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n,
 {
   GstMasterFilterPrivate *priv = gst_master_filter_priv (self);
   gboolean gap = GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP);
-  GstMapInfo map;
+  GstMasterMapped in;
+  GstMasterView out;
 
   buffer = gst_buffer_make_writable (buffer);
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE)) {
+  if (!gst_master_view_map (&in, GST_AUDIO_FILTER_INFO (self), buffer,
+          GST_MAP_READWRITE)) {
     gst_buffer_unref (buffer);
     return GST_FLOW_ERROR;
   }
-  gst_master_frames_run (self, map.data, map.data, n);
-  gst_buffer_unmap (buffer, &map);
+  out = in.view;
+  gst_master_view_init (&out, &priv->out_info);
+  gst_master_frames_run (self, &in.view, &out, n);
+  gst_master_view_unmap (&in);
   if (gst_master_engine_latency (priv->engine) > 0)
     return gst_master_flight_push (self, buffer, n, gap);
   priv->position.out += n;
-  gst_buffer_set_size (buffer, n * GST_AUDIO_INFO_BPF (&priv->out_info));
-  gst_master_flight_flag_gap (buffer, gap);
+  gst_master_view_relabel (&priv->out_info, buffer, n);
+  gst_master_flight_flag_gap (self, buffer, gap);
   *outbuf = buffer;
   return GST_FLOW_OK;
 }
@@ -50,47 +54,14 @@ run_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n,
 static void
 look_at_buffer (GstMasterFilter *self, GstBuffer *buffer, guint64 n)
 {
-  GstMapInfo map;
+  GstMasterMapped in;
 
-  if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
-    gst_master_frames_run (self, map.data, NULL, n);
-    gst_buffer_unmap (buffer, &map);
+  if (gst_master_view_map (&in, GST_AUDIO_FILTER_INFO (self), buffer,
+          GST_MAP_READ)) {
+    gst_master_frames_run (self, &in.view, NULL, n);
+    gst_master_view_unmap (&in);
   }
   gst_master_filter_priv (self)->position.out += n;
-}
-
-/* Cuts frames that begin past the end of the segment. GstAudioFilter has
- * clipped the buffer, but rounds down, which may leave a frame too many: no
- * sink would play it, and flacenc of GStreamer 1.22 counts it but does not
- * write it. Takes the buffer; NULL when nothing is left. */
-static GstBuffer *
-clip_last_frame (GstMasterFilter *self, GstBuffer *buffer)
-{
-  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
-  GstMasterPosition *position = &gst_master_filter_priv (self)->position;
-  gint bpf = GST_AUDIO_FILTER_BPF (self);
-  guint64 n = gst_buffer_get_size (buffer) / bpf;
-  GstClockTime end =
-      GST_BUFFER_PTS (buffer) + gst_master_position_duration (position, n);
-  guint64 excess;
-
-  if (segment->format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer) ||
-      !GST_CLOCK_TIME_IS_VALID (segment->stop) || end <= segment->stop)
-    return buffer;
-  excess = gst_util_uint64_scale_round (end - segment->stop,
-      GST_AUDIO_FILTER_RATE (self), GST_SECOND);
-  if (excess == 0)
-    return buffer;
-  if (excess >= n) {
-    gst_buffer_unref (buffer);
-    return NULL;
-  }
-  buffer = gst_audio_buffer_truncate (buffer, bpf, 0, n - excess);
-  GST_BUFFER_DURATION (buffer) =
-      gst_master_position_duration (position, n - excess);
-  if (GST_BUFFER_OFFSET_END_IS_VALID (buffer))
-    GST_BUFFER_OFFSET_END (buffer) -= excess;
-  return buffer;
 }
 
 /* Tells when the stage has gone to sleep or woken up in the last buffer. */
@@ -110,7 +81,7 @@ tell_rest (GstMasterFilter *self)
 static GstFlowReturn
 work_on_buffer (GstMasterFilter *self, GstBuffer *buffer, GstBuffer **outbuf)
 {
-  guint64 n = gst_buffer_get_size (buffer) / GST_AUDIO_FILTER_BPF (self);
+  guint64 n = gst_master_view_count (GST_AUDIO_FILTER_INFO (self), buffer);
   GstFlowReturn flow = gst_master_swap_run (self)
       ? gst_master_joints_join (self, buffer)
       : GST_FLOW_ERROR;
@@ -144,7 +115,13 @@ gst_master_filter_generate_output (GstBaseTransform *trans, GstBuffer **outbuf)
     gst_buffer_unref (buffer);
     return GST_FLOW_NOT_NEGOTIATED;
   }
-  buffer = clip_last_frame (self, buffer);
+  if (!gst_master_view_fits (GST_AUDIO_FILTER_INFO (self), buffer)) {
+    gst_buffer_unref (buffer);
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT, (NULL),
+        ("a non-interleaved buffer without a GstAudioMeta that fits the caps"));
+    return GST_FLOW_ERROR;
+  }
+  buffer = gst_master_joints_clip (self, buffer);
   return buffer ? work_on_buffer (self, buffer, outbuf) : GST_FLOW_OK;
 }
 
@@ -167,9 +144,12 @@ gst_master_filter_setup (GstAudioFilter *filter, const GstAudioInfo *info)
   if (priv->engine &&
       gst_master_engine_fits (priv->engine, info, &priv->wanted_info))
     return TRUE;
-  GST_DEBUG_OBJECT (self, "caps: %d Hz, %d channels, %s to %s",
+  GST_DEBUG_OBJECT (self, "caps: %d Hz, %d channels, %s to %s, %s",
       GST_AUDIO_INFO_RATE (info), GST_AUDIO_INFO_CHANNELS (info),
-      GST_AUDIO_INFO_NAME (info), GST_AUDIO_INFO_NAME (&priv->wanted_info));
+      GST_AUDIO_INFO_NAME (info), GST_AUDIO_INFO_NAME (&priv->wanted_info),
+      GST_AUDIO_INFO_LAYOUT (info) == GST_AUDIO_LAYOUT_INTERLEAVED
+          ? "interleaved"
+          : "non-interleaved");
   gst_master_joints_drain (self);
   priv->out_info = priv->wanted_info;
   priv->total = 0;

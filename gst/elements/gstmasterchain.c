@@ -52,6 +52,7 @@
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfile.h"
 #include "base/gstmasterfilter.h"
+#include "base/gstmasterformat.h"
 #include "gstmasterchainassistant.h"
 #include "gstmasterchaincontrol.h"
 #include "gstmasterchaindebug.h"
@@ -324,9 +325,7 @@ add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction)
 {
   g_autoptr (GstCaps) caps =
-      gst_caps_from_string ("audio/x-raw, format = (string) " GST_AUDIO_NE (
-          F32) ", rate = (int) [ 4000, 768000 ], "
-               "channels = (int) [ 1, 64 ], layout = (string) interleaved");
+      gst_master_format_new_caps (GST_MASTER_FORMAT_FLOATS);
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));

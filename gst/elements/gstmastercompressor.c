@@ -15,7 +15,7 @@
  * through filters of its own, and up to 20 ms ahead of the audio. With the
  * default #GstMasterCompressor:ratio of 1 it passes every bit on.
  *
- * The element takes and gives 32-bit float samples; its latency is the
+ * The element takes and gives floats of 32 or 64 bits; its latency is the
  * #GstMasterCompressor:lookahead.
  *
  * ## Example launch lines

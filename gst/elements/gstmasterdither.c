@@ -7,7 +7,7 @@
  * @title: masterdither
  * @short_description: word length reduction with dither
  *
- * Converts 32-bit float samples to integers of the format that its source caps
+ * Converts floats, as 32 bits, to integers of the format that its source caps
  * ask for: S16, S24, S24_32 or S32. #GstMasterDither:bits asks for shorter
  * words in that format: 20 bits in S24, for example. Dither of that word length
  * keeps the error free of distortion and of noise that moves with the music;

@@ -26,7 +26,7 @@
  *
  * The signal #GstMasterEq::response returns the curve, for drawing.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

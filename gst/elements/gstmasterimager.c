@@ -40,7 +40,7 @@
  * * #gdouble `correlation`, `side-level` in dB;
  * * #GST_TYPE_ARRAY `guard-reduction`: a #gdouble for each band, in dB.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

@@ -13,7 +13,7 @@
  * of that is reported to the pipeline, and every sample leaves with the
  * timestamp that it came with.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

@@ -28,7 +28,7 @@
  *
  * Neither mode limits peaks: a masterlimiter belongs behind it.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

@@ -23,7 +23,7 @@
  * the curve before it stays. With a faulty file the element does not start, and
  * posts an error.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

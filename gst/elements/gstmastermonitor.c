@@ -22,7 +22,7 @@
  * The curves are typical of a kind of device, and not those of any make. With
  * device=off and no switch set every bit is passed on.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

@@ -30,7 +30,7 @@
  * * #GST_TYPE_ARRAY `gain-reduction`: a #gdouble for each band, in dB; negative
  *   where the gain is raised.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

@@ -15,7 +15,7 @@
  * #GstMasterReverb:damping sets in.
  *
  * The first two channels are reverberated, as a rule front left and right; the
- * others pass. The element takes and gives 32-bit float samples and has no
+ * others pass. The element takes and gives floats of 32 or 64 bits and has no
  * latency. As many frames leave as come, unless
  * #GstMasterReverb:tail lets the end ring out.
  *

@@ -25,7 +25,7 @@
  * #GstController; changes glide (time constant 40 ms), from type to type as
  * well.
  *
- * The element takes and gives 32-bit float samples.
+ * The element takes and gives floats of 32 or 64 bits.
  *
  * ## Example launch lines
  * |[

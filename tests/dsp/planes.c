@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dsp/common/vector/planes.h"
+#include "dsp/stage.h"
 
 #define MAX_CHANNELS 6
 #define MAX_N 530
@@ -106,10 +107,40 @@ test_s16 (void)
         check_s16 (channels, n, shift);
 }
 
+/* Samples of 64 bits: rounded to the nearest float, 0 where they do not count,
+ * at any byte and any distance. Oracle: C's conversion. */
+static void
+test_wide (void)
+{
+  static const double in[] = { 0.1, -1.0 / 3.0, 1.0 + 0x1p-40, -0x1p24,
+    0x1.fffffep23, NAN, -INFINITY, 1e300, 1e-300, -0.0 };
+  static const double kept[] = { 0.1, -1.0 / 3.0, 1.0 + 0x1p-40, 0.0,
+    0x1.fffffep23, 0.0, 0.0, 0.0, 1e-300, -0.0 };
+  enum { COUNT = MST_N_ELEMENTS (in) };
+  char bytes[3 * 8 * COUNT + 1];
+  double row[COUNT], out;
+  float plane[COUNT];
+
+  for (int i = 0; i < COUNT; i++)
+    memcpy (bytes + 1 + 24 * i, &in[i], 8);
+  mst_planes_narrow (plane, bytes + 1, 24, COUNT);
+  for (int i = 0; i < COUNT; i++)
+    mst_check (plane[i] == (float) kept[i], "%g gives %g", in[i], plane[i]);
+  mst_planes_widen (plane, bytes + 1, 24, COUNT);
+  for (int i = 0; i < COUNT; i++) {
+    memcpy (&out, bytes + 1 + 24 * i, 8);
+    mst_check (out == plane[i], "%g becomes %g", plane[i], out);
+  }
+  memcpy (row, in, sizeof (in));
+  mst_planes_sanitize_f64 (row, COUNT);
+  mst_check (memcmp (row, kept, sizeof (kept)) == 0, "other bits");
+}
+
 int
 main (void)
 {
   MST_RUN (test_there_and_back);
   MST_RUN (test_s16);
+  MST_RUN (test_wide);
   return mst_done ();
 }

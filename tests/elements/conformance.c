@@ -195,7 +195,7 @@ check_clock (const gchar *element, gdouble speed, GstClockTime rounding)
     GST_BUFFER_PTS (buffer) = RIG_START + pts / rounding * rounding;
     rig_push_buffer (&rig, buffer);
     pushed += 480;
-    while ((buffer = gst_harness_try_pull (rig.harness))) {
+    while ((buffer = rig_pull (&rig))) {
       GstClockTime true_pts =
           RIG_START + (GstClockTime) (out * 1e9 / RIG_RATE * speed);
       GstClockTime stray =
@@ -341,7 +341,7 @@ GST_START_TEST (test_gap_flag_is_truthful)
   for (gint i = 0; i < 100; i++)
     push_silence (&rig, 480);
   rig_eos (&rig);
-  while ((buffer = gst_harness_try_pull (rig.harness))) {
+  while ((buffer = rig_pull (&rig))) {
     if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP)) {
       GstMapInfo map;
       gst_buffer_map (buffer, &map, GST_MAP_READ);
@@ -410,7 +410,8 @@ conformance_suite (void)
   tcase_add_loop_test (tests, test_eos_without_audio, 0, n);
   tcase_add_loop_test (tests, test_flush_discards_and_forgets, 0, n);
   tcase_add_loop_test (tests, test_discontinuities, 0, n);
-  tcase_add_loop_test (tests, test_clocks_drift, 0, n);
+  if (!g_getenv ("MST_RIG_FORM")) /* long, and not of samples */
+    tcase_add_loop_test (tests, test_clocks_drift, 0, n);
   tcase_add_loop_test (tests, test_discont_flag_alone, 0, n);
   tcase_add_loop_test (tests, test_joints_drain, 0, n);
   tcase_add_loop_test (tests, test_segment_clips, 0, n);

@@ -133,6 +133,12 @@ rig_register (void)
 
 /* --- the rig */
 
+static gboolean
+is_planar (void)
+{
+  return g_strcmp0 (g_getenv ("MST_RIG_FORM"), "planar") == 0;
+}
+
 void
 rig_set_caps (Rig *rig, gint rate, gint channels)
 {
@@ -146,10 +152,14 @@ rig_set_caps (Rig *rig, gint rate, gint channels)
   };
   GstAudioInfo info;
 
-  gst_audio_info_set_format (&info, GST_AUDIO_FORMAT_F32, rate, channels,
-      channels == 6 ? surround : NULL);
+  gst_audio_info_set_format (&info,
+      is_planar () ? GST_AUDIO_FORMAT_F64 : GST_AUDIO_FORMAT_F32, rate,
+      channels, channels == 6 ? surround : NULL);
+  if (is_planar ())
+    info.layout = GST_AUDIO_LAYOUT_NON_INTERLEAVED;
   rig->rate = rate;
   rig->channels = channels;
+  rig->form = info;
   gst_harness_set_src_caps (rig->harness, gst_audio_info_to_caps (&info));
 }
 
@@ -292,9 +302,99 @@ rig_noise (Rig *rig, gint n)
   return buffer;
 }
 
+/* --- planes of 64 bits */
+
+#define TIMES_AND_FLAGS (GST_BUFFER_COPY_TIMESTAMPS | GST_BUFFER_COPY_FLAGS)
+
+/* Takes interleaved floats, and gives the same in planes. */
+static GstBuffer *
+to_planes (Rig *rig, GstBuffer *buffer)
+{
+  gint channels = rig->channels;
+  gsize n = gst_buffer_get_size (buffer) / (channels * sizeof (gfloat));
+  GstBuffer *planes = gst_buffer_new_allocate (NULL, n * channels * 8, NULL);
+  GstMapInfo from, to;
+
+  gst_buffer_add_audio_meta (planes, &rig->form, n, NULL);
+  gst_buffer_map (buffer, &from, GST_MAP_READ);
+  gst_buffer_map (planes, &to, GST_MAP_WRITE);
+  for (gsize i = 0; i < n * channels; i++) {
+    gfloat sample;
+    memcpy (&sample, from.data + 4 * i, 4);
+    ((gdouble *) (gpointer) to.data)[i % channels * n + i / channels] = sample;
+  }
+  gst_buffer_unmap (buffer, &from);
+  gst_buffer_unmap (planes, &to);
+  gst_buffer_copy_into (planes, buffer, TIMES_AND_FLAGS, 0, -1);
+  gst_buffer_unref (buffer);
+  return planes;
+}
+
+/* Copies one sample, one of 64 bits as the float next to it. */
+static void
+from_plane (const GstAudioFormatInfo *finfo, guint8 *to, const guint8 *from)
+{
+  gdouble wide;
+  gfloat sample;
+
+  if (GST_AUDIO_FORMAT_INFO_FORMAT (finfo) != GST_AUDIO_FORMAT_F64) {
+    memcpy (to, from, finfo->width / 8);
+    return;
+  }
+  memcpy (&wide, from, 8);
+  sample = (gfloat) wide;
+  memcpy (to, &sample, 4);
+}
+
+/* Takes planes, and gives interleaved samples, of 64 bits floats. */
+static GstBuffer *
+from_planes (GstBuffer *buffer)
+{
+  GstAudioMeta *meta = gst_buffer_get_audio_meta (buffer);
+  GstAudioBuffer planes;
+  GstBuffer *frames;
+  GstMapInfo map;
+  gint width, channels;
+
+  fail_unless (meta && meta->info.layout == GST_AUDIO_LAYOUT_NON_INTERLEAVED);
+  channels = meta->info.channels;
+  width = MIN (meta->info.finfo->width / 8, 4);
+  fail_unless (
+      gst_audio_buffer_map (&planes, &meta->info, buffer, GST_MAP_READ));
+  frames =
+      gst_buffer_new_allocate (NULL, meta->samples * channels * width, NULL);
+  gst_buffer_map (frames, &map, GST_MAP_WRITE);
+  for (gint c = 0; c < channels; c++)
+    for (gsize i = 0; i < meta->samples; i++)
+      from_plane (meta->info.finfo, map.data + (i * channels + c) * width,
+          (guint8 *) planes.planes[c] + i * (meta->info.finfo->width / 8));
+  gst_buffer_unmap (frames, &map);
+  gst_audio_buffer_unmap (&planes);
+  gst_buffer_copy_into (frames, buffer, TIMES_AND_FLAGS, 0, -1);
+  gst_buffer_unref (buffer);
+  return frames;
+}
+
+static gboolean
+has_planes (Rig *rig)
+{
+  return rig->form.finfo &&
+      rig->form.layout == GST_AUDIO_LAYOUT_NON_INTERLEAVED;
+}
+
+GstBuffer *
+rig_pull (Rig *rig)
+{
+  GstBuffer *buffer = gst_harness_try_pull (rig->harness);
+
+  return buffer && has_planes (rig) ? from_planes (buffer) : buffer;
+}
+
 void
 rig_push_buffer (Rig *rig, GstBuffer *buffer)
 {
+  if (has_planes (rig))
+    buffer = to_planes (rig, buffer);
   fail_unless_equals_int (gst_harness_push (rig->harness, buffer), GST_FLOW_OK);
 }
 
@@ -336,6 +436,14 @@ take_buffer (Rig *rig, RigOutput *output, GstBuffer *buffer)
   output->buffers++;
 }
 
+/* Bytes of a frame, as rig_pull() gives it. */
+static gint
+bpf_of (const GstAudioInfo *info)
+{
+  return GST_AUDIO_INFO_CHANNELS (info) *
+      MIN (4, GST_AUDIO_INFO_WIDTH (info) / 8);
+}
+
 void
 rig_collect (Rig *rig, RigOutput *output)
 {
@@ -348,10 +456,10 @@ rig_collect (Rig *rig, RigOutput *output)
     if (!caps)
       return;
     fail_unless (gst_audio_info_from_caps (&info, caps));
-    output->bpf = GST_AUDIO_INFO_BPF (&info);
+    output->bpf = bpf_of (&info);
     gst_caps_unref (caps);
   }
-  while ((buffer = gst_harness_try_pull (rig->harness))) {
+  while ((buffer = rig_pull (rig))) {
     take_buffer (rig, output, buffer);
     gst_buffer_unref (buffer);
   }
@@ -374,7 +482,7 @@ rig_collect_power (Rig *rig, gint block, gdouble *power, gint *frames)
 {
   GstBuffer *buffer;
 
-  while ((buffer = gst_harness_try_pull (rig->harness))) {
+  while ((buffer = rig_pull (rig))) {
     const guint64 frame = gst_util_uint64_scale_round (
         GST_BUFFER_PTS (buffer) - RIG_START, rig->rate, GST_SECOND);
     GstMapInfo map;
@@ -400,7 +508,7 @@ rig_bpf (Rig *rig)
   GstAudioInfo info;
 
   return caps && gst_audio_info_from_caps (&info, caps)
-      ? GST_AUDIO_INFO_BPF (&info)
+      ? bpf_of (&info)
       : (gint) sizeof (gfloat) * rig->channels;
 }
 

@@ -15,6 +15,10 @@
 
 #include "base/gstmasterfilter.h"
 
+/* Tests write and read interleaved frames of 32 bits. With MST_RIG_FORM=planar
+ * in the environment the elements get planes of 64 bits, and what they give is
+ * put back, so that the same tests hold both forms to the same numbers. */
+
 /* The stream of all rigs starts here, to tell timestamps from durations. */
 #define RIG_START (GST_SECOND * 5 / 2)
 #define RIG_RATE 48000
@@ -47,7 +51,8 @@ typedef struct {
   const MstStage *stage;
   gint rate;
   gint channels;
-  guint64 pushed; /* frames */
+  guint64 pushed;    /* frames */
+  GstAudioInfo form; /* what the element is given */
 } Rig;
 
 void rig_init (Rig *rig, const gchar *element, gint rate, gint channels);
@@ -87,6 +92,9 @@ void rig_stir_curves (Rig *rig);
  * gain, in buffers of `size`. */
 void rig_push (Rig *rig, gint n, gint size);
 void rig_push_buffer (Rig *rig, GstBuffer *buffer);
+
+/* The next buffer that is out, or NULL. */
+GstBuffer *rig_pull (Rig *rig);
 GstBuffer *rig_noise (Rig *rig, gint n);
 void rig_set_caps (Rig *rig, gint rate, gint channels);
 void rig_eos (Rig *rig);

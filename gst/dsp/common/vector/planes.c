@@ -107,3 +107,47 @@ mst_planes_store_s16 (const float *const planes[], void *frames, int channels,
           sizeof (upper));
     }
 }
+
+static double
+finite_or_zero (double x)
+{
+  return x > -0x1p24 && x < 0x1p24 ? x : 0.0;
+}
+
+void
+mst_planes_narrow (float *plane, const void *from, int stride, int n)
+{
+  const char *bytes = from;
+
+  for (int i = 0; i < n; i++) {
+    double x;
+    memcpy (&x, bytes + (ptrdiff_t) i * stride, sizeof (x));
+    plane[i] = (float) finite_or_zero (x);
+  }
+}
+
+void
+mst_planes_widen (const float *plane, void *to, int stride, int n)
+{
+  char *bytes = to;
+
+  for (int i = 0; i < n; i++) {
+    double x = plane[i];
+    memcpy (bytes + (ptrdiff_t) i * stride, &x, sizeof (x));
+  }
+}
+
+void
+mst_planes_sanitize_f64 (void *samples, int n)
+{
+  char *bytes = samples;
+
+  for (int i = 0; i < n; i++) {
+    double x;
+    memcpy (&x, bytes + sizeof (x) * i, sizeof (x));
+    if (finite_or_zero (x) == x)
+      continue;
+    x = 0.0;
+    memcpy (bytes + sizeof (x) * i, &x, sizeof (x));
+  }
+}
