@@ -138,9 +138,12 @@ retell_moves (MstPlan *self)
 {
   for (guint i = 0; i < self->moves->len; i++) {
     MstMove *move = g_ptr_array_index (self->moves, i);
-    const MstValue *value = mst_plan_get (self, move->path);
+    const MstSetting *setting = mst_plan_setting (self, move->path);
+    const MstValue *value = setting ? &setting->value : NULL;
 
-    if (!value || value->kind != MST_VALUE_DOUBLE)
+    if (!value || value->kind != MST_VALUE_DOUBLE ||
+        g_str_equal (move->rule, "wish") ||
+        g_str_equal (setting->rule, "wish")) /* which adds to the move */
       continue;
     if (g_str_equal (move->path, "limiter::drive")) /* a goal may be lowered */
       move->expected = fmin (move->expected, self->goal.loudness);

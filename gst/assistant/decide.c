@@ -34,6 +34,47 @@ decide_master (MstCase *c)
   mst_rule_tone (c);
 }
 
+/* --- settings to begin with */
+
+#define BASE "base"
+
+static void
+take_base (MstCase *c)
+{
+  gdouble change[MST_ANALYSIS_THIRDS] = { 0.0 };
+
+  if (!c->plan->goal.base)
+    return;
+  mst_plan_copy_settings (c->plan, c->plan->goal.base, BASE);
+  mst_case_take_eq (c);
+  mst_case_add_eq_change (c, change);
+  c->shift = mst_thirds_loudness (&c->shape, change);
+}
+
+/* A stage of the base that the rules have changed is as it was. Bands of the
+ * equaliser go together. */
+static void
+keep_base (MstCase *c)
+{
+  const MstPlan *base = c->plan->goal.base;
+
+  for (guint i = 0; base && i < base->settings->len; i++) {
+    const MstSetting *wanted = g_ptr_array_index (base->settings, i);
+    const MstSetting *setting = mst_plan_setting (c->plan, wanted->path);
+    g_auto (GStrv) parts = g_strsplit (wanted->path, "::", 2);
+
+    if (g_str_equal (parts[0], "eq") ||
+        (setting && g_str_equal (setting->rule, BASE)))
+      continue;
+    mst_plan_drop_stage (c->plan, parts[0]);
+    mst_plan_note (c->plan, BASE, "%s: it is set already", parts[0]);
+  }
+  if (base)
+    mst_plan_copy_settings (c->plan, base, BASE);
+}
+
+/* --- all */
+
 static void
 decide (MstCase *c)
 {
@@ -42,7 +83,10 @@ decide (MstCase *c)
   mst_rule_faults (c);
   if (!plan->usable)
     return;
-  if (c->strength == 0.0)
+  take_base (c);
+  if (plan->goal.base_alone)
+    mst_plan_note (plan, BASE, "the sound: it is as it was, but for wishes");
+  else if (c->strength == 0.0)
     mst_plan_note (plan, "strength", "all but loudness: the strength is 0");
   else if (!c->can_judge)
     mst_plan_note (plan, "faults", "all but loudness: too little is known");
@@ -52,6 +96,8 @@ decide (MstCase *c)
     decide_master (c);
   else
     decide_sound (c);
+  keep_base (c);
+  mst_rule_wishes (c);
   mst_rule_delivery (c);
 }
 

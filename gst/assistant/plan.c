@@ -249,6 +249,38 @@ mst_plan_set_curve (MstPlan *self, const gchar *rule,
 }
 
 void
+mst_plan_copy_settings (MstPlan *self, const MstPlan *other, const gchar *rule)
+{
+  for (guint i = 0; i < other->settings->len; i++) {
+    const MstSetting *setting = g_ptr_array_index (other->settings, i);
+    MstValue value = setting->value;
+
+    value.nick = value.nick ? g_intern_string (value.nick) : NULL;
+    put_setting (self, rule, setting->path, &value);
+  }
+}
+
+gboolean
+mst_plan_drop_stage (MstPlan *self, const gchar *stage)
+{
+  g_autofree gchar *prefix = g_strconcat (stage, "::", NULL);
+  gboolean found = FALSE;
+
+  for (guint i = self->moves->len; i-- > 0;)
+    if (g_str_equal (((MstMove *) g_ptr_array_index (self->moves, i))->stage,
+            stage))
+      g_ptr_array_remove_index (self->moves, i);
+  for (guint i = self->settings->len; i-- > 0;)
+    if (g_str_has_prefix (
+            ((MstSetting *) g_ptr_array_index (self->settings, i))->path,
+            prefix)) {
+      g_ptr_array_remove_index (self->settings, i);
+      found = TRUE;
+    }
+  return found;
+}
+
+void
 mst_plan_leave (MstPlan *self, const gchar *path)
 {
   MstSetting *setting = mst_plan_setting (self, path);

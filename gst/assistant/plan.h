@@ -33,6 +33,10 @@ typedef struct {
   gdouble max_limiting; /* dB: more is told as a finding */
   gboolean firm; /* the loudness is made whatever it costs, with a warning */
   const MstReferences *references; /* songs to be met, of the caller, or NULL */
+  const struct MstWishes *wishes;  /* of the caller (wishes.h), or NULL */
+  /* Settings that it begins with, of the caller, or NULL ... */
+  const struct MstPlan *base;
+  gboolean base_alone; /* ... and to which only wishes are added */
 } MstGoal;
 
 /** -14 LUFS, -1 dBTP, strength 70, 6 dB, 6 dB. */
@@ -90,7 +94,7 @@ typedef struct {
   gchar *text;
 } MstNote;
 
-typedef struct {
+typedef struct MstPlan {
   MstGoal goal;
   gchar *profile;
   gboolean usable;   /* there is something to master */
@@ -156,6 +160,13 @@ void mst_plan_set_nick (MstPlan *self, const gchar *rule, const gchar *nick,
 /** Sets a curve. */
 void mst_plan_set_curve (MstPlan *self, const gchar *rule,
     const gdouble curve[MST_ANALYSIS_THIRDS], const gchar *path);
+
+/** Takes the settings of another, on behalf of a rule. */
+void mst_plan_copy_settings (MstPlan *self, const struct MstPlan *other,
+    const gchar *rule);
+
+/** Leaves out all that was decided about a stage. FALSE: that is nothing. */
+gboolean mst_plan_drop_stage (MstPlan *self, const gchar *stage);
 
 /** Leaves a property to somebody else, who has set it: what the plan does with
  * it is neither among the settings nor told, but for a note. */

@@ -1,6 +1,8 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: the launch lines of a bin with so many faces are long.
  */
 /**
  * SECTION:element-masterchain
@@ -42,6 +44,11 @@
  * ]| A preset, and what differs from it.
  * |[
  * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
+ *   masterchain wishes="warmer=3,wider" limiter::drive=2 ! audioconvert ! \
+ *   autoaudiosink
+ * ]| A musician's words.
+ * |[
+ * gst-launch-1.0 filesrc location=song.wav ! wavparse ! audioconvert ! \
  *   masterchain stages=compressor,eq,limiter \
  *   settings="settings,eq::band0::gain=3.0,compressor::ratio=2.0" ! \
  *   audioconvert ! autoaudiosink
@@ -59,6 +66,7 @@
 #include "gstmasterchainfile.h"
 #include "gstmasterchainpresets.h"
 #include "gstmasterchainproperties.h"
+#include "gstmasterchainwishes.h"
 
 struct _GstMasterChain {
   GstBin parent;
@@ -67,11 +75,12 @@ struct _GstMasterChain {
 
   /* Guarded by OBJECT_LOCK. */
   gboolean bypass, bypass_match;
-  gchar *preset, *location;
+  gchar *preset, *location, *wished;
   gdouble gap_hold;
   GError *fault; /* to be told at the start */
 
   GstMasterChainAssistant assistant;
+  GstMasterChainWishes wishes;
 };
 
 GST_DEBUG_CATEGORY (gst_master_chain_debug);
@@ -140,6 +149,42 @@ keep_string (GstMasterChain *self, gchar **string, const GValue *value)
   GST_OBJECT_UNLOCK (self);
 }
 
+/* Wishes are on top of settings: others come without. */
+static void
+drop_wishes (GstMasterChain *self)
+{
+  gst_master_chain_wishes_clear (&self->wishes);
+  GST_OBJECT_LOCK (self);
+  g_clear_pointer (&self->wished, g_free);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+set_wishes (GstMasterChain *self, const GValue *value)
+{
+  GError *fault = NULL;
+
+  if (gst_master_chain_wishes_set (&self->wishes, &self->control,
+          g_value_get_string (value), &fault)) {
+    keep_string (self, &self->wished, value);
+    return;
+  }
+  g_prefix_error (&fault, "wishes: ");
+  tell (self, fault);
+}
+
+static void
+set_settings (GstMasterChain *self, const GstStructure *settings)
+{
+  GError *fault = NULL;
+
+  if (settings &&
+      !gst_master_chain_control_set (&self->control, settings, FALSE, &fault))
+    tell (self, fault);
+  else if (settings)
+    drop_wishes (self);
+}
+
 /* NULL and "" are no name, and set nothing. */
 static void
 set_named (GstMasterChain *self, gchar **string, const GValue *value,
@@ -148,10 +193,13 @@ set_named (GstMasterChain *self, gchar **string, const GValue *value,
   const gchar *name = g_value_get_string (value);
   GError *fault = NULL;
 
-  if (!name || !name[0] || apply (&self->control, name, &fault))
-    keep_string (self, string, value);
-  else
+  if (name && name[0] && !apply (&self->control, name, &fault)) {
     tell (self, fault);
+    return;
+  }
+  keep_string (self, string, value);
+  if (name && name[0])
+    drop_wishes (self);
 }
 
 static void
@@ -179,7 +227,6 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
     GParamSpec *pspec)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (object);
-  const GstStructure *settings;
   GError *fault = NULL;
 
   switch (id) {
@@ -199,14 +246,13 @@ gst_master_chain_set_property (GObject *object, guint id, const GValue *value,
           gst_master_chain_control_load_preset);
       break;
     case GST_MASTER_CHAIN_PROP_SETTINGS:
-      settings = gst_value_get_structure (value);
-      if (settings &&
-          !gst_master_chain_control_set (&self->control, settings, FALSE,
-              &fault))
-        tell (self, fault);
+      set_settings (self, gst_value_get_structure (value));
       break;
     case GST_MASTER_CHAIN_PROP_SETTINGS_LOCATION:
       set_named (self, &self->location, value, gst_master_chain_control_load);
+      break;
+    case GST_MASTER_CHAIN_PROP_WISHES:
+      set_wishes (self, value);
       break;
     case GST_MASTER_CHAIN_PROP_AMOUNT:
       gst_master_chain_control_set_amount (&self->control,
@@ -248,6 +294,9 @@ gst_master_chain_get_property (GObject *object, guint id, GValue *value,
       break;
     case GST_MASTER_CHAIN_PROP_SETTINGS_LOCATION:
       g_value_set_string (value, self->location);
+      break;
+    case GST_MASTER_CHAIN_PROP_WISHES:
+      g_value_set_string (value, self->wished);
       break;
     case GST_MASTER_CHAIN_PROP_AMOUNT:
       g_value_set_double (value, self->control.amount);
@@ -314,6 +363,8 @@ gst_master_chain_finalize (GObject *object)
 
   g_free (self->preset);
   g_free (self->location);
+  g_free (self->wished);
+  gst_master_chain_wishes_clear (&self->wishes);
   gst_master_chain_control_clear (&self->control);
   g_clear_error (&self->fault);
   gst_master_chain_assistant_clear (&self->assistant);

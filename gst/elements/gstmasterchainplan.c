@@ -14,13 +14,17 @@
 #include "assistant/distance.h"
 #include "assistant/explain.h"
 #include "assistant/learn.h"
+#include "assistant/wishes.h"
 #include "assistant/thirds.h"
 #include "gstmasteranalysis.h"
 #include "gstmasterchainreferences.h"
+#include "gstmasterchainvalues.h"
 
 struct _GstMasterChainPlan {
   MstProfile *profile;
   MstReferences *references; /* or NULL */
+  MstPlan *base;             /* or NULL */
+  MstWishes wishes;
   MstPlan *plan;
 };
 
@@ -40,6 +44,9 @@ check_kinds (const GstStructure *structure, GError **error)
     { "references", GST_TYPE_ARRAY, "an array of analyses" },
     { "firm", G_TYPE_BOOLEAN, "a boolean" },
     { "fixed", G_TYPE_STRV, "a list of strings" },
+    { "wishes", G_TYPE_STRING, "a string" },
+    { "base", GST_TYPE_STRUCTURE, "a structure of settings" },
+    { "base-alone", G_TYPE_BOOLEAN, "a boolean" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -79,7 +86,25 @@ read_goal (MstGoal *goal, const GstStructure *structure, GError **error)
     return FALSE;
   }
   gst_structure_get_boolean (structure, "firm", &goal->firm);
+  gst_structure_get_boolean (structure, "base-alone", &goal->base_alone);
   return check_kinds (structure, error);
+}
+
+/* Wishes, and settings to begin with. */
+static gboolean
+read_wanted (GstMasterChainPlan *self, MstGoal *goal,
+    const GstStructure *structure, GError **error)
+{
+  const GValue *base = gst_structure_get_value (structure, "base");
+
+  if (!mst_wishes_parse (&self->wishes,
+          gst_structure_get_string (structure, "wishes"), error))
+    return FALSE;
+  goal->wishes = &self->wishes;
+  if (base)
+    self->base = gst_master_chain_values_read (gst_value_get_structure (base));
+  goal->base = self->base;
+  return TRUE;
 }
 
 /* Loads the profile that the goal names; NULL without an error if it names
@@ -141,50 +166,6 @@ append_structure (GValue *array, GstStructure *structure)
   g_value_init (&value, GST_TYPE_STRUCTURE);
   g_value_take_boxed (&value, structure);
   gst_value_array_append_and_take_value (array, &value);
-}
-
-static void
-put_setting (GstStructure *settings, const MstSetting *setting)
-{
-  const MstValue *value = &setting->value;
-  GValue array = G_VALUE_INIT;
-
-  switch (value->kind) {
-    case MST_VALUE_DOUBLE:
-      gst_structure_set (settings, setting->path, G_TYPE_DOUBLE, value->number,
-          NULL);
-      break;
-    case MST_VALUE_INT:
-      gst_structure_set (settings, setting->path, G_TYPE_INT,
-          (gint) value->number, NULL);
-      break;
-    case MST_VALUE_BOOL:
-      gst_structure_set (settings, setting->path, G_TYPE_BOOLEAN,
-          value->number != 0.0, NULL);
-      break;
-    case MST_VALUE_NICK:
-      gst_structure_set (settings, setting->path, G_TYPE_STRING, value->nick,
-          NULL);
-      break;
-    case MST_VALUE_CURVE:
-      g_value_init (&array, GST_TYPE_ARRAY);
-      for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
-        append_double (&array, mst_third_frequency (k));
-        append_double (&array, value->curve[k]);
-      }
-      take_array (settings, setting->path, &array);
-      break;
-  }
-}
-
-static GstStructure *
-new_settings (const MstPlan *plan)
-{
-  GstStructure *settings = gst_structure_new_empty ("settings");
-
-  for (guint i = 0; i < plan->settings->len; i++)
-    put_setting (settings, g_ptr_array_index (plan->settings, i));
-  return settings;
 }
 
 static GstStructure *
@@ -254,7 +235,7 @@ to_structure (const GstMasterChainPlan *self)
 {
   const MstPlan *plan = self->plan;
   GstStructure *out = gst_structure_new_empty ("plan");
-  g_autoptr (GstStructure) settings = new_settings (plan);
+  g_autoptr (GstStructure) settings = gst_master_chain_values_write (plan);
   g_autofree gchar *explanation = mst_plan_explain (plan);
   GValue intended = G_VALUE_INIT;
 
@@ -307,7 +288,8 @@ gst_master_chain_plan_new (GstMasterChainPlan **plan,
   if (!wanted)
     wanted = none;
   *plan = NULL;
-  if (read_goal (&goal, wanted, &error))
+  if (read_goal (&goal, wanted, &error) &&
+      read_wanted (self, &goal, wanted, &error))
     self->profile = load_profile (wanted, &error);
   if (error || !analysis ||
       !gst_master_analysis_from_structure (&measured, analysis, &error) ||
@@ -395,6 +377,7 @@ gst_master_chain_plan_free (GstMasterChainPlan *self)
   if (!self)
     return;
   mst_plan_free (self->plan);
+  mst_plan_free (self->base);
   mst_profile_free (self->profile);
   gst_master_chain_references_free (self->references);
   g_free (self);

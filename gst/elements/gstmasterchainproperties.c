@@ -69,6 +69,11 @@ install_settings (GObjectClass *klass)
           "How much of the preset is applied, where it has settings that "
           "follow this [%]",
           0.0, 100.0, 100.0, flags));
+  g_object_class_install_property (klass, GST_MASTER_CHAIN_PROP_WISHES,
+      g_param_spec_string ("wishes", "Wishes",
+          "Sound that is wished for, on top of the settings: words with 1 to 5 "
+          "steps, as warmer=3,wider; docs/wishes.md lists them",
+          NULL, flags));
   g_object_class_install_property (klass, GST_MASTER_CHAIN_PROP_GAP_HOLD,
       g_param_spec_double ("gap-hold", "Gap Hold",
           "Longest hole in the stream over which all stages go on; after a "

@@ -22,6 +22,7 @@ enum {
   GST_MASTER_CHAIN_PROP_SETTINGS_LOCATION,
   GST_MASTER_CHAIN_PROP_AMOUNT,
   GST_MASTER_CHAIN_PROP_GAP_HOLD,
+  GST_MASTER_CHAIN_PROP_WISHES,
 };
 
 void gst_master_chain_properties_install (GObjectClass *klass);

@@ -270,8 +270,8 @@ def test_options_that_do_not_go_together(tmp):
     mix = write_mix(tmp / "mix.wav", 1)
     out = ("-o", tmp / "o.wav")
     (tmp / "s.json").write_text('{"version": 1}')
-    fails(2, "a preset says what to do", mix, *out, "--set",
-          "preset=broadcast", "--profile", "pop")
+    fails(2, "--settings and --preset", mix, *out, "--set",
+          "preset=broadcast", "--settings", tmp / "s.json")
     fails(2, "--profile and --reference", mix, *out, "--profile", "pop",
           "--reference", mix)
     for more in (("--profile", "pop"), ("--strength", "5"), ("--explain",),

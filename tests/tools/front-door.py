@@ -74,15 +74,72 @@ def test_presets(tmp):
     listed = done("--list-presets").out
     check("vinyl " in listed and all(len(line.split()) > 3 for line in
                                      listed.splitlines()), listed)
-    done("-q", mix, "-o", tmp / "a.wav", "--preset", "vinyl", "--set",
-         "eq::gain=1", "-l", "-20")
+    done("-q", mix, "-o", tmp / "a.wav", "--plain", "--preset", "vinyl",
+         "--set", "eq::gain=1", "-l", "-20")
     done("-q", mix, "-o", tmp / "b.wav", "--set", "preset=vinyl", "--set",
          "eq::gain=1", "-l", "-20")
     check((tmp / "a.wav").read_bytes() == (tmp / "b.wav").read_bytes())
     fails(2, "there are acoustic, broadcast", mix, "-o", tmp / "c.wav",
           "--preset", "polka")
-    fails(2, "a preset says what to do", mix, "-o", tmp / "c.wav", "--preset",
-          "vinyl", "--explain")
+    fails(2, "there is another preset", mix, "-o", tmp / "c.wav", "--preset",
+          "vinyl", "--set", "preset=vinyl")
+
+
+def chain_of(*args):
+    return json.loads(done(*args, "--json", "-").out)
+
+
+def test_the_assistant_works_on_top_of_a_preset(tmp):
+    mix = write_music(tmp / "mix.wav", 6, RATE)
+    bare = chain_of(mix, "-o", tmp / "a.wav", "--plain", "--preset",
+                    "warm-analog", "-l", "-20")["settings"]["chain"]
+    both = chain_of(mix, "-o", tmp / "b.wav", "--preset", "warm-analog", "-l",
+                    "-20")
+    chain = both["settings"]["chain"]
+    # All that the preset sets is as it sets it ...
+    for path, value in bare.items():
+        stage = path.split("::")[0]
+        if stage not in ("limiter", "preset") and path != "eq::bands":
+            check(chain.get(path) == value, f"{path}: {chain.get(path)}")
+    # ... each move that is told is made, and behind the preset's bands.
+    moves = [m for m in both["plan"]["moves"] if m["rule"] == "tone"]
+    check(moves, both["plan"])
+    for move in moves:
+        near(chain.get(move["property"], 0.0), move["amount"], 1e-9,
+             move["property"])
+    bands = [int(m["property"].split("::")[1][4:]) for m in moves]
+    check(min(bands) >= 4, moves)
+
+
+def test_wishes(tmp):
+    mix = write_music(tmp / "mix.wav", 6, RATE)
+    plain = chain_of(mix, "-o", tmp / "a.wav", "--strength", "0")
+    found = chain_of(mix, "-o", tmp / "b.wav", "--strength", "0", "--make",
+                     "darker=5, louder")
+    check(found["settings"]["make"] == "darker=5, louder", found["settings"])
+    near(found["output"]["integrated_loudness"], -12.0, 0.05)
+    check(found["output"]["true_peak"] <= -1.0, found["output"])
+    wishes = [m for m in found["plan"]["moves"] if m["rule"] == "wish"]
+    check([m["evidence"] for m in wishes] ==
+          ["darker was wished for", "louder was wished for"], wishes)
+    tilts = [heard["result"]["band-level"][7] - heard["result"]["band-level"][2]
+             for heard in (plain, found)]
+    check(tilts[1] < tilts[0] - 2.0, tilts)
+    done("-q", mix, "-o", tmp / "c.wav", "--plain", "--save-settings",
+         tmp / "s.json", "--set", "eq::band0::gain=1.5")
+    found = chain_of(mix, "-o", tmp / "d.wav", "--settings", tmp / "s.json",
+                     "--make", "darker")
+    check(found["settings"]["chain"]["eq::band0::gain"] == 1.5, found)
+    check([m["rule"] for m in found["plan"]["moves"]] == ["wish", "delivery"],
+          found["plan"]["moves"])
+    for wish, says in (("wider,narrower", "contradict each other"),
+                       ("wamer", "did you mean warmer"),
+                       ("warmer=0", "must be 1 to 5"), ("", "no wish"),
+                       ("louder", "say how loud already")):
+        fails(2, f"--make.*{says}", mix, "-o", tmp / "e.wav", "--make", wish,
+              *(["-l", "-9"] if wish == "louder" else []))
+    fails(2, "--plain changes", mix, "-o", tmp / "e.wav", "--plain", "--make",
+          "warmer")
 
 
 def test_names_are_understood(tmp):

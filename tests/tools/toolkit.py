@@ -128,7 +128,7 @@ class Result:
 NOT_PLAIN = {"--profile", "--reference", "--strength", "--explain",
              "--settings", "--learn", "--plain", "--preset", "--list-presets",
              "--genre", "--analyze", "--assist",
-             "--match"}
+             "--match", "--make"}
 
 
 def plain(args):

@@ -93,6 +93,51 @@ static const gchar *const shape_nicks[] = {
   [MST_SHAPE_TILT] = "tilt",
 };
 
+/* The value of a band's setting, or its default. */
+static void
+take_value (MstCase *c, int band, int index, const gchar *name)
+{
+  g_autofree gchar *path = g_strdup_printf ("eq::band%d::%s", band, name);
+  const MstValue *value = mst_plan_get (c->plan, path);
+  const MstParam *row = &mst_stage_eq.band_params[index];
+  double *number = &c->eq[mst_eq_band_at (band, index)];
+
+  if (!value)
+    return;
+  *number = value->number;
+  for (int i = 0; value->kind == MST_VALUE_NICK && i <= (int) row->max; i++)
+    if (g_str_equal (row->choices[i].nick, value->nick))
+      *number = i;
+}
+
+static gboolean
+has_eq (const MstPlan *plan)
+{
+  for (guint i = 0; i < plan->settings->len; i++) {
+    const MstSetting *setting = g_ptr_array_index (plan->settings, i);
+
+    if (g_str_has_prefix (setting->path, "eq::"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+mst_case_take_eq (MstCase *c)
+{
+  const MstValue *bands = mst_plan_get (c->plan, "eq::bands");
+
+  mst_stage_defaults (&mst_stage_eq, c->eq);
+  if (!has_eq (c->plan))
+    return;
+  if (bands)
+    c->eq[MST_EQ_BANDS] = bands->number;
+  c->eq_bands = (int) c->eq[MST_EQ_BANDS];
+  for (int band = 0; band < c->eq_bands; band++)
+    for (int i = 0; i < MST_EQ_N_BAND_PARAMS; i++)
+      take_value (c, band, i, mst_stage_eq.band_params[i].name);
+}
+
 void
 mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,
     gdouble frequency, gdouble gain, gdouble q)

@@ -13,6 +13,7 @@
 #define WIDE_PLR_DB                                                            \
   16.0 /* music of such a profile is not to be heard limited */
 #define DENSE_TRANSIENTS 2.0 /* a second */
+#define CHARACTER "limiter::character"
 #define SOFT_CLIP_PER_DB 0.25
 #define SOFT_CLIP_MOST_DB 1.5
 #define MASTERED_LIMITING_DB 1.0
@@ -30,6 +31,10 @@ mean_transients (const MstAnalysis *in)
 static const gchar *
 choose_character (const MstCase *c, gdouble limiting)
 {
+  const MstValue *set = mst_plan_get (c->plan, CHARACTER);
+
+  if (set || c->plan->goal.base_alone)
+    return set ? set->nick : "transparent";
   if (limiting <= SOME_DB)
     return "transparent";
   if (mst_case_plr (c) > WIDE_PLR_DB)
@@ -45,9 +50,10 @@ set_character (MstCase *c, const gchar *character, gdouble limiting)
   gdouble clip =
       fmin (SOFT_CLIP_PER_DB * (limiting - MUCH_DB), SOFT_CLIP_MOST_DB);
 
-  if (c->strength == 0.0)
+  if (c->strength == 0.0 || c->plan->goal.base_alone ||
+      mst_plan_get (c->plan, CHARACTER)) /* a preset has it */
     return;
-  mst_plan_set_nick (c->plan, "delivery", character, "limiter::character");
+  mst_plan_set_nick (c->plan, "delivery", character, CHARACTER);
   if (g_str_equal (character, "loud") && clip > 0.0)
     mst_plan_set (c->plan, "delivery", MST_VALUE_DOUBLE, c->strength * clip,
         "limiter::soft-clip");

@@ -61,6 +61,7 @@ void mst_rule_bass_mono (MstCase *c);
 void mst_rule_space (MstCase *c);
 void mst_rule_tone (MstCase *c);
 void mst_rule_match (MstCase *c);
+void mst_rule_wishes (MstCase *c);
 
 /** TRUE: there are references, and they are this song. All of its sound is
  * theirs to decide then. */
@@ -81,6 +82,10 @@ gdouble mst_case_plr (const MstCase *c);
  * nearly all released music with such traits, or in three of four songs of the
  * profile [LU]; NAN where it is not known. */
 gdouble mst_case_range_excess (const MstCase *c);
+
+/** Takes the bands that the plan's settings have already: the next free one is
+ * behind them. */
+void mst_case_take_eq (MstCase *c);
 
 /** The next free band of the equaliser. */
 void mst_case_add_eq (MstCase *c, const gchar *rule, MstShape shape,

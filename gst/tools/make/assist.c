@@ -11,6 +11,7 @@
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 #include "tools/pass/analysis.h"
+#include "tools/pass/chain.h"
 #include "tools/pass/settings.h"
 
 /* A piece that is not much longer than its excerpts is rendered whole at once
@@ -73,7 +74,31 @@ new_goal (const MasterOptions *options, const MasterDelivery *delivery,
         master_options_is_file (profile) ? "profile-location" : "profile",
         G_TYPE_STRING, profile, NULL);
   put_fixed (goal, set);
+  if (options->make)
+    gst_structure_set (goal, "wishes", G_TYPE_STRING, options->make, NULL);
   return goal;
+}
+
+/* Settings to begin with: those of a file, to which only wishes are added, or
+ * those of a preset. */
+static gboolean
+put_base (GstStructure *goal, const MasterOptions *options, GError **error)
+{
+  const MasterSettings settings = { .location = options->settings,
+    .preset = options->preset };
+  g_autoptr (GstElement) chain = NULL;
+  g_autoptr (GstStructure) base = NULL;
+
+  if (!options->settings && !options->preset)
+    return TRUE;
+  chain = master_chain_new (&settings, error);
+  if (!chain)
+    return FALSE;
+  gst_object_ref_sink (chain);
+  g_object_get (chain, "settings", &base, NULL);
+  gst_structure_set (goal, "base", GST_TYPE_STRUCTURE, base, "base-alone",
+      G_TYPE_BOOLEAN, !options->preset, NULL);
+  return TRUE;
 }
 
 static GstElement *
@@ -224,7 +249,7 @@ master_assist_begin (MasterAssist *self, GPtrArray *references, GError **error)
   self->excerpts =
       (MasterExcerpts){ .input = request->input, .resample = self->resample };
   self->planner = new_planner (error);
-  if (!self->planner)
+  if (!self->planner || !put_base (goal, request->options, error))
     return FALSE;
   g_signal_emit_by_name (self->planner, "plan", self->analysis, goal, &plan);
   return take_plan (self, plan, error) && choose_excerpts (self, error);
@@ -234,7 +259,8 @@ gboolean
 master_assist_rehearse (MasterAssist *self, MasterTrial *trial,
     MasterAdvice *advice, GError **error)
 {
-  const MasterSettings settings = { .planned = master_assist_settings (self),
+  const MasterSettings settings = { .preset = self->request->options->preset,
+    .planned = master_assist_settings (self),
     .set = self->set };
   GstStructure *in[MASTER_MAX_EXCERPTS], *out[MASTER_MAX_EXCERPTS];
   g_autoptr (GstStructure) before = NULL;

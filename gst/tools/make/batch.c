@@ -71,6 +71,7 @@ static gboolean
 check_chain (Batch *self, GError **error)
 {
   const MasterSettings settings = { .location = self->options->settings,
+    .preset = self->options->preset,
     .set = self->options->set };
   const MasterRequest *requests = master_project_requests (self->project, 0);
   MasterGoal *range = &self->common.range;

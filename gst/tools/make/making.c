@@ -109,8 +109,8 @@ master_making_begin (MasterMaking *self, GError **error)
 {
   const MasterOptions *options = self->request->options;
   const MasterMeasurement *input = &self->result->input;
-  const gboolean alone =
-      !*self->set && !options->settings && self->result->encoding.resample == 0;
+  const gboolean alone = !*self->set && !options->settings &&
+      !options->preset && self->result->encoding.resample == 0;
 
   if (!set_goal (self, error))
     return FALSE;

@@ -97,7 +97,9 @@ master_make (MasterRunner *runner, const MasterRequest *request,
         .path = path,
         .recording = material->recording,
         .takes = material->takes,
-        .settings = { .location = request->options->settings, .set = set } } };
+        .settings = { .location = request->options->settings,
+            .preset = request->options->preset,
+            .set = set } } };
   GstElement *chain = NULL;
 
   if (make (&self, error)) {

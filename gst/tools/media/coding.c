@@ -6,8 +6,8 @@
 
 #include <string.h>
 
+#include "assistant/nearest.h"
 #include "tools/base/errors.h"
-#include "tools/base/nearest.h"
 
 #define MOST_RATES 10
 
@@ -106,7 +106,7 @@ refuse_name (const gchar *name, GError **error)
   const gchar *meant;
 
   list_names (names);
-  meant = master_nearest (name, names);
+  meant = mst_nearest (name, names);
   return master_usage (error,
       "--codec-ceiling: there is no %s%s%s; codecs are mp3, aac, opus and "
       "vorbis, each with its kbit/s, as mp3-128",

@@ -14,6 +14,7 @@
 #define ENDING "flac"
 #define STRENGTH 70.0
 #define MAX_JOBS 1024
+#define PRESET "preset="
 
 /* "a/mix.wav" with ".flac" gives "a/mix-master.flac". */
 static gchar *
@@ -87,47 +88,67 @@ asks_assistant (const MasterOptions *self)
       master_options_is_given (self->strength);
 }
 
+/* "preset=NAME" among what is set by hand is --preset. */
 static gboolean
-has_preset (const MasterOptions *self)
+take_preset (MasterOptions *self, GError **error)
 {
-  for (gchar **set = self->set; set && *set; set++)
-    if (g_str_has_prefix (*set, "preset="))
-      return TRUE;
-  return FALSE;
-}
+  g_autoptr (GStrvBuilder) others = g_strv_builder_new ();
 
-/* A preset comes before all that is set by hand. */
-static void
-set_preset (MasterOptions *self)
-{
-  g_autoptr (GStrvBuilder) settings = g_strv_builder_new ();
-  g_autofree gchar *preset = g_strconcat ("preset=", self->preset, NULL);
-
-  g_strv_builder_add (settings, preset);
-  if (self->set)
-    g_strv_builder_addv (settings, (const gchar **) self->set);
-  g_strfreev (self->set);
-  self->set = g_strv_builder_end (settings);
+  for (gchar **set = self->set; set && *set; set++) {
+    if (!g_str_has_prefix (*set, PRESET)) {
+      g_strv_builder_add (others, *set);
+      continue;
+    }
+    if (self->preset)
+      return master_usage (error, "--set %s: there is another preset", *set);
+    self->preset = g_strdup (*set + strlen (PRESET));
+  }
+  if (self->set) {
+    g_strfreev (self->set);
+    self->set = g_strv_builder_end (others);
+  }
+  return TRUE;
 }
 
 static gboolean
 choose_assistant (MasterOptions *self, GError **error)
 {
-  if (self->plain && asks_assistant (self))
+  if (self->plain && (asks_assistant (self) || self->make))
     return master_usage (error,
         "--plain changes the loudness alone, so the assistant has no say in "
         "it");
   if (self->settings && asks_assistant (self))
     return master_usage (error,
         "--settings says what to do, so the assistant has no say in it");
-  if (self->preset)
-    set_preset (self);
-  if (has_preset (self) && asks_assistant (self))
+  if (!take_preset (self, error))
+    return FALSE;
+  if (self->settings && self->preset)
     return master_usage (error,
-        "a preset says what to do, so the assistant has no say in it");
+        "--settings and --preset cannot be given together");
   self->assist =
-      !self->plain && !self->settings && !has_preset (self) && !self->analyze;
+      !self->plain && (!self->settings || self->make) && !self->analyze;
   return TRUE;
+}
+
+/* --- wishes */
+
+/* A loudness that is asked for by number leaves nothing to wish for. */
+static gboolean
+check_wishes (MasterOptions *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!mst_wishes_parse (&self->wishes, self->make, &local))
+    return master_usage (error, "--make: %s", local->message);
+  if (self->make && mst_wishes_are_none (&self->wishes))
+    return master_usage (error, "--make: no wish is given");
+  if (self->analyze && self->make)
+    return master_usage (error,
+        "--analyze makes no master, so there is nothing to --make");
+  return mst_wishes_loudness (&self->wishes) == 0.0 ||
+      (!master_options_is_given (self->loudness) && !self->target) ||
+      master_usage (error,
+          "--make louder: --loudness and --target say how loud already");
 }
 
 /* --- checks */
@@ -135,7 +156,8 @@ choose_assistant (MasterOptions *self, GError **error)
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
-  self->replay = self->settings && !master_options_is_given (self->loudness) &&
+  self->replay = self->settings && !self->make &&
+      !master_options_is_given (self->loudness) &&
       !master_options_is_given (self->ceiling) && !self->target;
   if (master_options_is_given (self->loudness) &&
       !(self->loudness >= -70.0 && self->loudness <= 0.0))
@@ -215,9 +237,9 @@ static gboolean
 masters_too (const MasterOptions *self)
 {
   const gpointer texts[] = { self->output, self->format, self->target,
-    self->targets, self->json, self->set, self->preset, self->settings,
-    self->save_settings, self->profile, self->reference, self->match_text,
-    self->report, self->codec_ceiling };
+    self->targets, self->json, self->set, self->preset, self->make,
+    self->settings, self->save_settings, self->profile, self->reference,
+    self->match_text, self->report, self->codec_ceiling };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -265,7 +287,8 @@ check_album (MasterOptions *self, GError **error)
   if (!makes && self->output)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
-      self->json || self->report || self->explain || self->codec_ceiling ||
+      self->preset || self->make || self->json || self->report ||
+      self->explain || self->codec_ceiling ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,
@@ -299,9 +322,9 @@ fill (MasterOptions *self, GError **error)
     return FALSE;
   if (self->learn)
     return TRUE;
-  return choose_assistant (self, error) && check_numbers (self, error) &&
-      check_work (self, error) && check_assistant (self, error) &&
-      load_table (self, error);
+  return choose_assistant (self, error) && check_wishes (self, error) &&
+      check_numbers (self, error) && check_work (self, error) &&
+      check_assistant (self, error) && load_table (self, error);
 }
 
 gboolean

@@ -31,6 +31,8 @@ static const gchar examples[] =
     "  " MASTER_TOOL " --set eq::bands=1 --set eq::band0::frequency=250 \\\n"
     "      --set eq::band0::gain=-3 mix.wav -o master.flac\n"
     "      with 3 dB less at 250 Hz on the way\n"
+    "  " MASTER_TOOL " --make \"warmer=3,wider\" mix.wav\n"
+    "      as a musician would say it\n"
     "  " MASTER_TOOL " --target spotify --target cd mix.wav -o master.flac\n"
     "      two masters, master.spotify.flac and master.cd.flac\n"
     "  " MASTER_TOOL " --profile auto --explain mix.wav -o master.flac\n"
@@ -156,6 +158,12 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "WHAT,..." },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &self->strength,
         "How far the assistant goes, 0 to 100 (70)", "PERCENT" },
+    { "make", 0, 0, G_OPTION_ARG_STRING, &self->make,
+        "Make it so, each by 1 to 5 (2): warmer, brighter, darker, wider, "
+        "narrower, punchier, smoother, tighter-bass, more-bass, less-bass, "
+        "less-muddy, less-harsh, less-sibilant, louder, more-dynamic, closer, "
+        "deeper",
+        "WISH[=N],..." },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
         "Say what the assistant does, and why", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->set,
@@ -163,7 +171,7 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "(repeatable)",
         "CHILD::PROPERTY=VALUE" },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
-        "Work by a preset of masterchain instead", "NAME" },
+        "Begin with a preset of masterchain", "NAME" },
     { "list-presets", 0, 0, G_OPTION_ARG_NONE, &self->list_presets,
         "Print the presets", NULL },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
@@ -250,6 +258,7 @@ master_options_clear (MasterOptions *self)
   g_strfreev (self->inputs);
   g_strfreev (self->names);
   g_free (self->preset);
+  g_free (self->make);
   g_free (self->settings);
   g_free (self->save_settings);
   g_free (self->profile);

@@ -8,6 +8,7 @@
 #ifndef MASTER_OPTIONS_H
 #define MASTER_OPTIONS_H
 
+#include "assistant/wishes.h"
 #include "references.h"
 #include "targets.h"
 
@@ -39,6 +40,8 @@ typedef struct {
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
   gchar *preset;        /* of masterchain, or NULL */
+  gchar *make;          /* wishes, or NULL */
+  MstWishes wishes;     /* the same, read */
   gchar *settings;      /* a file of settings to start from, or NULL */
   gchar *save_settings; /* a file for the settings that were found, or NULL */
   gchar *profile;    /* for the assistant: a name, "auto" or a file, or NULL */

@@ -63,7 +63,7 @@ static void
 set_levels (const MasterOptions *options, MasterDelivery *delivery)
 {
   if (!delivery->target) {
-    delivery->loudness = LOUDNESS;
+    delivery->loudness = LOUDNESS + mst_wishes_loudness (&options->wishes);
     delivery->ceiling = CEILING;
   }
   if (master_options_is_given (options->loudness))

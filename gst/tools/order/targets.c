@@ -15,8 +15,8 @@
 
 #include "album/project.h"
 #include "assistant/jsonread.h"
+#include "assistant/nearest.h"
 #include "tools/base/errors.h"
-#include "tools/base/nearest.h"
 #include "data-resource.h"
 
 #define RESOURCE "/gst-master/targets.json"
@@ -335,7 +335,7 @@ master_targets_find (const MasterTargets *self, const gchar *name,
 
   if (target)
     return target;
-  meant = master_nearest (name, names);
+  meant = mst_nearest (name, names);
   for (guint i = 0; i < names->len; i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
         (const gchar *) g_ptr_array_index (names, i));

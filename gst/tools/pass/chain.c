@@ -165,6 +165,11 @@ apply_all (GstElement *chain, const MasterSettings *settings, GError **error)
     if (!can_start (chain, "--settings", error))
       return FALSE;
   }
+  if (settings->preset) {
+    g_object_set (chain, "preset", settings->preset, NULL);
+    if (!can_start (chain, "--preset", error))
+      return FALSE;
+  }
   if (settings->planned)
     g_object_set (chain, "settings", settings->planned, NULL);
   for (gchar **set = settings->set; set && *set; set++)

@@ -15,6 +15,7 @@
  * may be NULL. */
 typedef struct {
   const gchar *location;       /* a file of settings */
+  const gchar *preset;         /* by name */
   const GstStructure *planned; /* by the assistant */
   gchar **set;                 /* CHILD::PROPERTY=VALUE, by hand */
 } MasterSettings;

@@ -82,6 +82,10 @@ new_settings (const MasterRequest *request, const MasterResult *result)
 
   if (delivery->target)
     fill_target (object, request);
+  if (request->options->preset)
+    json_object_set_string_member (object, "preset", request->options->preset);
+  if (request->options->make)
+    json_object_set_string_member (object, "make", request->options->make);
   master_json_set_number (object, "loudness",
       replay ? (gdouble) NAN : delivery->loudness);
   master_json_set_number (object, "ceiling",

@@ -11,7 +11,7 @@
 
 /* One row of Levenshtein's table after the other. */
 guint
-master_nearest_distance (const gchar *a, const gchar *b)
+mst_nearest_distance (const gchar *a, const gchar *b)
 {
   const gsize n = strlen (b);
   g_autofree guint *row = g_new (guint, n + 1);
@@ -35,7 +35,7 @@ master_nearest_distance (const gchar *a, const gchar *b)
 }
 
 const gchar *
-master_nearest (const gchar *name, const GPtrArray *names)
+mst_nearest (const gchar *name, const GPtrArray *names)
 {
   const guint most = MIN (SLIPS, (guint) strlen (name) / PER_LETTER);
   const gchar *nearest = NULL;
@@ -43,7 +43,7 @@ master_nearest (const gchar *name, const GPtrArray *names)
 
   for (guint i = 0; i < names->len; i++) {
     const gchar *known = g_ptr_array_index (names, i);
-    const guint distance = master_nearest_distance (name, known);
+    const guint distance = mst_nearest_distance (name, known);
 
     if (distance < least) {
       least = distance;

@@ -5,17 +5,17 @@
 /**
  * nearest.h - the name that somebody may have meant.
  */
-#ifndef MASTER_NEAREST_H
-#define MASTER_NEAREST_H
+#ifndef MST_NEAREST_H
+#define MST_NEAREST_H
 
 #include <glib.h>
 
 /** Returns how many letters have to be added, left out or changed to make one
  * name of the other, whatever their case. */
-guint master_nearest_distance (const gchar *a, const gchar *b);
+guint mst_nearest_distance (const gchar *a, const gchar *b);
 
 /** Returns the one of `names` (strings) that is so near to `name` that a slip
  * of the fingers explains it; NULL where none is. */
-const gchar *master_nearest (const gchar *name, const GPtrArray *names);
+const gchar *mst_nearest (const gchar *name, const GPtrArray *names);
 
-#endif /* MASTER_NEAREST_H */
+#endif /* MST_NEAREST_H */
