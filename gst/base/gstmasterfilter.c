@@ -328,14 +328,14 @@ gst_master_filter_init (GstMasterFilter *self)
   gst_master_stream_init (self);
 }
 
+/* Takes the caps. */
 static void
 add_template (GstElementClass *klass, const gchar *name,
-    GstPadDirection direction, const gchar *formats)
+    GstPadDirection direction, GstCaps *caps)
 {
-  g_autoptr (GstCaps) caps = gst_master_format_new_caps (formats);
-
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
+  gst_caps_unref (caps);
 }
 
 /* Each element has a debug category of its own name. */
@@ -362,10 +362,10 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
       stage->blurb, "the gst-mastering authors");
   gst_element_class_add_metadata (element_class, GST_ELEMENT_METADATA_DOC_URI,
       page);
-  add_template (element_class, "sink", GST_PAD_SINK, GST_MASTER_FORMAT_FLOATS);
+  add_template (element_class, "sink", GST_PAD_SINK,
+      gst_master_format_new_float_caps ());
   add_template (element_class, "src", GST_PAD_SRC,
       stage->flags & MST_STAGE_INTEGER_OUT
-          ? "{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (S16) ", " GST_AUDIO_NE (
-                S24_32) ", " GST_AUDIO_NE (S32) " }"
-          : GST_MASTER_FORMAT_FLOATS);
+          ? gst_master_format_new_integer_caps ()
+          : gst_master_format_new_float_caps ());
 }

@@ -52,8 +52,8 @@ gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
         : role_of (info->position[i], has_side);
 }
 
-GstCaps *
-gst_master_format_new_caps (const gchar *formats)
+static GstCaps *
+new_caps (const gchar *formats)
 {
   g_autofree gchar *text = g_strdup_printf (
       "audio/x-raw, format = (string) %s, "
@@ -62,4 +62,20 @@ gst_master_format_new_caps (const gchar *formats)
       formats, MST_MAX_CHANNELS);
 
   return gst_caps_from_string (text);
+}
+
+/* As two structures: within a list of formats, others would bring their order
+ * of preference, and audioconvert choose 64 bits for audio of 16. */
+GstCaps *
+gst_master_format_new_float_caps (void)
+{
+  return gst_caps_merge (new_caps (GST_AUDIO_NE (F32)),
+      new_caps (GST_AUDIO_NE (F64)));
+}
+
+GstCaps *
+gst_master_format_new_integer_caps (void)
+{
+  return new_caps ("{ " GST_AUDIO_NE (S24) ", " GST_AUDIO_NE (
+      S16) ", " GST_AUDIO_NE (S24_32) ", " GST_AUDIO_NE (S32) " }");
 }

@@ -20,14 +20,10 @@ G_BEGIN_DECLS
 void gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
     gint max_block);
 
-/* Makes the caps of a pad that takes these formats, "F32LE" or a list in
- * braces, in either layout. */
-GstCaps *gst_master_format_new_caps (const gchar *formats);
-
-/* The formats of a pad with floats: the first is what is converted to where all
- * are the same to the other end. */
-#define GST_MASTER_FORMAT_FLOATS                                               \
-  "{ " GST_AUDIO_NE (F32) ", " GST_AUDIO_NE (F64) " }"
+/* Make the caps of pads that take or give floats, rather of 32 bits than of 64,
+ * or integers, in either layout. */
+GstCaps *gst_master_format_new_float_caps (void);
+GstCaps *gst_master_format_new_integer_caps (void);
 
 G_END_DECLS
 

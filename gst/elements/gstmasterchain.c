@@ -375,8 +375,7 @@ static void
 add_template (GstElementClass *klass, const gchar *name,
     GstPadDirection direction)
 {
-  g_autoptr (GstCaps) caps =
-      gst_master_format_new_caps (GST_MASTER_FORMAT_FLOATS);
+  g_autoptr (GstCaps) caps = gst_master_format_new_float_caps ();
 
   gst_element_class_add_pad_template (klass,
       gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps));
