@@ -128,7 +128,7 @@ class Result:
 NOT_PLAIN = {"--profile", "--reference", "--strength", "--explain",
              "--settings", "--learn", "--plain", "--preset", "--list-presets",
              "--genre", "--analyze", "--assist",
-             "--match", "--make"}
+             "--match", "--make", "--again", "--undo"}
 
 
 def plain(args):
@@ -235,7 +235,9 @@ def near(value, expected, tolerance, what=""):
 
 
 def left_behind(folder, *known):
-    return sorted({p.name for p in folder.iterdir()} - set(known))
+    """Versions stand beside each master of the assistant."""
+    return sorted({p.name for p in folder.iterdir()
+                   if not p.name.endswith(".versions.json")} - set(known))
 
 
 def clean(folder, *known):

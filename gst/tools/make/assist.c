@@ -89,7 +89,10 @@ put_base (GstStructure *goal, const MasterOptions *options, GError **error)
   g_autoptr (GstElement) chain = NULL;
   g_autoptr (GstStructure) base = NULL;
 
-  if (!options->settings && !options->preset)
+  if (options->base)
+    gst_structure_set (goal, "base", GST_TYPE_STRUCTURE, options->base,
+        "base-alone", G_TYPE_BOOLEAN, TRUE, NULL);
+  if (options->base || (!options->settings && !options->preset))
     return TRUE;
   chain = master_chain_new (&settings, error);
   if (!chain)

@@ -6,6 +6,7 @@
 
 #include "tools/base/errors.h"
 #include "tools/media/faults.h"
+#include "tools/media/record.h"
 #include "tools/pass/groove.h"
 
 typedef struct {
@@ -33,6 +34,8 @@ measure (Job *self, GError **error)
   if (options->assist && !options->analyze)
     harvest.recording = material->recording =
         master_recording_new (MASTER_RECORDING_BYTES);
+  if (options->keeps)
+    material->hash = master_record_hash (input);
   ok = master_record_file (self->runner, input, input, "Measuring",
       &material->measured, &harvest, error);
   for (guint i = 0; i < self->n; i++) {
@@ -164,6 +167,7 @@ master_job_run (MasterRunner *runner, const MasterCommon *common,
   const gboolean ok =
       master_places_open_song (places, song, error) && run (&self, error);
 
+  g_clear_pointer (&self.material.hash, g_free);
   g_clear_pointer (&self.material.analysis, gst_structure_free);
   g_clear_pointer (&self.material.recording, master_recording_unref);
   master_takes_free (self.material.takes);

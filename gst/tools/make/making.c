@@ -110,7 +110,8 @@ master_making_begin (MasterMaking *self, GError **error)
   const MasterOptions *options = self->request->options;
   const MasterMeasurement *input = &self->result->input;
   const gboolean alone = !*self->set && !options->settings &&
-      !options->preset && self->result->encoding.resample == 0;
+      !options->preset && !options->base &&
+      self->result->encoding.resample == 0;
 
   if (!set_goal (self, error))
     return FALSE;
@@ -123,6 +124,14 @@ master_making_begin (MasterMaking *self, GError **error)
   master_search_start (&self->search, input->integrated_loudness,
       alone ? input->true_peak : (gdouble) NAN);
   return TRUE;
+}
+
+/* The plan as it is now; without one, the settings stay. */
+static void
+use_settings (MasterMaking *self)
+{
+  if (is_assisted (self))
+    self->rounds.settings.planned = master_assist_settings (&self->assist);
 }
 
 /* --- the steps */
@@ -151,7 +160,7 @@ take_step (MasterMaking *self, GError **error)
   MasterAdvice advice = { .loudness = NAN };
   gboolean ok;
 
-  self->rounds.settings.planned = master_assist_settings (&self->assist);
+  use_settings (self);
   if (self->search.step == MASTER_STEP_REHEARSE) {
     ok = master_assist_rehearse (&self->assist, &trial, &advice, error);
   } else {
@@ -222,7 +231,7 @@ accept (MasterMaking *self, const MasterTake *take, GError **error)
   if (!master_assist_judge (&self->assist, take->analysis, TRUE, &advice,
           error))
     return FALSE;
-  self->rounds.settings.planned = master_assist_settings (&self->assist);
+  use_settings (self);
   return TRUE;
 }
 
@@ -238,7 +247,7 @@ master_making_search (MasterMaking *self, GError **error)
       return FALSE;
   if (self->search.step == MASTER_STEP_REFUSED)
     return refuse (self, error);
-  self->rounds.settings.planned = master_assist_settings (&self->assist);
+  use_settings (self);
   take = master_rounds_get (&self->rounds, next, TRUE, error);
   return take && accept (self, take, error);
 }

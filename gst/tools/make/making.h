@@ -19,6 +19,7 @@ typedef struct {
   GstStructure *analysis;     /* or NULL: nobody needs it */
   MasterRecording *recording; /* or NULL, or empty: the file is read again */
   GPtrArray *references;      /* analyses of songs to be met, or NULL */
+  gchar *hash;                /* of the file; NULL: no record is kept */
   MasterTakes *takes;
   MasterGoal range; /* the limits of the limiter's settings */
 } MasterMaterial;

@@ -99,7 +99,9 @@ master_make (MasterRunner *runner, const MasterRequest *request,
         .takes = material->takes,
         .settings = { .location = request->options->settings,
             .preset = request->options->preset,
-            .set = set } } };
+            .planned = request->options->base,
+            .set = set },
+        .hash = material->hash } };
   GstElement *chain = NULL;
 
   if (make (&self, error)) {
@@ -108,6 +110,7 @@ master_make (MasterRunner *runner, const MasterRequest *request,
   }
   if (chain)
     tell_cost (&self);
+  result->record = g_steal_pointer (&self.rounds.record);
   if (self.assist.plan)
     result->plan = gst_structure_copy (self.assist.plan);
   master_assist_clear (&self.assist);

@@ -14,6 +14,8 @@
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
 #include "tools/media/input.h"
+#include "tools/media/record.h"
+#include "tools/media/versions.h"
 #include "tools/tell/json.h"
 #include "tools/tell/page.h"
 #include "tools/tell/report.h"
@@ -184,6 +186,24 @@ master_places_drop (MasterPlaces *self, guint request)
   master_output_clear (&self->outputs[request]);
 }
 
+/* In the page the settings are data that no browser shows. */
+static void
+put_record (gchar **page, const gchar *record)
+{
+  g_auto (GStrv) parts = g_strsplit (record, "<", -1);
+  g_autofree gchar *safe = g_strjoinv ("\\u003c", parts);
+  gchar *end = g_strrstr (*page, "</body>");
+  gchar *text;
+
+  if (!end)
+    return;
+  text = g_strdup_printf (
+      "%.*s<script type=\"application/json\" id=\"record\">%s</script>\n%s",
+      (int) (end - *page), *page, safe, end);
+  g_free (*page);
+  *page = text;
+}
+
 gboolean
 master_places_write_page (MasterPlaces *self, const MasterResult *result,
     const MasterSurvey *survey, GError **error)
@@ -191,6 +211,8 @@ master_places_write_page (MasterPlaces *self, const MasterResult *result,
   g_autofree gchar *page =
       master_page_new (get_request (self, 0), result, survey, error);
 
+  if (page && result->record)
+    put_record (&page, result->record);
   return page && master_output_write_text (&self->page, page, error);
 }
 
@@ -279,6 +301,22 @@ commit_file (MasterOutput *output, GError **error)
   return !output->temporary || master_output_commit (output, error);
 }
 
+/* The master stands already: what goes wrong here is only told. */
+static void
+keep_version (const MasterRequest *request, const MasterResult *result)
+{
+  const gchar *master = request->delivery->output;
+  g_autoptr (GError) local = NULL;
+
+  if (!result->record)
+    return;
+  if (!master_record_has_place (master))
+    master_warn (master,
+        "has no place for its settings: they are beside it alone");
+  if (!master_versions_note (master, request->input, result->record, &local))
+    master_warn (master, "its versions are not kept: %s", local->message);
+}
+
 static gboolean
 commit_masters (MasterPlaces *self, guint song, MasterResult *results,
     GError **error)
@@ -290,8 +328,10 @@ commit_masters (MasterPlaces *self, guint song, MasterResult *results,
 
     if (get_options (self)->dry_run)
       continue;
-    if (commit_file (&self->outputs[i], &local))
+    if (commit_file (&self->outputs[i], &local)) {
+      keep_version (get_request (self, i), &results[i]);
       continue;
+    }
     if (n == 1) {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -13,6 +13,7 @@
 #include "tools/base/errors.h"
 #include "tools/media/carry.h"
 #include "tools/media/gapless.h"
+#include "tools/media/record.h"
 #include "tools/pass/residual.h"
 
 typedef struct {
@@ -138,6 +139,8 @@ new_writer (const MasterRender *self, GError **error)
   gst_element_link (encoder, sink);
   master_elements_set_queue (front[0]);
   set_exact (front[1]);
+  if (self->record)
+    master_record_attach (front[1], self->record);
   g_object_set (sink, "location", self->path, "append",
       master_carry_appends (self->encoding), NULL);
   master_elements_set_free_running (sink);

@@ -24,7 +24,8 @@
 typedef struct {
   const gchar *input; /* as messages name them */
   const gchar *output;
-  const gchar *path; /* where the output grows; NULL: it is not written */
+  const gchar *path;   /* where the output grows; NULL: it is not written */
+  const gchar *record; /* in what is written; NULL: none */
   const MasterEncoding *encoding;
   const MasterSettings *settings; /* of the chain */
   MasterRecording

@@ -5,6 +5,7 @@
 #include "rounds.h"
 
 #include "render.h"
+#include "tools/media/record.h"
 
 static gchar *
 new_key (const MasterRounds *self, const MasterTrial *trial)
@@ -88,6 +89,52 @@ note_written (MasterRounds *self, const gchar *key)
   self->written = g_strdup (key);
 }
 
+/* The settings with which a trial is written, as text. */
+static gchar *
+print_settings (const MasterRounds *self, const MasterTrial *trial,
+    GError **error)
+{
+  g_autoptr (GstElement) chain = master_chain_new (&self->settings, error);
+  g_autoptr (GstStructure) settings = NULL;
+
+  if (!chain)
+    return NULL;
+  gst_object_ref_sink (chain);
+  master_chain_set_limiter (chain, trial->drive, trial->ceiling);
+  g_object_get (chain, "settings", &settings, NULL);
+  return gst_structure_to_string (settings);
+}
+
+/* Notes what is about to be written. */
+static gboolean
+make_record (MasterRounds *self, const MasterTrial *trial, GError **error)
+{
+  const MasterOptions *options = self->request->options;
+  const MasterDelivery *delivery = self->request->delivery;
+  g_autofree gchar *settings = NULL;
+
+  g_clear_pointer (&self->record, g_free);
+  if (!self->hash)
+    return TRUE;
+  settings = print_settings (self, trial, error);
+  if (!settings)
+    return FALSE;
+  self->record =
+      master_record_print (&(MasterRecord){ .version = options->version_number,
+          .mix = (gchar *) self->hash,
+          .settings = settings,
+          .loudness = delivery->loudness,
+          .ceiling = delivery->ceiling,
+          .insists = options->insists || options->target ||
+              master_options_is_given (options->loudness),
+          .profile = options->profile ? options->profile : (gchar *) "auto",
+          .preset = options->preset,
+          .make = options->wished ? options->wished : options->make,
+          .strength = options->strength,
+          .set = options->set });
+  return TRUE;
+}
+
 /* A sound that may yet be corrected is kept in memory; else it is written at
  * once. */
 static MasterTake *
@@ -103,6 +150,9 @@ render (MasterRounds *self, const gchar *key, MasterTrial *trial,
   job.path = writes ? self->path : NULL;
   job.keep = keep;
   job.analyzes = self->request->options->assist;
+  if (writes && !make_record (self, trial, error))
+    return NULL;
+  job.record = writes ? self->record : NULL;
   if (!run (self, &job, trial, &measured, &analysis, error))
     return NULL;
   if (writes)
@@ -115,7 +165,10 @@ write_sound (MasterRounds *self, MasterTake *take, GError **error)
 {
   MasterRender job = new_render (self);
 
+  if (!make_record (self, &take->trial, error))
+    return FALSE;
   job.path = self->path;
+  job.record = self->record;
   note_written (self, take->key);
   return master_render_write (self->runner, &job, take->sound, "Writing",
       error);
@@ -160,4 +213,5 @@ void
 master_rounds_clear (MasterRounds *self)
 {
   g_clear_pointer (&self->written, g_free);
+  g_clear_pointer (&self->record, g_free);
 }

@@ -23,6 +23,9 @@ typedef struct {
   MasterTakes *takes;         /* of the song */
   MasterSettings settings;    /* of the chain, but for drive and ceiling */
 
+  const gchar *hash; /* of the input; NULL: no record is kept */
+  gchar *record;     /* of the take that was written; or NULL */
+
   guint rounds;   /* counts all, known ones too */
   gboolean tries; /* master_rounds_try() is less work than the whole */
   gchar *written; /* the key of the take that stands at `path`; or NULL */

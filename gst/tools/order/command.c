@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "again.h"
 #include "tools/base/errors.h"
 #include "tools/media/coding.h"
 
@@ -125,8 +126,9 @@ choose_assistant (MasterOptions *self, GError **error)
   if (self->settings && self->preset)
     return master_usage (error,
         "--settings and --preset cannot be given together");
-  self->assist =
-      !self->plain && (!self->settings || self->make) && !self->analyze;
+  self->assist = !self->plain && (!self->settings || self->make) &&
+      !self->analyze && !self->undo;
+  self->keeps = (self->assist || self->undo) && !self->dry_run;
   return TRUE;
 }
 
@@ -156,7 +158,7 @@ check_wishes (MasterOptions *self, GError **error)
 static gboolean
 check_numbers (MasterOptions *self, GError **error)
 {
-  self->replay = self->settings && !self->make &&
+  self->replay = (self->settings || self->undo) && !self->make &&
       !master_options_is_given (self->loudness) &&
       !master_options_is_given (self->ceiling) && !self->target;
   if (master_options_is_given (self->loudness) &&
@@ -239,7 +241,8 @@ masters_too (const MasterOptions *self)
   const gpointer texts[] = { self->output, self->format, self->target,
     self->targets, self->json, self->set, self->preset, self->make,
     self->settings, self->save_settings, self->profile, self->reference,
-    self->match_text, self->report, self->codec_ceiling };
+    self->match_text, self->report, self->codec_ceiling, self->again,
+    self->undo, self->mix };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -287,8 +290,8 @@ check_album (MasterOptions *self, GError **error)
   if (!makes && self->output)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
-      self->preset || self->make || self->json || self->report ||
-      self->explain || self->codec_ceiling ||
+      self->preset || self->make || self->again || self->undo || self->json ||
+      self->report || self->explain || self->codec_ceiling ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,
@@ -318,7 +321,8 @@ fill (MasterOptions *self, GError **error)
     self->analyze = FALSE;
     self->dry_run = TRUE;
   }
-  if (!take_names (self, error) || !check_learning (self, error))
+  if (!master_again_apply (self, error) || !take_names (self, error) ||
+      !check_learning (self, error))
     return FALSE;
   if (self->learn)
     return TRUE;

@@ -33,6 +33,8 @@ static const gchar examples[] =
     "      with 3 dB less at 250 Hz on the way\n"
     "  " MASTER_TOOL " --make \"warmer=3,wider\" mix.wav\n"
     "      as a musician would say it\n"
+    "  " MASTER_TOOL " --again mix-master.flac --make brighter=1\n"
+    "      once more, a little brighter; --undo mix-master.flac takes it back\n"
     "  " MASTER_TOOL " --target spotify --target cd mix.wav -o master.flac\n"
     "      two masters, master.spotify.flac and master.cd.flac\n"
     "  " MASTER_TOOL " --profile auto --explain mix.wav -o master.flac\n"
@@ -174,6 +176,14 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "Begin with a preset of masterchain", "NAME" },
     { "list-presets", 0, 0, G_OPTION_ARG_NONE, &self->list_presets,
         "Print the presets", NULL },
+    { "again", 0, 0, G_OPTION_ARG_FILENAME, &self->again,
+        "Make MASTER, or the master of a page, anew from the settings in it, "
+        "with what --make, --strength and others change",
+        "MASTER" },
+    { "undo", 0, 0, G_OPTION_ARG_FILENAME, &self->undo,
+        "Make the version of MASTER before this one", "MASTER" },
+    { "mix", 0, 0, G_OPTION_ARG_FILENAME, &self->mix,
+        "The mix of --again and --undo, where it has moved", "FILE" },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &self->settings,
         "Start from the settings in FILE; without --loudness, --ceiling and "
         "--target, take them just as they are",
@@ -229,6 +239,9 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     .ceiling = MASTER_NOT_GIVEN,
     .max_limiting = MASTER_NOT_GIVEN,
     .strength = MASTER_NOT_GIVEN,
+    .version_number = 1,
+    .start_loudness = MASTER_NOT_GIVEN,
+    .start_ceiling = MASTER_NOT_GIVEN,
     .bits = MASTER_NO_NUMBER };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
@@ -259,6 +272,11 @@ master_options_clear (MasterOptions *self)
   g_strfreev (self->names);
   g_free (self->preset);
   g_free (self->make);
+  g_free (self->again);
+  g_free (self->undo);
+  g_free (self->mix);
+  g_free (self->wished);
+  g_clear_pointer (&self->base, gst_structure_free);
   g_free (self->settings);
   g_free (self->save_settings);
   g_free (self->profile);

@@ -8,6 +8,8 @@
 #ifndef MASTER_OPTIONS_H
 #define MASTER_OPTIONS_H
 
+#include <gst/gst.h>
+
 #include "assistant/wishes.h"
 #include "references.h"
 #include "targets.h"
@@ -42,8 +44,18 @@ typedef struct {
   gchar *preset;        /* of masterchain, or NULL */
   gchar *make;          /* wishes, or NULL */
   MstWishes wishes;     /* the same, read */
-  gchar *settings;      /* a file of settings to start from, or NULL */
-  gchar *save_settings; /* a file for the settings that were found, or NULL */
+  gchar *again;         /* a master to be made anew, or NULL */
+  gchar *undo;          /* one to be as it was before, or NULL */
+  gchar *mix;           /* of these, or NULL */
+  GstStructure *base;   /* the settings of these, or NULL */
+  gchar *wished;        /* all that they were wished, or NULL */
+  gint64 version_number;  /* of the master */
+  gdouble start_loudness; /* where nobody says otherwise [LUFS], */
+  gdouble start_ceiling;  /* [dBTP] */
+  gboolean insists;       /* and that loudness was asked for */
+  gboolean keeps;         /* the master holds its record */
+  gchar *settings;        /* a file of settings to start from, or NULL */
+  gchar *save_settings;   /* a file for the settings that were found, or NULL */
   gchar *profile;    /* for the assistant: a name, "auto" or a file, or NULL */
   gchar **reference; /* songs to be met instead, or NULL */
   GPtrArray *references; /* the same, MasterReference; empty: there are none */

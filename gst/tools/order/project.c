@@ -63,8 +63,15 @@ static void
 set_levels (const MasterOptions *options, MasterDelivery *delivery)
 {
   if (!delivery->target) {
-    delivery->loudness = LOUDNESS + mst_wishes_loudness (&options->wishes);
-    delivery->ceiling = CEILING;
+    const gdouble start = master_options_is_given (options->start_loudness)
+        ? options->start_loudness
+        : LOUDNESS;
+
+    delivery->loudness =
+        fmin (start + mst_wishes_loudness (&options->wishes), 0.0);
+    delivery->ceiling = master_options_is_given (options->start_ceiling)
+        ? options->start_ceiling
+        : CEILING;
   }
   if (master_options_is_given (options->loudness))
     delivery->loudness = options->loudness;
@@ -77,7 +84,8 @@ set_levels (const MasterOptions *options, MasterDelivery *delivery)
 static void
 set_limits (const MasterOptions *options, MasterDelivery *delivery)
 {
-  const gboolean asks_loudness = master_options_is_given (options->loudness);
+  const gboolean asks_loudness =
+      master_options_is_given (options->loudness) || options->insists;
   const gboolean asks_limiting =
       master_options_is_given (options->max_limiting);
   const gboolean has_own = !isnan (delivery->max_limiting);

@@ -33,7 +33,7 @@ gboolean
 master_tags_is_stale (const gchar *name)
 {
   static const gchar *const words[] = { "R128_", "encoder", "replaygain_",
-    "iTunNORM", "iTunSMPB", "MP3GAIN_", "accuraterip" };
+    "iTunNORM", "iTunSMPB", "MP3GAIN_", "accuraterip", "GST_MASTERING" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strncasecmp (name, words[i], strlen (words[i])) == 0)

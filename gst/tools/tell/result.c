@@ -56,6 +56,7 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->before, gst_structure_free);
   g_clear_pointer (&self->after, gst_structure_free);
   g_clear_pointer (&self->plan, gst_structure_free);
+  g_clear_pointer (&self->record, g_free);
   g_clear_pointer (&self->groove, g_ptr_array_unref);
   g_clear_pointer (&self->tried, g_array_unref);
 }

@@ -36,8 +36,9 @@ typedef struct {
 
   JsonObject *chain;            /* all settings; or NULL */
   GstStructure *before, *after; /* analyses of input and output; or NULL */
-  GstStructure *plan;           /* of the assistant, where it was asked */
-  GPtrArray *groove;            /* what a cutter would ask, strings; or NULL */
+  gchar *record;      /* the settings that the master holds; or NULL */
+  GstStructure *plan; /* of the assistant, where it was asked */
+  GPtrArray *groove;  /* what a cutter would ask, strings; or NULL */
 } MasterResult;
 
 /** Notes what came of a codec. */
