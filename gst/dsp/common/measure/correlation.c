@@ -94,33 +94,32 @@ typedef float Floats
 typedef float Half __attribute__ ((vector_size (LANES / 2 * sizeof (float))));
 
 static inline __attribute__ ((always_inline)) double
-add_parts (double sum, Half parts)
+add_parts (const Half parts[2])
 {
-  for (int k = 0; k < LANES / 2; k++)
-    sum += (double) parts[k];
+  double sum = 0.0;
+
+  for (int k = 0; k < LANES; k++)
+    sum += (double) parts[k / (LANES / 2)][k % (LANES / 2)];
   return sum;
 }
 
 MST_VECTORS (MstStereoSums, mst_stereo_sums,
     (const float *left, const float *right, int n), (left, right, n))
 {
-  Half ll = { 0 }, rr = { 0 }, lr = { 0 };
-  Half ll_2 = { 0 }, rr_2 = { 0 }, lr_2 = { 0 };
+  Half ll[2] = { { 0 } }, rr[2] = { { 0 } }, lr[2] = { { 0 } };
 
   for (int i = 0; i < n; i += LANES) {
-    Half l, r, l_2, r_2;
+    for (int k = 0; k < 2; k++) {
+      Half l, r;
 
-    memcpy (&l, left + i, sizeof (l));
-    memcpy (&r, right + i, sizeof (r));
-    memcpy (&l_2, left + i + LANES / 2, sizeof (l_2));
-    memcpy (&r_2, right + i + LANES / 2, sizeof (r_2));
-    ll += l * l, ll_2 += l_2 * l_2;
-    rr += r * r, rr_2 += r_2 * r_2;
-    lr += l * r, lr_2 += l_2 * r_2;
+      memcpy (&l, left + i + k * (LANES / 2), sizeof (l));
+      memcpy (&r, right + i + k * (LANES / 2), sizeof (r));
+      ll[k] += l * l;
+      rr[k] += r * r;
+      lr[k] += l * r;
+    }
   }
-  return (MstStereoSums){ add_parts (add_parts (0.0, ll), ll_2),
-    add_parts (add_parts (0.0, rr), rr_2),
-    add_parts (add_parts (0.0, lr), lr_2) };
+  return (MstStereoSums){ add_parts (ll), add_parts (rr), add_parts (lr) };
 }
 
 void
