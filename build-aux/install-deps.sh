@@ -22,7 +22,9 @@ build='gcc libc6-dev meson ninja-build pkgconf
   liborc-0.4-dev liborc-0.4-dev-bin zlib1g-dev
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
 test='python3 ffmpeg libebur128-dev gstreamer1.0-libav
-  libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm'
+  libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm chromium'
+# Some get npm from elsewhere, and Debian's does not go together with that.
+command -v npm >/dev/null || test="$test nodejs npm"
 
 wanted=
 for group; do

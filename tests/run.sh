@@ -104,6 +104,10 @@ export LC_ALL=C.UTF-8
 # What does not compile at all need not be tried twice.
 build build -Ddefault_library=both || finish
 
+# For the test of the page in a browser, which is skipped without them.
+build-aux/install-npm.sh build/npm >build/run-npm.log 2>&1 ||
+  echo "== npm failed (build/run-npm.log): no test in a browser"
+
 sanitized=
 if [ $extent != quick ]; then
   clang=clang

@@ -13,6 +13,7 @@
 #include "modeljson.h"
 #include "prior.h"
 #include "profiles-resource.h"
+#include "thirds.h"
 
 #define RESOURCE "/gst-mastering/profiles/"
 /* A shipped file has 4 KiB, one that was learnt, with a model of four clusters,
@@ -349,4 +350,28 @@ mst_profile_unit (const MstProfile *self, int feature)
 
   mst_profile_inner (self, feature, &low, &high);
   return fmax ((high - low) / QUARTILES_PER_SD, LEAST_UNIT);
+}
+
+/* By how much a band is louder than each third of a level spectrum in it
+ * [LU]. */
+static gdouble
+band_over_third (int band)
+{
+  gdouble sum = 0.0;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    sum += mst_third_share (k, band) * pow (10.0, 0.1 * mst_third_weighting[k]);
+  return 10.0 * log10 (sum);
+}
+
+void
+mst_profile_spectrum (const MstProfile *self, MstQuantile quantile,
+    gdouble thirds[MST_ANALYSIS_THIRDS])
+{
+  gdouble levels[MST_ANALYSIS_BANDS];
+
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    levels[b] = self->feature[MST_FEATURE_LEVEL + b].quantile[quantile] -
+        band_over_third (b);
+  mst_bands_to_thirds (levels, thirds);
 }

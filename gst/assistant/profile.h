@@ -121,6 +121,12 @@ void mst_profile_inner (const MstProfile *self, int feature, gdouble *low,
  * and at least half of a unit of the feature. */
 gdouble mst_profile_unit (const MstProfile *self, int feature);
 
+/** The spectrum that the bands at a quantile stand for: thirds of an octave of
+ * the middle [dB], against the loudness of the whole. Within a band it is
+ * smooth; the sides' share, a few tenths, is neglected. */
+void mst_profile_spectrum (const MstProfile *self, MstQuantile quantile,
+    gdouble thirds[MST_ANALYSIS_THIRDS]);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MstProfile, mst_profile_free)
 
 G_END_DECLS

@@ -213,12 +213,12 @@ put_list (GstStructure *out, const gchar *name, GPtrArray *list,
   take_array (out, name, &array);
 }
 
+static const gchar *const quantiles[] = { "p10", "p25", "p50", "p75", "p90" };
+
 static void
 put_bands (GstStructure *out, const MstProfile *profile, const gchar *what,
     int first)
 {
-  static const gchar *const quantiles[] = { "p10", "p25", "p50", "p75", "p90" };
-
   for (int q = 0; q < MST_N_QUANTILES; q++) {
     g_autofree gchar *name = g_strconcat (what, "-", quantiles[q], NULL);
     GValue array = G_VALUE_INIT;
@@ -226,6 +226,22 @@ put_bands (GstStructure *out, const MstProfile *profile, const gchar *what,
     g_value_init (&array, GST_TYPE_ARRAY);
     for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
       append_double (&array, profile->feature[first + b].quantile[q]);
+    take_array (out, name, &array);
+  }
+}
+
+static void
+put_spectrum (GstStructure *out, const MstProfile *profile)
+{
+  for (int q = 0; q < MST_N_QUANTILES; q++) {
+    g_autofree gchar *name = g_strconcat ("spectrum-", quantiles[q], NULL);
+    gdouble thirds[MST_ANALYSIS_THIRDS];
+    GValue array = G_VALUE_INIT;
+
+    mst_profile_spectrum (profile, (MstQuantile) q, thirds);
+    g_value_init (&array, GST_TYPE_ARRAY);
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+      append_double (&array, thirds[k]);
     take_array (out, name, &array);
   }
 }
@@ -255,6 +271,7 @@ to_structure (const GstMasterChainPlan *self)
   put_list (out, "notes", plan->notes, new_note);
   put_bands (out, self->profile, "level", MST_FEATURE_LEVEL);
   put_bands (out, self->profile, "side", MST_FEATURE_SIDE);
+  put_spectrum (out, self->profile);
   return out;
 }
 

@@ -78,6 +78,29 @@ new_reductions (const MasterSurvey *survey)
   return array;
 }
 
+/* Samples as they are drawn: up to three decimals. */
+static JsonArray *
+new_wave (const GArray *samples)
+{
+  JsonArray *array = json_array_sized_new (samples->len);
+
+  for (guint i = 0; i < samples->len; i++)
+    json_array_add_double_element (array,
+        round (1e3 * g_array_index (samples, gdouble, i)) / 1e3);
+  return array;
+}
+
+static JsonObject *
+new_waves (const MasterSurvey *survey)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_double_member (object, "step", survey->step);
+  json_object_set_array_member (object, "before", new_wave (survey->wave[0]));
+  json_object_set_array_member (object, "after", new_wave (survey->wave[1]));
+  return object;
+}
+
 static void
 fill_series (JsonObject *root, const MasterSurvey *survey)
 {
@@ -148,7 +171,7 @@ new_intended (const MasterResult *self)
 }
 
 static JsonObject *
-new_spectrum (const MasterResult *self)
+new_spectrum (const MasterResult *self, const GstStructure *plan)
 {
   JsonObject *object = json_object_new ();
 
@@ -161,6 +184,12 @@ new_spectrum (const MasterResult *self)
           master_analysis_get (self->after, "loudness")));
   if (has_curve (self->plan))
     json_object_set_array_member (object, "intended", new_intended (self));
+  json_object_set_array_member (object, "low",
+      new_list (plan, "spectrum-p10", 0.0));
+  json_object_set_array_member (object, "high",
+      new_list (plan, "spectrum-p90", 0.0));
+  json_object_set_string_member (object, "name",
+      gst_structure_get_string (plan, "profile"));
   return object;
 }
 
@@ -231,9 +260,10 @@ master_page_add_charts (JsonObject *root, const MasterResult *result,
 {
   const GstStructure *view = survey->view;
 
-  json_object_set_object_member (root, "spectrum", new_spectrum (result));
+  json_object_set_object_member (root, "spectrum", new_spectrum (result, view));
   json_object_set_object_member (root, "bands", new_bands (result, view));
   if (result->input.channels > 1)
     json_object_set_object_member (root, "stereo", new_stereo (result, view));
   fill_series (root, survey);
+  json_object_set_object_member (root, "wave", new_waves (survey));
 }

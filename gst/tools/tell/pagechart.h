@@ -4,7 +4,7 @@
  */
 /**
  * pagechart.h - what the page (pagedata.h) draws: loudness and gain reduction
- * over time, spectrum, bands and stereo field.
+ * over time, waveforms, spectrum, bands and stereo field.
  */
 #ifndef MASTER_PAGE_CHART_H
 #define MASTER_PAGE_CHART_H
@@ -12,7 +12,7 @@
 #include "result.h"
 #include "survey.h"
 
-/** Adds the members loudness, reduction, spectrum, bands and stereo. */
+/** Adds the members loudness, reduction, wave, spectrum, bands and stereo. */
 void master_page_add_charts (JsonObject *root, const MasterResult *result,
     const MasterSurvey *survey);
 

@@ -9,8 +9,10 @@
 
 #include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
+#include "tools/pass/excerpt.h"
 #include "explain.h"
 #include "pagechart.h"
+#include "story.h"
 
 /* Nothing is given up for a damage that is so little over its budget [dB]. */
 #define DAMAGE_TOLERANCE 0.1
@@ -98,9 +100,21 @@ new_subtitle (const MasterDelivery *delivery, const MasterResult *self)
       output, self->encoding.format->name, target);
 }
 
+static JsonArray *
+new_story (const MasterRequest *request, const MasterTargets *platforms,
+    const MasterResult *result)
+{
+  g_auto (GStrv) sentences = master_story_new (request, platforms, result);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; sentences[i]; i++)
+    json_array_add_string_element (array, sentences[i]);
+  return array;
+}
+
 static void
 fill_head (JsonObject *root, const MasterRequest *request,
-    const MasterResult *result)
+    const MasterTargets *platforms, const MasterResult *result)
 {
   g_autofree gchar *title = g_filename_display_basename (request->input);
   g_autofree gchar *subtitle = new_subtitle (request->delivery, result);
@@ -111,6 +125,8 @@ fill_head (JsonObject *root, const MasterRequest *request,
       "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
       "BS.1770.");
   json_object_set_array_member (root, "verdict", new_verdict (request, result));
+  json_object_set_array_member (root, "story",
+      new_story (request, platforms, result));
 }
 
 /* --- before and after */
@@ -136,38 +152,62 @@ add_summary (JsonArray *array, const gchar *name, const gchar *unit,
   json_array_add_object_element (array, row);
 }
 
+typedef struct {
+  const gchar *field, *name, *unit;
+  gint digits;
+} Row;
+
+static void
+add_rows (JsonArray *array, const MasterResult *self, const Row *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    add_summary (array, rows[i].name, rows[i].unit, rows[i].digits,
+        master_analysis_get (self->before, rows[i].field),
+        master_analysis_get (self->after, rows[i].field));
+}
+
+/* The rows that tell most of a master. The true peak is the higher of both
+ * readings, as it is for the ceiling. */
 static JsonArray *
 new_summary (const MasterResult *self)
 {
-  static const struct {
-    const gchar *field, *name, *unit;
-    gint digits;
-  } rows[] = {
+  static const Row rows[] = {
     { "loudness", "Integrated loudness", "LUFS", 2 },
     { "range", "Loudness range", "LU", 1 },
+    { "plr", "True peak over loudness (PLR)", "dB", 1 },
+    { "mono-loss", "Lost in mono", "LU", 1 },
+  };
+  JsonArray *array = json_array_new ();
+
+  add_summary (array, "True peak", "dBTP", 2,
+      master_measurement_peak (&self->input),
+      master_measurement_peak (&self->output));
+  add_rows (array, self, rows, G_N_ELEMENTS (rows));
+  add_summary (array, "Distance to the profile", "", 2,
+      master_analysis_get (self->plan, "distance"),
+      master_analysis_get (self->plan, "measured-distance"));
+  return array;
+}
+
+static JsonArray *
+new_details (const MasterResult *self)
+{
+  static const Row rows[] = {
     { "max-momentary", "Loudest 400 ms", "LUFS", 1 },
     { "max-shortterm", "Loudest 3 s", "LUFS", 1 },
-    { "true-peak", "True peak", "dBTP", 2 },
-    { "true-peak-4x", "True peak, by 4x meters", "dBTP", 2 },
+    { "true-peak", "True peak, interpolated 32 times", "dBTP", 2 },
+    { "true-peak-4x", "True peak, interpolated 4 times", "dBTP", 2 },
     { "sample-peak", "Sample peak", "dBFS", 2 },
-    { "plr", "True peak over loudness (PLR)", "dB", 1 },
     { "psr", "Peak over short-term, least (PSR)", "dB", 1 },
     { "crest", "Crest", "dB", 1 },
     { "correlation", "Correlation", "", 2 },
-    { "mono-loss", "Lost in mono", "LU", 1 },
     { "balance", "Left less right", "dB", 1 },
     { "clipped-runs", "Clipped runs", "", 0 },
     { "overs", "Peaks over full scale", "", 0 },
   };
   JsonArray *array = json_array_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    add_summary (array, rows[i].name, rows[i].unit, rows[i].digits,
-        master_analysis_get (self->before, rows[i].field),
-        master_analysis_get (self->after, rows[i].field));
-  add_summary (array, "Distance to the profile", "", 2,
-      master_analysis_get (self->plan, "distance"),
-      master_analysis_get (self->plan, "measured-distance"));
+  add_rows (array, self, rows, G_N_ELEMENTS (rows));
   return array;
 }
 
@@ -211,6 +251,7 @@ new_move (const MasterResult *self, const GstStructure *move)
   set_string (object, "rule", gst_structure_get_string (move, "rule"));
   set_string (object, "setting", setting);
   set_string (object, "result", result);
+  master_json_set_round (object, "hz", master_story_frequency (self, move));
   return object;
 }
 
@@ -300,17 +341,10 @@ new_platform (const MasterTarget *target, const MasterMeasurement *output)
 }
 
 static JsonArray *
-new_platforms (const MasterTargets *given, const MasterResult *self,
-    GError **error)
+new_platforms (const MasterTargets *table, const MasterResult *self)
 {
-  g_autoptr (MasterTargets) own =
-      given ? NULL : master_targets_load (NULL, error);
-  const MasterTargets *table = given ? given : own;
-  JsonArray *array;
+  JsonArray *array = json_array_new ();
 
-  if (!table)
-    return NULL;
-  array = json_array_new ();
   for (guint i = 0; i < table->targets->len; i++) {
     const MasterTarget *target = g_ptr_array_index (table->targets, i);
 
@@ -333,6 +367,7 @@ new_snippets (const MasterSurvey *survey)
 
     json_object_set_string_member (row, "name", snippet->name);
     master_json_set_round (row, "start", snippet->start);
+    json_object_set_int_member (row, "length", MASTER_EXCERPT_SECONDS);
     for (int k = 0; k < 2; k++) {
       gsize length;
       gconstpointer bytes = g_bytes_get_data (snippet->sound[k], &length);
@@ -360,25 +395,30 @@ gchar *
 master_page_data (const MasterRequest *request, const MasterResult *result,
     const MasterSurvey *survey, GError **error)
 {
-  JsonArray *platforms = new_platforms (request->options->table, result, error);
+  const MasterTargets *given = request->options->table;
+  g_autoptr (MasterTargets) own =
+      given ? NULL : master_targets_load (NULL, error);
+  const MasterTargets *table = given ? given : own;
   JsonObject *root;
   g_autoptr (JsonNode) node = NULL;
 
-  if (!platforms)
+  if (!table)
     return NULL;
   root = json_object_new ();
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, root);
-  fill_head (root, request, result);
+  fill_head (root, request, table, result);
   json_object_set_array_member (root, "columns", new_columns ());
   json_object_set_array_member (root, "summary", new_summary (result));
+  json_object_set_array_member (root, "details", new_details (result));
   if (result->plan)
     fill_moves (root, result);
   json_object_set_array_member (root, "findings",
       new_findings (survey->view, result->groove));
   master_page_add_charts (root, result, survey);
   json_object_set_array_member (root, "peaks", new_peaks (survey));
-  json_object_set_array_member (root, "platforms", platforms);
+  json_object_set_array_member (root, "platforms",
+      new_platforms (table, result));
   json_object_set_array_member (root, "snippets", new_snippets (survey));
   return json_to_string (node, FALSE);
 }

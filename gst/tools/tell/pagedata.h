@@ -7,12 +7,16 @@
  *
  *   title, subtitle, made   strings
  *   verdict                 [[whether it is good, text] ...]
- *   columns, summary        [{name, unit, digits, values}]
- *   moves                   [{reason, evidence, setting, rule, result}]
+ *   story                   [text]: what was done, in sentences
+ *   columns                 [text]: names of the values in summary and details
+ *   summary, details        [{name, unit, digits, values}]
+ *   moves                   [{reason, evidence, setting, rule, result, hz}]
  *   findings                [{severity, text}]
  *   left                    [text]
  *   loudness                {step [s], before, after: [LUFS]}
- *   spectrum                {hz, before, after: [dB], intended: [dB] or not}
+ *   wave                    {step [s], before, after: the highest samples}
+ *   spectrum                {hz, before, after: [dB], intended: [dB] or not,
+ *                           low, high: the profile's 10 and 90 % [dB], name}
  *   bands                   {edges [Hz], before, after: [LU], name,
  *                           profile: quantiles [[10, 25, 75, 90 %]] or not}
  *   stereo                  {edges, before, after: {side [LU], correlation},
@@ -20,8 +24,8 @@
  *   reduction               {step [s], stages: [{name, values [dB]}]}
  *   peaks                   [{where, time [s], level [dBTP]}]
  *   platforms               [{name, loudness, gain, peak, note}]
- *   snippets                   [{name, start [s], before, after: base64 of Ogg
- * Opus}]
+ *   snippets                [{name, start, length [s], before, after: base64
+ *                           of Ogg Opus}]
  *
  * Members without anything to show are left out.
  */

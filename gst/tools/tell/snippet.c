@@ -13,7 +13,7 @@
 #include "tools/pass/excerpt.h"
 #include "tools/pass/measure.h"
 
-#define BITRATE 128000
+#define BITRATE 96000
 /* Each side stays this far under full scale, where Opus begins to clip [dB].
  * */
 #define ROOM 1.0

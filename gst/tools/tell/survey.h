@@ -6,13 +6,6 @@
  * survey.h - a finished master beside its input, heard once more for the page:
  * loudness and gain reduction over time, where the highest peaks are, and
  * excerpts to listen to.
- *
- *   source ! tee
- *     tee. ! queue ! mastermeter ! fakesink
- *     tee. ! queue ! audiomixer ! masterchain ! mastermeter ! fakesink
- *
- * The mixer has nothing to mix: it cuts the sound into buffers of 10 ms, after
- * each of which the chain is asked how far it turns down.
  */
 #ifndef MASTER_SURVEY_H
 #define MASTER_SURVEY_H
@@ -40,6 +33,7 @@ typedef struct {
 typedef struct {
   gdouble step;         /* of all series [s] */
   GArray *shortterm[2]; /* of gdouble [LUFS] */
+  GArray *wave[2];      /* of gdouble: the highest sample of each step */
   MasterPeak peaks[2]
                   [MASTER_SURVEY_PEAKS]; /* the highest, then the first overs */
   guint n_peaks[2];
