@@ -27,7 +27,8 @@ const { chromium } = require('playwright-core');
   const [, , browserPath, page, picture] = process.argv;
   const browser = await chromium.launch({ executablePath: browserPath,
     args: ['--no-sandbox'] });
-  const tab = await browser.newPage({ viewport: { width: 1100, height: 1260 } });
+  const viewport = { width: 1100, height: 1260 };
+  const tab = await browser.newPage({ viewport });
   await tab.goto('file://' + page);
   await tab.waitForTimeout(300);
   await tab.screenshot({ path: picture });
