@@ -238,7 +238,7 @@ def test_what_is_learnt_can_be_used(tmp):
     songs = write_songs(tmp)
     learns(songs, tmp / "mine.json")
     mix = write_music(tmp / "mix.wav", 6, RATE, gain=0.15)
-    result = done("--profile", tmp / "mine.json", "--explain", mix, "-o",
+    result = done("--profile", tmp / "mine.json", "--verbose", mix, "-o",
                   tmp / "out.wav", "-l", "-20")
     check("mine" in result.out, result)
     near(analyze(tmp / "out.wav")["integrated_loudness"], -20.0, 0.05)

@@ -128,7 +128,8 @@ class Result:
 NOT_PLAIN = {"--profile", "--reference", "--strength", "--explain",
              "--settings", "--learn", "--plain", "--preset", "--list-presets",
              "--genre", "--analyze", "--assist",
-             "--match", "--make", "--again", "--undo"}
+             "--match", "--make", "--again", "--undo",
+             "--verbose"}
 
 
 def plain(args):

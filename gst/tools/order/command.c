@@ -317,6 +317,7 @@ fill (MasterOptions *self, GError **error)
     return check_album (self, error);
   if (self->check)
     return master_usage (error, "--check is for --album");
+  self->explain |= self->verbose;
   if (self->analyze && self->explain) {
     self->analyze = FALSE;
     self->dry_run = TRUE;

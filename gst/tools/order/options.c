@@ -168,6 +168,8 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "WISH[=N],..." },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &self->explain,
         "Say what the assistant does, and why", NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
+        "The same, with rules, settings and evidence", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->set,
         "Set anything but bypass of masterchain, e.g. compressor::ratio=2 "
         "(repeatable)",

@@ -65,6 +65,7 @@ typedef struct {
   gboolean assist;  /* the assistant is wanted */
   gboolean replay;  /* the settings say all: nothing is to be found */
   gboolean explain;
+  gboolean verbose; /* with inner names */
   gchar *report;    /* a page, or NULL */
   gchar *learn;     /* a profile to be made of the inputs, or NULL */
   gint jobs;        /* songs at once; 0: as many as are sensible */

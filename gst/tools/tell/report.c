@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #include "explain.h"
+#include "verdict.h"
+#include "words.h"
 #include "tools/base/errors.h"
 
 #define NOTHING "-"
@@ -131,6 +133,8 @@ print_master (const MasterRequest *request, const MasterResult *result)
         delivery->loudness, delivery->ceiling, result->error ? ": failed" : "");
   if (result->error)
     return;
+  master_verdict_print (request, result);
+  print_sound (request->input, "", &result->input);
   print_output (request, result);
   putchar ('\n');
   if (result->has_decoded) {
@@ -148,8 +152,10 @@ print_master (const MasterRequest *request, const MasterResult *result)
   print_settings (request, result);
   if (result->groove)
     print_groove (result->groove);
-  if (request->options->explain)
+  if (request->options->verbose)
     master_explain_print (result);
+  else if (request->options->explain)
+    master_words_print (result);
 }
 
 /* Faults of the mix come first in a plan's findings. */
@@ -177,8 +183,8 @@ master_report_print (const MasterRequest *requests, const MasterResult *results,
   const MasterMeasurement *const input[] = { &results->input };
   const gchar *const title[] = { "" };
 
-  print_sound (requests->input, "", &results->input);
   if (requests->options->analyze) {
+    print_sound (requests->input, "", &results->input);
     print_table (input, title, 1);
     return;
   }
