@@ -4,52 +4,84 @@
  */
 #include "gstmasterformat.h"
 
-static gboolean
-is_side (GstAudioChannelPosition position)
+static const MstPlace places[] = {
+  [GST_AUDIO_CHANNEL_POSITION_FRONT_LEFT] = { MST_ROW_FRONT, MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_FRONT_RIGHT] = { MST_ROW_FRONT, MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_FRONT_CENTER] = { MST_ROW_FRONT },
+  [GST_AUDIO_CHANNEL_POSITION_LFE1] = { MST_ROW_LFE },
+  [GST_AUDIO_CHANNEL_POSITION_REAR_LEFT] = { MST_ROW_REAR, MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT] = { MST_ROW_REAR, MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_FRONT_LEFT_OF_CENTER] = { MST_ROW_INNER,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_FRONT_RIGHT_OF_CENTER] = { MST_ROW_INNER,
+      MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_REAR_CENTER] = { MST_ROW_REAR },
+  [GST_AUDIO_CHANNEL_POSITION_LFE2] = { MST_ROW_LFE },
+  [GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT] = { MST_ROW_SIDE, MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT] = { MST_ROW_SIDE, MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_FRONT_LEFT] = { MST_ROW_TOP_FRONT,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_FRONT_RIGHT] = { MST_ROW_TOP_FRONT,
+      MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_FRONT_CENTER] = { MST_ROW_TOP_FRONT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_CENTER] = { MST_ROW_TOP_SIDE },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_REAR_LEFT] = { MST_ROW_TOP_REAR,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_REAR_RIGHT] = { MST_ROW_TOP_REAR,
+      MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_SIDE_LEFT] = { MST_ROW_TOP_SIDE,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_SIDE_RIGHT] = { MST_ROW_TOP_SIDE,
+      MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_TOP_REAR_CENTER] = { MST_ROW_TOP_REAR },
+  [GST_AUDIO_CHANNEL_POSITION_BOTTOM_FRONT_CENTER] = { MST_ROW_BOTTOM },
+  [GST_AUDIO_CHANNEL_POSITION_BOTTOM_FRONT_LEFT] = { MST_ROW_BOTTOM,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_BOTTOM_FRONT_RIGHT] = { MST_ROW_BOTTOM,
+      MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_WIDE_LEFT] = { MST_ROW_WIDE, MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_WIDE_RIGHT] = { MST_ROW_WIDE, MST_SIDE_RIGHT },
+  [GST_AUDIO_CHANNEL_POSITION_SURROUND_LEFT] = { MST_ROW_SURROUND,
+      MST_SIDE_LEFT },
+  [GST_AUDIO_CHANNEL_POSITION_SURROUND_RIGHT] = { MST_ROW_SURROUND,
+      MST_SIDE_RIGHT },
+};
+
+static MstPlace
+place_of (GstAudioChannelPosition position)
 {
-  return position == GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT ||
-      position == GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT;
+  if (position < 0 || (gsize) position >= G_N_ELEMENTS (places))
+    return (MstPlace){ MST_ROW_UNKNOWN, MST_SIDE_MIDDLE };
+  return places[position];
 }
 
-/* BS.1770-5, table 3 weighs channels at 60 to 120 degrees by 1.41. In a layout
- * of five these are the rear pair, in one of seven the side pair. */
-static MstRole
-role_of (GstAudioChannelPosition position, gboolean has_side)
+/* In a layout of five the rear pair stands where one of seven has its sides
+ * (ITU-R BS.775-4, figure 1: at 100 to 120 degrees). */
+static void
+bring_rear_forward (MstFormat *self)
 {
-  switch (position) {
-    case GST_AUDIO_CHANNEL_POSITION_LFE1:
-    case GST_AUDIO_CHANNEL_POSITION_LFE2:
-      return MST_ROLE_LFE;
-    case GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT:
-    case GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT:
-    case GST_AUDIO_CHANNEL_POSITION_SURROUND_LEFT:
-    case GST_AUDIO_CHANNEL_POSITION_SURROUND_RIGHT:
-      return MST_ROLE_SURROUND;
-    case GST_AUDIO_CHANNEL_POSITION_REAR_LEFT:
-    case GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT:
-      return has_side ? MST_ROLE_FRONT : MST_ROLE_SURROUND;
-    default:
-      return MST_ROLE_FRONT;
-  }
+  for (gint i = 0; i < self->channels; i++)
+    if (self->places[i].row == MST_ROW_SIDE)
+      return;
+  for (gint i = 0; i < self->channels; i++)
+    if (self->places[i].row == MST_ROW_REAR &&
+        self->places[i].side != MST_SIDE_MIDDLE)
+      self->places[i].row = MST_ROW_SIDE;
 }
 
 void
 gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
     gint max_block)
 {
-  gboolean has_side = FALSE;
-
   *self = (MstFormat){
     .rate = GST_AUDIO_INFO_RATE (info),
     .channels = GST_AUDIO_INFO_CHANNELS (info),
     .max_block = max_block,
   };
-  for (gint i = 0; i < self->channels; i++)
-    has_side = has_side || is_side (info->position[i]);
-  for (gint i = 0; i < self->channels; i++)
-    self->roles[i] = GST_AUDIO_INFO_IS_UNPOSITIONED (info)
-        ? MST_ROLE_FRONT
-        : role_of (info->position[i], has_side);
+  for (gint i = 0; !GST_AUDIO_INFO_IS_UNPOSITIONED (info) && i < self->channels;
+       i++)
+    self->places[i] = place_of (info->position[i]);
+  bring_rear_forward (self);
 }
 
 static GstCaps *

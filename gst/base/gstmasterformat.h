@@ -15,8 +15,9 @@
 
 G_BEGIN_DECLS
 
-/* Fills in the rate, the channels with their roles, and the largest block that
- * a stage will see; `bits` is 0. */
+/* Fills in the rate, the channels with their places, and the largest block that
+ * a stage will see; `bits` is 0. Here alone a position of GStreamer becomes a
+ * place. */
 void gst_master_format_init (MstFormat *self, const GstAudioInfo *info,
     gint max_block);
 

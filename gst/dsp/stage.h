@@ -133,13 +133,36 @@ mst_curve_gain (const double *curve, double steps)
   return share > 0.0 ? gain + share * (curve[below + 1] - gain) : gain;
 }
 
-/** The role of a channel in the loudness standards (ITU-R BS.1770-5, table 3).
- */
+/** The row of loudspeakers that plays a channel. Where there are five of them,
+ * the surrounds are at the sides. */
 typedef enum {
-  MST_ROLE_FRONT, /* weight 1: left, right, centre, and what is unpositioned */
-  MST_ROLE_SURROUND, /* weight 1.41: side and surround */
-  MST_ROLE_LFE,      /* left out of loudness */
-} MstRole;
+  MST_ROW_UNKNOWN,
+  MST_ROW_FRONT,    /* left and right, and the centre between them */
+  MST_ROW_INNER,    /* between left or right and the centre */
+  MST_ROW_WIDE,     /* left and right at 60 degrees */
+  MST_ROW_SIDE,     /* from there to 120 degrees */
+  MST_ROW_SURROUND, /* between the sides and the rear */
+  MST_ROW_REAR,
+  MST_ROW_TOP_FRONT,
+  MST_ROW_TOP_SIDE,
+  MST_ROW_TOP_REAR,
+  MST_ROW_BOTTOM,
+  MST_ROW_LFE, /* low-frequency effects */
+  MST_N_ROWS,
+} MstRow;
+
+typedef enum {
+  MST_SIDE_MIDDLE,
+  MST_SIDE_LEFT,
+  MST_SIDE_RIGHT,
+} MstSide;
+
+/** Where a channel is heard from. dsp/common/layout has what follows from it.
+ */
+typedef struct {
+  MstRow row;
+  MstSide side;
+} MstPlace;
 
 /** The format of one run, fixed for the life of a stage object. */
 typedef struct {
@@ -147,7 +170,7 @@ typedef struct {
   int channels;  /* 1 .. MST_MAX_CHANNELS */
   int max_block; /* the largest n that process() will see */
   int bits;      /* word length of the output; 0 where it stays float32 */
-  MstRole roles[MST_MAX_CHANNELS];
+  MstPlace places[MST_MAX_CHANNELS]; /* all unknown: of two, left and right */
 } MstFormat;
 
 /** The stage only looks: process() leaves the planes as they are. */

@@ -26,8 +26,9 @@
  * starts. All else may change while playing and be automated by a
  * #GstController; changes glide (time constant 40 ms).
  *
- * The first two channels are taken for left and right. Further channels, and
- * mono, pass with the same delay.
+ * Each pair of channels, as the fronts, the sides or the rear, is an image of
+ * its own. Channels without a partner, and mono, pass with the same delay;
+ * #GstMasterImager:centre-gain and its like weigh the zones of surround sound.
  *
  * The output is measured by #GstMasterImager:correlation and
  * #GstMasterImager:side-level; `band0::guard-reduction` says how far the guard

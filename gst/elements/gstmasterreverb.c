@@ -14,9 +14,9 @@
  * network of 16 lines; #GstMasterReverb:time is its T60 up to where
  * #GstMasterReverb:damping sets in.
  *
- * The first two channels are reverberated, as a rule front left and right; the
- * others pass. The element takes and gives floats of 32 or 64 bits and has no
- * latency. As many frames leave as come, unless
+ * Each pair of channels, and each channel without a partner, has the room to
+ * itself; low-frequency effects pass. The element takes and gives floats of 32
+ * or 64 bits and has no latency. As many frames leave as come, unless
  * #GstMasterReverb:tail lets the end ring out.
  *
  * ## Example launch lines

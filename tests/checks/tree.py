@@ -16,7 +16,8 @@ LAYERS = ("dsp/common", "dsp", "assistant", "album", "base", "elements",
           "tools")
 # The rooms of two layers, lowest first: a room sees its own and lower ones.
 ROOMS = {
-    "dsp/common": ("vector", "time", "fir", "filter", "dynamics", "measure"),
+    "dsp/common": ("layout", "vector", "time", "fir", "filter", "dynamics",
+                   "measure"),
     "tools": ("base", "pass", "media", "order", "tell", "learn", "make",
               "album"),
 }

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "layouts.h"
 #include "mst-test.h"
 
 #include "dsp/common/vector/kernels.h"
@@ -32,10 +33,7 @@ bench_format (double rate, int channels)
     .max_block = 1024,
     .bits = 16 };
 
-  if (channels == 6) {
-    format.roles[3] = MST_ROLE_LFE;
-    format.roles[4] = format.roles[5] = MST_ROLE_SURROUND;
-  }
+  layout_place (&format);
   return format;
 }
 

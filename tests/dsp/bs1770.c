@@ -273,7 +273,7 @@ test_true_peak_4x_reads_as_libebur128 (void)
   }
 }
 
-/* --- rates and roles */
+/* --- rates and places */
 
 static void
 test_the_weighting_is_the_same_at_every_rate (void)
@@ -302,7 +302,7 @@ test_the_weighting_is_the_same_at_every_rate (void)
 }
 
 static void
-test_channels_weigh_by_their_role (void)
+test_channels_weigh_by_their_place (void)
 {
   Player p = player_new (48000, 6);
   double alone[6];
@@ -358,7 +358,7 @@ main (void)
   MST_RUN (test_programme_reads_as_libebur128);
   MST_RUN (test_true_peak_4x_reads_as_libebur128);
   MST_RUN (test_the_weighting_is_the_same_at_every_rate);
-  MST_RUN (test_channels_weigh_by_their_role);
+  MST_RUN (test_channels_weigh_by_their_place);
   MST_RUN (test_halving_keeps_the_statistics);
   return mst_done ();
 }

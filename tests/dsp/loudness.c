@@ -411,6 +411,34 @@ test_cuts_change_nothing (void)
   free (audio);
 }
 
+/* Oracle: the leveller of the centre alone. */
+static void
+test_the_anchor_leads (void)
+{
+  enum { N = 4 * RATE };
+  static float audio[6 * N], centre[N];
+  Bench bench = bench_new (stage, RATE, 6), alone = bench_new (stage, RATE, 1);
+
+  bench.values[MST_LOUDNESS_MODE] = MST_LOUDNESS_LIVE;
+  bench.values[MST_LOUDNESS_LOOKAHEAD] = 500;
+  memcpy (alone.values, bench.values, sizeof (bench.values));
+  bench.values[MST_LOUDNESS_ANCHOR] = MST_LOUDNESS_OF_CENTRE;
+  bench_start (&bench);
+  bench_start (&alone);
+  bench_noise (audio, 6 * N, 0.5, 3);
+  bench_noise (centre, N, 0.02, 4);
+  memcpy (audio + LAYOUT_CENTRE * N, centre, sizeof (centre));
+  bench_run (&bench, audio, N, 480);
+  bench_run (&alone, centre, N, 480);
+  mst_check (readout (&bench, MST_LOUDNESS_GAIN) ==
+              readout (&alone, MST_LOUDNESS_GAIN) &&
+          memcmp (audio + LAYOUT_CENTRE * N, centre, sizeof (centre)) == 0,
+      "%g, alone %g", readout (&bench, MST_LOUDNESS_GAIN),
+      readout (&alone, MST_LOUDNESS_GAIN));
+  bench_stop (&bench);
+  bench_stop (&alone);
+}
+
 int
 main (void)
 {
@@ -424,5 +452,6 @@ main (void)
   MST_RUN (test_holds_over_silence_and_noise);
   MST_RUN (test_looks_ahead);
   MST_RUN (test_cuts_change_nothing);
+  MST_RUN (test_the_anchor_leads);
   return mst_done ();
 }

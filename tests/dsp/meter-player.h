@@ -8,6 +8,7 @@
 #ifndef MST_METER_PLAYER_H
 #define MST_METER_PLAYER_H
 
+#include "layouts.h"
 #include "mst-test.h"
 
 #include "dsp/meter/meter.h"
@@ -33,10 +34,7 @@ player_new (double rate, int channels)
     .hz = 1000.0
   };
 
-  if (channels == 6) { /* L R C LFE Ls Rs */
-    p.format.roles[3] = MST_ROLE_LFE;
-    p.format.roles[4] = p.format.roles[5] = MST_ROLE_SURROUND;
-  }
+  layout_place (&p.format);
   p.meter = stage->new (&p.format, NULL);
   return p;
 }

@@ -7,6 +7,7 @@
  * for what it may not exceed the ceiling. */
 #include "bench.h"
 
+#include "dsp/common/dynamics/link.h"
 #include "dsp/compressor/compressor.h"
 #include "dsp/compressor/table.h"
 #include "dsp/limiter/limiter.h"
@@ -120,7 +121,7 @@ test_effects_alone (void)
   for (int k = 0; k < 3; k++) {
     static float audio[N];
     Bench bench = bench_new (stages[k], 48000, 1);
-    bench.format.roles[0] = MST_ROLE_LFE;
+    bench.format.places[0].row = MST_ROW_LFE;
     set (&bench, false);
     bench_start (&bench);
     bench_sine (audio, N, 48000, 50, 1.0);
@@ -131,11 +132,117 @@ test_effects_alone (void)
   }
 }
 
+/* --- zones: the oracle is the stage itself with the others as they were */
+
+typedef struct {
+  int groups;
+  int loud;             /* the channel that gets loud */
+  bool moves[CHANNELS]; /* whose gain follows; it leads its own zone */
+} Zones;
+
+static const Zones zones[] = {
+  { MST_LINK_ALL, 0, { true, true, true, true, true, true } },
+  { MST_LINK_ZONES, 0, { true, true, true, true, false, false } },
+  { MST_LINK_ZONES, 2, { true, true, true, true, false, false } },
+  { MST_LINK_ZONES, 5, { false, false, false, false, true, true } },
+  { MST_LINK_CENTRE_APART, 0, { true, true, false, true, false, false } },
+  { MST_LINK_CENTRE_APART, 2, { false, false, true, false, false, false } },
+  { MST_LINK_CENTRE_APART, 4, { false, false, false, false, true, true } },
+};
+
+static int
+groups_of (const MstStage *stage)
+{
+  return stage == &mst_stage_limiter   ? MST_LIMITER_LINK_GROUPS
+      : stage == &mst_stage_compressor ? MST_COMPRESSOR_LINK_GROUPS
+                                       : MST_MULTIBAND_LINK_GROUPS;
+}
+
+/* Half linked, all gains are found one by one. */
+static void
+set_link (Bench *bench, double link)
+{
+  if (bench->stage == &mst_stage_limiter)
+    bench->values[MST_LIMITER_LINK] = link;
+  else if (bench->stage == &mst_stage_compressor)
+    bench->values[MST_COMPRESSOR_LINK] = link;
+  else
+    for (int b = 0; b < 4; b++)
+      bench->values[mst_multiband_band_at (b, MST_MULTIBAND_BAND_LINK)] = link;
+}
+
+static void
+run_zone (const MstStage *stage, const Zones *this, double link, double level,
+    float *audio)
+{
+  Bench bench = bench_new (stage, 48000, CHANNELS);
+
+  set (&bench, false);
+  set_link (&bench, link);
+  bench.values[groups_of (stage)] = this->groups;
+  bench_start (&bench);
+  bench_noise (audio, CHANNELS * N, 0.01, 7);
+  bench_noise (audio + this->loud * N, N, level, 8);
+  bench_run (&bench, audio, N, 480);
+  bench_stop (&bench);
+}
+
+static void
+test_zones (void)
+{
+  static Planes quiet, loud;
+
+  for (int k = 0; k < 3; k++)
+    for (size_t z = 0; z < MST_N_ELEMENTS (zones); z++)
+      for (int half = 0; half < 2; half++) {
+        const Zones *this = &zones[z];
+        run_zone (stages[k], this, half ? 0.5 : 1.0, 0.01, quiet);
+        run_zone (stages[k], this, half ? 0.5 : 1.0, 1.0, loud);
+        for (int c = 0; c < CHANNELS; c++) {
+          bool apart = c == LFE && stages[k] == &mst_stage_limiter;
+          bool moved =
+              memcmp (quiet + c * N, loud + c * N, N * sizeof (float)) != 0;
+          mst_check (moved == (this->moves[c] && !apart),
+              "%s, case %zu, half %d: channel %d", stages[k]->name, z, half, c);
+        }
+      }
+}
+
+/* What is linked has one gain: its ratios stay, to within rounding. */
+static void
+test_one_gain_a_zone (void)
+{
+  static Planes in, out;
+  double worst = 0.0;
+
+  for (int k = 0; k < 3; k++) {
+    Bench bench = bench_new (stages[k], 48000, CHANNELS);
+    set (&bench, false);
+    bench.values[groups_of (stages[k])] = MST_LINK_ZONES;
+    bench_start (&bench);
+    bench_noise (in, N, 0.9, 7);
+    for (int c = 1; c < CHANNELS; c++)
+      for (int i = 0; i < N; i++)
+        in[c * N + i] = in[i] * (c == 3 ? 0.1f : 1.0f / (float) (c + 1));
+    memcpy (out, in, sizeof (out));
+    bench_run (&bench, out, N, 480);
+    bench_stop (&bench);
+    for (int i = 0; i < N; i++) {
+      worst = fmax (worst, fabs (out[i] - 2.0 * out[N + i]));
+      worst = fmax (worst, fabs (out[i] - 3.0 * out[2 * N + i]));
+      worst = fmax (worst, fabs (5.0 * out[4 * N + i] - 6.0 * out[5 * N + i]));
+    }
+    mst_check (worst < 1e-6, "%s: %g", stages[k]->name, worst);
+  }
+}
+
 int
 main (void)
 {
   MST_RUN (test_effects_move_no_other_channel);
   MST_RUN (test_effects_are_not_left_alone);
   MST_RUN (test_effects_alone);
+  MST_RUN (test_zones);
+  MST_RUN (test_one_gain_a_zone);
   return mst_done ();
 }

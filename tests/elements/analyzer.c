@@ -41,7 +41,7 @@ number_of (Rig *rig, const gchar *name, guint i)
 static MstAnalysis
 hear (gint n)
 {
-  MstFormat format = { 48000, 1, n, 0, { 0 } };
+  MstFormat format = { 48000, 1, n, 0, { { 0 } } };
   gdouble numbers[N_NUMBERS];
   MstAnalysis found;
   Rig rig;

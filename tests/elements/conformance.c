@@ -394,6 +394,27 @@ GST_START_TEST (test_rates_and_channels)
 }
 GST_END_TEST;
 
+/* At work on 7.1.4, a stage gives the same whatever the buffers are. */
+GST_START_TEST (test_surround)
+{
+  const gint sizes[] = { 480, 97 };
+  RigOutput output[2] = { 0 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
+    Rig rig;
+    rig_init (&rig, rig_elements[__i__], RIG_RATE, 12);
+    rig_stir (&rig, 3);
+    rig_push (&rig, 4800, sizes[k]);
+    rig_eos (&rig);
+    rig_collect (&rig, &output[k]);
+    rig_clear (&rig);
+  }
+  rig_assert_same (&output[0], &output[1]);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    rig_output_clear (&output[k]);
+}
+GST_END_TEST;
+
 static Suite *
 conformance_suite (void)
 {
@@ -419,6 +440,7 @@ conformance_suite (void)
   tcase_add_loop_test (tests, test_gap_flag_is_truthful, 0, n);
   tcase_add_loop_test (tests, test_caps_change_mid_stream, 0, n);
   tcase_add_loop_test (tests, test_rates_and_channels, 0, n);
+  tcase_add_loop_test (tests, test_surround, 0, n);
   return suite;
 }
 

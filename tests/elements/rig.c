@@ -149,12 +149,20 @@ rig_set_caps (Rig *rig, gint rate, gint channels)
     GST_AUDIO_CHANNEL_POSITION_LFE1,
     GST_AUDIO_CHANNEL_POSITION_REAR_LEFT,
     GST_AUDIO_CHANNEL_POSITION_REAR_RIGHT,
+    GST_AUDIO_CHANNEL_POSITION_SIDE_LEFT,
+    GST_AUDIO_CHANNEL_POSITION_SIDE_RIGHT,
+    GST_AUDIO_CHANNEL_POSITION_TOP_FRONT_LEFT,
+    GST_AUDIO_CHANNEL_POSITION_TOP_FRONT_RIGHT,
+    GST_AUDIO_CHANNEL_POSITION_TOP_REAR_LEFT,
+    GST_AUDIO_CHANNEL_POSITION_TOP_REAR_RIGHT,
   };
+  const gboolean placed =
+      channels == 3 || channels == 6 || channels == 8 || channels == 12;
   GstAudioInfo info;
 
   gst_audio_info_set_format (&info,
       is_planar () ? GST_AUDIO_FORMAT_F64 : GST_AUDIO_FORMAT_F32, rate,
-      channels, channels == 6 ? surround : NULL);
+      channels, placed ? surround : NULL);
   if (is_planar ())
     info.layout = GST_AUDIO_LAYOUT_NON_INTERLEAVED;
   rig->rate = rate;

@@ -96,6 +96,8 @@ void rig_push_buffer (Rig *rig, GstBuffer *buffer);
 /* The next buffer that is out, or NULL. */
 GstBuffer *rig_pull (Rig *rig);
 GstBuffer *rig_noise (Rig *rig, gint n);
+/* 3.0, 5.1, 7.1 and 7.1.4 have positions; other numbers of channels have none.
+ */
 void rig_set_caps (Rig *rig, gint rate, gint channels);
 void rig_eos (Rig *rig);
 

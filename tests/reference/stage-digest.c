@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "dsp/common/vector/kernels.h"
+#include "layouts.h"
 #include "mst-stages.h"
 
 #define MAX_CHANNELS 6
@@ -319,6 +320,7 @@ run_case (const MstStage *stage, const Case *this)
     .channels = this->channels,
     .max_block = MAX_BLOCK,
     .bits = stage->flags & MST_STAGE_INTEGER_OUT ? 24 : 0 };
+  layout_place (&run.format);
   start_values (&run);
   run.self = stage->new (&run.format, run.values);
   if (!run.self)

@@ -44,8 +44,8 @@ typedef struct {
   MstLoudMatch *loudness;
   MstDeepest deepest; /* dB of change */
 
-  bool leads[MST_MAX_CHANNELS]; /* as others follow */
-  float *x[MST_MAX_CHANNELS];   /* SPAN of magnitude, level, change, gain */
+  MstLink link;
+  float *x[MST_MAX_CHANNELS]; /* SPAN of magnitude, level, change, gain */
   void *memory;
 } Compressor;
 
@@ -56,7 +56,7 @@ compressor_set (void *object, const double *v)
 {
   Compressor *self = object;
   const MstDynamicsSettings settings =
-      mst_compressor_settings (v, self->format.channels);
+      mst_compressor_settings (v, self->link.layout.pairs);
 
   mst_dynamics_set (&self->dynamics, self->format.rate, &settings,
       mst_delay_frames (self->delay));
@@ -194,8 +194,9 @@ compressor_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->format = *format;
-  mst_link_find_leaders (format, values[MST_COMPRESSOR_LINK_LFE] != 0.0,
-      self->leads);
+  mst_link_init (&self->link, format,
+      (MstLinkGroups) values[MST_COMPRESSOR_LINK_GROUPS],
+      values[MST_COMPRESSOR_LINK_LFE] != 0.0);
   self->share = mst_smooth_share (format->rate);
   mst_compressor_key_init (&self->key, format);
   if (!allocate (self, values)) {
@@ -238,77 +239,100 @@ hears_sides (const Compressor *self)
   return self->dynamics.set.variant == MST_COMPRESSOR_MID_SIDE;
 }
 
-/* Writes the magnitudes that count, one for each detector; returns how many. */
-static int
-find_magnitudes (Compressor *self, float *const planes[], int n)
+/* The lanes that are in use, and their planes: those of the first channels of
+ * the groups, if one gain counts for each group, and else all. */
+typedef struct {
+  bool linked;
+  int count;
+  const MstDynamics *settings[MST_MAX_CHANNELS];
+  MstLane *lanes[MST_MAX_CHANNELS];
+  float *x[MST_MAX_CHANNELS];
+} Lanes;
+
+static void
+choose_lanes (Compressor *self, Lanes *out)
+{
+  const MstLink *link = &self->link;
+
+  out->linked = mst_ramp_is (&self->ramp[LINK], 1.0);
+  out->count = out->linked ? link->groups : self->format.channels;
+  for (int i = 0; i < out->count; i++) {
+    int c = out->linked ? link->first[i] : i;
+    out->settings[i] = &self->dynamics;
+    out->lanes[i] = &self->lanes[c];
+    out->x[i] = self->x[c];
+  }
+}
+
+/* Writes the magnitudes that count. */
+static void
+find_magnitudes (Compressor *self, const Lanes *lanes, float *const planes[],
+    int n)
 {
   float *const *heard =
       mst_compressor_key_hear (&self->key, planes, hears_sides (self), n);
-  int channels = self->format.channels;
 
-  if (!mst_ramp_is (&self->ramp[LINK], 1.0)) {
-    for (int c = 0; c < channels; c++)
-      mst_link_hear (self->x[c], heard, self->leads, c, channels, n);
-    return channels;
-  }
-  memset (self->x[0], 0, n * sizeof (float));
-  mst_link_raise (self->x[0], heard, self->leads, 0, channels, n);
-  return 1;
+  for (int i = 0; i < lanes->count; i++)
+    if (lanes->linked)
+      mst_link_hear_group (&self->link, lanes->x[i], heard, i, n);
+    else
+      mst_link_hear (&self->link, lanes->x[i], heard, i, n);
 }
 
 /* Turns magnitudes into changes [dB], in place. */
 static void
-find_changes (Compressor *self, int count, int n, int at)
+find_changes (Compressor *self, const Lanes *lanes, int n, int at)
 {
-  const MstDynamics *settings[MST_MAX_CHANNELS];
-  MstLane *lanes[MST_MAX_CHANNELS];
   float link[SPAN];
 
-  for (int c = 0; c < count; c++) {
-    settings[c] = &self->dynamics;
-    lanes[c] = &self->lanes[c];
-  }
-  mst_dynamics_detect (settings, lanes, self->x, count, n, at);
-  if (count > 1) {
+  mst_dynamics_detect (lanes->settings, lanes->lanes, lanes->x, lanes->count, n,
+      at);
+  if (!lanes->linked) {
     mst_ramp_write (&self->ramp[LINK], link, n, at);
-    mst_link_levels (self->x, count, link, n);
+    mst_link_levels (&self->link, self->x, link, n);
   }
-  mst_dynamics_run (settings, lanes, self->x, count, n, at);
-  for (int c = count; c < self->format.channels; c++)
-    self->lanes[c] = self->lanes[0]; /* should the link loosen, from here */
+  mst_dynamics_run (lanes->settings, lanes->lanes, lanes->x, lanes->count, n,
+      at);
+  for (int c = 0; lanes->linked && c < self->format.channels; c++)
+    /* should the link loosen, from here */
+    self->lanes[c] = self->lanes[self->link.first[self->link.group[c]]];
 }
 
 /* Turns changes [dB] into gains, in place. */
 static void
-find_gains (Compressor *self, int count, int n, int at)
+find_gains (Compressor *self, const Lanes *lanes, int n, int at)
 {
   const bool up = self->dynamics.set.action == MST_COMPRESS_UP;
   float curve[SPAN];
 
   mst_ramp_write (&self->ramp[MAKEUP], curve, n, at);
   mst_orc_scale_f32 (curve, MST_OCTAVES_PER_DB, n);
-  for (int c = 0; c < count; c++)
-    mst_changes_to_gains (self->x[c], curve, up, n);
+  for (int i = 0; i < lanes->count; i++)
+    mst_changes_to_gains (lanes->x[i], curve, up, n);
   if (mst_ramp_is (&self->ramp[MIX], 1.0))
     return;
   mst_ramp_write (&self->ramp[MIX], curve, n, at);
-  for (int c = 0; c < count; c++)
-    mst_mix_gains (self->x[c], curve, n);
+  for (int i = 0; i < lanes->count; i++)
+    mst_mix_gains (lanes->x[i], curve, n);
 }
 
 static void
-apply_gains (Compressor *self, float *const planes[], int count, int n)
+apply_gains (Compressor *self, const Lanes *lanes, float *const planes[], int n)
 {
-  float *const *gains = self->x;
-  int c = 0;
+  const MstLayout *layout = &self->link.layout;
+  int from = 0;
 
-  if (hears_sides (self) && count > 1) {
-    mst_mid_side_gains (gains[0], gains[1], n);
-    mst_cross (planes[0], planes[1], gains[0], gains[1], n);
-    c = 2;
+  if (hears_sides (self) && !lanes->linked)
+    for (; from < 2 * layout->pairs; from += 2) {
+      const int left = layout->order[from], right = layout->order[from + 1];
+      mst_mid_side_gains (self->x[left], self->x[right], n);
+      mst_cross (planes[left], planes[right], self->x[left], self->x[right], n);
+    }
+  for (int i = from; i < layout->channels; i++) {
+    const int c = layout->order[i];
+    const int lane = lanes->linked ? self->link.first[self->link.group[c]] : c;
+    mst_orc_mul_f32 (planes[c], self->x[lane], n);
   }
-  for (; c < self->format.channels; c++)
-    mst_orc_mul_f32 (planes[c], gains[count > 1 ? c : 0], n);
 }
 
 static void
@@ -329,20 +353,21 @@ static void
 run_span (Compressor *self, float *const planes[], int n, int at)
 {
   const float *const *audio = (const float *const *) planes;
-  int count;
+  Lanes lanes;
 
   if (self->resting) {
     mst_delay_process (self->delay, audio, planes, n);
     return;
   }
-  count = find_magnitudes (self, planes, n);
+  choose_lanes (self, &lanes);
+  find_magnitudes (self, &lanes, planes, n);
   if (self->auto_makeup)
     mst_loudmatch_before (self->loudness, audio, n);
   mst_delay_process (self->delay, audio, planes, n);
-  find_changes (self, count, n, at);
-  mst_deepest_note (&self->deepest, self->x, count, n, at);
-  find_gains (self, count, n, at);
-  apply_gains (self, planes, count, n);
+  find_changes (self, &lanes, n, at);
+  mst_deepest_note (&self->deepest, lanes.x, lanes.count, n, at);
+  find_gains (self, &lanes, n, at);
+  apply_gains (self, &lanes, planes, n);
   if (self->auto_makeup)
     mst_loudmatch_after (self->loudness, audio, n);
   apply_auto_makeup (self, planes, n, at);

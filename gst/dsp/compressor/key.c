@@ -21,6 +21,7 @@ mst_compressor_key_init (MstCompressorKey *self, const MstFormat *format)
   self->rate = format->rate;
   self->channels = format->channels;
   self->pairs = (format->channels + 1) / 2;
+  mst_layout_find (&self->layout, format);
 }
 
 void
@@ -101,14 +102,17 @@ float *const *
 mst_compressor_key_hear (MstCompressorKey *self, float *const planes[],
     bool mid_side, int n)
 {
+  const int *order = self->layout.order;
   const bool off = is_off (self);
+  int from = 0;
 
   if (off && !mid_side)
     return planes;
-  for (int c = mid_side ? 2 : 0; c < self->channels; c++)
-    memcpy (self->planes[c], planes[c], n * sizeof (float));
-  if (mid_side)
-    mst_mid_side (self->planes[0], self->planes[1], planes[0], planes[1], n);
+  for (; mid_side && from < 2 * self->layout.pairs; from += 2)
+    mst_mid_side (self->planes[order[from]], self->planes[order[from + 1]],
+        planes[order[from]], planes[order[from + 1]], n);
+  for (int i = from; i < self->channels; i++)
+    memcpy (self->planes[order[i]], planes[order[i]], n * sizeof (float));
   if (!off)
     filter (self, n);
   return self->planes;

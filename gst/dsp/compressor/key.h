@@ -5,13 +5,14 @@
 /**
  * compressor/key.h - the side-chain: what the detectors hear of the audio.
  *
- * A low-cut, a high-cut and a tilt, and mid and side for the first two
- * channels. With all of them off the detectors hear the audio itself.
+ * A low-cut, a high-cut and a tilt, and mid and side for the channels of pairs.
+ * With all of them off the detectors hear the audio itself.
  */
 #ifndef MST_COMPRESSOR_KEY_H
 #define MST_COMPRESSOR_KEY_H
 
 #include "dsp/common/filter/keyfilter.h"
+#include "dsp/common/layout/layout.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/stage.h"
 
@@ -25,7 +26,8 @@ enum {
 typedef struct {
   double rate;
   int channels;
-  int pairs;
+  int pairs; /* of lanes */
+  MstLayout layout;
   MstKeyFilter filters[MST_COMPRESSOR_N_FILTERS];
   MstPair *pair[MST_MAX_CHANNELS / 2];
   float *planes[MST_MAX_CHANNELS];

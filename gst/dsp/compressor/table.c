@@ -5,11 +5,12 @@
 #include "table.h"
 
 #include "dsp/common/dynamics/choices.h"
+#include "dsp/common/dynamics/link.h"
 
 static const MstChoice modes[] = {
   [MST_COMPRESSOR_STEREO] = { "stereo", "Each channel by itself" },
   [MST_COMPRESSOR_MID_SIDE] = { "mid-side",
-      "The middle and the side of the first two channels, each by itself" },
+      "The middle and the side of each pair of channels, each by itself" },
 };
 
 const MstParam mst_compressor_params[MST_COMPRESSOR_N_PARAMS] = {
@@ -72,6 +73,9 @@ const MstParam mst_compressor_params[MST_COMPRESSOR_N_PARAMS] = {
       MST_PARAM_AT_START,
       .blurb = "Let the channel of low-frequency effects lead the gain as the "
                "others do; else it follows them" },
+  [MST_COMPRESSOR_LINK_GROUPS] = { "link-groups", "", 0, MST_N_LINK_GROUPS - 1,
+      MST_LINK_ALL, MST_KIND_ENUM, MST_PARAM_AT_START, mst_link_groups,
+      MST_LINK_GROUPS_BLURB },
 };
 
 const MstParam mst_compressor_readouts[MST_COMPRESSOR_N_READOUTS] = {
@@ -82,7 +86,7 @@ const MstParam mst_compressor_readouts[MST_COMPRESSOR_N_READOUTS] = {
 };
 
 MstDynamicsSettings
-mst_compressor_settings (const double *v, int channels)
+mst_compressor_settings (const double *v, int pairs)
 {
   return (MstDynamicsSettings){
     .action = (MstAction) v[MST_COMPRESSOR_ACTION],
@@ -90,8 +94,7 @@ mst_compressor_settings (const double *v, int channels)
     .feedback = v[MST_COMPRESSOR_FEEDBACK] != 0.0,
     .auto_release = v[MST_COMPRESSOR_AUTO_RELEASE] != 0.0,
     .auto_times = v[MST_COMPRESSOR_AUTO_TIMES] != 0.0,
-    .variant =
-        channels > 1 ? (int) v[MST_COMPRESSOR_MODE] : MST_COMPRESSOR_STEREO,
+    .variant = pairs > 0 ? (int) v[MST_COMPRESSOR_MODE] : MST_COMPRESSOR_STEREO,
     .threshold = v[MST_COMPRESSOR_THRESHOLD],
     .ratio = v[MST_COMPRESSOR_RATIO],
     .knee = v[MST_COMPRESSOR_KNEE],

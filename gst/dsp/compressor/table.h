@@ -35,6 +35,7 @@ enum {
   MST_COMPRESSOR_AUTO_MAKEUP,
   MST_COMPRESSOR_MIX,
   MST_COMPRESSOR_LINK_LFE,
+  MST_COMPRESSOR_LINK_GROUPS, /* an MstLinkGroups */
   MST_COMPRESSOR_N_PARAMS,
 };
 
@@ -55,8 +56,8 @@ enum {
 extern const MstParam mst_compressor_params[MST_COMPRESSOR_N_PARAMS];
 extern const MstParam mst_compressor_readouts[MST_COMPRESSOR_N_READOUTS];
 
-/** The settings of the dynamics by the values; one channel has no sides. */
-MstDynamicsSettings
-mst_compressor_settings (const double *values, int channels);
+/** The settings of the dynamics by the values; without a pair of
+ * channels there are no sides. */
+MstDynamicsSettings mst_compressor_settings (const double *values, int pairs);
 
 #endif /* MST_COMPRESSOR_TABLE_H */

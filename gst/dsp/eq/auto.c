@@ -33,12 +33,13 @@ k_weight (double frequency)
 /* The share of the power that a band works on: a band on one of two channels
  * works on half of it, one on the sides of pop music on a tenth. */
 static double
-share_of (MstEqChannel channel, int channels)
+share_of (const double *v, const MstLayout *layout)
 {
   static const double pair[] = { 1.0, 0.5, 0.5, 0.9, 0.1 };
-  static const double mono[] = { 1.0, 1.0, 0.0, 1.0, 0.0 };
 
-  return (channels > 1 ? pair : mono)[channel];
+  if (layout->pairs == 0)
+    return mst_eq_has_channel (v, layout);
+  return pair[(int) v[MST_EQ_BAND_CHANNEL]];
 }
 
 /* The power of a band at a frequency. */
@@ -49,7 +50,8 @@ power_at (const MstBandShape *shape, double share, double frequency)
 }
 
 double
-mst_eq_expected_loudness (const double *values, const MstFormat *format)
+mst_eq_expected_loudness (const double *values, double rate,
+    const MstLayout *layout)
 {
   double noise[POINTS], before = 0.0, after = 0.0;
 
@@ -59,9 +61,8 @@ mst_eq_expected_loudness (const double *values, const MstFormat *format)
   }
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
     const double *v = values + mst_eq_band_at (b, 0);
-    MstBandShape shape = mst_eq_shape_of (v, format->rate);
-    double share =
-        share_of ((MstEqChannel) v[MST_EQ_BAND_CHANNEL], format->channels);
+    MstBandShape shape = mst_eq_shape_of (v, rate);
+    double share = share_of (v, layout);
     if (mst_eq_is_in_use (values, b) && !mst_eq_is_neutral (&shape))
       for (int i = 0; i < POINTS; i++)
         noise[i] *= power_at (&shape, share, frequency_of (i));

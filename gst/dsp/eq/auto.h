@@ -8,10 +8,11 @@
 #ifndef MST_EQ_AUTO_H
 #define MST_EQ_AUTO_H
 
-#include "dsp/stage.h"
+#include "dsp/common/layout/layout.h"
 
 /** The change of K-weighted loudness of pink noise by the static bands of
  * `values` in `format` [LU]. */
-double mst_eq_expected_loudness (const double *values, const MstFormat *format);
+double mst_eq_expected_loudness (const double *values, double rate,
+    const MstLayout *layout);
 
 #endif /* MST_EQ_AUTO_H */

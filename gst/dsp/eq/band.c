@@ -30,12 +30,11 @@ mst_eq_band_set (MstEqBand *band, const double *v, double rate)
 }
 
 MstEqPace
-mst_eq_pace (const MstFormat *format)
+mst_eq_pace (double rate, int slots)
 {
-  double share = mst_smooth_share (format->rate);
+  double share = mst_smooth_share (rate);
 
-  return (MstEqPace){ format->rate, (format->channels + 1) / 2, share,
-    1.0 - sqrt (1.0 - share) };
+  return (MstEqPace){ rate, slots, share, 1.0 - sqrt (1.0 - share) };
 }
 
 /* The share of the two lanes of a pair that the channel takes. */
@@ -126,16 +125,16 @@ design (MstEqBand *band, double rate, MstSvf svf[], bool resting)
 }
 
 static MstBiquadState *
-state_of (const MstEqBand *band, int pair, int section)
+state_of (const MstEqBand *band, int slot, int section)
 {
-  return &band->states[pair * MST_MAX_SECTIONS + section];
+  return &band->states[slot * MST_MAX_SECTIONS + section];
 }
 
 static void
 clear_states (MstEqBand *band, const MstEqPace *pace)
 {
   memset (band->states, 0,
-      pace->pairs * MST_MAX_SECTIONS * sizeof (*band->states));
+      pace->slots * MST_MAX_SECTIONS * sizeof (*band->states));
 }
 
 /* Ends a move: the sections rest where they have arrived. */
@@ -143,7 +142,7 @@ static void
 come_to_rest (MstEqBand *band, const MstEqPace *pace)
 {
   design (band, pace->rate, band->svf, true);
-  for (int p = 0; p < pace->pairs; p++)
+  for (int p = 0; p < pace->slots; p++)
     for (int i = 0; i < band->n_sections; i++) {
       MstBiquadState *state = state_of (band, p, i);
       *state = band->skipped[i]
@@ -160,7 +159,7 @@ set_off (MstEqBand *band, const MstEqPace *pace)
     design (band, pace->rate, band->svf, false);
     return;
   }
-  for (int p = 0; p < pace->pairs; p++)
+  for (int p = 0; p < pace->slots; p++)
     for (int i = 0; i < band->n_sections; i++) {
       MstBiquadState *state = state_of (band, p, i);
       *state = mst_svf_from_biquad (&band->svf[i], &band->biquad[i], state);
@@ -193,7 +192,7 @@ aim (MstEqBand *band, const MstEqPace *pace)
     MstBandShape shape;
     band->form = band->wanted;
     shape = shape_of (band);
-    mst_eq_detector_settle (&band->detector, &shape, pace->rate, pace->pairs);
+    mst_eq_detector_settle (&band->detector, &shape, pace->rate, pace->slots);
     if (!band->idle) {
       clear_states (band, pace);
       design (band, pace->rate, band->svf, true);
@@ -283,7 +282,7 @@ mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace)
   mst_smooth_snap (&band->q, band->q.target);
   mst_smooth_snap (&band->amount, band->in_use);
   shape = shape_of (band);
-  mst_eq_detector_settle (&band->detector, &shape, pace->rate, pace->pairs);
+  mst_eq_detector_settle (&band->detector, &shape, pace->rate, pace->slots);
   band->moving = false;
   band->idle = is_neutral (band);
   clear_states (band, pace);
@@ -291,17 +290,15 @@ mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace)
 }
 
 void
-mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at)
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], int slots, int n, int at)
 {
   MstPair lanes = lanes_of (band->form.channel);
 
-  if (!mst_eq_on_all_pairs (band->form.channel))
-    pairs = 1;
   if (band->form.dynamic)
-    mst_eq_detector_run (&band->detector, x, pairs, lanes, n, at);
+    mst_eq_detector_run (&band->detector, x, slots, lanes, n, at);
   for (int i = 0; i < band->n_sections; i++) {
     MstSvf end = band->svf[i];
-    for (int p = 0; p < pairs; p++) {
+    for (int p = 0; p < slots; p++) {
       end = band->svf[i];
       mst_svf_run_moving (&end, &band->step[i], state_of (band, p, i), x[p], n);
     }

@@ -50,7 +50,7 @@ typedef struct {
   MstBiquad biquad[MST_MAX_SECTIONS];
   MstSvf svf[MST_MAX_SECTIONS];
   MstSvf step[MST_MAX_SECTIONS]; /* per frame, while moving */
-  MstBiquadState *states;        /* MST_MAX_SECTIONS for each pair */
+  MstBiquadState *states;        /* MST_MAX_SECTIONS for each slot */
 } MstEqBand;
 
 #define MST_EQ_DYNAMIC_GRID (MST_GRID / 2) /* lines of the dynamic bands */
@@ -58,12 +58,12 @@ typedef struct {
 /** The numbers that all bands share. */
 typedef struct {
   double rate;
-  int pairs;         /* of channels */
+  int slots;         /* pairs of lanes that a band may have to run on */
   double share;      /* of a step of smoothing on the grid */
   double half_share; /* on the lines of the dynamic bands */
 } MstEqPace;
 
-MstEqPace mst_eq_pace (const MstFormat *format);
+MstEqPace mst_eq_pace (double rate, int slots);
 
 /** Takes the values of this band, and glides towards them. */
 void mst_eq_band_set (MstEqBand *band, const double *values, double rate);
@@ -78,17 +78,10 @@ bool mst_eq_band_is_settled (const MstEqBand *band);
  * grid, and for a dynamic band also half-way between two. */
 void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
 
-/** Runs a moving band over n frames of the pairs x[0 .. pairs-1]. A dynamic
+/** Runs a moving band over n frames of the pairs x[0 .. slots-1]. A dynamic
  * band must not pass a line; `at` is how many frames after the last one it
  * begins. */
 void
-mst_eq_band_run (MstEqBand *band, MstPair *const x[], int pairs, int n, int at);
-
-/** True if it works on all pairs, not on the first alone. */
-static inline bool
-mst_eq_on_all_pairs (MstEqChannel channel)
-{
-  return channel == MST_EQ_STEREO;
-}
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], int slots, int n, int at);
 
 #endif /* MST_EQ_BAND_H */

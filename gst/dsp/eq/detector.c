@@ -53,14 +53,14 @@ aim_key (MstEqDetector *self, const MstBandShape *band)
 
 void
 mst_eq_detector_settle (MstEqDetector *self, const MstBandShape *band,
-    double rate, int pairs)
+    double rate, int slots)
 {
   mst_dynamics_settle (&self->dynamics);
   mst_smooth_snap (&self->sign, self->sign.target);
   self->lane = (MstLane){ .generation = self->dynamics.generation };
   self->change = 0.0;
   aim_key (self, band);
-  mst_keyfilter_settle (&self->key, rate, pairs);
+  mst_keyfilter_settle (&self->key, rate, slots);
 }
 
 void
@@ -85,21 +85,21 @@ fold (float *level, const MstPair *x, MstPair lanes, int n)
 }
 
 void
-mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int pairs,
+mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int slots,
     MstPair lanes, int n, int at)
 {
   const MstDynamics *dynamics = &self->dynamics;
   MstLane *lane = &self->lane;
   float level[SPAN] = { 0 }, *levels = level;
-  MstPair memory[MST_MAX_CHANNELS / 2][SPAN];
-  MstPair *heard[MST_MAX_CHANNELS / 2] = { NULL };
+  MstPair memory[MST_MAX_CHANNELS][SPAN];
+  MstPair *heard[MST_MAX_CHANNELS] = { NULL };
 
-  for (int p = 0; p < pairs; p++) {
+  for (int p = 0; p < slots; p++) {
     heard[p] = memory[p];
     memcpy (heard[p], x[p], n * sizeof (MstPair));
   }
-  mst_keyfilter_run (&self->key, heard, pairs, n);
-  for (int p = 0; p < pairs; p++)
+  mst_keyfilter_run (&self->key, heard, slots, n);
+  for (int p = 0; p < slots; p++)
     fold (level, heard[p], lanes, n);
   mst_dynamics_detect (&dynamics, &lane, &levels, 1, n, at);
   mst_dynamics_run (&dynamics, &lane, &levels, 1, n, at);

@@ -37,15 +37,15 @@ mst_eq_detector_set (MstEqDetector *self, const double *values, double rate);
 
 /** Jumps to the targets, for a band of this shape, and forgets the stream. */
 void mst_eq_detector_settle (MstEqDetector *self, const MstBandShape *band,
-    double rate, int pairs);
+    double rate, int slots);
 
 /** Goes on by so many frames. */
 void mst_eq_detector_advance (MstEqDetector *self, const MstBandShape *band,
     double rate, double share, int frames);
 
-/** Listens to n frames of the first `pairs` of x, in the lanes that count. They
+/** Listens to n frames of the first `slots` of x, in the lanes that count. They
  * begin `at` frames after a line of the grid, and do not pass the next. */
-void mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int pairs,
+void mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int slots,
     MstPair lanes, int n, int at);
 
 /** The change to be added to the gain now [dB]. */

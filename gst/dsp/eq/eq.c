@@ -1,6 +1,9 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A few lines past 400: a stage reads best with its life and its stream in one
+ * file.
  */
 #include "eq.h"
 
@@ -16,10 +19,9 @@
 #include "dsp/common/time/span.h"
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/kernels.h"
-#include "dsp/common/vector/midside.h"
 #include "linear.h"
+#include "slots.h"
 
-#define MAX_PAIRS (MST_MAX_CHANNELS / 2)
 #define SPAN 512 /* frames at once, where nothing moves */
 #define MAX_RESTING (MST_EQ_MAX_BANDS * MST_MAX_SECTIONS)
 
@@ -36,7 +38,7 @@ typedef struct {
   MstEqLinear *linear; /* NULL: minimum phase */
   MstEqBand bands[MST_EQ_MAX_BANDS];
 
-  MstPair *x[MAX_PAIRS]; /* SPAN frames each */
+  MstEqSlots slots; /* of SPAN frames */
   void *memory;
 } Eq;
 
@@ -56,13 +58,14 @@ eq_set (void *object, const double *values)
     mst_eq_band_set (band, v, self->format.rate);
     band->in_use = mst_eq_is_in_use (values, i) &&
         (!self->linear || mst_eq_is_dynamic (v)) &&
-        mst_eq_has_channel (v, self->format.channels);
+        mst_eq_has_channel (v, &self->slots.layout);
   }
   if (self->linear)
     mst_eq_linear_set (self->linear, values);
   if (self->auto_gain)
     mst_loudmatch_expect (self->loudness,
-        mst_eq_expected_loudness (values, &self->format));
+        mst_eq_expected_loudness (values, self->format.rate,
+            &self->slots.layout));
 }
 
 static void
@@ -117,17 +120,16 @@ static void
 lay_out (void *object, MstArena *arena)
 {
   Eq *self = object;
-  const size_t pairs = (size_t) self->pace.pairs;
+  const size_t slots = (size_t) self->pace.slots;
 
-  for (int p = 0; p < self->pace.pairs; p++)
-    self->x[p] = mst_arena_take (arena, SPAN, sizeof (MstPair));
+  mst_eq_slots_lay_out (&self->slots, arena);
   for (int i = 0; i < MST_EQ_MAX_BANDS; i++) {
     MstEqBand *band = &self->bands[i];
 
-    band->states = mst_arena_take (arena, pairs * MST_MAX_SECTIONS,
+    band->states = mst_arena_take (arena, slots * MST_MAX_SECTIONS,
         sizeof (MstBiquadState));
     band->detector.key.states =
-        mst_arena_take (arena, pairs, sizeof (MstSvfState));
+        mst_arena_take (arena, slots, sizeof (MstSvfState));
   }
 }
 
@@ -157,7 +159,8 @@ eq_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->format = *format;
-  self->pace = mst_eq_pace (format);
+  mst_eq_slots_init (&self->slots, format, SPAN);
+  self->pace = mst_eq_pace (format->rate, mst_eq_slots_most (&self->slots));
   if (!allocate (self, values)) {
     eq_free (self);
     return NULL;
@@ -240,8 +243,11 @@ typedef struct {
   int count;
 } Resting;
 
+/* Runs the bands that work on a slot of this kind: one of the first, that all
+ * bands work on, or of the others. */
 static void
-run_resting (Eq *self, Resting *resting, int pair, int n)
+run_slot (Eq *self, const Resting *resting, MstPair *x, int slot, bool spread,
+    int n)
 {
   const MstBiquad *biquads[MAX_RESTING];
   MstBiquadState *states[MAX_RESTING];
@@ -249,24 +255,65 @@ run_resting (Eq *self, Resting *resting, int pair, int n)
 
   for (int i = 0; i < resting->count; i++) {
     MstEqBand *band = &self->bands[resting->bands[i]];
-    if (pair > 0 && !mst_eq_on_all_pairs (band->form.channel))
+    const MstEqChannel channel = band->form.channel;
+    if (spread ? channel != MST_EQ_MID
+               : slot >= mst_eq_slots_of (&self->slots, channel))
       continue;
     for (int s = 0; s < band->n_sections; s++) {
       if (band->skipped[s])
         continue;
       biquads[sections] = &band->biquad[s];
-      states[sections++] = &band->states[pair * MST_MAX_SECTIONS + s];
+      states[sections++] = &band->states[slot * MST_MAX_SECTIONS + s];
     }
   }
-  mst_cascade_run (biquads, states, sections, self->x[pair], n);
+  mst_cascade_run (biquads, states, sections, x, n);
 }
 
+static bool
+has_mid (const Eq *self, const Resting *resting)
+{
+  for (int i = 0; i < resting->count; i++)
+    if (self->bands[resting->bands[i]].form.channel == MST_EQ_MID)
+      return true;
+  return false;
+}
+
+/* The filters of lone channels may change places: bands on their mid come last.
+ */
 static void
 flush_resting (Eq *self, Resting *resting, int n)
 {
-  for (int p = 0; resting->count > 0 && p < self->pace.pairs; p++)
-    run_resting (self, resting, p, n);
+  MstEqSlots *slots = &self->slots;
+
+  for (int p = 0; resting->count > 0 && p < slots->packed; p++)
+    run_slot (self, resting, slots->x[p], p, false, n);
+  if (slots->spread > 0 && has_mid (self, resting)) {
+    mst_eq_slots_spread (slots, n);
+    for (int i = 0; i < slots->spread; i++)
+      run_slot (self, resting, slots->lone[i], slots->layout.pairs + i, true,
+          n);
+    mst_eq_slots_gather (slots, n);
+  }
   resting->count = 0;
+}
+
+static void
+run_moving (Eq *self, MstEqBand *band, int n, int at)
+{
+  MstEqSlots *slots = &self->slots;
+  const bool spread = band->form.channel == MST_EQ_MID && slots->spread > 0;
+  int count = mst_eq_slots_of (slots, band->form.channel);
+  MstPair *on[MST_MAX_CHANNELS];
+
+  memcpy (on, slots->x, count * sizeof (*on));
+  if (spread) {
+    mst_eq_slots_spread (slots, n);
+    memcpy (on + count, slots->lone, slots->spread * sizeof (*on));
+    count += slots->spread;
+  }
+  mst_eq_band_run (band, on, count, n, at);
+  if (spread)
+    mst_eq_slots_gather (slots, n);
 }
 
 /* Runs the bands in their order, and those at rest together where they follow
@@ -283,30 +330,31 @@ run_bands (Eq *self, int n, int at)
     bool wants = channel == MST_EQ_MID || channel == MST_EQ_SIDE;
     if (band->idle)
       continue;
-    if (channel != MST_EQ_STEREO && self->format.channels > 1 &&
+    if (channel != MST_EQ_STEREO && self->slots.layout.pairs > 0 &&
         wants != mid_side) {
       flush_resting (self, &resting, n);
-      (wants ? mst_pairs_to_mid_side : mst_pairs_to_left_right) (self->x[0], n);
+      (wants ? mst_eq_slots_to_mid_side
+             : mst_eq_slots_to_left_right) (&self->slots, n);
       mid_side = wants;
     }
     if (!band->moving) {
       resting.bands[resting.count++] = b;
     } else {
       flush_resting (self, &resting, n);
-      mst_eq_band_run (band, self->x, self->pace.pairs, n, at);
+      run_moving (self, band, n, at);
     }
   }
   flush_resting (self, &resting, n);
   if (mid_side)
-    mst_pairs_to_left_right (self->x[0], n);
+    mst_eq_slots_to_left_right (&self->slots, n);
 }
 
 static void
 filter (Eq *self, float *const planes[], int n, int at)
 {
-  mst_pairs_load_planes (self->x, planes, self->format.channels, n);
+  mst_eq_slots_load (&self->slots, planes, n);
   run_bands (self, n, at % MST_EQ_DYNAMIC_GRID);
-  mst_pairs_store_planes (self->x, planes, self->format.channels, n);
+  mst_eq_slots_store (&self->slots, planes, n);
 }
 
 /* Runs a span in which nothing starts or stops. */

@@ -40,7 +40,7 @@ enum { LL, LR, RL, RR, N_PATHS };
 
 struct MstEqLinear {
   double rate;
-  int channels;
+  MstLayout layout;
   int taps;
   int block;
   Target wanted;   /* by set() */
@@ -90,7 +90,7 @@ find_target (MstEqLinear *self, const double *values)
     const double *v = values + mst_eq_band_at (i, 0);
     MstBandShape shape = mst_eq_shape_of (v, self->rate);
     if (mst_eq_is_in_use (values, i) && !mst_eq_is_dynamic (v) &&
-        !mst_eq_is_neutral (&shape) && mst_eq_has_channel (v, self->channels))
+        !mst_eq_is_neutral (&shape) && mst_eq_has_channel (v, &self->layout))
       target->bands[target->n_bands++] =
           (Band){ shape, (MstEqChannel) v[MST_EQ_BAND_CHANNEL] };
   }
@@ -161,7 +161,8 @@ has_bands (const MstEqLinear *self, MstEqChannel a, MstEqChannel b)
   return false;
 }
 
-/* Filters left and right each by itself, or mid and side, or all of these. */
+/* Filters left and right of pairs each by itself, or mid and side, or all of
+ * these. */
 static void
 make_pair (MstEqLinear *self, MstFilters *filters)
 {
@@ -191,16 +192,16 @@ make_pair (MstEqLinear *self, MstFilters *filters)
   }
 }
 
-/* A single channel is its own left and its own mid. */
+/* A channel without a partner is its own mid, and a sole one its own left. */
 static void
-make_mono (MstEqLinear *self, MstFilters *filters)
+make_lone (MstEqLinear *self, MstFilters *filters)
 {
   double *gains = self->gains[MST_EQ_STEREO];
 
-  for (int i = 0; i < self->points; i++)
+  for (int i = 0; self->layout.channels == 1 && i < self->points; i++)
     gains[i] *= self->gains[MST_EQ_LEFT][i];
   make_product (self, MST_EQ_STEREO, MST_EQ_MID, self->other);
-  *filters = (MstFilters){ .ll = self->other };
+  *filters = (MstFilters){ .ll = self->other, .other = self->other };
 }
 
 static void
@@ -216,14 +217,9 @@ make_filters (MstEqLinear *self)
   }
   for (int c = MST_EQ_STEREO; c <= MST_EQ_SIDE; c++)
     find_gains (self, (MstEqChannel) c);
-  if (mst_firstream_filtered (self->stream) < 2) {
-    make_mono (self, &filters);
-  } else {
-    memcpy (self->magnitude, self->gains[MST_EQ_STEREO],
-        self->points * sizeof (double));
-    make_taps (self, self->other);
+  make_lone (self, &filters);
+  if (self->layout.pairs > 0)
     make_pair (self, &filters);
-  }
   mst_firstream_set (self->stream, &filters);
 }
 
@@ -348,7 +344,7 @@ mst_eq_linear_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->rate = format->rate;
-  self->channels = format->channels;
+  mst_layout_find (&self->layout, format);
   find_target (self, values);
   choose_length (self, values);
   if (!allocate (self, format)) {

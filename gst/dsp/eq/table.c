@@ -22,10 +22,11 @@ static const MstChoice types[] = {
 
 static const MstChoice channels[] = {
   [MST_EQ_STEREO] = { "stereo", "All channels" },
-  [MST_EQ_LEFT] = { "left", "The first of the first two channels" },
-  [MST_EQ_RIGHT] = { "right", "The second of the first two channels" },
-  [MST_EQ_MID] = { "mid", "The middle of the first two channels" },
-  [MST_EQ_SIDE] = { "side", "The side of the first two channels" },
+  [MST_EQ_LEFT] = { "left", "The left channel of each pair" },
+  [MST_EQ_RIGHT] = { "right", "The right channel of each pair" },
+  [MST_EQ_MID] = { "mid",
+      "The middle of each pair, and channels without a partner" },
+  [MST_EQ_SIDE] = { "side", "The side of each pair" },
 };
 
 static const MstChoice directions[] = {
@@ -70,7 +71,7 @@ const MstParam mst_eq_band_params[MST_EQ_N_BAND_PARAMS] = {
       .blurb = "Slope of the cuts, in steps of 6" },
   [MST_EQ_BAND_CHANNEL] = { "channel", "", 0, MST_N_ELEMENTS (channels) - 1,
       MST_EQ_STEREO, MST_KIND_ENUM, .choices = channels,
-      .blurb = "The part of the first two channels that the band works on" },
+      .blurb = "The part of each pair of channels that the band works on" },
   [MST_EQ_BAND_ENABLED] = { "enabled", "", 0, 1, 1, MST_KIND_BOOL,
       .blurb = "Whether the band does anything" },
   [MST_EQ_BAND_SOLO] = { "solo", "", 0, 1, 0, MST_KIND_BOOL,

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "dsp/common/filter/matched.h"
+#include "dsp/common/layout/layout.h"
 #include "dsp/stage.h"
 
 #define MST_EQ_MAX_BANDS 32
@@ -63,9 +64,8 @@ typedef enum {
   MST_EQ_LINEAR_PHASE,
 } MstEqPhase;
 
-/** The part of the first two channels that a band works on. Further channels
- * take the stereo bands. Of one channel, left and mid are the channel itself.
- */
+/** The part of each pair of channels that a band works on. Channels that have
+ * no partner are their own mid; a sole channel is its own left, too. */
 typedef enum {
   MST_EQ_STEREO,
   MST_EQ_LEFT,
@@ -124,13 +124,16 @@ mst_eq_is_enabled (const double *values, int band)
       values[mst_eq_band_at (band, MST_EQ_BAND_ENABLED)] != 0.0;
 }
 
-/** True if there is something to work on: one channel has no sides. */
+/** True if there is something to work on: without a pair of channels there are
+ * no sides, and only a sole channel is its own left. */
 static inline bool
-mst_eq_has_channel (const double *v, int channels)
+mst_eq_has_channel (const double *v, const MstLayout *layout)
 {
-  return channels > 1 ||
-      (v[MST_EQ_BAND_CHANNEL] != MST_EQ_RIGHT &&
-          v[MST_EQ_BAND_CHANNEL] != MST_EQ_SIDE);
+  const MstEqChannel channel = (MstEqChannel) v[MST_EQ_BAND_CHANNEL];
+
+  return layout->pairs > 0 || channel == MST_EQ_STEREO ||
+      channel == MST_EQ_MID ||
+      (channel == MST_EQ_LEFT && layout->channels == 1);
 }
 
 /** True if the band is heard, by all `values`: it is on and, where others are

@@ -2,69 +2,41 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* The sum that stays. From the samples l, r the stage makes
- *
- *   f = fl (l + r)   d = fl (l - r)   d' = what is to become of d
- *   u = fl ((|f| + |d'|) / 2) with the sign of f   v = fl (f - u)
- *
- * and puts out (u, v), or (v, u) where f and d' differ in sign: orc/imager.orc.
- *
- *   |d'| <= |f|   |f| / 2 <= |u| <= |f|, so f - u is exact (Sterbenz 1974)
- *                 and u + v = f.
- *   |u| <= 2 |f|  The same holds, which is up to a side of thrice the middle.
- *   else          v is rounded only where f is not a multiple of a unit in the
- *                 last place of v. Then no two floats of this size add up to
- *                 f, and the sum is off by half such a unit at most.
- *
- * As f is a multiple of the word of a recording, the sum is never off where
- * that is of 24 bits and v below 2 (+6 dBFS), or of 16 bits and v below 512. */
 #include "imager.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "dsp/common/layout/layout.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
-#include "dsp/common/time/entrance.h"
+#include "dsp/common/time/ramp.h"
 #include "dsp/common/time/span.h"
 #include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/kernels.h"
-#include "guard.h"
-#include "levels.h"
-#include "mst-orc-imager.h"
-#include "side.h"
-#include "split.h"
-#include "turn.h"
+#include "pair.h"
 
-#define BANDS MST_IMAGER_MAX_BANDS
-#define EPSILON 1e-6
+#define EPSILON_DB 1e-4 /* a gain has arrived when it is this near */
+
+/* The channels of a zone, and their gain. */
+typedef struct {
+  int param; /* -1: the zone has no gain of its own */
+  int count;
+  int channels[MST_MAX_CHANNELS];
+  MstSmooth gain; /* dB */
+  MstRamp ramp;   /* linear */
+} Zone;
 
 typedef struct {
-  double rate;
   int channels;
   int latency;
   double share;
   MstGrid grid;
-
-  /* The values that are set. */
-  int bands;
-  double widths[BANDS];
-  bool guard;
-  double guard_correlation, guard_loss;
-
-  /* As it glides. */
-  MstImagerTurn turn;
-  MstImagerSide side;
-  MstSmooth width[BANDS], gain[BANDS]; /* as set, and the guard's */
-  MstRamp weight[BANDS];               /* their product */
-  bool changes;                        /* the side is not as it came */
-
-  MstImagerSplit *split;
-  MstEntrance entrance; /* of the bands; their sum needs no fade */
-  MstImagerGuard guards;
-  MstDelay *delay, *side_delay; /* of linear phase */
-  MstImagerLevels levels;       /* of the output */
+  MstLayout layout;
+  MstImagerPair *pairs[MST_MAX_CHANNELS / 2];
+  MstDelay *delay; /* of the channels without a partner */
+  Zone zones[MST_N_GROUPS];
 } Imager;
 
 /* --- values */
@@ -73,54 +45,15 @@ static void
 imager_set (void *object, const double *values)
 {
   Imager *self = object;
-  double frequencies[MST_IMAGER_CUTS];
 
-  self->bands = (int) values[MST_IMAGER_BANDS];
-  self->guard = values[MST_IMAGER_GUARD] != 0.0;
-  self->guard_correlation = values[MST_IMAGER_GUARD_CORRELATION];
-  self->guard_loss = values[MST_IMAGER_GUARD_LOSS];
-  for (int b = 0; b < BANDS; b++)
-    self->widths[b] = mst_imager_width (values, b);
-  mst_imager_turn_set (&self->turn, values[MST_IMAGER_BALANCE],
-      values[MST_IMAGER_ROTATION]);
-  mst_imager_side_set (&self->side, values[MST_IMAGER_STEREOIZE],
-      values[MST_IMAGER_BASS_MONO]);
-  mst_imager_frequencies (values, frequencies);
-  mst_imager_split_set (self->split, frequencies);
-}
-
-static bool
-are_alike (const MstSmooth *a, const MstSmooth *b)
-{
-  return a->value == b->value && a->middle == b->middle &&
-      a->target == b->target;
-}
-
-/* True if bands must be told apart: to be measured, or to be weighted. */
-static bool
-needs_bands (const Imager *self)
-{
-  if (self->guard)
-    return true;
-  for (int b = 0; b < BANDS; b++)
-    if (self->gain[b].value != 1.0 || self->gain[b].middle != 1.0 ||
-        self->widths[b] != self->widths[0] ||
-        !are_alike (&self->width[b], &self->width[0]) ||
-        self->weight[b].at != self->weight[0].at ||
-        self->weight[b].step != self->weight[0].step)
-      return true;
-  return false;
+  for (int p = 0; p < self->layout.pairs; p++)
+    mst_imager_pair_set (self->pairs[p], values);
+  for (int z = 0; z < MST_N_GROUPS; z++)
+    if (self->zones[z].param >= 0)
+      self->zones[z].gain.target = values[self->zones[z].param];
 }
 
 /* --- life */
-
-static void
-start_split (Imager *self)
-{
-  mst_entrance_start_after (&self->entrance, 2 * self->latency);
-  mst_imager_split_start (self->split);
-  mst_imager_guard_clear (&self->guards, self->levels.pace.steps);
-}
 
 static void
 imager_reset (void *object)
@@ -128,18 +61,14 @@ imager_reset (void *object)
   Imager *self = object;
 
   self->grid.frame = 0;
-  mst_imager_levels_reset (&self->levels);
-  mst_imager_turn_settle (&self->turn);
-  mst_imager_side_settle (&self->side);
-  for (int b = 0; b < BANDS; b++) {
-    mst_smooth_snap (&self->width[b], self->widths[b]);
-    mst_smooth_snap (&self->gain[b], 1.0);
-    self->weight[b] = mst_ramp_hold (self->widths[b]);
-  }
+  for (int p = 0; p < self->layout.pairs; p++)
+    mst_imager_pair_reset (self->pairs[p]);
   mst_delay_reset (self->delay);
-  mst_delay_reset (self->side_delay);
-  start_split (self);
-  mst_entrance_reset (&self->entrance, needs_bands (self));
+  for (int z = 0; z < MST_N_GROUPS; z++) {
+    Zone *zone = &self->zones[z];
+    mst_smooth_snap (&zone->gain, zone->gain.target);
+    zone->ramp = mst_ramp_hold (mst_from_db (zone->gain.value));
+  }
 }
 
 static void
@@ -149,28 +78,42 @@ imager_free (void *object)
 
   if (!self)
     return;
-  mst_imager_split_free (self->split);
+  for (int p = 0; p < self->layout.pairs; p++)
+    mst_imager_pair_free (self->pairs[p]);
   mst_delay_free (self->delay);
-  mst_delay_free (self->side_delay);
   free (self);
 }
 
-static bool
-allocate (Imager *self, const double *values)
+static void
+find_zones (Imager *self, const MstFormat *format)
 {
-  bool linear = self->channels > 1 &&
-      values[MST_IMAGER_CROSSOVER] == MST_IMAGER_LINEAR_PHASE;
-  double frequencies[MST_IMAGER_CUTS];
+  static const int params[MST_N_GROUPS] = {
+    [MST_GROUP_FRONTS] = -1,
+    [MST_GROUP_CENTRE] = MST_IMAGER_CENTRE_GAIN,
+    [MST_GROUP_SURROUNDS] = MST_IMAGER_SURROUND_GAIN,
+    [MST_GROUP_TOPS] = MST_IMAGER_TOP_GAIN,
+    [MST_GROUP_LFE] = MST_IMAGER_LFE_GAIN,
+  };
 
-  mst_imager_frequencies (values, frequencies);
-  self->split =
-      mst_imager_split_new (self->rate, linear, fmin (frequencies[0], 120.0));
-  if (!self->split)
-    return false;
-  self->latency = mst_imager_split_latency (self->split);
-  self->delay = mst_delay_new (self->latency, self->channels);
-  self->side_delay = mst_delay_new (self->latency, 1);
-  return self->delay && self->side_delay;
+  for (int z = 0; z < MST_N_GROUPS; z++)
+    self->zones[z].param = params[z];
+  for (int c = 0; c < format->channels; c++) {
+    Zone *zone = &self->zones[mst_layout_group (format, c)];
+    zone->channels[zone->count++] = c;
+  }
+}
+
+static bool
+allocate (Imager *self, double rate, const double *values)
+{
+  for (int p = 0; p < self->layout.pairs; p++) {
+    self->pairs[p] = mst_imager_pair_new (rate, values);
+    if (!self->pairs[p])
+      return false;
+    self->latency = mst_imager_pair_latency (self->pairs[p]);
+  }
+  self->delay = mst_delay_new (self->latency, mst_layout_lone (&self->layout));
+  return self->delay != NULL;
 }
 
 static void *
@@ -180,13 +123,11 @@ imager_new (const MstFormat *format, const double *values)
 
   if (!self)
     return NULL;
-  self->rate = format->rate;
   self->channels = format->channels;
   self->share = mst_smooth_share (format->rate);
-  self->levels.pace = mst_imager_pace (format->rate);
-  mst_imager_turn_init (&self->turn, format->rate);
-  mst_imager_side_init (&self->side, format->rate);
-  if (!allocate (self, values)) {
+  mst_layout_find (&self->layout, format);
+  find_zones (self, format);
+  if (!allocate (self, format->rate, values)) {
     imager_free (self);
     return NULL;
   }
@@ -201,175 +142,72 @@ imager_latency (const void *object)
   return ((const Imager *) object)->latency;
 }
 
-/* --- on a line of the grid */
-
-/* Bands that are new are not weighted before they are heard. */
-static void
-advance_weight (Imager *self, int b)
-{
-  MstSmooth *width = &self->width[b], *gain = &self->gain[b];
-  double before = width->value * gain->value;
-
-  self->weight[b] = mst_ramp_hold (before);
-  width->target = self->widths[b];
-  gain->target = self->guard ? self->guards.wanted[b] : 1.0;
-  if (self->entrance.warming > 0 ||
-      (mst_smooth_settled (width) && mst_smooth_settled (gain)))
-    return;
-  mst_smooth_advance (width, self->share, EPSILON);
-  mst_smooth_advance (gain, self->share, EPSILON);
-  self->weight[b] = mst_ramp_between (before, width->value * gain->value);
-}
-
-static void
-imager_advance (Imager *self)
-{
-  bool needs = needs_bands (self);
-
-  mst_imager_turn_advance (&self->turn);
-  mst_imager_side_advance (&self->side);
-  if (needs && !self->entrance.running)
-    start_split (self);
-  self->entrance.running = needs;
-  self->changes = !mst_imager_side_is_off (&self->side);
-  for (int b = 0; b < BANDS; b++) {
-    advance_weight (self, b);
-    self->changes |= !mst_ramp_is (&self->weight[b], 1.0);
-  }
-}
-
 /* --- frames */
 
-/* Weights the side as a whole, or in bands, which are also measured. */
 static void
-weigh_side (Imager *self, float *side, int n, int at)
+advance (Imager *self)
 {
-  float gains[MST_GRID];
+  for (int z = 0; z < MST_N_GROUPS; z++)
+    mst_ramp_advance_db (&self->zones[z].ramp, &self->zones[z].gain,
+        self->share, EPSILON_DB);
+}
 
-  if (mst_entrance_is_warm (&self->entrance)) {
-    if (self->guard)
-      mst_imager_split_measure (self->split, &self->guards.sums, self->bands,
-          n);
-    mst_imager_split_sum (self->split, self->weight, side, n, at);
-  } else {
-    mst_ramp_write (&self->weight[0], gains, n, at);
-    mst_orc_mul_f32 (side, gains, n);
+static void
+apply_gains (Imager *self, float *const planes[], int n)
+{
+  MstSpan span;
+
+  mst_span_start (&span, &self->grid, planes, self->channels, n, MST_GRID);
+  while (mst_span_next (&span)) {
+    if (mst_span_to_line (&span))
+      advance (self);
+    for (int z = 0; z < MST_N_GROUPS; z++) {
+      const Zone *zone = &self->zones[z];
+      float *of_zone[MST_MAX_CHANNELS];
+      for (int i = 0; i < zone->count; i++)
+        of_zone[i] = span.planes[zone->channels[i]];
+      mst_ramp_multiply (&zone->ramp, of_zone, zone->count, span.n, span.at);
+    }
   }
-}
-
-/* Delays the side, and the input that its new sum is made of. */
-static void
-delay_all (Imager *self, float *const planes[], float *fold, float *side, int n)
-{
-  float *sides[] = { side }, unused[MST_GRID];
-
-  mst_delay_process (self->side_delay, (const float *const *) sides, sides, n);
-  mst_delay_process (self->delay, (const float *const *) planes, planes, n);
-  memcpy (fold, planes[0], n * sizeof (float));
-  memcpy (unused, planes[1], n * sizeof (float));
-  mst_orc_fold_f32 (fold, unused, n);
-}
-
-/* The side goes its way; the middle is left alone. */
-static void
-run_side (Imager *self, float *const planes[], int n, int at)
-{
-  float fold[MST_GRID], side[MST_GRID];
-  const size_t bytes = n * sizeof (float);
-
-  memcpy (fold, planes[0], bytes);
-  memcpy (side, planes[1], bytes);
-  mst_orc_fold_f32 (fold, side, n);
-  mst_imager_side_run (&self->side, fold, side, n, at);
-  if (self->entrance.running)
-    mst_imager_split_run (self->split, side, self->guard ? fold : NULL, n,
-        at == 0);
-  if (self->latency > 0)
-    delay_all (self, planes, fold, side, n);
-  weigh_side (self, side, n, at);
-  if (!self->changes)
-    return;
-  mst_orc_unfold_f32 (fold, side, n);
-  memcpy (planes[0], fold, bytes);
-  memcpy (planes[1], side, bytes);
-}
-
-/* The same where the side only gets one weight. */
-static void
-widen (const Imager *self, float *const planes[], int n, int at)
-{
-  float gains[MST_GRID];
-
-  if (!self->changes)
-    return;
-  mst_ramp_write (&self->weight[0], gains, n, at);
-  mst_orc_widen_f32 (planes[0], planes[1], gains, n);
-}
-
-static void
-process_span (Imager *self, const MstSpan *span)
-{
-  float *left = span->planes[0], *right = span->planes[1];
-  const int n = span->n, at = span->at;
-
-  mst_imager_turn_run (&self->turn, left, right, n, at);
-  if (self->entrance.running || self->latency > 0 ||
-      !mst_imager_side_is_off (&self->side))
-    run_side (self, span->planes, n, at);
-  else
-    widen (self, span->planes, n, at);
-}
-
-/* Measures what came out; lets the guard move on. */
-static void
-note_span (Imager *self, const MstSpan *span)
-{
-  bool step = mst_imager_levels_take (&self->levels, span->planes[0],
-      span->planes[1], span->n, span->at);
-
-  if (mst_span_ends_on_line (span))
-    mst_entrance_warm_up (&self->entrance);
-  if (step && self->guard && mst_entrance_is_warm (&self->entrance))
-    mst_imager_guard_step (&self->guards, self->widths, self->bands,
-        self->guard_correlation, self->guard_loss);
 }
 
 static void
 imager_process (void *object, float *const planes[], int n)
 {
   Imager *self = object;
-  MstSpan span;
+  const int pairs = self->layout.pairs;
+  float *sorted[MST_MAX_CHANNELS];
+  float *const *lone = sorted + 2 * pairs;
 
   mst_sanitize (planes, self->channels, n);
-  if (self->channels < 2)
-    return;
-  mst_span_start (&span, &self->grid, planes, self->channels, n, MST_GRID);
-  while (mst_span_next (&span)) {
-    if (mst_span_to_line (&span))
-      imager_advance (self);
-    process_span (self, &span);
-    note_span (self, &span);
-  }
+  mst_layout_sort (&self->layout, planes, sorted);
+  for (int p = 0; p < pairs; p++)
+    mst_imager_pair_process (self->pairs[p], sorted + 2 * p, n);
+  if (self->latency > 0 && mst_layout_lone (&self->layout) > 0)
+    mst_delay_process (self->delay, (const float *const *) lone, lone, n);
+  if (self->zones[MST_GROUP_FRONTS].count < self->channels)
+    apply_gains (self, planes, n);
 }
 
-/* --- readouts */
-
-static double
-hold (double db)
-{
-  return fmin (fmax (db, -MST_IMAGER_MOST_DB), MST_IMAGER_MOST_DB);
-}
-
+/* The image is that of the first pair; the guard of all of them. */
 static void
 imager_read (const void *object, double *out)
 {
   const Imager *self = object;
+  double of_pair[MST_IMAGER_N_READOUTS + MST_IMAGER_MAX_BANDS];
 
-  out[MST_IMAGER_CORRELATION] = mst_imager_levels_correlation (&self->levels);
-  out[MST_IMAGER_SIDE_LEVEL] = hold (mst_imager_levels_side (&self->levels));
-  for (int b = 0; b < BANDS; b++)
-    out[MST_IMAGER_N_READOUTS + b] =
-        b < self->bands ? hold (-mst_to_db (self->gain[b].value)) : 0.0;
+  out[MST_IMAGER_CORRELATION] = 0.0;
+  out[MST_IMAGER_SIDE_LEVEL] = -MST_IMAGER_MOST_DB;
+  for (int b = 0; b < MST_IMAGER_MAX_BANDS; b++)
+    out[MST_IMAGER_N_READOUTS + b] = 0.0;
+  if (self->layout.pairs > 0)
+    mst_imager_pair_read (self->pairs[0], out);
+  for (int p = 1; p < self->layout.pairs; p++) {
+    mst_imager_pair_read (self->pairs[p], of_pair);
+    for (int b = 0; b < MST_IMAGER_MAX_BANDS; b++)
+      out[MST_IMAGER_N_READOUTS + b] = fmax (out[MST_IMAGER_N_READOUTS + b],
+          of_pair[MST_IMAGER_N_READOUTS + b]);
+  }
 }
 
 const MstStage mst_stage_imager = {
@@ -381,7 +219,7 @@ const MstStage mst_stage_imager = {
   .n_params = MST_IMAGER_N_PARAMS,
   .band_params = mst_imager_band_params,
   .n_band_params = MST_IMAGER_BAND_N_PARAMS,
-  .max_bands = BANDS,
+  .max_bands = MST_IMAGER_MAX_BANDS,
   .readouts = mst_imager_readouts,
   .n_readouts = MST_IMAGER_N_READOUTS,
   .band_readouts = mst_imager_band_readouts,

@@ -9,10 +9,11 @@
  *
  *   S' = the sum over the bands of width guard band (HP (S + stereoize AP (M)))
  *
- * so that a mono listener hears the same as before, bit by bit (imager.c says
+ * so that a mono listener hears the same as before, bit by bit (pair.c says
  * in which arithmetic). Balance and rotation come first and are the only ones
- * to change the sum of both channels. The first two channels are taken for left
- * and right; all others, and mono, pass.
+ * to change the sum of both channels. Each pair of channels is an image of its
+ * own; channels without a partner, and mono, pass. Zones of a surround sound
+ * may get a gain.
  */
 #ifndef MST_IMAGER_H
 #define MST_IMAGER_H

@@ -44,6 +44,16 @@ const MstParam mst_imager_params[] = {
   [MST_IMAGER_GUARD_LOSS] = { "guard-loss", "dB", 0, 24, 3, MST_KIND_DOUBLE,
       .blurb = "Greatest loss of power for a mono listener that the guard lets "
                "pass, over 300 ms" },
+  [MST_IMAGER_CENTRE_GAIN] = { "centre-gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
+      .blurb = "Gain of the centre, where there is one" },
+  [MST_IMAGER_SURROUND_GAIN] = { "surround-gain", "dB", -24, 24, 0,
+      MST_KIND_DOUBLE,
+      .blurb = "Gain of the side and rear channels, where there are any" },
+  [MST_IMAGER_TOP_GAIN] = { "top-gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
+      .blurb = "Gain of the top channels, where there are any" },
+  [MST_IMAGER_LFE_GAIN] = { "lfe-gain", "dB", -24, 24, 0, MST_KIND_DOUBLE,
+      .blurb = "Gain of the channel of low-frequency effects, where there is "
+               "one" },
 };
 
 const MstParam mst_imager_band_params[] = {

@@ -168,9 +168,10 @@ lay_out (void *object, MstArena *arena)
 static bool
 allocate (Limiter *self, const MstFormat *format, const double *v)
 {
-  self->reduction =
-      mst_limiter_reduction_new (format, v[MST_LIMITER_LINK_LFE] != 0.0,
-          lookahead_frames (v[MST_LIMITER_LOOKAHEAD], format->rate));
+  self->reduction = mst_limiter_reduction_new (format,
+      (MstLinkGroups) v[MST_LIMITER_LINK_GROUPS],
+      v[MST_LIMITER_LINK_LFE] != 0.0,
+      lookahead_frames (v[MST_LIMITER_LOOKAHEAD], format->rate));
   if (!self->reduction)
     return false;
   self->delay = self->latency = mst_limiter_reduction_delay (self->reduction);

@@ -27,10 +27,10 @@ struct MstLimiterReduction {
   int channels;
   int lookahead; /* frames */
   bool true_peak;
-  bool detector_stale;           /* has not seen the last frames */
-  bool split;                    /* each channel has its own gain */
-  bool linked[MST_MAX_CHANNELS]; /* to each other */
-  bool apart;                    /* there are others */
+  bool detector_stale; /* has not seen the last frames */
+  bool split;          /* each channel has its own gain */
+  MstLink groups;      /* what does not lead is limited by itself */
+  bool apart;          /* one gain is never enough */
   float link;
   MstTruePeak *detector;
   MstLimiterGain *shapers[MST_MAX_CHANNELS]; /* the first, unless split */
@@ -87,8 +87,8 @@ allocate (MstLimiterReduction *self, double rate)
 }
 
 MstLimiterReduction *
-mst_limiter_reduction_new (const MstFormat *format, bool link_lfe,
-    int lookahead)
+mst_limiter_reduction_new (const MstFormat *format, MstLinkGroups groups,
+    bool link_lfe, int lookahead)
 {
   MstLimiterReduction *self = mst_object_new (sizeof (*self));
 
@@ -96,9 +96,10 @@ mst_limiter_reduction_new (const MstFormat *format, bool link_lfe,
     return NULL;
   self->channels = format->channels;
   self->lookahead = lookahead;
-  mst_link_find_leaders (format, link_lfe, self->linked);
+  mst_link_init (&self->groups, format, groups, link_lfe);
+  self->apart = self->groups.groups > 1;
   for (int c = 0; c < self->channels; c++)
-    self->apart = self->apart || !self->linked[c];
+    self->apart = self->apart || !self->groups.leads[c];
   if (!allocate (self, format->rate)) {
     mst_limiter_reduction_free (self);
     return NULL;
@@ -201,15 +202,32 @@ shape_as_one (MstLimiterReduction *self, float *const planes[],
   return true;
 }
 
-/* Finds the least gain of the linked channels, or of all. */
+/* Finds the least gain of all channels. */
 static void
-find_least (MstLimiterReduction *self, bool all, int n)
+find_least (MstLimiterReduction *self, int n)
 {
   for (int i = 0; i < n; i++)
     self->least[i] = 1.0f;
   for (int c = 0; c < self->channels; c++)
-    if (all || self->linked[c])
-      lower (self->least, self->gains[c], n);
+    lower (self->least, self->gains[c], n);
+}
+
+/* Draws the channels of each group to the lowest of them. */
+static void
+link_gains (MstLimiterReduction *self, int n)
+{
+  const MstLink *groups = &self->groups;
+
+  for (int g = 0; g < groups->groups; g++) {
+    for (int i = 0; i < n; i++)
+      self->least[i] = 1.0f;
+    for (int c = 0; c < self->channels; c++)
+      if (groups->group[c] == g && groups->leads[c])
+        lower (self->least, self->gains[c], n);
+    for (int c = 0; c < self->channels; c++)
+      if (groups->group[c] == g && groups->leads[c])
+        draw_to (self->gains[c], self->least, self->link, n);
+  }
 }
 
 /* Finds a gain for each channel. */
@@ -224,15 +242,12 @@ shape_each (MstLimiterReduction *self, float *const planes[],
     active |= require (self->gains[c], self->peaks, ceiling, n);
     active |= !mst_limiter_gain_at_rest (self->shapers[c]);
   }
-  find_least (self, false, n);
   if (!active)
     return false;
-  for (int c = 0; c < self->channels; c++) {
-    if (self->linked[c])
-      draw_to (self->gains[c], self->least, self->link, n);
+  link_gains (self, n);
+  for (int c = 0; c < self->channels; c++)
     mst_limiter_gain_process (self->shapers[c], self->gains[c], n, at);
-  }
-  find_least (self, true, n);
+  find_least (self, n);
   return true;
 }
 

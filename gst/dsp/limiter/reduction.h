@@ -15,13 +15,15 @@
 
 #include "gain.h"
 
+#include "dsp/common/dynamics/link.h"
 #include "dsp/stage.h"
 
 typedef struct MstLimiterReduction MstLimiterReduction;
 
-/** `lookahead` is in frames. NULL when memory runs out. */
+/** The channels that do not lead are limited by themselves. `lookahead` is in
+ * frames. NULL when memory runs out. */
 MstLimiterReduction *mst_limiter_reduction_new (const MstFormat *format,
-    bool link_lfe, int lookahead);
+    MstLinkGroups groups, bool link_lfe, int lookahead);
 void mst_limiter_reduction_free (MstLimiterReduction *self);
 void mst_limiter_reduction_reset (MstLimiterReduction *self);
 

@@ -4,6 +4,8 @@
  */
 #include "table.h"
 
+#include "dsp/common/dynamics/link.h"
+
 const MstLimiterCharacter mst_limiter_characters[MST_LIMITER_N_CHARACTERS] = {
   [MST_LIMITER_TRANSPARENT] = { .body = 1.0,
       .fast = 1.0 / 8.0,
@@ -68,6 +70,9 @@ const MstParam mst_limiter_params[MST_LIMITER_N_PARAMS] = {
       MST_PARAM_AT_START,
       .blurb = "Link the channel of low-frequency effects to the others; else "
                "it is limited by itself" },
+  [MST_LIMITER_LINK_GROUPS] = { "link-groups", "", 0, MST_N_LINK_GROUPS - 1,
+      MST_LINK_ALL, MST_KIND_ENUM, MST_PARAM_AT_START, mst_link_groups,
+      MST_LINK_GROUPS_BLURB },
 };
 
 const MstParam mst_limiter_readouts[MST_LIMITER_N_READOUTS] = {

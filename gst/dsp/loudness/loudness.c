@@ -4,8 +4,10 @@
  */
 #include "loudness.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
+#include "dsp/common/layout/layout.h"
 #include "dsp/common/measure/loudness.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
@@ -138,6 +140,27 @@ loudness_reset (void *object)
   loudness_flush (self);
 }
 
+/* Meters the channels that lead the gain; all of them where the zone that is to
+ * lead has none. */
+static MstLoudness *
+make_meter (const MstFormat *format, MstLoudnessAnchor anchor)
+{
+  double weights[MST_MAX_CHANNELS];
+  bool leads[MST_MAX_CHANNELS], any = false;
+
+  mst_loudness_weights (format, weights);
+  for (int c = 0; c < format->channels; c++) {
+    const MstGroup group = mst_layout_group (format, c);
+    leads[c] = group == MST_GROUP_CENTRE ||
+        (anchor == MST_LOUDNESS_OF_FRONTS && group == MST_GROUP_FRONTS);
+    any |= leads[c];
+  }
+  for (int c = 0; any && anchor != MST_LOUDNESS_OF_ALL && c < format->channels;
+       c++)
+    weights[c] = leads[c] ? weights[c] : 0.0;
+  return mst_loudness_new (format->rate, format->channels, weights);
+}
+
 /* The look-ahead is a whole number of ticks, and as many frames as the first of
  * them have. */
 static bool
@@ -146,7 +169,8 @@ make_live (Loudness *self, const double *values)
   int ticks = mst_frames (values[MST_LOUDNESS_LOOKAHEAD], MST_LOUDNESS_TICKS);
   int frames = (int) (ticks * self->format.rate / MST_LOUDNESS_TICKS);
 
-  self->meter = mst_loudness_new_for (&self->format);
+  self->meter = make_meter (&self->format,
+      (MstLoudnessAnchor) values[MST_LOUDNESS_ANCHOR]);
   self->leveller = mst_loudness_live_new (ticks);
   self->delay = mst_delay_new (frames, self->format.channels);
   return self->meter && self->leveller && self->delay;

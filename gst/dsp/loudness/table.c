@@ -11,6 +11,13 @@ static const MstChoice modes[] = {
       "A gain that levels in one pass a programme not known before" },
 };
 
+static const MstChoice anchors[] = {
+  [MST_LOUDNESS_OF_ALL] = { "all", "All channels but effects (ITU-R BS.1770)" },
+  [MST_LOUDNESS_OF_FRONTS] = { "fronts", "The fronts with the centre" },
+  [MST_LOUDNESS_OF_CENTRE] = { "centre",
+      "The centre, which has the dialogue of films" },
+};
+
 const MstParam mst_loudness_params[MST_LOUDNESS_N_PARAMS] = {
   [MST_LOUDNESS_MODE] = { "mode", "", 0, MST_LOUDNESS_LIVE, MST_LOUDNESS_STATIC,
       MST_KIND_ENUM, MST_PARAM_AT_START, modes, "How the gain is found" },
@@ -40,6 +47,10 @@ const MstParam mst_loudness_params[MST_LOUDNESS_N_PARAMS] = {
       MST_KIND_DOUBLE, MST_PARAM_AT_START,
       .blurb =
           "live: how long before a change the gain may move; the latency" },
+  [MST_LOUDNESS_ANCHOR] = { "anchor", "", 0, MST_N_ELEMENTS (anchors) - 1,
+      MST_LOUDNESS_OF_ALL, MST_KIND_ENUM, MST_PARAM_AT_START, anchors,
+      "live: channels whose loudness leads the gain of all; without them, all "
+      "lead" },
 };
 
 const MstParam mst_loudness_readouts[MST_LOUDNESS_N_READOUTS] = {

@@ -22,6 +22,7 @@ enum {
   MST_LOUDNESS_MAX_ATTENUATION,
   MST_LOUDNESS_FREEZE_BELOW,
   MST_LOUDNESS_LOOKAHEAD,
+  MST_LOUDNESS_ANCHOR, /* an MstLoudnessAnchor */
   MST_LOUDNESS_N_PARAMS,
 };
 
@@ -46,6 +47,13 @@ enum {
 
 /** The longest MST_LOUDNESS_WINDOW [s]. */
 #define MST_LOUDNESS_LONGEST_WINDOW 60
+
+/** The channels that lead the gain. */
+typedef enum {
+  MST_LOUDNESS_OF_ALL,
+  MST_LOUDNESS_OF_FRONTS,
+  MST_LOUDNESS_OF_CENTRE,
+} MstLoudnessAnchor;
 
 extern const MstParam mst_loudness_params[MST_LOUDNESS_N_PARAMS];
 extern const MstParam mst_loudness_readouts[MST_LOUDNESS_N_READOUTS];

@@ -76,7 +76,7 @@ static void
 design (Match *self)
 {
   double mid[MST_CURVE_POINTS], side[MST_CURVE_POINTS];
-  bool pair = mst_firstream_filtered (self->stream) > 1;
+  bool pair = mst_firstream_pairs (self->stream) > 0;
 
   memcpy (self->designed, self->wanted, sizeof (self->designed));
   mst_match_correction (self->designed, MST_MATCH_MID, mid);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/layout/layout.h"
 #include "dsp/common/measure/correlation.h"
 #include "dsp/common/measure/levels.h"
 #include "dsp/common/measure/samplefaults.h"
@@ -17,6 +18,7 @@
 
 typedef struct {
   int channels;
+  MstLayout layout;
   MstGrid grid;
   MstLevels levels;
   MstCorrelation correlation;
@@ -64,6 +66,7 @@ meter_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->channels = format->channels;
+  mst_layout_find (&self->layout, format);
   self->memory = mst_arena_new (lay_out, self);
   if (!mst_levels_init (&self->levels, format) || !self->memory) {
     meter_free (self);
@@ -89,14 +92,16 @@ meter_process (void *object, float *const planes[], int n)
 {
   Meter *self = object;
   const float *clean[MST_MAX_CHANNELS];
-  int right = self->channels > 1;
+  const int left = self->layout.order[0];
+  const int right = self->layout.order[self->channels > 1];
   MstSpan span;
 
   mst_span_start (&span, &self->grid, planes, self->channels, n, n);
   while (mst_span_next (&span)) {
     mst_span_limit (&span, mst_levels_left (&self->levels));
     mst_levels_step (&self->levels, span.planes, span.n, clean);
-    mst_correlation_push (&self->correlation, clean[0], clean[right], span.n);
+    mst_correlation_push (&self->correlation, clean[left], clean[right],
+        span.n);
     if (mst_levels_ticked (&self->levels))
       mst_correlation_end_tick (&self->correlation);
     for (int c = 0; c < self->channels; c++)

@@ -77,7 +77,9 @@ make_filters (Monitor *self)
     .lr = make_path (self, 1, m.lr),
     .rl = make_path (self, 2, m.rl),
     .rr = make_path (self, 3, m.rr),
-    .other = self->curve };
+    .other = mst_monitor_plays_lone (self->designed) ? self->curve : NULL };
+  if (mst_firstream_pairs (self->stream) == 0)
+    filters.ll = filters.other; /* a sole channel has no width to lose */
   mst_firstream_set (self->stream, &filters);
 }
 
@@ -120,8 +122,8 @@ monitor_set (void *object, const double *values)
   Monitor *self = object;
 
   memcpy (self->wanted, values, sizeof (self->wanted));
-  /* One channel has no sides. */
-  if (self->format.channels == 1) {
+  /* Without a pair of channels there are no sides. */
+  if (mst_firstream_pairs (self->stream) == 0) {
     self->wanted[MST_MONITOR_MONO] = self->wanted[MST_MONITOR_SWAP] = 0.0;
     self->wanted[MST_MONITOR_SOLO] = MST_MONITOR_SOLO_NONE;
   }

@@ -7,9 +7,9 @@
  * measuring.
  *
  * A device is a curve, a width, and what it does to loud bass; an engineer's
- * monitor controller is a matrix of the two channels. Curve and matrix are one
- * set of FIR filters of minimum phase, and whatever is switched fades from one
- * set to the next within a block. See docs/stages/monitor.md.
+ * monitor controller is a matrix of a pair of channels. Curve and matrix are
+ * one set of FIR filters of minimum phase, and whatever is switched fades from
+ * one set to the next within a block. See docs/stages/monitor.md.
  */
 #ifndef MST_MONITOR_H
 #define MST_MONITOR_H

@@ -97,6 +97,13 @@ mst_monitor_matrix (const double *v)
 }
 
 bool
+mst_monitor_plays_lone (const double *v)
+{
+  return v[MST_MONITOR_SOLO] == MST_MONITOR_SOLO_NONE ||
+      v[MST_MONITOR_SOLO] == MST_MONITOR_SOLO_MID;
+}
+
+bool
 mst_monitor_is_neutral (const double *v)
 {
   const MstMonitorMatrix m = mst_monitor_matrix (v);

@@ -4,7 +4,7 @@
  */
 /**
  * monitor/values.h - what the values of the monitor ask for: a curve, and a
- * matrix of the two channels.
+ * matrix of a pair of channels.
  */
 #ifndef MST_MONITOR_VALUES_H
 #define MST_MONITOR_VALUES_H
@@ -27,6 +27,9 @@ double mst_monitor_level (const double *values, double hz);
 
 /** The switches, and the width of the device behind them. */
 MstMonitorMatrix mst_monitor_matrix (const double *values);
+
+/** True if channels without a partner are heard: they are in the middle. */
+bool mst_monitor_plays_lone (const double *values);
 
 /** True if curve and matrix leave the sound as it is. */
 bool mst_monitor_is_neutral (const double *values);

@@ -88,16 +88,16 @@ advance_scale (MstMultibandBand *band, double share)
   band->scale = mst_ramp_between (before, scale_of (band));
 }
 
-/* When the link loosens, all lanes go on from where the one was. */
+/* When the link loosens, all lanes go on from where that of their group was. */
 static void
-advance_link (MstMultibandBand *band, double share, int channels)
+advance_link (MstMultibandBand *band, double share, const MstLink *link)
 {
   bool was_linked = mst_multiband_band_is_linked (band);
 
   mst_ramp_advance (&band->link_ramp, &band->link, share, 1e-6);
   if (was_linked && !mst_multiband_band_is_linked (band))
-    for (int c = 1; c < channels; c++)
-      band->lanes[c] = band->lanes[0];
+    for (int c = 0; c < link->channels; c++)
+      band->lanes[c] = band->lanes[link->first[link->group[c]]];
 }
 
 bool
@@ -113,16 +113,17 @@ mst_multiband_band_is_settled (const MstMultibandBand *band)
 }
 
 void
-mst_multiband_band_advance (MstMultibandBand *band, double share, int channels)
+mst_multiband_band_advance (MstMultibandBand *band, double share,
+    const MstLink *link)
 {
   if (band->wanted && band->presence.value == 0.0 &&
       band->presence.middle == 0.0)
-    mst_multiband_band_forget (band, channels);
+    mst_multiband_band_forget (band, link->channels);
   band->presence.target = band->wanted;
   mst_ramp_advance (&band->presence_ramp, &band->presence, share, 1e-6);
   if (!mst_multiband_band_is_still (band))
     mst_dynamics_advance (&band->dynamics, share, MST_GRID);
-  advance_link (band, share, channels);
+  advance_link (band, share, link);
   mst_ramp_advance (&band->mix_ramp, &band->mix, share, 1e-6);
   advance_scale (band, share);
 }

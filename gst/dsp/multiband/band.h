@@ -42,8 +42,8 @@ void mst_multiband_band_settle (MstMultibandBand *band);
 void mst_multiband_band_forget (MstMultibandBand *band, int channels);
 
 /** On a line of the grid. */
-void
-mst_multiband_band_advance (MstMultibandBand *band, double share, int channels);
+void mst_multiband_band_advance (MstMultibandBand *band, double share,
+    const MstLink *link);
 
 /** True if no change of gain is heard, nor is about to be. */
 static inline bool
@@ -64,14 +64,14 @@ mst_multiband_band_is_idle (const MstMultibandBand *band)
       mst_smooth_settled (&band->audible);
 }
 
-/** True if its detectors hear mid and side of the first two channels. */
+/** True if its detectors hear mid and side of each pair. */
 static inline bool
 mst_multiband_band_is_mid_side (const MstMultibandBand *band)
 {
   return band->dynamics.set.variant != 0;
 }
 
-/** True if one detector counts for all channels, and is enough. */
+/** True if one detector counts for each group of channels, and is enough. */
 static inline bool
 mst_multiband_band_is_linked (const MstMultibandBand *band)
 {

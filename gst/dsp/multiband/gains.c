@@ -23,11 +23,12 @@ typedef struct {
 } Batch;
 
 static void
-add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes, int n)
+add_lanes (Batch *batch, MstMultibandBand *band, float *x, int lanes,
+    const int *first, int n)
 {
   for (int c = 0; c < lanes; c++, batch->count++) {
     batch->settings[batch->count] = &band->dynamics;
-    batch->lanes[batch->count] = &band->lanes[c];
+    batch->lanes[batch->count] = &band->lanes[first ? first[c] : c];
     batch->x[batch->count] = x + c * n;
   }
 }
@@ -48,58 +49,61 @@ run_in_turn (Batch *batch,
 
 /* --- what the detectors hear */
 
-static void
-find_magnitudes (const MstMultibandGains *self, float *const planes[],
-    bool mid_side, float *x, int n)
+/* The planes that the detectors hear: the channels, or mid and side. */
+static float *const *
+find_heard (MstMultibandGains *self, float *const planes[], bool mid_side,
+    int n)
 {
-  int c = 0;
+  const MstLayout *layout = &self->link.layout;
 
-  if (mid_side) {
-    float mid[SPAN], side[SPAN];
-    mst_mid_side (mid, side, planes[0], planes[1], n);
-    mst_orc_abs_f32 (x, mid, n);
-    mst_orc_abs_f32 (x + n, side, n);
-    c = 2;
+  if (!mid_side)
+    return planes;
+  for (int i = 0; i < layout->channels; i++)
+    self->heard[layout->order[i]] = planes[layout->order[i]];
+  for (int p = 0; p < layout->pairs; p++) {
+    const int left = mst_layout_pair (layout, p)[0];
+    const int right = mst_layout_pair (layout, p)[1];
+    self->heard[left] = self->sides[left];
+    self->heard[right] = self->sides[right];
+    mst_mid_side (self->heard[left], self->heard[right], planes[left],
+        planes[right], n);
   }
-  for (; c < self->channels; c++)
-    mst_link_hear (x + c * n, planes, self->leads, c, self->channels, n);
+  return self->heard;
 }
 
-/* Finds the greatest magnitude of the channels that lead. */
 static void
-find_loudest_magnitude (const MstMultibandGains *self, float *const planes[],
-    bool mid_side, float *x, int n)
+find_magnitudes (MstMultibandGains *self, const MstBandGains *gains,
+    float *const planes[], bool mid_side, int n)
 {
-  int c = 0;
+  float *const *heard = find_heard (self, planes, mid_side, n);
 
-  memset (x, 0, n * sizeof (float));
-  if (mid_side) {
-    float mid[SPAN], side[SPAN];
-    mst_mid_side (mid, side, planes[0], planes[1], n);
-    mst_orc_maxabs_f32 (x, mid, n);
-    mst_orc_maxabs_f32 (x, side, n);
-    c = 2;
-  }
-  mst_link_raise (x, planes, self->leads, c, self->channels, n);
+  for (int i = 0; i < gains->lanes; i++)
+    if (gains->each)
+      mst_link_hear (&self->link, gains->x + i * n, heard, i, n);
+    else
+      mst_link_hear_group (&self->link, gains->x + i * n, heard, i, n);
 }
 
 static void
 detect (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
     int bands, float *const *const in[], int n, int at)
 {
+  const MstLink *link = &self->link;
   float *next = self->memory;
 
   batch->count = 0;
   for (int b = 0; b < bands; b++) {
     MstBandGains *gains = &self->of[b];
-    *gains = (MstBandGains){ NULL, 0, false };
+    *gains = (MstBandGains){ NULL, 0, false, false };
     if (mst_multiband_band_is_still (&band[b]))
       continue;
     gains->x = next;
-    gains->lanes = mst_multiband_band_is_linked (&band[b]) ? 1 : self->channels;
-    (gains->lanes == 1 ? find_loudest_magnitude : find_magnitudes) (self, in[b],
-        mst_multiband_band_is_mid_side (&band[b]), gains->x, n);
-    add_lanes (batch, &band[b], gains->x, gains->lanes, n);
+    gains->each = !mst_multiband_band_is_linked (&band[b]);
+    gains->lanes = gains->each ? link->channels : link->groups;
+    find_magnitudes (self, gains, in[b],
+        mst_multiband_band_is_mid_side (&band[b]), n);
+    add_lanes (batch, &band[b], gains->x, gains->lanes,
+        gains->each ? NULL : link->first, n);
     next += gains->lanes * n;
   }
   run_in_turn (batch, mst_dynamics_detect, n, at);
@@ -115,14 +119,14 @@ find_lanes (const MstBandGains *gains, int n, float *lanes[])
 }
 
 static void
-link_levels (const MstMultibandBand *band, const MstBandGains *gains, int n,
-    int at)
+link_levels (const MstMultibandGains *self, const MstMultibandBand *band,
+    const MstBandGains *gains, int n, int at)
 {
   float link[SPAN], *lanes[MST_MAX_CHANNELS];
 
   find_lanes (gains, n, lanes);
   mst_ramp_write (&band->link_ramp, link, n, at);
-  mst_link_levels (lanes, gains->lanes, link, n);
+  mst_link_levels (&self->link, lanes, link, n);
 }
 
 /* Turns changes [dB] into exponents of 2. */
@@ -161,8 +165,8 @@ run_dynamics (MstMultibandGains *self, Batch *batch, MstMultibandBand *band,
     int bands, int n, int at)
 {
   for (int b = 0; b < bands; b++)
-    if (self->of[b].lanes > 1)
-      link_levels (&band[b], &self->of[b], n, at);
+    if (self->of[b].each && self->of[b].lanes > 1)
+      link_levels (self, &band[b], &self->of[b], n, at);
   run_in_turn (batch, mst_dynamics_run, n, at);
   for (int b = 0; b < bands; b++)
     if (self->of[b].lanes > 0)
@@ -188,8 +192,20 @@ apply_scale (MstMultibandBand *band, MstBandGains *gains, float *next, int n,
   if (gains->lanes > 0)
     return next;
   memcpy (next, scale, n * sizeof (float));
-  *gains = (MstBandGains){ next, 1, false };
+  *gains = (MstBandGains){ next, 1, false, false };
   return next + n;
+}
+
+/* Turns gains of mid and side into those of the channel and the other. */
+static void
+cross (const MstMultibandGains *self, MstBandGains *gains, bool mid_side, int n)
+{
+  const MstLayout *layout = &self->link.layout;
+
+  gains->crossed = mid_side && gains->each && gains->lanes > 1;
+  for (int p = 0; gains->crossed && p < layout->pairs; p++)
+    mst_mid_side_gains (gains->x + mst_layout_pair (layout, p)[0] * n,
+        gains->x + mst_layout_pair (layout, p)[1] * n, n);
 }
 
 void
@@ -206,10 +222,7 @@ mst_multiband_gains_find (MstMultibandGains *self, MstMultibandBand *band,
   for (int b = 0; b < bands; b++) {
     next = apply_scale (&band[b], &self->of[b], next, n, at);
     apply_mix (&self->mix, &self->of[b], n, at);
-    self->of[b].crossed =
-        self->of[b].lanes > 1 && mst_multiband_band_is_mid_side (&band[b]);
-    if (self->of[b].crossed)
-      mst_mid_side_gains (self->of[b].x, self->of[b].x + n, n);
+    cross (self, &self->of[b], mst_multiband_band_is_mid_side (&band[b]), n);
   }
 }
 
@@ -231,28 +244,45 @@ static MST_VECTORS (void, add_times,
     d[i] += x[i] * g[i];
 }
 
+/* The gains of channel c. A band that has but its own gain has one lane. */
+static const float *
+gains_of (const MstMultibandGains *self, const MstBandGains *gains, int c,
+    int n)
+{
+  if (gains->each)
+    return gains->x + c * n;
+  return gains->x + (gains->lanes > 1 ? self->link.group[c] : 0) * n;
+}
+
 static void
 add_band (const MstMultibandGains *self, const MstBandGains *gains,
     float *const in[], float *const out[], int n)
 {
-  for (int c = 0; c < self->channels; c++)
+  const MstLayout *layout = &self->link.layout;
+  int from = 0;
+
+  for (; gains->crossed && from < 2 * layout->pairs; from += 2) {
+    const int left = layout->order[from], right = layout->order[from + 1];
+    const float *same = gains->x + left * n, *other = gains->x + right * n;
+    add_times (out[left], in[left], same, n);
+    add_times (out[left], in[right], other, n);
+    add_times (out[right], in[right], same, n);
+    add_times (out[right], in[left], other, n);
+  }
+  for (int i = from; i < layout->channels; i++) {
+    const int c = layout->order[i];
     if (gains->lanes == 0)
       add (out[c], in[c], n);
-    else if (gains->lanes == 1)
-      add_times (out[c], in[c], gains->x, n);
-    else if (!gains->crossed || c > 1)
-      add_times (out[c], in[c], gains->x + c * n, n);
-    else {
-      add_times (out[c], in[c], gains->x, n);
-      add_times (out[c], in[1 - c], gains->x + n, n);
-    }
+    else
+      add_times (out[c], in[c], gains_of (self, gains, c, n), n);
+  }
 }
 
 void
 mst_multiband_gains_sum (MstMultibandGains *self, int bands,
     float *const *const in[], float *const out[], int n)
 {
-  for (int c = 0; c < self->channels; c++)
+  for (int c = 0; c < self->link.channels; c++)
     memset (out[c], 0, n * sizeof (float));
   for (int b = 0; b < bands; b++)
     add_band (self, &self->of[b], in[b], out, n);

@@ -21,15 +21,17 @@
 /** The place of the gains of one band. */
 typedef struct {
   float *x;     /* a span for each lane, one after the other */
-  int lanes;    /* one for each channel, or 1 for all; 0: the gain is 1 */
-  bool crossed; /* the first two are for itself and the other side */
+  int lanes;    /* 0: the gain is 1 */
+  bool each;    /* a lane is for a channel, and not for a group */
+  bool crossed; /* those of pairs are for the channel itself, and the other */
 } MstBandGains;
 
 typedef struct {
-  int channels;
-  bool leads[MST_MAX_CHANNELS]; /* as others follow */
+  MstLink link;
   MstRamp mix;
   float *memory; /* MST_MULTIBAND_SPAN (MST_MULTIBAND_MAX_BANDS channels) */
+  float *sides[MST_MAX_CHANNELS]; /* MST_MULTIBAND_SPAN: mid and side */
+  float *heard[MST_MAX_CHANNELS];
   MstBandGains of[MST_MULTIBAND_MAX_BANDS];
 } MstMultibandGains;
 

@@ -47,7 +47,7 @@ typedef struct {
 static void
 set_bands (Multiband *self, const double *values, int bands)
 {
-  bool mid_side = self->channels > 1 &&
+  bool mid_side = self->gains.link.layout.pairs > 0 &&
       values[MST_MULTIBAND_MODE] == MST_MULTIBAND_MID_SIDE;
   bool any_solo = false;
 
@@ -150,6 +150,7 @@ lay_out (void *object, MstArena *arena)
       planes[i] = plane;
   }
   mst_arena_planes (arena, self->dry, channels, SPAN);
+  mst_arena_planes (arena, self->gains.sides, channels, SPAN);
   self->planes = planes;
   for (int b = 0; planes && b < MAX_BANDS; b++) {
     self->band[b].lanes = lanes + b * channels;
@@ -183,9 +184,10 @@ multiband_new (const MstFormat *format, const double *values)
   if (!self)
     return NULL;
   self->rate = format->rate;
-  self->channels = self->gains.channels = format->channels;
-  mst_link_find_leaders (format, values[MST_MULTIBAND_LINK_LFE] != 0.0,
-      self->gains.leads);
+  self->channels = format->channels;
+  mst_link_init (&self->gains.link, format,
+      (MstLinkGroups) values[MST_MULTIBAND_LINK_GROUPS],
+      values[MST_MULTIBAND_LINK_LFE] != 0.0);
   self->share = mst_smooth_share (format->rate);
   self->lookahead = mst_frames (values[MST_MULTIBAND_LOOKAHEAD], format->rate);
   if (!allocate (self, format, values)) {
@@ -223,7 +225,7 @@ multiband_advance (Multiband *self)
 
   mst_ramp_advance_db (&self->gain_ramp, &self->gain, self->share, EPSILON_DB);
   for (int b = 0; b < self->division.bands; b++)
-    mst_multiband_band_advance (&self->band[b], self->share, self->channels);
+    mst_multiband_band_advance (&self->band[b], self->share, &self->gains.link);
   mst_ramp_advance (&self->gains.mix, &self->mix, self->share, EPSILON);
   mst_division_change (&self->division, is_neutral (self));
   if (mst_division_advance (&self->division, is_neutral (self),

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "dsp/common/dynamics/choices.h"
+#include "dsp/common/dynamics/link.h"
 
 #define MIN_HZ 20.0 /* the lowest crossover */
 
@@ -20,7 +21,7 @@ static const MstChoice crossovers[] = {
 static const MstChoice modes[] = {
   [MST_MULTIBAND_STEREO] = { "stereo", "Each channel as it is" },
   [MST_MULTIBAND_MID_SIDE] = { "mid-side",
-      "Mid and side in place of the first two channels" },
+      "Mid and side in place of the channels of each pair" },
 };
 
 const MstParam mst_multiband_params[] = {
@@ -44,6 +45,9 @@ const MstParam mst_multiband_params[] = {
       MST_PARAM_AT_START,
       .blurb = "Let the channel of low-frequency effects lead the gains as the "
                "others do; else it follows them" },
+  [MST_MULTIBAND_LINK_GROUPS] = { "link-groups", "", 0, MST_N_LINK_GROUPS - 1,
+      MST_LINK_ALL, MST_KIND_ENUM, MST_PARAM_AT_START, mst_link_groups,
+      MST_LINK_GROUPS_BLURB },
 };
 
 const MstParam mst_multiband_band_params[] = {

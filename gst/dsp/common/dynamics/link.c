@@ -21,48 +21,103 @@ static MST_VECTORS (void, raise_to,
     d[i] = x[i] > d[i] ? x[i] : d[i];
 }
 
-void
-mst_link_find_leaders (const MstFormat *format, bool lfe, bool leads[])
-{
-  bool others = false;
+const MstChoice mst_link_groups[MST_N_LINK_GROUPS] = {
+  [MST_LINK_ALL] = { "all", "All channels as one" },
+  [MST_LINK_ZONES] = { "zones",
+      "The fronts with the centre, the surrounds, the tops: each by itself" },
+  [MST_LINK_CENTRE_APART] = { "centre-apart",
+      "The same, and the centre by itself" },
+};
 
-  for (int c = 0; c < format->channels; c++)
-    others = others || format->roles[c] != MST_ROLE_LFE;
-  for (int c = 0; c < format->channels; c++)
-    leads[c] = lfe || !others || format->roles[c] != MST_ROLE_LFE;
+/* Effects go with the fronts. */
+static MstGroup
+zone_of (const MstFormat *format, int c, MstLinkGroups groups)
+{
+  MstGroup group = mst_layout_group (format, c);
+
+  if (groups == MST_LINK_ALL || group == MST_GROUP_LFE ||
+      (groups == MST_LINK_ZONES && group == MST_GROUP_CENTRE))
+    return MST_GROUP_FRONTS;
+  return group;
+}
+
+static bool
+has_leader (const MstLink *self, int group)
+{
+  for (int c = 0; c < self->channels; c++)
+    if (self->group[c] == group && self->leads[c])
+      return true;
+  return false;
+}
+
+/* Where there are no fronts to follow, effects follow themselves. */
+static void
+find_leaders (MstLink *self, const MstFormat *format, bool lfe)
+{
+  for (int c = 0; c < self->channels; c++)
+    self->leads[c] = lfe || !mst_layout_is_lfe (format, c);
+  for (int g = 0; g < self->groups; g++)
+    if (!has_leader (self, g))
+      for (int c = 0; c < self->channels; c++)
+        self->leads[c] = self->leads[c] || self->group[c] == g;
 }
 
 void
-mst_link_raise (float *x, float *const planes[], const bool leads[], int from,
-    int channels, int n)
+mst_link_init (MstLink *self, const MstFormat *format, MstLinkGroups groups,
+    bool lfe)
 {
-  for (int c = from; c < channels; c++)
-    if (leads[c])
+  int number[MST_N_GROUPS];
+
+  *self = (MstLink){ .channels = format->channels };
+  mst_layout_find (&self->layout, format);
+  for (int g = 0; g < MST_N_GROUPS; g++)
+    number[g] = -1;
+  for (int c = 0; c < format->channels; c++) {
+    MstGroup zone = zone_of (format, c, groups);
+    if (number[zone] < 0) {
+      self->first[self->groups] = c;
+      number[zone] = self->groups++;
+    }
+    self->group[c] = number[zone];
+  }
+  find_leaders (self, format, lfe);
+}
+
+void
+mst_link_hear_group (const MstLink *self, float *x, float *const planes[],
+    int group, int n)
+{
+  memset (x, 0, n * sizeof (float));
+  for (int c = 0; c < self->channels; c++)
+    if (self->leads[c] && self->group[c] == group)
       mst_orc_maxabs_f32 (x, planes[c], n);
 }
 
 void
-mst_link_hear (float *x, float *const planes[], const bool leads[], int c,
-    int channels, int n)
+mst_link_hear (const MstLink *self, float *x, float *const planes[], int c,
+    int n)
 {
-  if (leads[c]) {
+  if (self->leads[c])
     mst_orc_abs_f32 (x, planes[c], n);
-    return;
-  }
-  memset (x, 0, n * sizeof (float));
-  mst_link_raise (x, planes, leads, 0, channels, n);
+  else
+    mst_link_hear_group (self, x, planes, self->group[c], n);
 }
 
 void
-mst_link_levels (float *const x[], int lanes, const float *link, int n)
+mst_link_levels (const MstLink *self, float *const x[], const float *link,
+    int n)
 {
   float loudest[SPAN];
 
-  memcpy (loudest, x[0], n * sizeof (float));
-  for (int c = 1; c < lanes; c++)
-    raise_to (loudest, x[c], n);
-  for (int c = 0; c < lanes; c++)
-    mst_orc_crossfade_f32 (x[c], loudest, link, n);
+  for (int g = 0; g < self->groups; g++) {
+    memcpy (loudest, x[self->first[g]], n * sizeof (float));
+    for (int c = self->first[g] + 1; c < self->channels; c++)
+      if (self->group[c] == g)
+        raise_to (loudest, x[c], n);
+    for (int c = self->first[g]; c < self->channels; c++)
+      if (self->group[c] == g)
+        mst_orc_crossfade_f32 (x[c], loudest, link, n);
+  }
 }
 
 static MST_VECTORS (void, add_offset,

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * link.h - the lanes of a dynamics stage together: their levels drawn to the
- * loudest, and their greatest change for a display.
+ * link.h - the channels of a dynamics stage together: the groups that share a
+ * gain, levels drawn to the loudest, and the greatest change for a display.
  *
  * A change of dynamics.h is never negative.
  */
@@ -13,25 +13,51 @@
 
 #include <stdbool.h>
 
+#include "dsp/common/layout/layout.h"
 #include "dsp/stage.h"
 
-/** Writes for each channel whether the gain that channels share follows from it
- * too: all do but those of low-frequency effects, unless `lfe` or there is no
- * other. */
-void mst_link_find_leaders (const MstFormat *format, bool lfe, bool leads[]);
+/** Which channels share a gain. */
+typedef enum {
+  MST_LINK_ALL,
+  MST_LINK_ZONES,
+  MST_LINK_CENTRE_APART,
+  MST_N_LINK_GROUPS,
+} MstLinkGroups;
 
-/** Raises x[i] to the magnitudes of n frames of the leading channels. */
-void mst_link_raise (float *x, float *const planes[], const bool leads[],
-    int from, int channels, int n);
+extern const MstChoice mst_link_groups[MST_N_LINK_GROUPS];
+
+#define MST_LINK_GROUPS_BLURB                                                  \
+  "Channels that share a gain, as far as `link` goes"
+
+typedef struct {
+  int channels;
+  int groups;
+  int group[MST_MAX_CHANNELS]; /* of each channel, from 0 on */
+  int first[MST_MAX_CHANNELS]; /* the first channel of each group */
+  /* The gain that a group shares follows from the channel too: from all but
+   * those of low-frequency effects. */
+  bool leads[MST_MAX_CHANNELS];
+  MstLayout layout;
+} MstLink;
+
+/** Finds the groups. Channels of low-frequency effects follow the fronts; they
+ * lead too with `lfe`, or where there is no other channel. */
+void mst_link_init (MstLink *self, const MstFormat *format,
+    MstLinkGroups groups, bool lfe);
+
+/** Writes the greatest magnitudes of the leading channels of a group. */
+void mst_link_hear_group (const MstLink *self, float *x, float *const planes[],
+    int group, int n);
 
 /** Writes the magnitudes that count for channel c: its own if it leads, and
- * else the greatest of those that do. */
-void mst_link_hear (float *x, float *const planes[], const bool leads[], int c,
-    int channels, int n);
+ * else the greatest of its group. */
+void mst_link_hear (const MstLink *self, float *x, float *const planes[], int c,
+    int n);
 
-/** x[c][i] += link[i] * (the greatest of x[..][i] - x[c][i]); n <= 512 levels
- * [dB] of `lanes` lanes, link 0 .. 1. */
-void mst_link_levels (float *const x[], int lanes, const float *link, int n);
+/** In each group: x[c][i] += link[i] * (the greatest of x[..][i] - x[c][i]); n
+ * <= 512 levels [dB] of all channels, link 0 .. 1. */
+void mst_link_levels (const MstLink *self, float *const x[], const float *link,
+    int n);
 
 /** Turns changes [dB] into gains, in place: 2^(offset +- the change in
  * octaves),

@@ -28,7 +28,7 @@
 enum {
   STRAIGHT, /* a */
   MIRRORED, /* b* */
-  OTHER,    /* of all pairs but the first */
+  OTHER,    /* of channels that are not paired, two by two */
   N_KINDS,
 };
 
@@ -48,6 +48,7 @@ typedef struct {
 
 struct MstConvolver {
   int channels, n_pairs;
+  int n_matrix; /* of the pairs: they pass the matrix */
   int block, partitions;
   int n_ways;
   Way *ways;
@@ -90,7 +91,7 @@ lay_out_way (MstConvolver *self, Way *way, MstArena *arena)
   way->out = mst_arena_take (arena, out_size (self), sizeof (float));
   for (int bank = 0; bank < 2; bank++)
     for (int kind = 0; kind < N_KINDS; kind++)
-      if (kind != OTHER || self->n_pairs > 1)
+      if (kind != OTHER || self->channels > 1)
         way->banks[bank].spectra[kind] =
             mst_arena_take (arena, filter, sizeof (float));
 }
@@ -132,6 +133,7 @@ mst_convolver_new_ways (int channels, int block, int partitions, int ways)
   self->block = block;
   self->partitions = partitions;
   self->n_ways = ways;
+  self->n_matrix = 1;
   self->half = 2 * (size_t) block + GAP;
   self->span = 2 * self->half;
   self->is_fresh = 1;
@@ -148,6 +150,12 @@ MstConvolver *
 mst_convolver_new (int channels, int block, int partitions)
 {
   return mst_convolver_new_ways (channels, block, partitions, 1);
+}
+
+void
+mst_convolver_set_pairs (MstConvolver *self, int pairs)
+{
+  self->n_matrix = pairs;
 }
 
 void
@@ -253,7 +261,7 @@ mst_convolver_set_way (MstConvolver *self, int way, const MstFilters *filters)
 
   fill_spectra (self, filters, bank, STRAIGHT);
   fill_spectra (self, filters, bank, MIRRORED);
-  if (self->n_pairs > 1)
+  if (self->n_pairs > self->n_matrix)
     fill_spectra (self, filters, bank, OTHER);
   one->is_fading = !self->is_fresh;
 }
@@ -295,8 +303,8 @@ clean (const float *restrict from, float *restrict to, int n)
 static void
 render (MstConvolver *self, int pair, const Bank *bank, float *to)
 {
-  int block = self->block, kind = pair ? OTHER : STRAIGHT;
-  int mirrored = pair == 0 && bank->is_heard[MIRRORED];
+  int block = self->block, kind = pair < self->n_matrix ? STRAIGHT : OTHER;
+  int mirrored = kind == STRAIGHT && bank->is_heard[MIRRORED];
   float *a = self->sums, *b = self->sums + self->span;
 
   if (!bank->is_heard[kind] && !mirrored) {

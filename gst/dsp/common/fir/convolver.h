@@ -10,8 +10,8 @@
  * one inverse transform gives the sum. The stream comes out `block` frames
  * later, however it is cut. Long blocks cost less, down to about a quarter of
  * the taps. Two channels are transformed as the real and the imaginary part of
- * one signal Z; the first two channels pass a matrix of four filters, each
- * further one a filter of its own:
+ * one signal Z; the channels of pairs, which come first, pass a matrix of four
+ * filters, each further one a filter of its own:
  *
  *   left'  = ll * left + lr * right
  *   right' = rl * left + rr * right
@@ -42,7 +42,11 @@ typedef struct {
  * set the output is silence. NULL when memory runs out. */
 MstConvolver *mst_convolver_new (int channels, int block, int partitions);
 
-/** The same with `ways` outputs. */
+/** The number of pairs of channels that pass the matrix; 1 until it is set,
+ * before any filters. */
+void mst_convolver_set_pairs (MstConvolver *self, int pairs);
+
+/** The same as mst_convolver_new() with `ways` outputs. */
 MstConvolver *
 mst_convolver_new_ways (int channels, int block, int partitions, int ways);
 void mst_convolver_free (MstConvolver *self);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dsp/common/layout/layout.h"
 #include "dsp/common/time/arena.h"
 #include "dsp/common/time/delay.h"
 #include "dsp/common/time/span.h"
@@ -30,9 +31,10 @@ struct MstFirStream {
   int partitions;
   int centre;
   int n_wet;                 /* how many channels are filtered */
-  int wet[MST_MAX_CHANNELS]; /* their numbers */
-  bool identity;             /* so was the filter that was set last */
-  bool fresh;                /* no frame has come yet */
+  int wet[MST_MAX_CHANNELS]; /* their numbers: those of pairs come first */
+  int pairs;
+  bool identity; /* so was the filter that was set last */
+  bool fresh;    /* no frame has come yet */
   Heard heard;
   int warm; /* blocks that the convolver has taken in */
   MstGrid grid;
@@ -63,9 +65,9 @@ mst_firstream_latency (const MstFirStream *self)
 }
 
 int
-mst_firstream_filtered (const MstFirStream *self)
+mst_firstream_pairs (const MstFirStream *self)
 {
-  return self->n_wet;
+  return self->pairs;
 }
 
 static void
@@ -86,7 +88,21 @@ allocate (MstFirStream *self)
       self->block, self->partitions);
   self->delay = mst_delay_new (mst_firstream_latency (self), self->channels);
   self->memory = mst_arena_new (lay_out, self);
+  if (self->convolver && self->n_wet > 1)
+    mst_convolver_set_pairs (self->convolver, self->pairs);
   return self->convolver && self->delay && self->memory;
+}
+
+static void
+choose_wet (MstFirStream *self, const MstFormat *format, bool with_lfe)
+{
+  MstLayout layout;
+
+  mst_layout_find (&layout, format);
+  self->pairs = layout.pairs;
+  for (int i = 0; i < layout.channels; i++)
+    if (with_lfe || !mst_layout_is_lfe (format, layout.order[i]))
+      self->wet[self->n_wet++] = layout.order[i];
 }
 
 MstFirStream *
@@ -102,9 +118,7 @@ mst_firstream_new (const MstFormat *format, int block, int partitions,
   self->partitions = partitions;
   self->centre = centre;
   self->identity = true;
-  for (int c = 0; c < format->channels; c++)
-    if (with_lfe || format->roles[c] != MST_ROLE_LFE)
-      self->wet[self->n_wet++] = c;
+  choose_wet (self, format, with_lfe);
   if (!allocate (self)) {
     mst_firstream_free (self);
     return NULL;

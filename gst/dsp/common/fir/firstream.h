@@ -35,8 +35,9 @@ void mst_firstream_free (MstFirStream *self);
 /** How many frames later a frame comes out. */
 int mst_firstream_latency (const MstFirStream *self);
 
-/** How many of the channels are filtered. */
-int mst_firstream_filtered (const MstFirStream *self);
+/** How many pairs of channels pass the matrix of the filters. Each other
+ * channel passes `other`, or `ll` where it is the only one that is filtered. */
+int mst_firstream_pairs (const MstFirStream *self);
 
 /** Forgets the stream; the filters that were last set are in force at once. */
 void mst_firstream_reset (MstFirStream *self);

@@ -231,16 +231,37 @@ mst_loudness_new (double rate, int channels, const double *weights)
   return self;
 }
 
+/* BS.1770-5, table 3: channels at 60 to 120 degrees count more, those above
+ * not.
+ */
+static double
+weight_of (MstRow row)
+{
+  switch (row) {
+    case MST_ROW_WIDE:
+    case MST_ROW_SIDE:
+    case MST_ROW_SURROUND:
+      return SURROUND_WEIGHT;
+    case MST_ROW_LFE:
+      return 0.0;
+    default:
+      return 1.0;
+  }
+}
+
+void
+mst_loudness_weights (const MstFormat *format, double *weights)
+{
+  for (int c = 0; c < format->channels; c++)
+    weights[c] = weight_of (format->places[c].row);
+}
+
 MstLoudness *
 mst_loudness_new_for (const MstFormat *format)
 {
-  static const double of_role[] = { [MST_ROLE_FRONT] = 1.0,
-    [MST_ROLE_SURROUND] = SURROUND_WEIGHT,
-    [MST_ROLE_LFE] = 0.0 };
   double weights[MST_MAX_CHANNELS];
 
-  for (int c = 0; c < format->channels; c++)
-    weights[c] = of_role[format->roles[c]];
+  mst_loudness_weights (format, weights);
   return mst_loudness_new (format->rate, format->channels, weights);
 }
 

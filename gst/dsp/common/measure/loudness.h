@@ -44,7 +44,10 @@ typedef struct {
  * out. */
 MstLoudness *
 mst_loudness_new (double rate, int channels, const double *weights);
-/** The same, with the weights of the format's roles. */
+/** Writes the weights of the format's places. */
+void mst_loudness_weights (const MstFormat *format, double *weights);
+
+/** A meter with these weights. */
 MstLoudness *mst_loudness_new_for (const MstFormat *format);
 void mst_loudness_free (MstLoudness *self);
 void mst_loudness_reset (MstLoudness *self);
