@@ -208,7 +208,7 @@ test_zones (void)
       }
 }
 
-/* What is linked has one gain: its ratios stay, to within rounding. */
+/* Linked channels have one gain: their ratios stay, to within rounding. */
 static void
 test_one_gain_a_zone (void)
 {

@@ -6,6 +6,9 @@
  * that the peaks require (reduction.c); multiply the delayed audio by it.
  * docs/stages/limiter.md has the equations, and the proof that the gain of a
  * frame is never above what the frame requires.
+ *
+ * A few lines past 400: a stage reads best with its life and its stream in one
+ * file.
  */
 #include "limiter.h"
 

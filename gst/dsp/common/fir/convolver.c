@@ -1,6 +1,8 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A few lines past 400: its parts share the layout of the spectra.
  */
 #include "convolver.h"
 
