@@ -10,7 +10,7 @@ Oracles: ffprobe, and the bytes that the formats' standards ask for.
 import json
 import struct
 
-from toolkit import (check, done, ffmpeg, master, near, noise, png_bytes,
+from toolkit import (check, done, fails, ffmpeg, master, near, noise, png_bytes,
                      probe, run_all, scaled, tags_of, wav_bytes, write_music)
 
 
@@ -182,11 +182,16 @@ def test_every_tag_of_a_flac(tmp):
     ffmpeg("-i", tmp / "mix.wav", *(x for pair in tags.items() for x in (
         "-metadata", "=".join(pair))), tmp / "in.flac")
     names = {"mp3": {"isrc": "tsrc", "bpm": "tbpm", "lyrics": "lyrics-xxx"}}
+    # ffprobe does not read the tempo of an M4A: an item, a box "data" of 18
+    # bytes, a number of 2 bytes.
+    tempo = b"tmpo\0\0\0\x12data\0\0\0\x15\0\0\0\0\0\x78"
     lost = {"flac": (), "ogg": (), "opus": (), "mp3": (), "wav": (),
-            "m4a": ("isrc", "comment", "lyrics", "bpm", "own")}
+            "m4a": ("bpm",)}
     for ending, missing in lost.items():
         done("-q", tmp / "in.flac", "-o", tmp / f"o.{ending}", "-l", "-20")
         found = tags_of(probe(tmp / f"o.{ending}"))
+        if ending == "m4a":
+            check(tempo in (tmp / "o.m4a").read_bytes(), "no tempo")
         id3 = chunks_of(tmp / "o.wav")[b"id3 "] if ending == "wav" else b""
         for key, value in tags.items():
             name = names.get(ending, {}).get(key, key)
@@ -196,6 +201,101 @@ def test_every_tag_of_a_flac(tmp):
             kept = kept or b"\3" + value.encode() in id3 or \
                 b"\0" + value.encode() in id3
             check(kept != (key in missing), f"{ending} {key}: {found}")
+
+
+def test_tags_of_ones_own_in_an_m4a(tmp):
+    # They go from M4A to M4A and elsewhere; where there is no date, the day on
+    # which the file was made is none.
+    write_music(tmp / "mix.wav", 1)
+    given = ("TITLE=A Title", "ISRC=gb-aye-68-00001", "COMMENT=A comment",
+             "My Key=m\u00fc", "COMPILATION=1", "LYRICS=La la")
+    done("-q", tmp / "mix.wav", "-o", tmp / "a.m4a",
+         *(x for tag in given for x in ("--tag", tag)))
+    expected = {"title": "A Title", "isrc": "GBAYE6800001", "lyrics": "La la",
+                "comment": "A comment", "my key": "m\u00fc",
+                "compilation": "1"}
+    for name in ("a.m4a", "b.m4a", "b.flac", "b.mp3"):
+        if name != "a.m4a":
+            done("-q", tmp / "a.m4a", "-o", tmp / name)
+        tags = tags_of(probe(tmp / name))
+        for key, value in expected.items():
+            key = {"b.mp3 isrc": "tsrc", "b.mp3 lyrics": "lyrics-xxx"}.get(
+                f"{name} {key}", key)
+            check(tags.get(key) == value, f"{name} {key}: {tags}")
+        check("date" not in tags, f"{name}: {tags}")
+    # Where players look: in moov, not in its track.
+    data = (tmp / "b.m4a").read_bytes()
+    check(data.count(b"\xa9nam") == 1 and data.rindex(b"udta") <
+          data.index(b"\xa9nam") and data.rindex(b"stco") <
+          data.rindex(b"udta"), "the place of the tags")
+
+
+def pictures_of(path):
+    return [s for s in probe(path)["streams"] if s["codec_type"] == "video"]
+
+
+def test_tags_by_hand(tmp):
+    # Oracle: ffprobe. What is given stands above what the song has; several
+    # values stay several.
+    write_music(tmp / "mix.wav", 1)
+    (tmp / "front.png").write_bytes(png_bytes())
+    ffmpeg("-i", tmp / "mix.wav", "-c:a", "libmp3lame", "-metadata",
+           "title=Old", "-metadata", "artist=Someone", "-metadata",
+           "own=theirs", "-id3v2_version", "3", tmp / "in.mp3")
+    for source in ("mix.wav", "in.mp3"):
+        for ending in ("wav", "flac", "mp3", "ogg", "opus", "m4a"):
+            out = tmp / f"o.{ending}"
+            done("-q", "-f", tmp / source, "-o", out, "-l", "-20", "--tag",
+                 "title=Neu \u00e9", "--tag", "ISRC=GB-AYE-68-00001", "--tag",
+                 "own=mine", "--tag", "DATE=2021", "--tag", "TRACK=3/12",
+                 "--tag", f"COVER={tmp / 'front.png'}")
+            found = tags_of(probe(out))
+            if ending == "wav": # ffprobe reads but the pictures of ID3
+                found = tags_of(probe(id3_alone(tmp, out)))
+            name = f"{source} to {ending}: {found}"
+            check(found["title"] == "Neu \u00e9", name)
+            check(found.get("tsrc", found.get("isrc")) == "GBAYE6800001", name)
+            check(found["own"] == "mine", name)
+            check(found["date"].startswith("2021"), name)
+            check(found["track"].startswith("3"), name)
+            check(("artist" in found) == (source == "in.mp3"), name)
+            check(len(pictures_of(out)) == 1, name)
+    (tmp / "front.gif").write_bytes(b"GIF89a" + bytes.fromhex(
+        "01000100800000ff00ffffffff2c00000000010001000002024401003b"))
+    result = master("-q", "-f", tmp / "mix.wav", "-o", tmp / "o.m4a", "--tag",
+                    f"COVER={tmp / 'front.gif'}")
+    check(result.status == 0 and result.err.count("\n") == 1 and
+          "neither JPEG nor PNG" in result.err, result)
+
+
+def id3_alone(tmp, wav):
+    """The ID3 chunk of a WAV before a bare MP3, for ffprobe."""
+    bare = tmp / "bare.mp3"
+    if not bare.exists():
+        ffmpeg("-i", tmp / "mix.wav", "-c:a", "libmp3lame", "-id3v2_version",
+               "0", bare)
+    (tmp / "id3.mp3").write_bytes(chunks_of(wav)[b"id3 "] + bare.read_bytes())
+    return tmp / "id3.mp3"
+
+
+def test_tags_that_are_none(tmp):
+    write_music(tmp / "mix.wav", 1)
+    for tag, why in (("TITLE", "must be NAME=VALUE"),
+                     ("TITLE=", "must be NAME=VALUE"),
+                     ("=x", "a name has letters"), ("a=b=c", None),
+                     ("Ti\ntle=x", "a name has letters"),
+                     ("ISRC=GBAYE680000", "--tag ISRC=GBAYE680000: "),
+                     ("DATE=yesterday", "not a value that DATE takes"),
+                     ("COVER=none.png", "none.png"),
+                     (f"COVER={tmp / 'mix.wav'}", "is not a picture")):
+        if why:
+            fails(2, why, tmp / "mix.wav", "-o", tmp / "o.flac", "--tag", tag)
+        else:
+            done("-q", tmp / "mix.wav", "-o", tmp / "ok.flac", "--tag", tag)
+            check(tags_of(probe(tmp / "ok.flac"))["a"] == "b=c")
+    fails(2, "one song at a time", tmp / "mix.wav", tmp / "ok.flac", "-o",
+          f"{tmp}/m/", "--tag", "TITLE=x")
+    fails(2, "no --tag", "--analyze", tmp / "mix.wav", "--tag", "TITLE=x")
 
 
 if __name__ == "__main__":

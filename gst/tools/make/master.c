@@ -9,6 +9,7 @@
 #include "codec.h"
 #include "tools/base/errors.h"
 #include "tools/media/extras.h"
+#include "tools/media/mp4tags.h"
 
 /* The user is always told of a loudness that is less than the one asked
  * for, and of what it costs where it is insisted upon. */
@@ -65,6 +66,10 @@ tell_extras (const MasterMaking *self)
 
   master_extras_read (&extras, self->request->input, encoding->resample > 0);
   master_extras_tell (&extras, self->request->delivery->output, encoding);
+  if (self->result->tags && master_encoding_is (encoding, "m4a") &&
+      !master_mp4_has_place (self->result->tags))
+    master_warn (self->request->delivery->output,
+        "a cover that is neither JPEG nor PNG cannot be kept in M4A");
 }
 
 static gboolean
@@ -97,6 +102,7 @@ master_make (MasterRunner *runner, const MasterRequest *request,
         .path = path,
         .recording = material->recording,
         .takes = material->takes,
+        .tags = &result->tags,
         .settings = { .location = request->options->settings,
             .preset = request->options->preset,
             .planned = request->options->base,

@@ -72,6 +72,8 @@ carry (const MasterRender *self, GstBin *bin, GError **error)
   g_auto (MasterExtras) extras = { NULL };
 
   master_extras_read (&extras, self->input, self->encoding->resample > 0);
+  extras.given = self->given;
+  extras.collected = self->collected;
   return master_carry_prepare (bin, self->encoding, &extras, self->path,
       self->output, error);
 }

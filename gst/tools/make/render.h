@@ -35,6 +35,8 @@ typedef struct {
   MasterRecording *keep_mix; /* records what the limiter gets; or NULL */
   MasterRecording *keep;     /* records what is written; or NULL */
   gboolean analyzes;         /* an analysis is wanted */
+  const GstTagList *given;   /* tags by hand; or NULL */
+  GstTagList **collected;    /* all tags of the file; or NULL */
 } MasterRender;
 
 /** Renders with the drive and ceiling of `trial`, and fills in the rest of it,

@@ -21,7 +21,9 @@ new_render (MasterRounds *self)
     .output = self->request->delivery->output,
     .encoding = self->encoding,
     .settings = &self->settings,
-    .recording = self->recording };
+    .recording = self->recording,
+    .given = self->request->options->tags,
+    .collected = self->tags };
 }
 
 static gchar *

@@ -22,6 +22,7 @@ typedef struct {
   MasterRecording *recording; /* of the input; or NULL, or empty */
   MasterTakes *takes;         /* of the song */
   MasterSettings settings;    /* of the chain, but for drive and ceiling */
+  GstTagList **tags;          /* those that the file got */
 
   const gchar *hash; /* of the input; NULL: no record is kept */
   gchar *record;     /* of the take that was written; or NULL */

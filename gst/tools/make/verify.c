@@ -21,8 +21,8 @@
 #define LOW_FREQUENCIES ((guint64) 8)
 
 static gboolean
-finish (const MasterRequest *request, const MasterResult *result,
-    const gchar *path, GError **error)
+finish (const MasterRequest *request, MasterResult *result, const gchar *path,
+    GError **error)
 {
   const gchar *name = request->delivery->output;
   g_auto (MasterExtras) extras = { NULL };
@@ -31,6 +31,7 @@ finish (const MasterRequest *request, const MasterResult *result,
       !master_ogg_set_number (path, name, error))
     return FALSE;
   master_extras_read (&extras, request->input, result->encoding.resample > 0);
+  extras.collected = &result->tags;
   return master_gapless_finish (path, name, &result->encoding,
              result->output.frames, error) &&
       master_carry_finish (path, name, &result->encoding, &extras,

@@ -2,14 +2,17 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#define _GNU_SOURCE /* memmem */
 #include "carry.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "id3.h"
 #include "mp3.h"
+#include "mp4tags.h"
+#include "mp4userdata.h"
 #include "rewrite.h"
+#include "tagging.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 #include "wav.h"
@@ -42,13 +45,12 @@ prepare_flac (GstElement *encoder, const MasterExtras *extras)
     g_object_set (encoder, "padding", extras->cuesheet->len, NULL);
 }
 
-/* A part of the input that is written when the encoder is done. */
 typedef struct {
   const GByteArray *what;
   gboolean known; /* it is in the file */
 } Extra;
 
-/* Into the padding of just that size. */
+/* When the encoder is done, into the padding of just that size. */
 static gboolean
 write_cuesheet (FILE *file, gpointer data)
 {
@@ -73,85 +75,54 @@ write_cuesheet (FILE *file, gpointer data)
   return TRUE;
 }
 
-/* --- MP4: moov stands behind the sound, so that it may grow */
+/* --- MP4 */
 
-#define MOST_TAIL (16 << 20) /* bytes behind moov */
-
-static gboolean
-grow (FILE *file, const MasterBox *box, guint more)
+/* The muxer's own tags would stand where no player looks. */
+static GstPadProbeReturn
+drop_tags (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
-  return master_write_be (file, (guint64) box->at - 8,
-      (guint32) (box->size + 8 + more));
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  return GST_EVENT_TYPE (event) == GST_EVENT_TAG ? GST_PAD_PROBE_DROP
+                                                 : GST_PAD_PROBE_OK;
 }
 
-/* The last box of moov, if it is "udta". */
-static gboolean
-find_user_data (const MasterBox *moov, MasterBox *data)
+static void
+prepare_mp4 (GstElement *encoder)
 {
-  gsize offset = 0;
-  guint32 name = 0;
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (encoder, "src");
 
-  while (master_box_next (moov, &offset, &name, data))
-    ;
-  return name == MASTER_BOX ('u', 'd', 't', 'a') && offset == moov->size;
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, drop_tags, NULL,
+      NULL);
 }
 
-/* Reads what stands behind moov; NULL where that is too much, or is sound,
- * whose place moov tells. */
-static GByteArray *
-read_tail (FILE *file, gint64 at)
-{
-  const gint64 end = master_file_size (file);
-  GByteArray *tail;
+typedef struct {
+  const GByteArray *meta, *chapters; /* or NULL */
+  gboolean known;                    /* they are in the file */
+} UserData;
 
-  if (end < at || end - at > MOST_TAIL)
-    return NULL;
-  tail = g_byte_array_new ();
-  g_byte_array_set_size (tail, (guint) (end - at));
-  if (master_read_at (file, at, tail->data, tail->len) &&
-      !memmem (tail->data, tail->len, "mdat", 4))
-    return tail;
-  g_byte_array_unref (tail);
-  return NULL;
+static gboolean
+write_user_data (FILE *file, gpointer data)
+{
+  UserData *self = data;
+
+  return master_mp4_write_user_data (file, self->meta, self->chapters,
+      &self->known);
 }
 
 static gboolean
-insert (FILE *file, gint64 at, const GByteArray *what, const GByteArray *tail)
+finish_mp4 (const gchar *path, const gchar *name, const MasterExtras *extras,
+    GError **error)
 {
-  return master_write_at (file, (guint64) at, what->data, what->len) &&
-      fwrite (tail->data, 1, tail->len, file) == tail->len;
-}
+  const GstTagList *tags = extras->collected ? *extras->collected : NULL;
+  g_autoptr (GByteArray) meta = tags ? master_mp4_make_tags (tags) : NULL;
+  UserData data = { .meta = meta, .chapters = extras->chapters };
 
-static gboolean
-write_chapters (FILE *file, gpointer user_data)
-{
-  Extra *self = user_data;
-  const GByteArray *chapters = self->what;
-  static const guint32 path[] = { MASTER_BOX ('c', 'h', 'p', 'l'), 0 };
-  MasterBox moov, data, old;
-  g_autofree guint8 *memory = master_box_read_moov (file, &moov);
-  g_autoptr (GByteArray) what = g_byte_array_new ();
-  g_autoptr (GByteArray) tail = NULL;
-  gboolean has_data;
-
-  if (memory)
-    tail = read_tail (file, moov.at + (gint64) moov.size);
-  self->known = tail != NULL;
-  if (!tail)
-    return TRUE;
-  has_data = find_user_data (&moov, &data);
-  if (has_data && master_box_find (&data, path, &old))
-    return TRUE;
-  if (!has_data) {
-    const guint32 size = GUINT32_TO_BE (chapters->len + 8);
-
-    g_byte_array_append (what, (const guint8 *) &size, 4);
-    g_byte_array_append (what, (const guint8 *) "udta", 4);
-  }
-  g_byte_array_append (what, chapters->data, chapters->len);
-  return (!has_data || grow (file, &data, what->len)) &&
-      grow (file, &moov, what->len) &&
-      insert (file, moov.at + (gint64) moov.size, what, tail);
+  if (!master_rewrite_file (path, name, write_user_data, &data, error))
+    return FALSE;
+  if (!data.known)
+    master_warn (name, "its tags could not be written");
+  return TRUE;
 }
 
 /* --- all */
@@ -168,6 +139,9 @@ master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
 {
   g_autoptr (GstElement) encoder = gst_bin_get_by_name (bin, "encoder");
 
+  master_tagging_attach (encoder, extras);
+  if (extras->given)
+    extras->id3 = master_id3_replace (extras->id3, extras->given);
   if (master_encoding_is (encoding, "wav")) {
     if (!master_wav_begin (path, name, encoding, extras, error))
       return FALSE;
@@ -176,20 +150,22 @@ master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
     prepare_flac (encoder, extras);
   } else if (master_encoding_is (encoding, "mp3")) {
     master_mp3_reserve (encoder, g_steal_pointer (&extras->id3));
+  } else if (master_encoding_is (encoding, "m4a")) {
+    prepare_mp4 (encoder);
   }
   return TRUE;
 }
 
 static gboolean
-write_extra (const gchar *path, const gchar *name, const GByteArray *what,
-    MasterRewrite write, const gchar *called, GError **error)
+finish_flac (const gchar *path, const gchar *name, const GByteArray *cuesheet,
+    GError **error)
 {
-  Extra extra = { .what = what };
+  Extra extra = { .what = cuesheet };
 
-  if (!master_rewrite_file (path, name, write, &extra, error))
+  if (!master_rewrite_file (path, name, write_cuesheet, &extra, error))
     return FALSE;
   if (!extra.known)
-    master_warn (name, "the %s of the input could not be kept", called);
+    master_warn (name, "the cue sheet of the input could not be kept");
   return TRUE;
 }
 
@@ -201,10 +177,8 @@ master_carry_finish (const gchar *path, const gchar *name,
   if (master_encoding_is (encoding, "wav"))
     return master_wav_finish (path, name, encoding, output, error);
   if (master_encoding_is (encoding, "flac") && extras->cuesheet)
-    return write_extra (path, name, extras->cuesheet, write_cuesheet,
-        "cue sheet", error);
-  if (master_encoding_is (encoding, "m4a") && extras->chapters)
-    return write_extra (path, name, extras->chapters, write_chapters,
-        "chapters", error);
+    return finish_flac (path, name, extras->cuesheet, error);
+  if (master_encoding_is (encoding, "m4a"))
+    return finish_mp4 (path, name, extras, error);
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "id3.h"
+#include "mp4userdata.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 #include "tools/pass/chunks.h"
@@ -112,7 +113,7 @@ read_cuesheet (MasterExtras *self, FILE *file)
 /* --- MP4 */
 
 static void
-read_chapters (MasterExtras *self, FILE *file)
+read_mp4 (MasterExtras *self, FILE *file)
 {
   static const guint32 path[] = { MASTER_BOX ('u', 'd', 't', 'a'),
     MASTER_BOX ('c', 'h', 'p', 'l'), 0 };
@@ -124,6 +125,7 @@ read_chapters (MasterExtras *self, FILE *file)
       memcmp (head + 4, "ftyp", 4) != 0)
     return;
   memory = master_box_read_moov (file, &moov);
+  self->own_tags = master_mp4_read_own_tags (file, &self->undated);
   if (memory && master_box_find (&moov, path, &box))
     self->chapters = read_part (file, box.at - 8, box.size + 8);
 }
@@ -140,7 +142,7 @@ master_extras_read (MasterExtras *self, const gchar *path, gboolean resampled)
   read_chunks (self, file, resampled);
   if (!resampled)
     read_cuesheet (self, file);
-  read_chapters (self, file);
+  read_mp4 (self, file);
   fclose (file);
 }
 
@@ -152,6 +154,7 @@ master_extras_clear (MasterExtras *self)
   g_clear_pointer (&self->chunks, g_byte_array_unref);
   g_clear_pointer (&self->cuesheet, g_byte_array_unref);
   g_clear_pointer (&self->chapters, g_byte_array_unref);
+  gst_clear_tag_list (&self->own_tags);
 }
 
 void

@@ -9,7 +9,7 @@
 #ifndef MASTER_EXTRAS_H
 #define MASTER_EXTRAS_H
 
-#include <glib.h>
+#include <gst/gst.h>
 
 #include "encoding.h"
 
@@ -20,6 +20,14 @@ typedef struct {
   GByteArray *chunks;   /* others of a WAV, whole; or NULL */
   GByteArray *cuesheet; /* a FLAC's metadata block, without its header; NULL */
   GByteArray *chapters; /* Nero's box `chpl` of an MP4, whole; or NULL */
+  GstTagList *own_tags; /* of an MP4, which GStreamer does not tell; or NULL */
+  gboolean undated;     /* an MP4 without a date, for which GStreamer tells the
+                           one on which the file was made */
+
+  /* Others own these: tags by hand, and a place for all that the new
+   * file gets; or NULL. */
+  const GstTagList *given;
+  GstTagList **collected;
 } MasterExtras;
 
 /** Reads the file at `path`. Chunks that count frames are left out where the

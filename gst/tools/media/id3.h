@@ -19,6 +19,10 @@
  * where there is none that can be taken over. `chapters` counts those in it. */
 GByteArray *master_id3_copy (const gchar *path, guint *chapters);
 
+/** Puts frames that say what `tags` say in place of those of the same names.
+ * Takes the tag and returns it; NULL stays NULL. */
+GByteArray *master_id3_replace (GByteArray *self, const GstTagList *tags);
+
 /** A tag of the same meaning; NULL where there is nothing to tell. */
 GByteArray *master_id3_make (const GstTagList *tags);
 

@@ -10,6 +10,7 @@
 #include "again.h"
 #include "tools/base/errors.h"
 #include "tools/media/coding.h"
+#include "tools/media/tagging.h"
 
 #define ADDED "-master"
 #define ENDING "flac"
@@ -175,6 +176,8 @@ check_numbers (MasterOptions *self, GError **error)
     return master_usage (error, "--bits must be 16, 24 or 32");
   if (self->rate != 0 && (self->rate < 4000 || self->rate > 768000))
     return master_usage (error, "--rate must be 4000 to 768000 Hz");
+  if (self->tag && !(self->tags = master_tagging_parse (self->tag, error)))
+    return FALSE;
   if (!self->codec_ceiling)
     return TRUE;
   self->codings = master_codings_new (self->codec_ceiling, error);
@@ -212,9 +215,9 @@ check_work (const MasterOptions *self, GError **error)
   if (self->analyze && self->output)
     return master_usage (error,
         "--analyze makes no master, so it writes no OUTPUT");
-  if (self->analyze && self->codec_ceiling)
+  if (self->analyze && (self->codec_ceiling || self->tag))
     return master_usage (error,
-        "--analyze makes no master, so it has no --codec-ceiling");
+        "--analyze makes no master, so it has no --codec-ceiling and no --tag");
   if (self->analyze && self->target)
     return master_usage (error,
         "--analyze makes no master, so it has no --target");
@@ -242,7 +245,7 @@ masters_too (const MasterOptions *self)
     self->targets, self->json, self->set, self->preset, self->make,
     self->settings, self->save_settings, self->profile, self->reference,
     self->match_text, self->report, self->codec_ceiling, self->again,
-    self->undo, self->mix };
+    self->undo, self->mix, self->tag };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -291,7 +294,7 @@ check_album (MasterOptions *self, GError **error)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
       self->preset || self->make || self->again || self->undo || self->json ||
-      self->report || self->explain || self->codec_ceiling ||
+      self->report || self->explain || self->codec_ceiling || self->tag ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,

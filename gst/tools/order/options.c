@@ -74,6 +74,10 @@ add_outputs (GOptionContext *context, MasterOptions *self)
         "Ending of the masters where OUTPUT is a folder (flac)", "ENDING" },
     { "bits", 0, 0, G_OPTION_ARG_INT, &self->bits,
         "16 or 24 (24), for wav also 32 (float)", "BITS" },
+    { "tag", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->tag,
+        "Set a tag of a single song, e.g. TITLE=..., ISRC=..., COVER=FILE "
+        "(repeatable)",
+        "NAME=VALUE" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report,
         "Write a page about the master to FILE, for a browser", "FILE.html" },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
@@ -290,5 +294,7 @@ master_options_clear (MasterOptions *self)
   g_free (self->targets);
   g_clear_pointer (&self->table, master_targets_free);
   g_free (self->codec_ceiling);
+  g_strfreev (self->tag);
+  gst_clear_tag_list (&self->tags);
   g_clear_pointer (&self->codings, g_ptr_array_unref);
 }

@@ -41,6 +41,8 @@ typedef struct {
   gboolean dual_mono;   /* a single channel counts as it is heard from two */
   gchar *json;          /* a path, "-" or NULL */
   gchar **set;          /* CHILD::PROPERTY=VALUE, or NULL */
+  gchar **tag;          /* NAME=VALUE, or NULL */
+  GstTagList *tags;     /* the same; or NULL */
   gchar *preset;        /* of masterchain, or NULL */
   gchar *make;          /* wishes, or NULL */
   MstWishes wishes;     /* the same, read */

@@ -200,6 +200,8 @@ check_number (const MasterProject *self, GError **error)
         options->output);
   if (several && options->save_settings)
     return master_usage (error, "--save-settings is for one master at a time");
+  if (songs > 1 && options->tag)
+    return master_usage (error, "--tag is for one song at a time");
   if (several && options->report)
     return master_usage (error, "--report is for one master at a time");
   return TRUE;

@@ -58,5 +58,6 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->plan, gst_structure_free);
   g_clear_pointer (&self->record, g_free);
   g_clear_pointer (&self->groove, g_ptr_array_unref);
+  gst_clear_tag_list (&self->tags);
   g_clear_pointer (&self->tried, g_array_unref);
 }

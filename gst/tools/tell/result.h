@@ -38,6 +38,7 @@ typedef struct {
   GstStructure *before, *after; /* analyses of input and output; or NULL */
   gchar *record;      /* the settings that the master holds; or NULL */
   GstStructure *plan; /* of the assistant, where it was asked */
+  GstTagList *tags;   /* of the file; or NULL */
   GPtrArray *groove;  /* what a cutter would ask, strings; or NULL */
 } MasterResult;
 
