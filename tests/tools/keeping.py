@@ -143,20 +143,24 @@ def flac_blocks(data):
         at += 4 + size
 
 
-def test_flac_cue_sheet(tmp):
-    # RFC 9639, 8.7: 396 bytes, a track with an index point at 00 and 01, and
-    # the track of the end.
-    write_music(tmp / "mix.wav", 2, 44100)
-    ffmpeg("-i", tmp / "mix.wav", tmp / "bare.flac")
+def sheet_of(frames):
+    """RFC 9639, 8.7: 396 bytes, a track with an index point at 00 and 01, and
+    the track of the end."""
     tracks = b""
     for number, offset, points in ((1, 0, ((0, 1),)),
                                    (2, 44100, ((0, 0), (5880, 1))),
-                                   (170, 88200, ())):
+                                   (170, frames, ())):
         tracks += struct.pack(">QB12sB13sB", offset, number, b"", 0, b"",
                               len(points))
         tracks += b"".join(struct.pack(">QB3s", at, which, b"")
                            for at, which in points)
-    sheet = struct.pack(">128sQB258sB", b"", 88200, 128, b"", 3) + tracks
+    return struct.pack(">128sQB258sB", b"", 88200, 128, b"", 3) + tracks
+
+
+def test_flac_cue_sheet(tmp):
+    write_music(tmp / "mix.wav", 2, 44100)
+    ffmpeg("-i", tmp / "mix.wav", tmp / "bare.flac")
+    sheet = sheet_of(88200)
     bare = (tmp / "bare.flac").read_bytes()
     source = tmp / "in.flac"
     source.write_bytes(bare[:42] + b"\5" + len(sheet).to_bytes(3, "big") + sheet
