@@ -7,6 +7,7 @@
 #
 #   build   what it takes to build the plugin and the tool and to run them
 #   test    what the tests use besides
+#   players the players that the tests of the suite `long` start
 #
 # Installs with apt-get as root, or through sudo where that asks nothing.
 # Where it cannot, it names the missing packages and exits with 1. When nothing
@@ -22,7 +23,10 @@ build='gcc libc6-dev meson ninja-build pkgconf
   liborc-0.4-dev liborc-0.4-dev-bin zlib1g-dev
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
 test='python3 ffmpeg libebur128-dev gstreamer1.0-libav
-  libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm chromium'
+  libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm chromium
+  python3-gi gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0
+  gir1.2-gst-plugins-bad-1.0'
+players='quodlibet rhythmbox rhythmbox-plugins gir1.2-rb-3.0 xvfb xauth dbus'
 # Some get npm from elsewhere, and Debian's does not go together with that.
 command -v npm >/dev/null || test="$test nodejs npm"
 
@@ -31,7 +35,8 @@ for group; do
   case $group in
     build) wanted="$wanted $build" ;;
     test) wanted="$wanted $test" ;;
-    *) echo "usage: $0 build|test ..." >&2; exit 2 ;;
+    players) wanted="$wanted $players" ;;
+    *) echo "usage: $0 build|test|players ..." >&2; exit 2 ;;
   esac
 done
 # As one line, for people and for apt.

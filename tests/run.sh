@@ -18,11 +18,12 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root" || exit 1
 extent=full
 skip='--no-suite long'
+players=
 for option; do
   case $option in
     --quick) extent=quick ;;
     --fast) extent=fast ;;
-    --long) skip= ;;
+    --long) skip= players=players ;;
     *) echo "usage: $0 [--quick | --fast] [--long]" >&2; exit 2 ;;
   esac
 done
@@ -91,7 +92,7 @@ run ()
   failed=$((failed + ${2:-1}))
 }
 
-if ! build-aux/install-deps.sh build test; then
+if ! build-aux/install-deps.sh build test $players; then
   failed=1
   finish
 fi

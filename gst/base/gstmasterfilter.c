@@ -359,7 +359,7 @@ gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
   add_category (klass);
   install_properties (G_OBJECT_CLASS (klass), stage);
   gst_element_class_set_metadata (element_class, stage->title, stage->klass,
-      stage->blurb, "the gst-mastering authors");
+      stage->blurb, GST_MASTER_AUTHORS);
   gst_element_class_add_metadata (element_class, GST_ELEMENT_METADATA_DOC_URI,
       page);
   add_template (element_class, "sink", GST_PAD_SINK,

@@ -35,6 +35,10 @@ G_BEGIN_DECLS
 G_DECLARE_DERIVABLE_TYPE (GstMasterFilter, gst_master_filter, GST,
     MASTER_FILTER, GstAudioFilter)
 
+/* The author in the metadata of elements. */
+#define GST_MASTER_AUTHORS                                                     \
+  "the gst-mastering authors <gst-mastering@example.org>"
+
 /* The default of the property `gap-hold`, in ms. */
 #define GST_MASTER_FILTER_GAP_HOLD 1000.0
 

@@ -410,7 +410,7 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",
       "Filter/Effect/Audio", "All mastering stages in one element",
-      "the gst-mastering authors");
+      GST_MASTER_AUTHORS);
   gst_element_class_add_static_metadata (element_class,
       GST_ELEMENT_METADATA_DOC_URI, HOMEPAGE "/docs/masterchain.md");
 }

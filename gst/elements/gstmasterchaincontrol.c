@@ -198,5 +198,6 @@ gst_master_chain_control_load_preset (Control *self, const gchar *name,
 {
   g_autoptr (GstStructure) settings = gst_master_chain_preset (name, error);
 
+  GST_DEBUG_OBJECT (self->chain, "preset: %s", name);
   return settings && gst_master_chain_control_set (self, settings, TRUE, error);
 }

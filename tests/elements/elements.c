@@ -113,6 +113,34 @@ GST_START_TEST (test_properties_follow_the_table)
 }
 GST_END_TEST;
 
+/* Metadata has the form that GStreamer asks for and its own elements have: a
+ * class of its list (docs/design/element-klass), a page, a name with an
+ * address; the bypass can be automated. */
+GST_START_TEST (test_metadata)
+{
+  static const gchar *const classes[] = { "Filter/Effect/Audio",
+    "Filter/Analyzer/Audio", "Filter/Converter/Audio", NULL };
+  const gchar *name =
+      __i__ < rig_n_elements ? rig_elements[__i__] : "masterchain";
+  g_autoptr (GstElement) element = gst_element_factory_make (name, NULL);
+  GstElementClass *klass = GST_ELEMENT_GET_CLASS (element);
+  GParamSpec *bypass =
+      g_object_class_find_property (G_OBJECT_CLASS (klass), "bypass");
+
+  fail_unless (g_strv_contains (classes,
+      gst_element_class_get_metadata (klass, GST_ELEMENT_METADATA_KLASS)));
+  fail_unless (g_str_has_prefix (
+      gst_element_class_get_metadata (klass, GST_ELEMENT_METADATA_DOC_URI),
+      "https://"));
+  fail_unless (g_str_has_suffix (
+      gst_element_class_get_metadata (klass, GST_ELEMENT_METADATA_AUTHOR),
+      ">"));
+  fail_unless (strlen (gst_element_class_get_metadata (klass,
+                   GST_ELEMENT_METADATA_DESCRIPTION)) > 0);
+  fail_unless (!bypass || bypass->flags & GST_PARAM_CONTROLLABLE);
+}
+GST_END_TEST;
+
 /* --- presets */
 
 /* Every shipped preset loads, and changes the element. */
@@ -474,6 +502,7 @@ elements_suite (void)
   tcase_add_test (tests, test_launch_syntax);
   tcase_add_loop_test (tests, test_properties_follow_the_table, 0,
       rig_n_elements);
+  tcase_add_loop_test (tests, test_metadata, 0, rig_n_elements + 1);
   tcase_add_loop_test (tests, test_presets, 0, rig_n_elements);
   tcase_add_loop_test (tests, test_presets_forget, 0,
       G_N_ELEMENTS (all_of_taste));
