@@ -59,10 +59,12 @@ put_texts (Writer *self, guint type, const GPtrArray *texts)
 }
 
 static gchar *
-to_latin (const gchar *text, guint track, MstDiscText kind, GError **error)
+to_latin (const gchar *text, guint track, MstDiscText kind, gboolean *folded,
+    GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autofree gchar *latin = mst_latin_from_utf8 (text ? text : "", NULL, &why);
+  g_autofree gchar *latin =
+      mst_latin_from_utf8 (text ? text : "", folded, &why);
   const gchar *name = mst_disc_text_name (kind);
 
   if (!latin)
@@ -77,15 +79,20 @@ to_latin (const gchar *text, guint track, MstDiscText kind, GError **error)
   return NULL;
 }
 
+static const gchar *
+text_of (const MstDisc *disc, guint track, MstDiscText kind)
+{
+  return track == 0 ? disc->texts[kind]
+                    : mst_disc_track (disc, track - 1)->texts[kind];
+}
+
 static gboolean
 put_kind (Writer *self, const MstDisc *disc, MstDiscText kind, GError **error)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i <= disc->tracks->len; i++) {
-    const gchar *text =
-        i == 0 ? disc->texts[kind] : mst_disc_track (disc, i - 1)->texts[kind];
-    gchar *latin = to_latin (text, i, kind, error);
+    gchar *latin = to_latin (text_of (disc, i, kind), i, kind, NULL, error);
     if (!latin)
       return FALSE;
     g_ptr_array_add (texts, latin);
@@ -184,4 +191,37 @@ mst_cdtext_write (const MstDisc *disc, gboolean codes, GBytes **packs,
   else
     g_byte_array_unref (writer.packs);
   return good;
+}
+
+static void
+find_in_text (const MstDisc *disc, guint track, MstDiscText kind,
+    GPtrArray *faults, GPtrArray *notices)
+{
+  const gchar *text = text_of (disc, track, kind);
+  g_autoptr (GError) why = NULL;
+  gboolean folded = FALSE;
+  g_autofree gchar *latin = to_latin (text, track, kind, &folded, &why);
+
+  if (!latin)
+    g_ptr_array_add (faults, g_strdup (why->message));
+  else if (folded)
+    g_ptr_array_add (notices,
+        g_strdup_printf ("cd: the %s \"%s\" has letters that CD-Text has not: "
+                         "they become plain ones",
+            mst_disc_text_name (kind), text));
+}
+
+void
+mst_cdtext_find_faults (const MstDisc *disc, gboolean codes, GPtrArray *faults,
+    GPtrArray *notices)
+{
+  const guint before = faults->len;
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GBytes) packs = NULL;
+
+  for (guint kind = 0; kind < MST_DISC_N_TEXTS; kind++)
+    for (guint track = 0; track <= disc->tracks->len; track++)
+      find_in_text (disc, track, kind, faults, notices);
+  if (faults->len == before && !mst_cdtext_write (disc, codes, &packs, &why))
+    g_ptr_array_add (faults, g_strdup (why->message));
 }

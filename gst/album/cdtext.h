@@ -39,6 +39,12 @@
 gboolean mst_cdtext_write (const MstDisc *disc, gboolean codes, GBytes **packs,
     GError **error);
 
+/** Appends all that is wrong with the texts of a disc to `faults`, and each
+ * text whose letters are folded to plain ones to `notices`; arrays of strings.
+ */
+void mst_cdtext_find_faults (const MstDisc *disc, gboolean codes,
+    GPtrArray *faults, GPtrArray *notices);
+
 /** Puts the texts of the first block into a disc whose tracks are there. What
  * is not as above is an error. */
 gboolean mst_cdtext_read (GBytes *packs, MstDisc *disc, GError **error);

@@ -7,10 +7,12 @@
 #include <math.h>
 
 /* The limits that a cutter asks about. docs/formats.md has the sources. */
-#define FLAT_PLR 8.0    /* LU: there is no peak left to gain from */
-#define PHASE_LEAST 0.0 /* below it the stylus is lifted out of the groove */
-#define BRIGHT_DB 3.0   /* of the innermost song over the side's mean */
-#define DB_A_MINUTE 1.0 /* that a side loses beyond its best length */
+#define FLAT_PLR 8.0     /* LU: there is no peak left to gain from */
+#define PHASE_LEAST 0.0  /* below it the stylus is lifted out of the groove */
+#define HOT_ESSES_DB 3.0 /* of esses over the voice about them */
+#define NO_VOICE_DB 15.0 /* so far over it there is none about them */
+#define BRIGHT_DB 3.0    /* of the innermost song over the side's mean */
+#define DB_A_MINUTE 1.0  /* that a side loses beyond its best length */
 
 GArray *
 mst_cutting_cuts (const MstSequence *sequence, const guint *sides,
@@ -83,6 +85,11 @@ find_in_song (GPtrArray *findings, const MstSideSong *song, const gchar *name)
         "%s has peaks only %.1f LU over its loudness: a less limited mix can "
         "be cut as loud.",
         name, song->plr);
+  if (song->sibilance > HOT_ESSES_DB && song->sibilance < NO_VOICE_DB)
+    find (findings,
+        "%s has esses %.1f dB over its voice, which may distort near the "
+        "middle of the record.",
+        name, song->sibilance);
   if (song->low_phase < PHASE_LEAST)
     find (findings, "%s is out of phase below 300 Hz (correlation %.2f).", name,
         song->low_phase);
@@ -147,6 +154,17 @@ ask_about_side (MstRecord record, const GArray *cuts, guint side, guint from,
 }
 
 static void
+add_fit (GString *sheet, MstRecord record, gdouble length)
+{
+  const gdouble most = mst_side_length (record).most;
+  g_autofree gchar *whole = minutes (most);
+  g_autofree gchar *left = minutes (most - length);
+
+  g_string_append_printf (sheet, "  A side of %s holds %s: %s are left.\n",
+      mst_record_names[record], whole, left);
+}
+
+static void
 add_side (GString *sheet, const MstProject *project, MstRecord record,
     const GArray *cuts, guint side, guint from, guint to)
 {
@@ -158,8 +176,10 @@ add_side (GString *sheet, const MstProject *project, MstRecord record,
   for (guint i = from; i < to; i++)
     add_cut (sheet, project, &g_array_index (cuts, MstCut, i), side,
         i - from + 1);
-  if (record >= MST_RECORD_C46)
+  if (record >= MST_RECORD_C46) {
+    add_fit (sheet, record, length);
     return;
+  }
   findings = ask_about_side (record, cuts, side, from, to);
   for (guint i = 0; i < findings->len; i++)
     g_string_append_printf (sheet, "  %s\n",
@@ -184,6 +204,10 @@ mst_cutting_sheet_write (const MstProject *project, MstRecord record,
     g_string_append_printf (sheet, "Catalogue  %s\n", project->catalog);
   g_string_append (sheet,
       "Times are minutes:seconds from the start of the side.\n");
+  if (record >= MST_RECORD_C46)
+    g_string_append (sheet,
+        "Peaks of -6 dBFS are 3 dB over 250 nWb/m; no noise reduction is "
+        "taken for granted.\n");
   for (guint i = 0; i < cuts->len; i = end) {
     for (end = i + 1; end < cuts->len && sides[end] == sides[i];)
       end++;

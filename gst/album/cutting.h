@@ -20,6 +20,7 @@ typedef struct {
   gdouble plr;       /* [LU] */
   gdouble low_phase; /* correlation of left and right below 300 Hz, -1 to 1 */
   gdouble top;       /* level above 5 kHz over that of the whole [dB] */
+  gdouble sibilance; /* esses over the voice about them [dB]; -INFINITY: none */
 } MstSideSong;
 
 /** A song on a side. Times are seconds from the start of the side. */

@@ -42,18 +42,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MstDdp, mst_ddp_clear)
 gboolean mst_ddp_write (const MstDisc *disc, gboolean cdtext, gboolean codes,
     MstDdp *ddp, GError **error);
 
-/** Where the image of a fileset is, and how long its map says that it is. */
-typedef struct {
-  gchar *path;
-  guint sectors;
-} MstDdpImage;
-
 /** Reads the fileset in `folder` and holds it against the rules: layouts,
  * sizes, order, codes, times, sums. Returns its disc, or NULL with the first
- * fault in `error`. `image`, which may be NULL, is the caller's to clear;
- * notices, also NULL or an array of strings, gets what is lawful and worth a
- * look. */
-MstDisc *mst_ddp_read (const gchar *folder, MstDdpImage *image,
-    GPtrArray *notices, GError **error);
+ * fault in `error`. `notices`, NULL or an array of strings, gets what is lawful
+ * and worth a look. */
+MstDisc *mst_ddp_read (const gchar *folder, GPtrArray *notices, GError **error);
 
 #endif /* MST_DDP_H */

@@ -368,21 +368,15 @@ read_all (Reader *self, GError **error)
 }
 
 MstDisc *
-mst_ddp_read (const gchar *folder, MstDdpImage *image, GPtrArray *notices,
-    GError **error)
+mst_ddp_read (const gchar *folder, GPtrArray *notices, GError **error)
 {
   Reader reader = { .folder = folder,
     .notices = notices,
     .disc = mst_disc_new () };
   MstDisc *disc = NULL;
 
-  if (read_all (&reader, error)) {
+  if (read_all (&reader, error))
     disc = g_steal_pointer (&reader.disc);
-    if (image) {
-      image->path = g_build_filename (folder, reader.image, NULL);
-      image->sectors = reader.image_sectors;
-    }
-  }
   reader_clear (&reader);
   return disc;
 }

@@ -143,8 +143,27 @@ check_track (const MstDisc *self, guint i, GError **error)
   return TRUE;
 }
 
-gboolean
-mst_disc_check (const MstDisc *self, GError **error)
+/* The first and the last track that do not fit are named. */
+static gboolean
+check_length (const MstDisc *self, GError **error)
+{
+  g_autofree gchar *time = mst_disc_time (self->lead_out);
+  g_autofree gchar *over = NULL;
+  guint first = self->tracks->len;
+
+  if (self->lead_out <= MST_DISC_LONGEST)
+    return TRUE;
+  over = mst_disc_time (self->lead_out - MST_DISC_LONGEST);
+  while (first > 0 && track_end (self, first - 1) > MST_DISC_LONGEST)
+    first--;
+  return mst_album_refuse (error,
+      "the disc is %s long, which is %s more than the 79:57 that can be "
+      "pressed: tracks %u to %u",
+      time, over, first + 1, self->tracks->len);
+}
+
+static gboolean
+check_start (const MstDisc *self, GError **error)
 {
   if (self->tracks->len < 1 || self->tracks->len > MST_DISC_MAX_TRACKS)
     return mst_album_refuse (error, "a disc has 1 to %u tracks, not %u",
@@ -155,16 +174,41 @@ mst_disc_check (const MstDisc *self, GError **error)
   if (mst_disc_track_start (mst_disc_track (self, 0)) < MST_DISC_FIRST_PAUSE)
     return mst_album_refuse (error,
         "the pause before track 1 is shorter than 2 seconds");
+  return TRUE;
+}
+
+gboolean
+mst_disc_check (const MstDisc *self, GError **error)
+{
+  if (!check_start (self, error))
+    return FALSE;
   for (guint i = 0; i < self->tracks->len; i++)
     if (!check_track (self, i, error))
       return FALSE;
-  if (self->lead_out > MST_DISC_LONGEST) {
-    g_autofree gchar *time = mst_disc_time (self->lead_out);
-    g_autofree gchar *over = mst_disc_time (self->lead_out - MST_DISC_LONGEST);
-    return mst_album_refuse (error,
-        "the disc is %s long, which is %s more than the 79:57 that can be "
-        "pressed",
-        time, over);
+  return check_length (self, error);
+}
+
+static void
+note (gboolean good, GError *why, GPtrArray *faults)
+{
+  if (!good)
+    g_ptr_array_add (faults, g_strdup (why->message));
+  g_clear_error (&why);
+}
+
+void
+mst_disc_find_faults (const MstDisc *self, GPtrArray *faults)
+{
+  GError *why = NULL;
+  gboolean good = check_start (self, &why);
+
+  note (good, why, faults);
+  for (guint i = 0; i < self->tracks->len; i++) {
+    why = NULL;
+    good = check_track (self, i, &why);
+    note (good, why, faults);
   }
-  return TRUE;
+  why = NULL;
+  good = check_length (self, &why);
+  note (good, why, faults);
 }

@@ -115,4 +115,8 @@ gchar *mst_disc_time (guint sectors);
  */
 gboolean mst_disc_check (const MstDisc *self, GError **error);
 
+/** Appends all that mst_disc_check() would tell one by one to an array of
+ * strings. */
+void mst_disc_find_faults (const MstDisc *self, GPtrArray *faults);
+
 #endif /* MST_DISC_H */

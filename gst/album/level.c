@@ -37,20 +37,27 @@ own_offset (MstLevel level, const MstSongLevel *song, gdouble loudest)
       (song->plr > SPARSE_PLR ? SPARSE_LU : 0.0);
 }
 
+static gdouble
+in_run (const MstProject *project, const MstSongLevel *songs, guint i)
+{
+  return songs[i].loudness + mst_project_song (project, i)->level;
+}
+
 /* A run has the offset of its loudest song, and each of its songs as much less
- * as it is quieter. */
+ * as it is quieter, with what the project adds to either. */
 static void
-hold_run (const MstSongLevel *songs, gdouble *offsets, guint from, guint to)
+hold_run (const MstProject *project, const MstSongLevel *songs,
+    gdouble *offsets, guint from, guint to)
 {
   guint loudest = from;
 
   for (guint i = from; i < to; i++)
-    if (songs[i].loudness > songs[loudest].loudness)
+    if (in_run (project, songs, i) > in_run (project, songs, loudest))
       loudest = i;
   for (guint i = from; i < to; i++)
     if (i != loudest && isfinite (songs[i].loudness))
-      offsets[i] =
-          offsets[loudest] + songs[i].loudness - songs[loudest].loudness;
+      offsets[i] = offsets[loudest] + in_run (project, songs, i) -
+          in_run (project, songs, loudest);
 }
 
 void
@@ -66,7 +73,7 @@ mst_level_offsets (const MstProject *project, const MstSongLevel *songs,
   for (guint i = 0; i < n; i = end) {
     for (end = i + 1; end < n && mst_project_flows (project, end);)
       end++;
-    hold_run (songs, offsets, i, end);
+    hold_run (project, songs, offsets, i, end);
   }
   for (guint i = 0; i < n; i++)
     most = fmax (most, offsets[i]);

@@ -18,8 +18,8 @@ typedef struct {
 
 /** How far each song is to be under the loudest, by the project's level and
  * what it adds to single songs [LU]: at most 0, and 0 for one song at least. A
- * song that flows into others has their distance to the loudest as it is, for a
- * gain that changes at a joint would be heard. */
+ * song that flows into others keeps its distance to the loudest of them, but
+ * for what the project adds: whoever wants a step there has to say so. */
 void mst_level_offsets (const MstProject *project, const MstSongLevel *songs,
     gdouble *offsets);
 

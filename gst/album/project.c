@@ -2,6 +2,8 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+/* Longer than 400 lines, for the tables of all members stand beside what reads
+ * and writes them. */
 #include "project.h"
 
 #include <math.h>
@@ -79,6 +81,11 @@ static const MstMember song_rows[] = {
   TEXT (MstSong, cd_title, "cd-title"),
   TEXT (MstSong, cd_artist, "cd-artist"),
   TEXT (MstSong, side, "side"),
+  TEXT (MstSong, lyricist, "lyricist"),
+  TEXT (MstSong, producer, "producer"),
+  TEXT (MstSong, publisher, "publisher"),
+  TEXT (MstSong, language, "language"),
+  BOOL (MstSong, explicit, "explicit"),
   TEXT (MstSong, settings, "settings"),
   TEXT (MstSong, preset, "preset"),
   TEXT (MstSong, make, "make"),
@@ -118,6 +125,7 @@ static const MstMember project_rows[] = {
   TEXT (MstProject, label, "label"),
   TEXT (MstProject, copyright, "copyright"),
   TEXT (MstProject, phonogram, "phonogram"),
+  TEXT (MstProject, language, "language"),
   TEXT (MstProject, cover, "cover"),
   TEXT (MstProject, target, "target"),
   TEXT (MstProject, profile, "profile"),
@@ -148,6 +156,7 @@ song_free (gpointer data)
 
   mst_members_clear (song_rows, G_N_ELEMENTS (song_rows), self);
   g_free (self->path);
+  g_free (self->settings_path);
   g_free (self);
 }
 
@@ -164,7 +173,7 @@ mst_project_new (void)
 
   self->level = MST_LEVEL_NATURAL;
   self->strength = 70.0;
-  self->cohesion = MST_PROJECT_COHESION;
+  self->cohesion = NAN;
   self->songs = g_ptr_array_new_with_free_func (song_free);
   self->masters = g_array_new (FALSE, FALSE, sizeof (MstMaster));
   g_array_set_clear_func (self->masters, master_clear);
@@ -190,6 +199,25 @@ mst_project_flows (const MstProject *self, guint i)
   const MstSong *song = mst_project_song (self, i);
 
   return i > 0 && (song->join || song->crossfade > 0.0 || song->gap == 0.0);
+}
+
+gdouble
+mst_project_cohesion (const MstProject *self)
+{
+  if (!isnan (self->cohesion))
+    return self->cohesion;
+  return self->profile ? MST_PROJECT_COHESION : 0.0;
+}
+
+const MstMaster *
+mst_project_find_master (const MstProject *self, MstMasterKind kind)
+{
+  for (guint i = 0; i < self->masters->len; i++) {
+    const MstMaster *master = &g_array_index (self->masters, MstMaster, i);
+    if (master->kind == (gint) kind)
+      return master;
+  }
+  return NULL;
 }
 
 gchar *
@@ -245,6 +273,8 @@ read_song (MstProject *self, JsonObject *object, const gchar *folder,
     song->path = g_canonicalize_filename (song->file, folder);
   else
     mst_problem (problems, where, "\"file\" is missing");
+  if (song->settings)
+    song->settings_path = g_canonicalize_filename (song->settings, folder);
 }
 
 static void

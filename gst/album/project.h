@@ -67,8 +67,14 @@ typedef struct {
   gchar isrc[MST_ISRC_LENGTH + 1]; /* empty: none */
   gchar *cd_title;                 /* in place of the others in CD-Text */
   gchar *cd_artist;
-  gchar *side;     /* of a record: A, B ... */
-  gchar *settings; /* a file of settings */
+  gchar *side;          /* of a record: A, B ... */
+  gchar *settings;      /* a file of settings */
+  gchar *settings_path; /* that can be opened */
+  gchar *lyricist;
+  gchar *producer;
+  gchar *publisher;
+  gchar *language;   /* of the words: a code of ISO 639 */
+  gboolean explicit; /* words that not all may hear */
   gchar *preset;
   gchar *make;
   gchar *restore;
@@ -97,7 +103,7 @@ typedef struct {
 extern const gchar *const mst_master_formats[];
 extern const gchar *const mst_record_names[];
 
-#define MST_PROJECT_COHESION 50.0 /* unless the project says another */
+#define MST_PROJECT_COHESION 50.0 /* where the assistant is asked */
 
 typedef struct {
   gdouble version;
@@ -111,6 +117,7 @@ typedef struct {
   gchar *label;
   gchar *copyright;
   gchar *phonogram;
+  gchar *language;
   gchar *cover;
   gchar *cover_path; /* that can be opened */
   gchar *target;
@@ -120,7 +127,7 @@ typedef struct {
   gchar *restore;
   gint level;       /* MstLevel */
   gdouble strength; /* of the assistant, 0 to 100 */
-  gdouble cohesion; /* 0 to 100 */
+  gdouble cohesion; /* 0 to 100; NAN: the project does not say */
   GPtrArray *songs; /* of MstSong */
   GArray *masters;  /* of MstMaster */
 } MstProject;
@@ -153,6 +160,14 @@ mst_project_song (const MstProject *self, guint i)
 
 /** Returns whether the song after song i - 1 belongs to one stream with it. */
 gboolean mst_project_flows (const MstProject *self, guint i);
+
+/** How near the songs are brought to one another, 0 to 100: as the project
+ * says, else MST_PROJECT_COHESION with a profile and 0 without. */
+gdouble mst_project_cohesion (const MstProject *self);
+
+/** The master of that kind, or NULL. */
+const MstMaster *
+mst_project_find_master (const MstProject *self, MstMasterKind kind);
 
 /** "song 3 (03 mix.wav)", to begin a line about it. */
 gchar *mst_project_place (const MstProject *self, guint i);

@@ -97,6 +97,26 @@ check_joint (const Checker *self, guint i)
         "\"trim\": \"auto\" would cut into the song that it flows out of");
 }
 
+/* What flows is one sound. */
+static void
+check_sound (const Checker *self, guint i)
+{
+  const MstSong *song = mst_project_song (self->project, i);
+  g_autofree gchar *where = mst_project_place (self->project, i);
+
+  if (mst_project_flows (self->project, i) && (song->settings || song->preset))
+    mst_problem (self->problems, where,
+        "it flows out of the song before, and so has the sound of that one: no "
+        "settings or preset of its own");
+  if (song->settings && song->preset)
+    mst_problem (self->problems, where,
+        "it has settings and a preset: only one of them");
+  if (song->settings_path &&
+      !g_file_test (song->settings_path, G_FILE_TEST_IS_REGULAR))
+    mst_problem (self->problems, where, "its settings %s are missing",
+        song->settings);
+}
+
 static void
 check_index (const Checker *self, guint i)
 {
@@ -170,7 +190,11 @@ check_masters (const Checker *self)
     const MstMaster *master =
         &g_array_index (self->project->masters, MstMaster, i);
     g_autofree gchar *where = g_strdup_printf ("master %u", i + 1);
-    if (master->bits != 0.0 && master->bits != 16.0 && master->bits != 24.0)
+    if (master->bits != 0.0 && master->kind != MST_MASTER_FILES)
+      mst_problem (self->problems, where,
+          "\"bits\" are of files: this kind has its own");
+    else if (master->bits != 0.0 && master->bits != 16.0 &&
+        master->bits != 24.0)
       mst_problem (self->problems, where, "\"bits\" must be 16 or 24");
     if (master->cd_text_codes && !master->cd_text)
       mst_problem (self->problems, where,
@@ -202,6 +226,47 @@ is_picture (const gchar *data, gsize length)
       (length > 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0);
 }
 
+static guint
+be16 (const guint8 *at)
+{
+  return (guint) at[0] << 8 | at[1];
+}
+
+/* PNG tells both in its first chunk. A JPEG has a frame (0xc0 .. 0xcf, less
+ * tables) among segments of a mark and a size. FALSE where neither is found. */
+static gboolean
+find_size (const guint8 *data, gsize length, guint *width, guint *height)
+{
+  if (length >= 24 && data[0] == 0x89) {
+    *width = be16 (data + 16) << 16 | be16 (data + 18);
+    *height = be16 (data + 20) << 16 | be16 (data + 22);
+    return TRUE;
+  }
+  for (gsize at = 2; at + 9 < length && data[at] == 0xff;
+       at += 2 + be16 (data + at + 2)) {
+    const guint8 mark = data[at + 1];
+    if (mark < 0xc0 || mark > 0xcf || mark == 0xc4 || mark == 0xc8 ||
+        mark == 0xcc)
+      continue;
+    *height = be16 (data + at + 5);
+    *width = be16 (data + at + 7);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+check_shape (const Checker *self, const gchar *data, gsize length)
+{
+  guint width, height;
+
+  if (find_size ((const guint8 *) data, length, &width, &height) &&
+      width != height)
+    mst_problem (self->notices, "album",
+        "the cover %s is not square (%u x %u), as shops want it",
+        self->project->cover, width, height);
+}
+
 static void
 check_cover (const Checker *self)
 {
@@ -221,6 +286,8 @@ check_cover (const Checker *self)
   else if (length > LARGEST_COVER)
     mst_problem (self->problems, "album",
         "the cover %s has more than 10 megabytes", self->project->cover);
+  else
+    check_shape (self, data, length);
 }
 
 void
@@ -232,6 +299,7 @@ mst_project_check (MstProject *project, GPtrArray *problems, GPtrArray *notices)
   check_files (&checker);
   for (guint i = 0; i < project->songs->len; i++) {
     check_joint (&checker, i);
+    check_sound (&checker, i);
     check_index (&checker, i);
     check_flags (&checker, i);
   }

@@ -25,6 +25,12 @@ compare (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+void
+mst_statistics_sort (gdouble *values, guint n)
+{
+  qsort (values, n, sizeof (*values), compare);
+}
+
 /* Returns the least distance of the quartiles from the median. */
 static gdouble
 narrow (int feature)
@@ -41,7 +47,7 @@ collect (const gdouble *const rows[], guint n, int feature, gdouble *values)
   for (guint i = 0; i < n; i++)
     if (!isnan (rows[i][feature]))
       values[count++] = rows[i][feature];
-  qsort (values, count, sizeof (*values), compare);
+  mst_statistics_sort (values, count);
   return count;
 }
 
@@ -58,8 +64,8 @@ set_moments (MstSpread *spread, const gdouble *values, guint n)
   spread->sd = n > 1 ? sqrt (squares / (n - 1)) : 0.0;
 }
 
-static gdouble
-get_quantile (const gdouble *sorted, guint n, gdouble share)
+gdouble
+mst_statistics_quantile (const gdouble *sorted, guint n, gdouble share)
 {
   gdouble at = share * (n - 1);
   guint below = (guint) at;
@@ -136,7 +142,7 @@ mst_statistics_profile (const gdouble *const rows[], guint n, const gchar *name,
     }
     set_moments (spread, values, count);
     for (int q = 0; q < MST_N_QUANTILES; q++)
-      spread->quantile[q] = get_quantile (values, count, shares[q]);
+      spread->quantile[q] = mst_statistics_quantile (values, count, shares[q]);
     widen (spread->quantile, narrow (f));
   }
   if (self)

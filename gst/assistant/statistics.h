@@ -10,6 +10,13 @@
 
 #include "profile.h"
 
+/** Sorts n numbers, the least first. */
+void mst_statistics_sort (gdouble *values, guint n);
+
+/** What a share of n sorted numbers, of which there is one at least, lies
+ * below: between the two nearest, in proportion. */
+gdouble mst_statistics_quantile (const gdouble *sorted, guint n, gdouble share);
+
 /** From n songs, the order of which does not matter. */
 MstProfile *mst_statistics_profile (const gdouble *const rows[], guint n,
     const gchar *name, const gchar *source, GError **error);

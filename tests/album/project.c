@@ -19,7 +19,7 @@ test_everything_has_a_default_but_the_files (void)
       (gchar *) g_ptr_array_index (loaded.problems, 0));
   mst_check (project->level == MST_LEVEL_NATURAL, "%d", project->level);
   mst_check_near (project->strength, 70.0, 0.0);
-  mst_check_near (project->cohesion, 50.0, 0.0);
+  mst_check_near (mst_project_cohesion (project), 0.0, 0.0);
   mst_check_near (mst_project_song (project, 0)->gap, 2.0, 0.0);
   mst_check (project->masters->len == 1 &&
           g_array_index (project->masters, MstMaster, 0).kind ==
