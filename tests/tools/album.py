@@ -298,10 +298,10 @@ def test_codes_are_in_the_cd_text_where_they_are_asked_for(folder):
 
 def test_a_member_without_effect_is_refused(folder):
     pieces(folder)
-    path = project(folder, [joined(1)], cohesion=80)
+    path = project(folder, [joined(1)], restore="clicks")
     result = master("--album", path, "--check")
-    check(result.status == 1 and "album: this version does not know cohesion"
-          in result.err, result)
+    check(result.status == 1 and "album: this version does not know make and "
+          "restore" in result.err, result)
     album(project(folder, [joined(1)], cohesion=50), "--check")
 
 

@@ -27,7 +27,7 @@ TABLE = {"spotify": (-14, -1), "apple-music": (-16, -1), "youtube": (-14, -1),
          "tidal": (-14, -1), "amazon": (-14, -2), "deezer": (-15, -1),
          "soundcloud": (-14, -1), "ebu-r128": (-23, -1), "atsc-a85": (-24, -2),
          "aes-td1008": (-16, -1), "cd": (-10, -0.3), "club": (-8, -0.3),
-         "vinyl": (-18, -1), "podcast": (-16, -1)}
+         "vinyl": (-18, -1), "cassette": (-20, -6), "podcast": (-16, -1)}
 
 
 def to(*names):

@@ -9,9 +9,11 @@
 #include <gst/gst.h>
 
 #include "album/project.h"
+#include "archive.h"
 #include "cut.h"
 #include "fileset.h"
 #include "prepare.h"
+#include "record.h"
 #include "release.h"
 #include "runs.h"
 #include "tools/base/errors.h"
@@ -29,6 +31,7 @@ typedef struct {
   MasterTree tree;
   gchar *work; /* a folder for what is not kept */
   MasterReleased *released;
+  MasterMeasurement archive;
 } Album;
 
 /* --- the masters */
@@ -49,6 +52,7 @@ cut_song (Album *self, const MasterRun *run, guint i, const MstMaster *master,
       mst_master_formats[master->format]);
   g_autofree gchar *path =
       master_tree_path (&self->tree, "streaming", name, NULL);
+  g_autofree gchar *title = master_release_title (self->project, i, tags);
   const MasterCut cut = { .run = run->path,
     .path = path,
     .name = name,
@@ -56,14 +60,21 @@ cut_song (Album *self, const MasterRun *run, guint i, const MstMaster *master,
     .length = end - place->start,
     .rate = run->rate,
     .bits = master->bits > 0.0 ? (gint) master->bits : FILE_BITS,
-    .tags = tags };
+    .tags = tags,
+    .bext = { .description = title ? title : name,
+        .reference = mst_project_song (self->project, i)->isrc,
+        .date = self->project->date } };
   MasterReleased *released = &self->released[i];
 
   g_free (released->file);
   released->file = g_build_filename ("streaming", name, NULL);
   return master_cut_write (self->runner, &cut, error) &&
-      master_measure_file (self->runner, path, name, "Checking",
-          &released->measured, error) &&
+      master_analyze_file (self->runner, path, name, "Checking",
+          &released->measured,
+          master_prepared_analyzes (&self->prepared) ? &released->analysis
+                                                     : NULL,
+          error) &&
+      master_cut_tell (&cut, &released->measured, error) &&
       (released->measured.frames == cut.length ||
           master_fail (error, name,
               "reads back with %" G_GUINT64_FORMAT
@@ -116,29 +127,46 @@ make_cd (Album *self, const MstMaster *master, const MasterTarget *target,
 static gboolean
 has_files (const Album *self)
 {
-  for (guint i = 0; i < self->project->masters->len; i++)
-    if (g_array_index (self->project->masters, MstMaster, i).kind ==
-        MST_MASTER_FILES)
-      return TRUE;
-  return FALSE;
+  return mst_project_find_master (self->project, MST_MASTER_FILES) != NULL;
 }
 
 static gboolean
+make_record (Album *self, const MstMaster *master, const MasterTarget *target,
+    GError **error)
+{
+  return master_record_make (self->runner, &self->prepared.material,
+      &self->tree, master, target, error);
+}
+
+static gboolean
+make_archive (Album *self, const MstMaster *master, const MasterTarget *target,
+    GError **error)
+{
+  return master_archive_make (self->runner, &self->prepared.material,
+      &self->tree, target, &self->archive, error);
+}
+
+/* In the order of the kinds, whatever the project's: the sound of all songs is
+ * found with the first, and should not depend on how a list is written. */
+static gboolean
 make_masters (Album *self, GError **error)
 {
+  static gboolean (*const makers[]) (Album *, const MstMaster *,
+      const MasterTarget *, GError **) = { [MST_MASTER_FILES] = make_files,
+    [MST_MASTER_CD] = make_cd,
+    [MST_MASTER_VINYL] = make_record,
+    [MST_MASTER_CASSETTE] = make_record,
+    [MST_MASTER_ARCHIVE] = make_archive };
 
-  for (guint i = 0; i < self->project->masters->len; i++) {
-    const MstMaster *master =
-        &g_array_index (self->project->masters, MstMaster, i);
-    const MasterTarget *target =
-        master_prepared_target (&self->prepared, master);
-    const gboolean cd = master->kind == MST_MASTER_CD;
-
-    if (!(cd ? make_cd : make_files) (self, master, target, error))
+  for (guint kind = 0; kind < G_N_ELEMENTS (makers); kind++) {
+    const MstMaster *master = mst_project_find_master (self->project, kind);
+    if (master &&
+        !makers[kind](self, master,
+            master_prepared_target (&self->prepared, master), error))
       return FALSE;
   }
-  return !has_files (self) ||
-      master_release_write (&self->tree, self->project, self->released, error);
+  return master_release_write (&self->tree, &self->prepared, self->released,
+      error);
 }
 
 /* --- the end */
@@ -206,7 +234,7 @@ make (Album *self, GError **error)
   if (!master_tree_open (&self->tree, self->options->output,
           self->options->force, error))
     return FALSE;
-  self->work = g_strconcat (self->tree.folder, "-work", NULL);
+  self->work = master_tree_work (&self->tree);
   if (g_mkdir_with_parents (self->work, 0700) != 0)
     return master_fail (error, self->work, "cannot be made");
   self->prepared.material.work = self->work;
@@ -223,7 +251,7 @@ static void
 clear (Album *self)
 {
   for (guint i = 0; self->released && i < self->project->songs->len; i++)
-    g_free (self->released[i].file);
+    master_released_clear (&self->released[i]);
   g_free (self->released);
   if (self->work)
     master_tree_remove (self->work);

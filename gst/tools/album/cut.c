@@ -4,13 +4,17 @@
  */
 #include "cut.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
 
 #include <gst/audio/audio.h>
 #include <gst/tag/tag.h>
 
+#include "frames.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/media/aiff.h"
 #include "tools/media/carry.h"
 #include "tools/media/id3.h"
 #include "tools/pass/pcm.h"
@@ -87,9 +91,15 @@ master_cut_tags (const MstProject *project, guint i, const GstTagList *of_file)
   set_text (tags, GST_TAG_GENRE, project->genre);
   set_text (tags, GST_TAG_COPYRIGHT, project->copyright);
   set_text (tags, GST_TAG_ORGANIZATION, project->label);
+  set_text (tags, GST_TAG_LANGUAGE_CODE,
+      song->language ? song->language : project->language);
   add_comment (tags, "BARCODE", project->ean);
+  add_comment (tags, "LABEL", project->label);
   add_comment (tags, "CATALOGNUMBER", project->catalog);
   add_comment (tags, "ARRANGER", song->arranger);
+  add_comment (tags, "LYRICIST",
+      song->lyricist ? song->lyricist : song->songwriter);
+  add_comment (tags, "PRODUCER", song->producer);
   set_numbers (tags, i + 1, project->songs->len);
   set_date (tags, project->date);
   set_cover (tags, project->cover_path);
@@ -102,7 +112,9 @@ carry_tags (const MasterCut *self, const MasterEncoding *encoding, GstBin *bin,
     GError **error)
 {
   g_autoptr (GstElement) encoder = gst_bin_get_by_name (bin, "encoder");
-  g_auto (MasterExtras) extras = { .id3 = master_id3_make (self->tags) };
+  g_auto (MasterExtras) extras = { .id3 = master_id3_make (self->tags),
+    .tags = gst_tag_list_copy (self->tags),
+    .bext = master_bext_make (&self->bext, encoding) };
 
   if (GST_IS_TAG_SETTER (encoder))
     gst_tag_setter_merge_tags (GST_TAG_SETTER (encoder), self->tags,
@@ -146,7 +158,7 @@ get_encoding (const MasterCut *self)
 {
   const MasterFormat *format = master_format_of (self->path);
   MasterEncoding encoding = { .format = format,
-    .codec = &format->codecs[0],
+    .codec = format ? &format->codecs[0] : NULL,
     .rate = self->rate,
     .bits = self->bits };
   g_auto (MasterPcm) run = { 0 };
@@ -158,30 +170,114 @@ get_encoding (const MasterCut *self)
   return encoding;
 }
 
-static gboolean
-finish (const MasterCut *self, const MasterEncoding *encoding, GError **error)
+gboolean
+master_cut_tell (const MasterCut *self, const MasterMeasurement *measured,
+    GError **error)
 {
   const MasterExtras none = { NULL };
-  const MasterMeasurement measured = { .frames = self->length };
+  const MasterEncoding encoding = get_encoding (self);
 
-  return master_carry_finish (self->path, self->name, encoding, &none,
-      &measured, error);
+  return !encoding.format ||
+      master_carry_finish (self->path, self->name, &encoding, &none, measured,
+          error);
 }
 
-gboolean
-master_cut_write (MasterRunner *runner, const MasterCut *self, GError **error)
+static gboolean
+encode (MasterRunner *runner, const MasterCut *self,
+    const MasterEncoding *encoding, GError **error)
 {
+  static const MasterMeasurement nothing = { .integrated_loudness = NAN,
+    .loudness_range = NAN,
+    .true_peak = NAN,
+    .max_momentary_loudness = NAN,
+    .max_shortterm_loudness = NAN };
+  MasterMeasurement known = nothing;
   /* A part of the run is not all of it: it goes by a name of its own. */
   g_auto (MasterPass)
       pass = { .input = self->name, .output = self->name, .label = "Cutting" };
   MasterSource *source = master_source_new (self->run, 0, error);
-  const MasterEncoding encoding = get_encoding (self);
 
   if (!master_pass_add (&pass, source))
     return FALSE;
   master_timeline_set_skip (source->timeline, self->skip, self->rate);
   master_timeline_set_length (source->timeline, self->length, self->rate);
-  return build (&pass, self, &encoding, error) &&
+  known.frames = self->length;
+  return build (&pass, self, encoding, error) &&
       master_runner_run (runner, &pass, error) &&
-      finish (self, &encoding, error);
+      master_cut_tell (self, &known, error);
+}
+
+/* --- AIFF, which no element of the usual sets writes */
+
+static gboolean
+put_bytes (FILE *file, const GByteArray *bytes)
+{
+  return fwrite (bytes->data, 1, bytes->len, file) == bytes->len;
+}
+
+typedef struct {
+  FILE *file;
+  gsize frame; /* bytes */
+} Aiff;
+
+static gboolean
+take (gconstpointer frames, guint64 n, gpointer user_data)
+{
+  const Aiff *self = user_data;
+
+  return fwrite (frames, self->frame, n, self->file) == n;
+}
+
+static gboolean
+write_parts (MasterRunner *runner, const MasterCut *self, Aiff *aiff,
+    const GByteArray *head, const GByteArray *tail, GError **error)
+{
+  const MasterFrames wanted = { .path = self->run,
+    .name = self->name,
+    .label = "Cutting",
+    .samples = self->bits == 16 ? "S16BE" : "S24BE",
+    .skip = self->skip,
+    .length = self->length };
+
+  return (put_bytes (aiff->file, head) ||
+             master_fail (error, self->name, "cannot be written: %s",
+                 g_strerror (errno))) &&
+      master_frames_read (runner, &wanted, take, aiff, error) &&
+      (put_bytes (aiff->file, tail) ||
+          master_fail (error, self->name, "cannot be written: %s",
+              g_strerror (errno)));
+}
+
+static gboolean
+write_aiff (MasterRunner *runner, const MasterCut *self,
+    const MasterEncoding *encoding, GError **error)
+{
+  g_autoptr (GByteArray) id3 = master_id3_make (self->tags);
+  g_autoptr (GByteArray) tail =
+      master_aiff_make_tail (encoding, self->length, id3);
+  g_autoptr (GByteArray) head =
+      master_aiff_make_head (encoding, self->length, tail->len);
+  Aiff aiff = { .frame = (gsize) (encoding->channels * encoding->bits / 8) };
+  gboolean good;
+
+  if (!head)
+    return master_fail (error, self->name, "is too long for an AIFF file");
+  aiff.file = fopen (self->path, "wb");
+  if (!aiff.file)
+    return master_fail (error, self->name, "cannot be written: %s",
+        g_strerror (errno));
+  good = write_parts (runner, self, &aiff, head, tail, error);
+  if (fclose (aiff.file) != 0 && good)
+    return master_fail (error, self->name, "cannot be written: %s",
+        g_strerror (errno));
+  return good;
+}
+
+gboolean
+master_cut_write (MasterRunner *runner, const MasterCut *self, GError **error)
+{
+  const MasterEncoding encoding = get_encoding (self);
+
+  return encoding.format ? encode (runner, self, &encoding, error)
+                         : write_aiff (runner, self, &encoding, error);
 }

@@ -156,7 +156,7 @@ put_sheets (const MasterTree *tree, const MstDisc *disc, GError **error)
 static gboolean
 read_back (const MstDisc *disc, const gchar *folder, GError **error)
 {
-  g_autoptr (MstDisc) copy = mst_ddp_read (folder, NULL, NULL, error);
+  g_autoptr (MstDisc) copy = mst_ddp_read (folder, NULL, error);
   gboolean same = copy && copy->tracks->len == disc->tracks->len &&
       copy->lead_out == disc->lead_out && strcmp (copy->ean, disc->ean) == 0;
 
@@ -192,7 +192,7 @@ master_fileset_check (const gchar *folder, GError **error)
 {
   g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) why = NULL;
-  g_autoptr (MstDisc) disc = mst_ddp_read (folder, NULL, notices, &why);
+  g_autoptr (MstDisc) disc = mst_ddp_read (folder, notices, &why);
   g_autofree gchar *sheet = NULL;
 
   if (!disc)

@@ -4,6 +4,8 @@
  */
 #include "frames.h"
 
+#include <math.h>
+
 #include <gst/app/gstappsink.h>
 #include <gst/audio/audio.h>
 
@@ -58,6 +60,11 @@ take_sample (GstAppSink *sink, gpointer user_data)
 static gchar *
 caps_of (const MasterFrames *wanted)
 {
+  if (wanted->channels > 2 && wanted->layout)
+    return g_strdup_printf (
+        "audio/x-raw,format=%s,layout=interleaved,"
+        "channels=%d,channel-mask=(bitmask)0x%" G_GINT64_MODIFIER "x",
+        wanted->samples, wanted->channels, wanted->layout);
   return wanted->channels > 0
       ? g_strdup_printf ("audio/x-raw,format=%s,layout=interleaved,channels=%d",
             wanted->samples, wanted->channels)
@@ -65,29 +72,50 @@ caps_of (const MasterFrames *wanted)
             wanted->samples);
 }
 
+/* source ! [volume ! masterdither !] audioconvert ! caps ! appsink. Returns the
+ * appsink, or NULL with an error. */
+static GstElement *
+build (const MasterFrames *self, MasterPass *pass, GError **error)
+{
+  static const gchar *const dithered[] = { "volume", "masterdither",
+    "capsfilter", "appsink", NULL };
+  static const gchar *const plain[] = { "audioconvert", "capsfilter", "appsink",
+    NULL };
+  g_autofree gchar *caps = caps_of (self);
+  const guint last = self->dithers ? 3 : 2;
+  GstElement *out[4];
+
+  if (!master_elements_append (GST_BIN (pass->pipeline),
+          master_pass_source (pass)->bin, self->dithers ? dithered : plain, out,
+          error))
+    return NULL;
+  if (self->dithers)
+    g_object_set (out[0], "volume", pow (10.0, self->gain / 20.0), NULL);
+  else
+    gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
+  master_elements_set_caps (out[last - 1], caps);
+  master_elements_set_free_running (out[last]);
+  return out[last];
+}
+
 gboolean
 master_frames_read (MasterRunner *runner, const MasterFrames *self,
     MasterTakeFrames take, gpointer user_data, GError **error)
 {
-  static const gchar *const factories[] = { "audioconvert", "capsfilter",
-    "appsink", NULL };
   g_auto (MasterPass) pass = { .input = self->name, .label = self->label };
   Taker taker = { .wanted = self, .take = take, .user_data = user_data };
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
-  g_autofree gchar *caps = caps_of (self);
-  GstElement *out[3];
   g_autoptr (GError) why = NULL;
+  GstElement *sink;
   gboolean good;
 
   if (!master_pass_add (&pass,
-          master_source_new (self->path, self->rate, error)) ||
-      !master_elements_append (GST_BIN (pass.pipeline),
-          master_pass_source (&pass)->bin, factories, out, error))
+          master_source_new (self->path, self->rate, error)))
     return FALSE;
-  gst_util_set_object_arg (G_OBJECT (out[0]), "dithering", "none");
-  master_elements_set_caps (out[1], caps);
-  master_elements_set_free_running (out[2]);
-  gst_app_sink_set_callbacks (GST_APP_SINK (out[2]), &callbacks, &taker, NULL);
+  sink = build (self, &pass, error);
+  if (!sink)
+    return FALSE;
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, &taker, NULL);
   good = master_runner_run (runner, &pass, &why);
   if (taker.failed)
     return master_fail (error, self->name,

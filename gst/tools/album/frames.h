@@ -18,6 +18,9 @@ typedef struct {
   const gchar *samples; /* GStreamer's name of their format */
   gint rate;            /* 0: the file's */
   gint channels;        /* 0: the file's */
+  guint64 layout;       /* their mask, of more than two; 0: the file's */
+  gdouble gain;         /* of float32 in the file [dB]; with `dithers` alone */
+  gboolean dithers;     /* float32 to whole samples, with dither */
   guint64 skip;         /* frames that are left out first */
   guint64 length;       /* of those behind, how many; 0: all */
 } MasterFrames;

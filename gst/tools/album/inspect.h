@@ -11,20 +11,24 @@
 #define MASTER_INSPECT_H
 
 #include "album/project.h"
+#include "album/trim.h"
 #include "tools/order/options.h"
 #include "tools/pass/measure.h"
 
 typedef struct {
   MasterMeasurement measured;
-  GstTagList *tags; /* or NULL */
-  GError *error;    /* why it cannot be read, or NULL */
+  GstStructure *analysis; /* or NULL: nobody wants it */
+  GstTagList *tags;       /* or NULL */
+  MstSound sound;         /* where it begins and ends [s] */
+  GError *error;          /* why it cannot be read, or NULL */
 } MasterSongFacts;
 
-/** The facts of each song, `jobs` of the options at once. What is wrong becomes
+/** The facts of each song, with an analysis where one is wanted, `jobs` of the
+ * options at once. What is wrong becomes
  * a line in `problems`, what is worth a look one in `notices`. NULL where the
  * user wants no more. */
 MasterSongFacts *master_inspect (MasterRunner *runner,
-    const MasterOptions *options, const MstProject *project,
+    const MasterOptions *options, const MstProject *project, gboolean analyzes,
     GPtrArray *problems, GPtrArray *notices, GError **error);
 
 void master_inspect_free (MasterSongFacts *facts, guint n);

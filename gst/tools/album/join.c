@@ -13,6 +13,8 @@
 #include "soundfile.h"
 #include "tools/base/errors.h"
 
+#define GLIDE 0.02 /* s */
+
 /* A song under way. The end of each song waits until it is known whether the
  * next one fades into it. */
 typedef struct {
@@ -21,16 +23,27 @@ typedef struct {
   guint64 done;   /* frames of the song so far */
   guint64 frames; /* of the whole song */
   guint64 fade_in, fade_out;
+  gdouble gain_before, gain; /* of the song before, and of this one */
+  guint64 glide;             /* frames from one to the other */
   GArray *tail; /* of gfloat: the end of the song before, to fade into */
   guint64 tail_frames;
   guint64 keep; /* frames at the end that become the next tail */
   GArray *next_tail;
 } Song;
 
+/* From the level of the song before, which is in the sound that flows on. */
+static gdouble
+level_gain (const Song *self, guint64 frame)
+{
+  return frame < self->glide ? self->gain_before +
+          (self->gain - self->gain_before) * (frame + 0.5) / self->glide
+                             : self->gain;
+}
+
 static gdouble
 fade_gain (const Song *self, guint64 frame)
 {
-  gdouble gain = 1.0;
+  gdouble gain = level_gain (self, frame);
 
   if (frame < self->fade_in)
     gain = (frame + 0.5) / self->fade_in;
@@ -64,7 +77,8 @@ put_frame (Song *self, const gfloat *frame)
 static gboolean
 is_plain (const Song *self, guint64 n)
 {
-  return self->done >= self->fade_in && self->done >= self->tail_frames &&
+  return self->gain == 1.0 && self->done >= self->glide &&
+      self->done >= self->fade_in && self->done >= self->tail_frames &&
       self->done + n + MAX (self->fade_out, self->keep) < self->frames;
 }
 
@@ -117,6 +131,7 @@ add_song (MasterRunner *runner, const MasterJoin *join, Song *song, guint i,
     .samples = GST_AUDIO_NE (F32),
     .rate = from == join->rate ? 0 : join->rate,
     .channels = join->channels,
+    .layout = join->layout,
     .skip = master_join_frames (join->skip[i], from, join->rate),
     .length = song->frames };
 
@@ -127,6 +142,15 @@ add_song (MasterRunner *runner, const MasterJoin *join, Song *song, guint i,
           master_fail (error, row->file,
               "it has %" G_GUINT64_FORMAT " frames less than before",
               song->frames - song->done));
+}
+
+/* A song alone has its level by the loudness that it is mastered to. */
+static gdouble
+gain_of (const MasterJoin *self, guint i)
+{
+  return self->n == 1
+      ? 1.0
+      : pow (10.0, mst_project_song (self->project, i)->level / 20.0);
 }
 
 static gboolean
@@ -144,8 +168,12 @@ add_songs (MasterRunner *runner, const MasterJoin *self, MasterSoundFile *file,
           master_join_frames (self->length[i], self->song_rates[i], self->rate),
       .tail = tail,
       .tail_frames = tail->len / (guint) self->channels,
+      .gain = gain_of (self, i),
+      .gain_before = gain_of (self, MAX (i, self->first + 1) - 1),
       .next_tail = g_array_new (FALSE, FALSE, sizeof (gfloat)) };
 
+    if (song.gain != song.gain_before && song.tail_frames == 0)
+      song.glide = seconds_to_frames (GLIDE, self->rate);
     if (!last)
       song.keep = seconds_to_frames (
           mst_project_song (self->project, i + 1)->crossfade, self->rate);
@@ -161,10 +189,13 @@ gboolean
 master_join_write (MasterRunner *runner, const MasterJoin *self,
     const gchar *path, GError **error)
 {
+  const MasterSoundForm form = { .rate = self->rate,
+    .channels = self->channels,
+    .layout = self->layout };
   MasterSoundFile file;
   gboolean good;
 
-  if (!master_sound_file_open (&file, path, self->rate, self->channels, error))
+  if (!master_sound_file_open (&file, path, &form, error))
     return FALSE;
   good = add_songs (runner, self, &file, error);
   return master_sound_file_close (&file, good ? error : NULL) && good;

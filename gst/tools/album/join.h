@@ -7,7 +7,8 @@
  *
  * Each song is cut to its trim and faded; songs that are joined follow one
  * another without a frame between, those that are crossfaded overlap with equal
- * power. The file is float32, so that nothing is lost before the mastering.
+ * power; what the project adds to the level of a song is glided to in 20 ms.
+ * The file is float32, so that nothing is lost before the mastering.
  */
 #ifndef MASTER_JOIN_H
 #define MASTER_JOIN_H
@@ -20,6 +21,7 @@ typedef struct {
   guint first, n; /* the songs of the run */
   gint rate;      /* of the file; songs of another are resampled */
   gint channels;
+  guint64 layout;      /* their mask; 0 up to two */
   const guint64 *skip; /* of each song of the project: frames at its own */
   const guint64
       *length; /* rate `song_rates` that are left out, and that stay */

@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "album/ddp.h"
 #include "album/level.h"
-#include "album/sequence.h"
+#include "checkmedia.h"
+#include "sound.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
+#include "tools/pass/analysis.h"
 
 #define DEFAULT_TARGET "spotify"
-#define CD_TARGET "cd"
 
 /* --- what is wrong */
 
@@ -45,33 +45,25 @@ tell_problems (const MasterPrepared *self, GError **error)
 /* A part of the format that this version does not make yet must not be passed
  * over in silence. */
 static void
-check_kinds (const MasterPrepared *self)
+check_parts (const MasterPrepared *self)
 {
   const MstProject *project = self->project;
 
-  for (guint i = 0; i < project->masters->len; i++) {
-    const MstMaster *master = &g_array_index (project->masters, MstMaster, i);
-    g_autofree gchar *where = g_strdup_printf ("master %u", i + 1);
-    if (master->kind != MST_MASTER_FILES && master->kind != MST_MASTER_CD)
-      mst_problem (self->problems, where,
-          "this version makes masters of the kinds files and cd");
-  }
-  if (project->preset || project->make || project->restore)
+  if (project->make || project->restore)
     mst_problem (self->problems, "album",
-        "this version does not know preset, make and restore of an album yet");
-  if (project->cohesion != MST_PROJECT_COHESION)
+        "this version does not know make and restore of an album yet");
+  if (project->preset && project->profile)
     mst_problem (self->problems, "album",
-        "this version does not know cohesion of an album yet");
+        "a preset says what to do, so a profile has no say in it");
   for (guint i = 0; i < project->songs->len; i++) {
     const MstSong *song = mst_project_song (project, i);
     g_autofree gchar *where = mst_project_place (project, i);
-    if (song->preset || song->make || song->restore || song->settings)
+    g_autoptr (GError) why = NULL;
+    if (song->make || song->restore)
       mst_problem (self->problems, where,
-          "this version does not know settings, preset, make and restore of a "
-          "song yet");
-    if (song->trim.automatic)
-      mst_problem (self->problems, where,
-          "this version does not find the trim by itself yet");
+          "this version does not know make and restore of a song yet");
+    if (!master_sound_check (project, i, &why))
+      mst_problem (self->problems, where, "%s", why->message);
   }
 }
 
@@ -89,10 +81,14 @@ find_target (const MasterPrepared *self, const gchar *name, const gchar *where)
 const MasterTarget *
 master_prepared_target (const MasterPrepared *self, const MstMaster *master)
 {
-  const gchar *name = master->target  ? master->target
-      : master->kind == MST_MASTER_CD ? CD_TARGET
-      : self->project->target         ? self->project->target
-                                      : DEFAULT_TARGET;
+  static const gchar *const own[] = { [MST_MASTER_CD] = "cd",
+    [MST_MASTER_VINYL] = "vinyl",
+    [MST_MASTER_CASSETTE] = "cassette",
+    [MST_MASTER_ARCHIVE] = NULL };
+  const gchar *name = master->target ? master->target
+      : own[master->kind]            ? own[master->kind]
+      : self->project->target        ? self->project->target
+                                     : DEFAULT_TARGET;
 
   return find_target (self, name, "album");
 }
@@ -119,24 +115,37 @@ load (MasterPrepared *self, GError **error)
       self->notices, &why);
   if (!self->project)
     return master_fail (error, self->options->album, "%s", why->message);
-  check_kinds (self);
+  check_parts (self);
   check_targets (self);
   return self->problems->len == 0 || tell_problems (self, error);
+}
+
+gboolean
+master_prepared_analyzes (const MasterPrepared *self)
+{
+  const MstProject *project = self->project;
+
+  return project->profile || mst_project_cohesion (project) > 0.0 ||
+      (!self->options->check && (self->options->report || self->options->json));
 }
 
 static void
 measure_lengths (MasterPrepared *self, guint i)
 {
   const MstSong *song = mst_project_song (self->project, i);
-  const MasterMeasurement *measured = &self->facts[i].measured;
+  const MasterSongFacts *facts = &self->facts[i];
+  const MasterMeasurement *measured = &facts->measured;
   MasterAlbumMaterial *material = &self->material;
   const gint rate = measured->sample_rate;
+  const MstSpan span = song->trim;
+  const gdouble start = span.automatic ? facts->sound.from : span.from,
+                end = span.automatic ? facts->sound.to : span.to;
   guint64 from = 0, to = measured->frames;
 
-  if (!isnan (song->trim.from))
-    from = (guint64) llround (song->trim.from * rate);
-  if (!isnan (song->trim.to))
-    to = MIN (to, (guint64) llround (song->trim.to * rate));
+  if (!isnan (start))
+    from = (guint64) llround (start * rate);
+  if (!isnan (end))
+    to = MIN (to, (guint64) llround (end * rate));
   material->rates[i] = rate;
   material->skip[i] = MIN (from, to);
   material->length[i] = to - MIN (from, to);
@@ -166,42 +175,46 @@ master_prepared_disc (const MasterPrepared *self, GError **error)
   return mst_sequence_new (self->project, frames, MST_DISC_RATE, TRUE, error);
 }
 
-static const MstMaster *
-find_cd (const MasterPrepared *self)
+static MstCohesionSong
+song_of (const MasterSongFacts *facts)
 {
-  for (guint i = 0; i < self->project->masters->len; i++) {
-    const MstMaster *master =
-        &g_array_index (self->project->masters, MstMaster, i);
-    if (master->kind == MST_MASTER_CD)
-      return master;
+  const GstStructure *analysis = facts->analysis;
+  MstCohesionSong song = { .loudness = facts->measured.integrated_loudness,
+    .range = facts->measured.loudness_range,
+    .plr = master_measurement_peak (&facts->measured) -
+        facts->measured.integrated_loudness };
+
+  for (guint k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    song.mid[k] = master_analysis_at (analysis, "mid-spectrum", k);
+    song.side[k] = master_analysis_at (analysis, "side-spectrum", k);
   }
-  return NULL;
+  return song;
 }
 
+/* A run is as its loudest song: most of what is heard of it. What the user has
+ * set by hand is left alone. */
 static void
-check_disc (const MasterPrepared *self, const MstMaster *cd)
+find_cohesion (MasterPrepared *self)
 {
-  g_autoptr (GError) why = NULL;
-  g_autoptr (MstSequence) sequence = master_prepared_disc (self, &why);
-  g_autoptr (MstDisc) disc =
-      sequence ? mst_sequence_disc (sequence, self->project) : NULL;
+  const MstProject *project = self->project;
+  const guint n = project->songs->len;
+  const gdouble share = mst_project_cohesion (project) / 100.0;
+  g_autofree MstCohesionSong *songs = g_new0 (MstCohesionSong, n);
+  g_autofree MstCohesionMove *moves = g_new0 (MstCohesionMove, n);
+  g_autofree guint *firsts = g_new (guint, n);
+  guint runs = 0;
 
-  g_auto (MstDdp) ddp = { 0 };
-
-  if (!disc ||
-      !mst_ddp_write (disc, cd->cd_text, cd->cd_text_codes, &ddp, &why))
-    mst_problem (self->problems, "cd", "%s", why->message);
-  else if (disc->lead_out > MST_DISC_LONG)
-    mst_problem (self->notices, "cd",
-        "it is longer than 74 minutes, which many presses want to be asked "
-        "about");
-  for (guint i = 0; i < self->project->songs->len; i++)
-    if (self->facts[i].measured.channels > 2) {
-      g_autofree gchar *where = mst_project_place (self->project, i);
-      mst_problem (self->problems, where,
-          "it has %d channels, and a CD has two",
-          self->facts[i].measured.channels);
-    }
+  if (!(share > 0.0))
+    return;
+  self->material.moves = g_new0 (MstCohesionMove, n);
+  for (guint i = 0; i < n; i += master_inputs_run (project, i)) {
+    firsts[runs] = i;
+    songs[runs++] = song_of (&self->facts[master_inputs_loudest (
+        &self->material, i, master_inputs_run (project, i))]);
+  }
+  mst_cohesion_decide (songs, runs, share, project->strength / 100.0, moves);
+  for (guint k = 0; k < runs; k++)
+    self->material.moves[firsts[k]] = moves[k];
 }
 
 static gboolean
@@ -211,7 +224,7 @@ inspect (MasterPrepared *self, GError **error)
   MasterAlbumMaterial *material = &self->material;
 
   self->facts = master_inspect (self->runner, self->options, self->project,
-      self->problems, self->notices, error);
+      master_prepared_analyzes (self), self->problems, self->notices, error);
   if (!self->facts)
     return FALSE;
   if (self->problems->len > 0)
@@ -222,12 +235,14 @@ inspect (MasterPrepared *self, GError **error)
     .skip = g_new (guint64, n),
     .length = g_new (guint64, n),
     .rates = g_new (gint, n),
-    .offsets = g_new (gdouble, n) };
+    .offsets = g_new (gdouble, n),
+    .inputs = g_ptr_array_new (),
+    .sounds = g_new0 (gchar *, n) };
   for (guint i = 0; i < n; i++)
     measure_lengths (self, i);
   find_offsets (self);
-  if (find_cd (self))
-    check_disc (self, find_cd (self));
+  find_cohesion (self);
+  master_check_media (self);
   return tell_problems (self, error);
 }
 
@@ -245,12 +260,19 @@ master_prepare (MasterPrepared *self, const MasterOptions *options,
 void
 master_prepared_clear (MasterPrepared *self)
 {
+  const guint n = self->project ? self->project->songs->len : 0;
+
+  mst_cohesion_clear (self->material.moves, n);
+  g_free (self->material.moves);
+  master_inputs_free (self->material.inputs);
+  for (guint i = 0; self->material.sounds && i < n; i++)
+    g_free (self->material.sounds[i]);
+  g_free (self->material.sounds);
   g_free (self->material.skip);
   g_free (self->material.length);
   g_free (self->material.rates);
   g_free (self->material.offsets);
-  if (self->project)
-    master_inspect_free (self->facts, self->project->songs->len);
+  master_inspect_free (self->facts, n);
   mst_project_free (self->project);
   g_clear_pointer (&self->targets, master_targets_free);
   g_ptr_array_unref (self->problems);

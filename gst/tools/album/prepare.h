@@ -10,7 +10,6 @@
 #define MASTER_PREPARE_H
 
 #include "album/project.h"
-#include "inspect.h"
 #include "runs.h"
 #include "tools/order/options.h"
 
@@ -34,6 +33,10 @@ void master_prepared_clear (MasterPrepared *self);
 /** The target of a master, which preparing has made sure of. */
 const MasterTarget *
 master_prepared_target (const MasterPrepared *self, const MstMaster *master);
+
+/** Returns whether the sound of all songs is to be analysed, not only measured.
+ */
+gboolean master_prepared_analyzes (const MasterPrepared *self);
 
 /** The songs on the sectors of a disc. */
 MstSequence *master_prepared_disc (const MasterPrepared *self, GError **error);

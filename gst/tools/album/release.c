@@ -30,20 +30,38 @@ safe_name (const gchar *title)
 }
 
 gchar *
+master_release_title (const MstProject *project, guint i,
+    const GstTagList *tags)
+{
+  const MstSong *song = mst_project_song (project, i);
+  g_autofree gchar *base = NULL;
+  gchar *title = NULL, *dot;
+
+  if (song->title)
+    return g_strdup (song->title);
+  if (tags && gst_tag_list_get_string (tags, GST_TAG_TITLE, &title))
+    return title;
+  base = g_path_get_basename (song->file);
+  dot = strrchr (base, '.');
+  return dot && dot != base ? g_strndup (base, (gsize) (dot - base))
+                            : g_strdup (base);
+}
+
+gchar *
 master_release_name (const MstProject *project, guint i, const GstTagList *tags,
     const gchar *ending)
 {
-  g_autofree gchar *title = NULL, *safe = NULL;
+  g_autofree gchar *title = master_release_title (project, i, tags);
+  g_autofree gchar *safe = safe_name (title);
 
-  if (!gst_tag_list_get_string (tags, GST_TAG_TITLE, &title)) {
-    g_autofree gchar *base =
-        g_path_get_basename (mst_project_song (project, i)->file);
-    gchar *dot = strrchr (base, '.');
-    title = dot && dot != base ? g_strndup (base, (gsize) (dot - base))
-                               : g_strdup (base);
-  }
-  safe = safe_name (title);
   return g_strdup_printf ("%02u %s.%s", i + 1, safe, ending);
+}
+
+void
+master_released_clear (MasterReleased *self)
+{
+  g_clear_pointer (&self->file, g_free);
+  g_clear_pointer (&self->analysis, gst_structure_free);
 }
 
 static void
@@ -62,45 +80,72 @@ md5_of (const gchar *path)
   return bytes ? g_compute_checksum_for_bytes (G_CHECKSUM_MD5, bytes) : NULL;
 }
 
-static JsonObject *
-new_song (const MasterTree *tree, const MstProject *project, guint i,
-    const MasterReleased *released)
+static void
+set_credits (JsonObject *object, const MstSong *song, const MstProject *project,
+    const gchar *artist)
 {
-  const MstSong *song = mst_project_song (project, i);
-  g_autofree gchar *path =
-      g_build_filename (tree->folder, released->file, NULL);
-  g_autofree gchar *md5 = md5_of (path);
-  JsonObject *object = json_object_new ();
-
-  json_object_set_int_member (object, "number", i + 1);
-  set_text (object, "title", song->title);
-  set_text (object, "artist", song->artist ? song->artist : project->artist);
+  set_text (object, "artist", artist);
   set_text (object, "isrc", song->isrc);
   set_text (object, "composer", song->composer);
   set_text (object, "songwriter", song->songwriter);
+  set_text (object, "lyricist", song->lyricist);
   set_text (object, "arranger", song->arranger);
+  set_text (object, "producer", song->producer);
+  set_text (object, "publisher", song->publisher);
+  set_text (object, "language",
+      song->language ? song->language : project->language);
+  json_object_set_boolean_member (object, "explicit", song->explicit);
+}
+
+/* What was written, and how loud it is. */
+static void
+set_file (JsonObject *object, const MasterTree *tree,
+    const MasterReleased *released)
+{
+  const MasterMeasurement *measured = &released->measured;
+  g_autofree gchar *path =
+      g_build_filename (tree->folder, released->file, NULL);
+  g_autofree gchar *md5 = md5_of (path);
+
   set_text (object, "file", released->file);
   set_text (object, "md5", md5);
+  json_object_set_int_member (object, "rate", measured->sample_rate);
+  json_object_set_int_member (object, "channels", measured->channels);
+  json_object_set_int_member (object, "frames", (gint64) measured->frames);
   master_json_set_round (object, "seconds",
-      master_measurement_duration (&released->measured));
-  master_json_set_round (object, "loudness",
-      released->measured.integrated_loudness);
+      master_measurement_duration (measured));
+  master_json_set_round (object, "loudness", measured->integrated_loudness);
   master_json_set_round (object, "true-peak",
-      master_measurement_peak (&released->measured));
+      master_measurement_peak (measured));
+}
+
+static JsonObject *
+new_song (const MasterTree *tree, const MasterPrepared *prepared, guint i,
+    const MasterReleased *released)
+{
+  const MstProject *project = prepared->project;
+  const MstSong *song = mst_project_song (project, i);
+  const GstTagList *tags = prepared->facts[i].tags;
+  g_autofree gchar *title = master_release_title (project, i, tags);
+  g_autofree gchar *of_file = NULL;
+  JsonObject *object = json_object_new ();
+
+  if (tags)
+    gst_tag_list_get_string (tags, GST_TAG_ARTIST, &of_file);
+  json_object_set_int_member (object, "number", i + 1);
+  set_text (object, "title", title);
+  set_credits (object, song, project,
+      song->artist          ? song->artist
+          : project->artist ? project->artist
+                            : of_file);
+  if (released->file)
+    set_file (object, tree, released);
   return object;
 }
 
-gboolean
-master_release_write (const MasterTree *tree, const MstProject *project,
-    const MasterReleased *songs, GError **error)
+static void
+set_album (JsonObject *root, const MstProject *project)
 {
-  g_autoptr (JsonObject) root = json_object_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree gchar *path =
-      g_build_filename (tree->folder, "release.json", NULL);
-  JsonArray *list = json_array_new ();
-
   json_object_set_int_member (root, "version", 1);
   set_text (root, "title", project->title);
   set_text (root, "artist", project->artist);
@@ -109,11 +154,33 @@ master_release_write (const MasterTree *tree, const MstProject *project,
   set_text (root, "label", project->label);
   set_text (root, "date", project->date);
   set_text (root, "genre", project->genre);
+  set_text (root, "language", project->language);
   set_text (root, "copyright", project->copyright);
   set_text (root, "phonogram", project->phonogram);
-  for (guint i = 0; i < project->songs->len; i++)
+  set_text (root, "cover", project->cover);
+}
+
+gboolean
+master_release_write (const MasterTree *tree, const MasterPrepared *prepared,
+    const MasterReleased *songs, GError **error)
+{
+  const MstProject *project = prepared->project;
+  g_autoptr (JsonObject) root = json_object_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree gchar *path =
+      g_build_filename (tree->folder, "release.json", NULL);
+  JsonArray *list = json_array_new ();
+  gdouble seconds = 0.0;
+
+  set_album (root, project);
+  for (guint i = 0; i < project->songs->len; i++) {
     json_array_add_object_element (list,
-        new_song (tree, project, i, &songs[i]));
+        new_song (tree, prepared, i, &songs[i]));
+    seconds += master_measurement_duration (&songs[i].measured);
+  }
+  if (seconds > 0.0)
+    master_json_set_round (root, "seconds", seconds);
   json_object_set_array_member (root, "tracks", list);
   json_node_set_object (node, root);
   json_generator_set_root (generator, node);

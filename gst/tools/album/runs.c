@@ -7,15 +7,22 @@
 #include <math.h>
 
 #include "join.h"
+#include "sound.h"
 #include "tools/base/errors.h"
 #include "tools/make/batch.h"
 #include "tools/media/songs.h"
 
-/* A run on its way: what it is made of, and how loud it is to become. */
+/* All runs become quieter where one of them misses its loudness by more [LU].
+ */
+#define MISSES 0.1
+
+/* A run on its way: what it is made of, how loud it is to become, and how. */
 typedef struct {
   MasterRun *run;
-  gchar *input;
+  const MasterRunInput *input;
   gdouble loudness;
+  MasterOptions options;
+  MasterSound sound;
 } Work;
 
 static void
@@ -25,6 +32,7 @@ run_free (gpointer data)
 
   g_free (self->path);
   mst_sequence_free (self->own);
+  g_clear_pointer (&self->plan, gst_structure_free);
   g_free (self);
 }
 
@@ -38,128 +46,23 @@ master_runs_frames (const MasterAlbumMaterial *self, gint rate)
   return frames;
 }
 
-/* The rate of most songs of a run, the higher one of two. */
-static gint
-common_rate (const MasterAlbumMaterial *self, guint first, guint n)
-{
-  gint best = 0;
-  guint most = 0;
-
-  for (guint i = first; i < first + n; i++) {
-    guint count = 0;
-    for (guint k = first; k < first + n; k++)
-      count += self->rates[k] == self->rates[i];
-    if (count > most || (count == most && self->rates[i] > best)) {
-      most = count;
-      best = self->rates[i];
-    }
-  }
-  return best;
-}
-
 static MasterRun *
 new_run (const MasterAlbumMaterial *self, const MasterRunGoal *goal,
     guint first, GError **error)
 {
-  const guint songs = self->project->songs->len;
   MasterRun *run = g_new0 (MasterRun, 1);
   g_autofree guint64 *frames = NULL;
 
   run->first = first;
-  run->n = 1;
-  while (first + run->n < songs &&
-      mst_project_flows (self->project, first + run->n))
-    run->n++;
-  run->rate = goal->rate > 0 ? goal->rate : common_rate (self, first, run->n);
-  run->path = g_strdup_printf ("%s/%s-%02u.wav", self->work, goal->kind, first);
+  run->n = master_inputs_run (self->project, first);
+  run->rate =
+      goal->rate > 0 ? goal->rate : master_inputs_rate (self, first, run->n);
+  run->channels = master_inputs_channels (self, first, run->n, &run->layout);
+  run->path =
+      g_strdup_printf ("%s/%s-%02u.wav", self->work, goal->kind, first + 1);
   frames = master_runs_frames (self, run->rate);
   run->own = mst_sequence_new (self->project, frames, run->rate, FALSE, error);
   return run;
-}
-
-/* --- what a run is made of */
-
-/* The width of the widest song of the run; mono becomes stereo. */
-static gint
-channels_of (const MasterAlbumMaterial *self, const MasterRun *run)
-{
-  gint most = 2;
-
-  for (guint i = run->first; i < run->first + run->n; i++)
-    most = MAX (most, self->facts[i].measured.channels);
-  return most;
-}
-
-/* Several songs have to become one; one song only where it is not as it is in
- * its file. */
-static gboolean
-is_as_it_is (const MasterAlbumMaterial *self, const MasterRun *run)
-{
-  const MstSong *song = mst_project_song (self->project, run->first);
-  const MasterMeasurement *measured = &self->facts[run->first].measured;
-
-  return run->n == 1 && run->rate == measured->sample_rate &&
-      measured->channels == channels_of (self, run) &&
-      self->skip[run->first] == 0 &&
-      self->length[run->first] == measured->frames && song->fade_in == 0.0 &&
-      song->fade_out == 0.0;
-}
-
-static guint
-loudest_of (const MasterAlbumMaterial *self, const MasterRun *run)
-{
-  guint loudest = run->first;
-
-  for (guint i = run->first; i < run->first + run->n; i++)
-    if (self->facts[i].measured.integrated_loudness >
-        self->facts[loudest].measured.integrated_loudness)
-      loudest = i;
-  return loudest;
-}
-
-/* The run's loudness is asked for, and it is its loudest song that is to lie on
- * its place: by so much the run is quieter than that song. */
-static gboolean
-find_loudness (MasterRunner *runner, const MasterAlbumMaterial *self,
-    const MasterRunGoal *goal, Work *work, GError **error)
-{
-  const guint loudest = loudest_of (self, work->run);
-  const gdouble own = self->facts[loudest].measured.integrated_loudness;
-  MasterMeasurement whole;
-
-  work->loudness = goal->target->loudness + self->offsets[loudest];
-  if (work->run->n == 1)
-    return TRUE;
-  if (!master_measure_file (runner, work->input, "the joined songs",
-          "Listening", &whole, error))
-    return FALSE;
-  work->loudness += whole.integrated_loudness - own;
-  return TRUE;
-}
-
-static gboolean
-make_input (MasterRunner *runner, const MasterAlbumMaterial *self,
-    const MasterRunGoal *goal, Work *work, GError **error)
-{
-  MasterRun *run = work->run;
-  const MasterJoin join = { .project = self->project,
-    .first = run->first,
-    .n = run->n,
-    .rate = run->rate,
-    .channels = channels_of (self, run),
-    .skip = self->skip,
-    .length = self->length,
-    .song_rates = self->rates };
-
-  if (is_as_it_is (self, run)) {
-    work->input = g_strdup (mst_project_song (self->project, run->first)->path);
-  } else {
-    work->input = g_strdup_printf ("%s/%s-%02u-mix.wav", self->work, goal->kind,
-        run->first);
-    if (!master_join_write (runner, &join, work->input, error))
-      return FALSE;
-  }
-  return find_loudness (runner, self, goal, work, error);
 }
 
 /* --- the masters */
@@ -180,9 +83,26 @@ options_of (const MasterAlbumMaterial *self, const MasterRunGoal *goal)
   return options;
 }
 
+static gboolean
+prepare (Work *work, MasterRunner *runner, MasterAlbumMaterial *self,
+    const MasterRunGoal *goal, GError **error)
+{
+  const MasterRun *run = work->run;
+  const guint loudest = master_inputs_loudest (self, run->first, run->n);
+
+  work->input = master_inputs_get (runner, self, run->first, run->rate, error);
+  if (!work->input)
+    return FALSE;
+  work->loudness =
+      goal->target->loudness + self->offsets[loudest] + work->input->above;
+  work->options = options_of (self, goal);
+  master_sound_choose (&work->sound, self, run->first, &work->options);
+  return TRUE;
+}
+
 static void
-add_request (MasterProject *requests, const MasterAlbumMaterial *self,
-    const MasterRunGoal *goal, const Work *work)
+add_request (MasterProject *requests, const MasterRunGoal *goal,
+    const Work *work)
 {
   GArray *deliveries = g_array_new (FALSE, TRUE, sizeof (MasterDelivery));
   MasterSong *song = g_new0 (MasterSong, 1);
@@ -196,13 +116,15 @@ add_request (MasterProject *requests, const MasterAlbumMaterial *self,
     .settings = goal->target->settings,
     .record = MASTER_NO_RECORD,
     .words = { .bits = goal->bits, .shaping = goal->target->shaping } };
-  MasterRequest request = { .options = requests->options,
-    .input = work->input };
+  MasterRequest request = { .options = &work->options,
+    .input = work->input->path,
+    .measured = work->input->known ? &work->input->measured : NULL,
+    .analysis = work->input->analysis };
 
   g_array_append_val (deliveries, delivery);
   g_ptr_array_add (requests->deliveries, deliveries);
   g_ptr_array_add (requests->songs, song);
-  song->name = song->path = work->input;
+  song->name = song->path = work->input->path;
   request.delivery = &g_array_index (deliveries, MasterDelivery, 0);
   g_array_append_val (requests->requests, request);
 }
@@ -221,8 +143,33 @@ check_results (const MasterAlbumMaterial *self, const Work *works, guint n,
   return TRUE;
 }
 
+static void
+take_result (MasterRun *run, const Work *work, const MasterResult *result)
+{
+  run->goal = work->loudness;
+  run->output = result->output;
+  run->limiting = result->limiting;
+  if (!result->plan)
+    return;
+  g_clear_pointer (&run->plan, gst_structure_free);
+  run->plan = gst_structure_copy (result->plan);
+}
+
 static gboolean
-master_works (MasterRunner *runner, const MasterAlbumMaterial *self,
+take_results (MasterAlbumMaterial *self, const Work *works, guint n,
+    const MasterResult *results, GError **error)
+{
+  for (guint i = 0; i < n; i++) {
+    take_result (works[i].run, &works[i], &results[i]);
+    if (!master_sound_keep (self, works[i].run->first, works[i].run->plan,
+            error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+master_works (MasterRunner *runner, MasterAlbumMaterial *self,
     const MasterRunGoal *goal, const Work *works, guint n, GError **error)
 {
   const MasterOptions options = options_of (self, goal);
@@ -236,12 +183,13 @@ master_works (MasterRunner *runner, const MasterAlbumMaterial *self,
   gboolean good;
 
   for (guint i = 0; i < n; i++)
-    add_request (&project, self, goal, &works[i]);
+    add_request (&project, goal, &works[i]);
   good = master_batch_make (runner, &project, results, error);
   if (!good && n > 1 && master_runner_check (runner, NULL, NULL)) {
     g_clear_error (error);
     check_results (self, works, n, results, error);
   }
+  good = good && take_results (self, works, n, results, error);
   for (guint i = 0; i < n; i++)
     master_result_clear (&results[i]);
   g_ptr_array_unref (project.songs);
@@ -250,8 +198,61 @@ master_works (MasterRunner *runner, const MasterAlbumMaterial *self,
   return good;
 }
 
+static void
+clear (Work *works, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    master_sound_clear (&works[i].sound);
+}
+
+/* --- distances */
+
+static gdouble
+missing (const Work *work)
+{
+  return work->loudness - work->run->output.integrated_loudness;
+}
+
+/* The assistant makes a song quieter where its loudness would do damage. Then
+ * the others follow, with the sound that was found for them; that one stays as
+ * it is. */
 static gboolean
-make_works (MasterRunner *runner, const MasterAlbumMaterial *self,
+keep_distances (MasterRunner *runner, MasterAlbumMaterial *self,
+    const MasterRunGoal *goal, const Work *works, guint n, GError **error)
+{
+  g_autofree Work *others = g_new0 (Work, n);
+  gdouble most = 0.0;
+  guint odd = 0, count = 0;
+  gboolean good;
+
+  for (guint i = 0; i < n; i++)
+    if (missing (&works[i]) > most) {
+      most = missing (&works[i]);
+      odd = i;
+    }
+  if (n < 2 || !(most > MISSES) || self->project->level == MST_LEVEL_EVEN)
+    return TRUE;
+  for (guint i = 0; i < n; i++) {
+    if (most - missing (&works[i]) <= MISSES)
+      continue;
+    others[count] = works[i];
+    others[count].loudness -= most;
+    others[count].options = options_of (self, goal);
+    master_sound_choose (&others[count].sound, self, works[i].run->first,
+        &others[count].options);
+    count++;
+  }
+  master_warn (mst_project_song (self->project, works[odd].run->first)->file,
+      "its loudness would do damage, so all songs are %.1f LU quieter, and keep "
+      "their distances",
+      most);
+  good = count == 0 || master_works (runner, self, goal, others, count, error);
+  clear (others, count);
+  return good;
+}
+
+static gboolean
+make_works (MasterRunner *runner, MasterAlbumMaterial *self,
     const MasterRunGoal *goal, GPtrArray *runs, GError **error)
 {
   g_autofree Work *works = g_new0 (Work, runs->len);
@@ -259,16 +260,16 @@ make_works (MasterRunner *runner, const MasterAlbumMaterial *self,
 
   for (guint i = 0; good && i < runs->len; i++) {
     works[i].run = g_ptr_array_index (runs, i);
-    good = make_input (runner, self, goal, &works[i], error);
+    good = prepare (&works[i], runner, self, goal, error);
   }
-  good = good && master_works (runner, self, goal, works, runs->len, error);
-  for (guint i = 0; i < runs->len; i++)
-    g_free (works[i].input);
+  good = good && master_works (runner, self, goal, works, runs->len, error) &&
+      keep_distances (runner, self, goal, works, runs->len, error);
+  clear (works, runs->len);
   return good;
 }
 
 GPtrArray *
-master_runs_make (MasterRunner *runner, const MasterAlbumMaterial *self,
+master_runs_make (MasterRunner *runner, MasterAlbumMaterial *self,
     const MasterRunGoal *goal, GError **error)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (run_free);

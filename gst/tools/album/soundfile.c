@@ -5,68 +5,16 @@
 #include "soundfile.h"
 
 #include <errno.h>
-#include <string.h>
+#include <math.h>
 
 #include "tools/base/errors.h"
 
-/* RIFF, a place for the sizes of RF64, the format, and the head of the data. */
-#define DS64_BYTES 28
-#define FORMAT_BYTES 16
-#define HEADER_BYTES (12 + 8 + DS64_BYTES + 8 + FORMAT_BYTES + 8)
-#define FLOAT_FORMAT 3 /* WAVE_FORMAT_IEEE_FLOAT */
-
-static guint8 *
-put_text (guint8 *at, const gchar *text)
+static gsize
+frame_bytes (const MasterSoundFile *self)
 {
-  memcpy (at, text, 4);
-  return at + 4;
-}
+  const gint bits = self->encoding.bits > 0 ? self->encoding.bits : 32;
 
-static guint8 *
-put_number (guint8 *at, guint64 number, guint bytes)
-{
-  for (guint i = 0; i < bytes; i++, number >>= 8)
-    *at++ = (guint8) number;
-  return at;
-}
-
-static void
-make_header (const MasterSoundFile *self, guint8 header[HEADER_BYTES])
-{
-  const guint frame = (guint) self->channels * sizeof (gfloat);
-  const guint64 data = self->frames * frame;
-  const guint64 riff = data + HEADER_BYTES - 8;
-  const gboolean big = riff > G_MAXUINT32;
-  guint8 *at = header;
-
-  at = put_text (at, big ? "RF64" : "RIFF");
-  at = put_number (at, big ? G_MAXUINT32 : riff, 4);
-  at = put_text (at, "WAVE");
-  at = put_text (at, big ? "ds64" : "JUNK");
-  at = put_number (at, DS64_BYTES, 4);
-  at = put_number (at, big ? riff : 0, 8);
-  at = put_number (at, big ? data : 0, 8);
-  at = put_number (at, big ? self->frames : 0, 8);
-  at = put_number (at, 0, 4);
-  at = put_text (at, "fmt ");
-  at = put_number (at, FORMAT_BYTES, 4);
-  at = put_number (at, FLOAT_FORMAT, 2);
-  at = put_number (at, (guint) self->channels, 2);
-  at = put_number (at, (guint) self->rate, 4);
-  at = put_number (at, (guint64) self->rate * frame, 4);
-  at = put_number (at, frame, 2);
-  at = put_number (at, 8 * sizeof (gfloat), 2);
-  at = put_text (at, "data");
-  put_number (at, big ? G_MAXUINT32 : data, 4);
-}
-
-static gboolean
-write_header (MasterSoundFile *self)
-{
-  guint8 header[HEADER_BYTES];
-
-  make_header (self, header);
-  return fwrite (header, sizeof (header), 1, self->file) == 1;
+  return (gsize) (bits / 8 * self->encoding.channels);
 }
 
 static gboolean
@@ -76,40 +24,97 @@ fail (const MasterSoundFile *self, GError **error)
       g_strerror (errno));
 }
 
-gboolean
-master_sound_file_open (MasterSoundFile *self, const gchar *path, gint rate,
-    gint channels, GError **error)
+static MasterEncoding
+encoding_of (const gchar *path, const MasterSoundForm *form)
 {
-  *self = (MasterSoundFile){ .file = fopen (path, "wb"),
-    .path = g_strdup (path),
-    .rate = rate,
-    .channels = channels };
-  if (self->file && write_header (self))
+  return (MasterEncoding){ .format = master_format_of (path),
+    .rate = form->rate,
+    .channels = form->channels,
+    .bits = form->bits,
+    .layout = form->layout };
+}
+
+gboolean
+master_sound_file_open (MasterSoundFile *self, const gchar *path,
+    const MasterSoundForm *form, GError **error)
+{
+  static const MasterExtras none = { NULL };
+
+  *self = (MasterSoundFile){ .path = g_strdup (path),
+    .form = form,
+    .encoding = encoding_of (path, form) };
+  if (!master_wav_begin (path, path, &self->encoding,
+          form->extras ? form->extras : &none, error)) {
+    g_clear_pointer (&self->path, g_free);
+    return FALSE;
+  }
+  self->file = fopen (path, "ab");
+  if (self->file)
     return TRUE;
   fail (self, error);
-  master_sound_file_close (self, NULL);
+  g_clear_pointer (&self->path, g_free);
   return FALSE;
 }
 
 gboolean
-master_sound_file_write (MasterSoundFile *self, const gfloat *frames, guint64 n)
+master_sound_file_write (MasterSoundFile *self, gconstpointer frames, guint64 n)
 {
   self->frames += n;
-  return fwrite (frames, sizeof (gfloat) * (gsize) self->channels, n,
-             self->file) == n;
+  return fwrite (frames, frame_bytes (self), n, self->file) == n;
+}
+
+gboolean
+master_sound_file_write_silence (MasterSoundFile *self, guint64 n)
+{
+  static const guint8 zeros[1 << 14];
+  const guint64 most = sizeof (zeros) / frame_bytes (self);
+  gboolean good = TRUE;
+
+  for (guint64 step; good && n > 0; n -= step) {
+    step = MIN (n, most);
+    good = master_sound_file_write (self, zeros, step);
+  }
+  return good;
+}
+
+static gboolean
+write_tail (MasterSoundFile *self)
+{
+  const MasterSoundForm *form = self->form;
+  g_autoptr (GByteArray) tail = master_wav_make_tail (form->extras, form->tags,
+      self->frames * frame_bytes (self));
+
+  return fwrite (tail->data, 1, tail->len, self->file) == tail->len;
 }
 
 gboolean
 master_sound_file_close (MasterSoundFile *self, GError **error)
 {
-  gboolean good = self->file && !ferror (self->file) &&
-      fseek (self->file, 0, SEEK_SET) == 0 && write_header (self);
+  const MasterMeasurement nothing = { .integrated_loudness = NAN,
+    .loudness_range = NAN,
+    .true_peak = NAN,
+    .max_momentary_loudness = NAN,
+    .max_shortterm_loudness = NAN,
+    .frames = self->frames };
+  gboolean good = self->file && !ferror (self->file) && write_tail (self);
 
   if (self->file)
     good = fclose (self->file) == 0 && good;
   self->file = NULL;
   if (!good)
     fail (self, error);
+  good = good &&
+      master_wav_finish (self->path, self->path, &self->encoding, &nothing,
+          error);
   g_clear_pointer (&self->path, g_free);
   return good;
+}
+
+gboolean
+master_sound_file_tell (const gchar *path, const MasterSoundForm *form,
+    const MasterMeasurement *measured, GError **error)
+{
+  const MasterEncoding encoding = encoding_of (path, form);
+
+  return master_wav_finish (path, path, &encoding, measured, error);
 }

@@ -3,34 +3,51 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 /**
- * soundfile.h - a WAV file that is written by frames, of any size.
- *
- * Beyond 4 GiB it is an RF64 file (EBU Tech 3306), for which it keeps a place
- * in its header from the start.
+ * soundfile.h - a WAV file (media/wav.h) that is written by frames, for sound
+ * that is put together of several files.
  */
 #ifndef MASTER_SOUND_FILE_H
 #define MASTER_SOUND_FILE_H
 
 #include <stdio.h>
 
-#include <glib.h>
+#include "tools/media/wav.h"
+
+/** What the file is. */
+typedef struct {
+  gint rate, channels;
+  gint bits;              /* 16 or 24; 0: float32 */
+  guint64 layout;         /* GStreamer's mask of the channels; 0: none */
+  const GstTagList *tags; /* or NULL */
+  MasterExtras *extras;   /* other chunks, of the caller; or NULL */
+} MasterSoundForm;
 
 typedef struct {
   FILE *file;
   gchar *path;
-  gint rate, channels;
+  MasterEncoding encoding;
+  const MasterSoundForm *form; /* of the caller, until it is closed */
   guint64 frames;
 } MasterSoundFile;
 
-/** A file of interleaved float32. */
+/** A file of interleaved samples. */
 gboolean master_sound_file_open (MasterSoundFile *self, const gchar *path,
-    gint rate, gint channels, GError **error);
+    const MasterSoundForm *form, GError **error);
 
-gboolean master_sound_file_write (MasterSoundFile *self, const gfloat *frames,
+/** Writes n frames of little-endian samples. FALSE: the disk is full, or
+ * broken. */
+gboolean master_sound_file_write (MasterSoundFile *self, gconstpointer frames,
     guint64 n);
 
-/** Writes what the header says, and closes. FALSE where anything could not be
+/** Writes n frames of silence. */
+gboolean master_sound_file_write_silence (MasterSoundFile *self, guint64 n);
+
+/** Writes tags and sizes, and closes. FALSE where anything could not be
  * written. */
 gboolean master_sound_file_close (MasterSoundFile *self, GError **error);
+
+/** Tells in the "bext" of a closed file how loud it is. */
+gboolean master_sound_file_tell (const gchar *path, const MasterSoundForm *form,
+    const MasterMeasurement *measured, GError **error);
 
 #endif /* MASTER_SOUND_FILE_H */

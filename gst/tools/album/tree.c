@@ -2,19 +2,28 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#define _GNU_SOURCE /* renameat2 */
 #include "tree.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
 #include "tools/base/errors.h"
+
+#define PREFIX ".gst-master-"
+#define PLACES "XXXXXX"
+#define WORK "-work"
 
 static gboolean
 is_empty (const gchar *folder)
@@ -42,7 +51,7 @@ static gchar *
 find_stranger (const gchar *folder)
 {
   static const gchar *const own[] = { "streaming", "release.json", "cd",
-    "cd.cue", "cd.toc", "pq-sheet.txt", NULL };
+    "cd.cue", "cd.toc", "pq-sheet.txt", "vinyl", "cassette", "archive", NULL };
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const gchar *name;
 
@@ -88,6 +97,64 @@ check_place (const MasterTree *self, GError **error)
           "exists already and is not empty; --force replaces it");
 }
 
+/* --- what was left by runs that were killed */
+
+/* A folder that is just made may not be locked yet [s]. */
+#define YOUNG 60
+
+static gboolean
+is_abandoned (const gchar *folder)
+{
+  const gint file = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  struct stat info;
+  gboolean free;
+
+  if (file < 0)
+    return FALSE;
+  free = fstat (file, &info) == 0 && time (NULL) - info.st_mtime > YOUNG &&
+      flock (file, LOCK_EX | LOCK_NB) == 0;
+  close (file);
+  return free;
+}
+
+/* The folder that grows, or the one beside it whose work is not kept. */
+static gboolean
+is_ours (const gchar *name)
+{
+  const gsize length = strlen (PREFIX PLACES);
+
+  return g_str_has_prefix (name, PREFIX) && strlen (name) >= length &&
+      (name[length] == '\0' || g_str_equal (name + length, WORK));
+}
+
+/* Work belongs to a folder that grows; without it, the run is over. */
+static gboolean
+is_stale (const gchar *above, const gchar *name)
+{
+  g_autofree gchar *owner = g_strndup (name, strlen (PREFIX PLACES));
+  g_autofree gchar *path = g_build_filename (above, name, NULL);
+  g_autofree gchar *base = g_build_filename (above, owner, NULL);
+
+  return is_abandoned (path) &&
+      (!g_file_test (base, G_FILE_TEST_IS_DIR) || is_abandoned (base));
+}
+
+static void
+remove_stale (const gchar *above)
+{
+  g_autoptr (GDir) dir = g_dir_open (above, 0, NULL);
+  g_autoptr (GPtrArray) stale = g_ptr_array_new_with_free_func (g_free);
+  const gchar *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    if (is_ours (name) && is_stale (above, name))
+      g_ptr_array_add (stale, g_build_filename (above, name, NULL));
+  for (guint i = 0; i < stale->len; i++)
+    master_tree_remove (g_ptr_array_index (stale, i));
+}
+
+/* --- the folder */
+
 gboolean
 master_tree_open (MasterTree *self, const gchar *name, gboolean replace,
     GError **error)
@@ -96,14 +163,19 @@ master_tree_open (MasterTree *self, const gchar *name, gboolean replace,
 
   *self = (MasterTree){ .name = g_strdup (name),
     .place = resolve (name),
+    .lock = -1,
     .replace = replace };
   if (!check_place (self, error))
     return FALSE;
   above = g_path_get_dirname (self->place);
-  hidden = g_build_filename (above, ".gst-master-XXXXXX", NULL);
+  remove_stale (above);
+  hidden = g_build_filename (above, PREFIX PLACES, NULL);
   if (!g_mkdtemp_full (hidden, 0777))
     return master_fail (error, name, "cannot be made: %s", g_strerror (errno));
   self->folder = g_steal_pointer (&hidden);
+  self->lock = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->lock >= 0)
+    flock (self->lock, LOCK_EX | LOCK_NB);
   return TRUE;
 }
 
@@ -144,6 +216,12 @@ master_tree_path (const MasterTree *self, const gchar *first, ...)
   return path;
 }
 
+gchar *
+master_tree_work (const MasterTree *self)
+{
+  return g_strconcat (self->folder, WORK, NULL);
+}
+
 void
 master_tree_remove (const gchar *folder)
 {
@@ -161,22 +239,33 @@ master_tree_remove (const gchar *folder)
   g_rmdir (folder);
 }
 
-/* The old folder steps aside first, and is removed when the new one stands. */
+/* Where the file system cannot exchange two folders, the old one steps aside
+ * first. */
+static gboolean
+step_aside (MasterTree *self)
+{
+  g_autofree gchar *old = g_strconcat (self->folder, "-old", NULL);
+
+  if (g_rename (self->place, old) != 0)
+    return FALSE;
+  if (g_rename (self->folder, self->place) != 0) {
+    g_rename (old, self->place);
+    return FALSE;
+  }
+  master_tree_remove (old);
+  return TRUE;
+}
+
+/* There is a whole release in that place at any moment. */
 static gboolean
 replace (MasterTree *self)
 {
-  g_autofree gchar *old = g_strconcat (self->folder, "-old", NULL);
-  const gboolean exists = g_file_test (self->place, G_FILE_TEST_IS_DIR);
-
-  if (exists && g_rename (self->place, old) != 0)
-    return FALSE;
-  if (g_rename (self->folder, self->place) != 0) {
-    if (exists)
-      g_rename (old, self->place);
-    return FALSE;
-  }
-  if (exists)
-    master_tree_remove (old);
+  if (!g_file_test (self->place, G_FILE_TEST_IS_DIR))
+    return g_rename (self->folder, self->place) == 0;
+  if (renameat2 (AT_FDCWD, self->folder, AT_FDCWD, self->place,
+          RENAME_EXCHANGE) != 0)
+    return step_aside (self);
+  master_tree_remove (self->folder);
   return TRUE;
 }
 
@@ -198,6 +287,8 @@ master_tree_clear (MasterTree *self)
 {
   if (self->folder)
     master_tree_remove (self->folder);
+  if (self->name && self->lock >= 0)
+    close (self->lock);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->place, g_free);

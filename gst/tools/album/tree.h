@@ -6,7 +6,8 @@
  * tree.h - a folder that appears whole or not at all.
  *
  * It grows under a hidden name beside its place, and takes its own name by
- * rename(2).
+ * rename(2). What runs that were killed have left there is removed by the next
+ * one: a folder that is in use is locked.
  */
 #ifndef MASTER_TREE_H
 #define MASTER_TREE_H
@@ -17,6 +18,7 @@ typedef struct {
   gchar *name;   /* as the user says it */
   gchar *place;  /* the folder that this is, where links lead */
   gchar *folder; /* where it grows; NULL when it stands in its place */
+  gint lock;     /* of the folder that grows, so that it is seen to be used */
   gboolean replace;
 } MasterTree;
 
@@ -33,6 +35,9 @@ gboolean master_tree_would_lose (const gchar *name, const gchar *path);
 /** A path below the folder; the folders above it are made. */
 gchar *master_tree_path (const MasterTree *self, const gchar *first,
     ...) G_GNUC_NULL_TERMINATED;
+
+/** The name of a folder beside it for what is not kept; nobody makes it. */
+gchar *master_tree_work (const MasterTree *self);
 
 /** Puts the folder in its place. */
 gboolean master_tree_commit (MasterTree *self, GError **error);

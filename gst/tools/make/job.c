@@ -8,6 +8,7 @@
 #include "tools/media/faults.h"
 #include "tools/media/record.h"
 #include "tools/pass/groove.h"
+#include "tools/pass/excerpt.h"
 
 typedef struct {
   MasterRunner *runner;
@@ -20,6 +21,40 @@ typedef struct {
 
 /* --- the song */
 
+/* A song that somebody has measured is decoded at most. */
+static gboolean
+take_over (Job *self, GError **error)
+{
+  const MasterRequest *request = self->requests;
+  MasterMaterial *material = &self->material;
+
+  material->measured = *request->measured;
+  if (request->analysis)
+    material->analysis = gst_structure_copy (request->analysis);
+  if (!request->options->assist)
+    return TRUE;
+  material->recording = master_excerpt_read_all (self->runner, request->input,
+      request->input, error);
+  return material->recording != NULL;
+}
+
+static gboolean
+listen (Job *self, gboolean analyzes, GError **error)
+{
+  const MasterOptions *options = self->requests->options;
+  const gchar *input = self->requests->input;
+  MasterMaterial *material = &self->material;
+  MasterHarvest harvest = { .analysis = analyzes ? &material->analysis : NULL };
+
+  if (options->assist && !options->analyze)
+    harvest.recording = material->recording =
+        master_recording_new (MASTER_RECORDING_BYTES);
+  if (options->keeps)
+    material->hash = master_record_hash (input);
+  return master_record_file (self->runner, input, input, "Measuring",
+      &material->measured, &harvest, error);
+}
+
 static gboolean
 measure (Job *self, GError **error)
 {
@@ -28,25 +63,21 @@ measure (Job *self, GError **error)
   MasterMaterial *material = &self->material;
   const gboolean analyzes =
       options->assist || options->analyze || options->report;
-  MasterHarvest harvest = { .analysis = analyzes ? &material->analysis : NULL };
-  gboolean ok;
+  const gboolean known =
+      self->requests->measured && (!analyzes || self->requests->analysis);
+  const gboolean ok =
+      known ? take_over (self, error) : listen (self, analyzes, error);
 
-  if (options->assist && !options->analyze)
-    harvest.recording = material->recording =
-        master_recording_new (MASTER_RECORDING_BYTES);
-  if (options->keeps)
-    material->hash = master_record_hash (input);
-  ok = master_record_file (self->runner, input, input, "Measuring",
-      &material->measured, &harvest, error);
   for (guint i = 0; i < self->n; i++) {
     self->results[i].input = material->measured;
     if (material->analysis)
       self->results[i].before = gst_structure_copy (material->analysis);
   }
   return ok &&
-      master_faults_check (&material->measured, input, input,
-          options->best_effort ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER,
-          options->analyze, error);
+      (known ||
+          master_faults_check (&material->measured, input, input,
+              options->best_effort ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER,
+              options->analyze, error));
 }
 
 /* --- its masters */

@@ -42,6 +42,15 @@ find_mix (const MasterRounds *self, const gchar *key)
   return mix && mix->sound ? master_recording_ref (mix->sound) : NULL;
 }
 
+/* Where only the limiter is at work there is nothing to be kept. */
+static gboolean
+changes_sound (const MasterRounds *self)
+{
+  const MasterOptions *options = self->request->options;
+
+  return options->assist || options->settings;
+}
+
 /* Begins behind the front where its output is known, or keeps it for the next
  * time. */
 static gboolean
@@ -54,7 +63,7 @@ run (MasterRounds *self, MasterRender *job, MasterTrial *trial,
   g_autoptr (MasterRecording) keep = NULL;
   g_autofree gchar *label = new_label (self);
 
-  if (self->request->options->assist && !mix)
+  if (changes_sound (self) && !mix)
     keep = master_recording_new (MASTER_RECORDING_BYTES);
   job->mix = mix;
   job->keep_mix = keep;

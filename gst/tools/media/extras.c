@@ -150,6 +150,7 @@ void
 master_extras_clear (MasterExtras *self)
 {
   g_clear_pointer (&self->id3, g_byte_array_unref);
+  g_clear_pointer (&self->tags, gst_tag_list_unref);
   g_clear_pointer (&self->bext, g_byte_array_unref);
   g_clear_pointer (&self->chunks, g_byte_array_unref);
   g_clear_pointer (&self->cuesheet, g_byte_array_unref);

@@ -15,6 +15,7 @@
 
 typedef struct {
   GByteArray *id3;      /* a tag to be taken over; or NULL */
+  GstTagList *tags;     /* of a WAV, in place of the stream's; or NULL */
   guint id3_chapters;   /* in it */
   GByteArray *bext;     /* of a WAV, EBU Tech 3285; or NULL */
   GByteArray *chunks;   /* others of a WAV, whole; or NULL */

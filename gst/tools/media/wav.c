@@ -191,23 +191,24 @@ put_info (GByteArray *out, const GstTagList *tags)
     put_whole (out, "LIST", list);
 }
 
-static GByteArray *
-make_tail (Tail *self)
+GByteArray *
+master_wav_make_tail (const MasterExtras *extras, const GstTagList *tags,
+    guint64 bytes)
 {
   GByteArray *out = g_byte_array_new ();
-  g_autoptr (GByteArray) id3 = self->extras.id3
-      ? g_byte_array_ref (self->extras.id3)
-      : self->tags ? master_id3_make (self->tags)
-                   : NULL;
+  g_autoptr (GByteArray) id3 = extras && extras->id3
+      ? g_byte_array_ref (extras->id3)
+      : tags ? master_id3_make (tags)
+             : NULL;
 
-  if (self->bytes & 1)
+  if (bytes & 1)
     put (out, "", 1);
   if (id3)
     put_whole (out, "id3 ", id3);
-  if (self->tags)
-    put_info (out, self->tags);
-  if (self->extras.chunks)
-    put (out, self->extras.chunks->data, self->extras.chunks->len);
+  if (tags)
+    put_info (out, tags);
+  if (extras && extras->chunks)
+    put (out, extras->chunks->data, extras->chunks->len);
   return out;
 }
 
@@ -217,7 +218,8 @@ push_tail (Tail *self, GstPad *sink)
 {
   g_autoptr (GstElement) encoder = gst_pad_get_parent_element (sink);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (encoder, "src");
-  GByteArray *tail = make_tail (self);
+  GByteArray *tail = master_wav_make_tail (&self->extras,
+      self->extras.tags ? self->extras.tags : self->tags, self->bytes);
   const gsize size = tail->len;
 
   if (size == 0)

@@ -11,11 +11,16 @@
 
 #include "deliveries.h"
 #include "options.h"
+#include "tools/pass/measure.h"
 
 typedef struct {
   const MasterOptions *options; /* of the whole command */
   const gchar *input;           /* the song's file */
   const MasterDelivery *delivery;
+  /* What is known of the song already, with all that was asked of its file;
+   * NULL: it has to be measured. */
+  const MasterMeasurement *measured;
+  const GstStructure *analysis; /* or NULL */
 } MasterRequest;
 
 #endif /* MASTER_REQUEST_H */

@@ -46,6 +46,7 @@ master_groove_read (const GstStructure *analysis)
         master_analysis_get (analysis, "true-peak-4x")),
     .plr = master_analysis_get (analysis, "plr"),
     .low_phase = mid + side > 0.0 ? (mid - side) / (mid + side) : (gdouble) NAN,
+    .sibilance = master_analysis_get (analysis, "sibilance"),
     .top = top > 0.0 ? 10.0 * log10 (top / all) : (gdouble) NAN,
   };
 }

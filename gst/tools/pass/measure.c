@@ -9,6 +9,7 @@
 #include <gst/audio/audio.h>
 
 #include "analysis.h"
+#include "envelope.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
 
@@ -130,6 +131,8 @@ run_meter (MasterRunner *runner, MasterPass *pass, MasterMeasurement *out,
   master_levels_listen (elements[0]);
   if (harvest->tags)
     listen_to_tags (elements[0], harvest->tags);
+  if (harvest->envelope)
+    master_envelope_listen (elements[0], harvest->block, harvest->envelope);
   if (!master_runner_run (runner, pass, error))
     return FALSE;
   master_measurement_read (out, elements[0]);
@@ -207,6 +210,26 @@ master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
   const MasterHarvest harvest = { .analysis = analysis };
 
   return master_record_file (runner, path, name, label, out, &harvest, error);
+}
+
+gboolean
+master_analyze_part (MasterRunner *runner, const gchar *path, const gchar *name,
+    guint64 skip, guint64 length, gint rate, MasterMeasurement *out,
+    GstStructure **analysis, GError **error)
+{
+  g_auto (MasterPass) pass = { .input = name, .label = "Checking" };
+  const MasterHarvest harvest = { .analysis = analysis };
+  MasterSource *source = master_source_new (path, 0, error);
+
+  if (!master_pass_add (&pass, source))
+    return FALSE;
+  master_timeline_set_skip (source->timeline, skip, rate);
+  master_timeline_set_length (source->timeline, length, rate);
+  return run_meter (runner, &pass, out, &harvest, error) &&
+      (out->frames == length ||
+          master_fail (error, name,
+              "reads back with other frames than went "
+              "in"));
 }
 
 gboolean

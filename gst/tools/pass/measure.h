@@ -50,11 +50,19 @@ gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
+/** Does the same with `length` frames from `skip` on, which count at the file's
+ * `rate` [Hz]. */
+gboolean master_analyze_part (MasterRunner *runner, const gchar *path,
+    const gchar *name, guint64 skip, guint64 length, gint rate,
+    MasterMeasurement *out, GstStructure **analysis, GError **error);
+
 /** All else that a pass over a file can give, each unless it is NULL. */
 typedef struct {
   GstStructure **analysis;
   MasterRecording *recording; /* is filled */
   GstTagList **tags;          /* of the file; NULL where it has none */
+  GArray *envelope;           /* is filled (envelope.h), by blocks of */
+  gdouble block;              /* [s] */
 } MasterHarvest;
 
 /** Does the same, and fills the harvest. */
