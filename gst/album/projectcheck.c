@@ -104,10 +104,11 @@ check_sound (const Checker *self, guint i)
   const MstSong *song = mst_project_song (self->project, i);
   g_autofree gchar *where = mst_project_place (self->project, i);
 
-  if (mst_project_flows (self->project, i) && (song->settings || song->preset))
+  if (mst_project_flows (self->project, i) &&
+      (song->settings || song->preset || song->make))
     mst_problem (self->problems, where,
         "it flows out of the song before, and so has the sound of that one: no "
-        "settings or preset of its own");
+        "settings, preset or wishes of its own");
   if (song->settings && song->preset)
     mst_problem (self->problems, where,
         "it has settings and a preset: only one of them");

@@ -15,10 +15,12 @@
 #include "prepare.h"
 #include "record.h"
 #include "release.h"
+#include "report.h"
 #include "runs.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
-#include "tools/make/batch.h"
+#include "tools/media/output.h"
+#include "tools/tell/page.h"
 
 #define FILE_BITS 24
 #define NAME_WIDTH 27 /* letters of a song's name in the table */
@@ -32,6 +34,7 @@ typedef struct {
   gchar *work; /* a folder for what is not kept */
   MasterReleased *released;
   MasterMeasurement archive;
+  MasterOutput report, json; /* without a name where none is wanted */
 } Album;
 
 /* --- the masters */
@@ -227,11 +230,62 @@ spare_all (const Album *self, GError **error)
 }
 
 static gboolean
-make (Album *self, GError **error)
+write_report (Album *self, JsonObject *root, GError **error)
 {
-  if (!spare_all (self, error))
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree gchar *json = NULL, *page = NULL;
+
+  json_node_set_object (node, root);
+  json = json_to_string (node, FALSE);
+  if (self->report.name) {
+    page = master_page_fill ("album", json, error);
+    if (!page || !master_output_write_text (&self->report, page, error))
+      return FALSE;
+  }
+  json_object_remove_member (root, "joins"); /* they are sound */
+  g_free (json);
+  json = json_to_string (node, TRUE);
+  if (self->json.name && !master_output_write_text (&self->json, json, error))
     return FALSE;
-  if (!master_tree_open (&self->tree, self->options->output,
+  if (g_strcmp0 (self->options->json, "-") == 0)
+    puts (json);
+  return TRUE;
+}
+
+static gboolean
+make_report (Album *self, GError **error)
+{
+  JsonObject *root;
+  gboolean good;
+
+  if (!self->options->report && !self->options->json)
+    return TRUE;
+  root = master_album_report (self->runner, &self->tree, &self->prepared,
+      self->released, error);
+  good = root && write_report (self, root, error);
+  g_clear_pointer (&root, json_object_unref);
+  return good;
+}
+
+/* Reports have their places before the work begins. */
+static gboolean
+open_reports (Album *self, GError **error)
+{
+  const MasterOptions *options = self->options;
+
+  return (!options->report ||
+             master_output_open (&self->report, options->report, options->album,
+                 options->force, error)) &&
+      (!options->json || g_str_equal (options->json, "-") ||
+          master_output_open (&self->json, options->json, options->album,
+              options->force, error));
+}
+
+static gboolean
+open_all (Album *self, GError **error)
+{
+  if (!spare_all (self, error) || !open_reports (self, error) ||
+      !master_tree_open (&self->tree, self->options->output,
           self->options->force, error))
     return FALSE;
   self->work = master_tree_work (&self->tree);
@@ -239,11 +293,31 @@ make (Album *self, GError **error)
     return master_fail (error, self->work, "cannot be made");
   self->prepared.material.work = self->work;
   self->released = g_new0 (MasterReleased, self->project->songs->len);
-  if (!make_masters (self, error) || !master_tree_commit (&self->tree, error))
+  return TRUE;
+}
+
+static gboolean
+commit_all (Album *self, GError **error)
+{
+  return master_tree_commit (&self->tree, error) &&
+      (!self->report.name || master_output_commit (&self->report, error)) &&
+      (!self->json.name || master_output_commit (&self->json, error));
+}
+
+static gboolean
+make (Album *self, GError **error)
+{
+  const gboolean tells =
+      !self->options->quiet && g_strcmp0 (self->options->json, "-") != 0;
+
+  if (!open_all (self, error) || !make_masters (self, error) ||
+      !make_report (self, error) || !commit_all (self, error))
     return FALSE;
   master_progress_clear ();
-  if (!self->options->quiet && has_files (self))
+  if (tells && has_files (self))
     print_songs (self);
+  if (self->options->explain)
+    master_album_explain (&self->prepared);
   return TRUE;
 }
 
@@ -256,6 +330,8 @@ clear (Album *self)
   if (self->work)
     master_tree_remove (self->work);
   g_free (self->work);
+  master_output_clear (&self->report);
+  master_output_clear (&self->json);
   master_tree_clear (&self->tree);
   master_prepared_clear (&self->prepared);
   master_runner_free (self->runner);

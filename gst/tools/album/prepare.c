@@ -49,19 +49,16 @@ check_parts (const MasterPrepared *self)
 {
   const MstProject *project = self->project;
 
-  if (project->make || project->restore)
+  if (project->restore)
     mst_problem (self->problems, "album",
-        "this version does not know make and restore of an album yet");
-  if (project->preset && project->profile)
-    mst_problem (self->problems, "album",
-        "a preset says what to do, so a profile has no say in it");
+        "this version does not know restore of an album yet");
   for (guint i = 0; i < project->songs->len; i++) {
     const MstSong *song = mst_project_song (project, i);
     g_autofree gchar *where = mst_project_place (project, i);
     g_autoptr (GError) why = NULL;
-    if (song->make || song->restore)
+    if (song->restore)
       mst_problem (self->problems, where,
-          "this version does not know make and restore of a song yet");
+          "this version does not know restore of a song yet");
     if (!master_sound_check (project, i, &why))
       mst_problem (self->problems, where, "%s", why->message);
   }
@@ -120,12 +117,24 @@ load (MasterPrepared *self, GError **error)
   return self->problems->len == 0 || tell_problems (self, error);
 }
 
+/* Whether wishes are there, for the assistant to grant. */
+static gboolean
+has_wishes (const MasterPrepared *self)
+{
+  gboolean has = self->project->make != NULL;
+
+  for (guint i = 0; i < self->project->songs->len; i++)
+    has |= mst_project_song (self->project, i)->make != NULL;
+  return has;
+}
+
 gboolean
 master_prepared_analyzes (const MasterPrepared *self)
 {
   const MstProject *project = self->project;
 
-  return project->profile || mst_project_cohesion (project) > 0.0 ||
+  return project->profile || has_wishes (self) ||
+      mst_project_cohesion (project) > 0.0 ||
       (!self->options->check && (self->options->report || self->options->json));
 }
 
@@ -175,14 +184,13 @@ master_prepared_disc (const MasterPrepared *self, GError **error)
   return mst_sequence_new (self->project, frames, MST_DISC_RATE, TRUE, error);
 }
 
-static MstCohesionSong
-song_of (const MasterSongFacts *facts)
+MstCohesionSong
+master_prepared_song (const MasterMeasurement *measured,
+    const GstStructure *analysis)
 {
-  const GstStructure *analysis = facts->analysis;
-  MstCohesionSong song = { .loudness = facts->measured.integrated_loudness,
-    .range = facts->measured.loudness_range,
-    .plr = master_measurement_peak (&facts->measured) -
-        facts->measured.integrated_loudness };
+  MstCohesionSong song = { .loudness = measured->integrated_loudness,
+    .range = measured->loudness_range,
+    .plr = master_measurement_peak (measured) - measured->integrated_loudness };
 
   for (guint k = 0; k < MST_ANALYSIS_THIRDS; k++) {
     song.mid[k] = master_analysis_at (analysis, "mid-spectrum", k);
@@ -202,6 +210,7 @@ find_cohesion (MasterPrepared *self)
   g_autofree MstCohesionSong *songs = g_new0 (MstCohesionSong, n);
   g_autofree MstCohesionMove *moves = g_new0 (MstCohesionMove, n);
   g_autofree guint *firsts = g_new (guint, n);
+  const MasterSongFacts *loudest;
   guint runs = 0;
 
   if (!(share > 0.0))
@@ -209,8 +218,10 @@ find_cohesion (MasterPrepared *self)
   self->material.moves = g_new0 (MstCohesionMove, n);
   for (guint i = 0; i < n; i += master_inputs_run (project, i)) {
     firsts[runs] = i;
-    songs[runs++] = song_of (&self->facts[master_inputs_loudest (
-        &self->material, i, master_inputs_run (project, i))]);
+    loudest = &self->facts[master_inputs_loudest (&self->material, i,
+        master_inputs_run (project, i))];
+    songs[runs++] =
+        master_prepared_song (&loudest->measured, loudest->analysis);
   }
   mst_cohesion_decide (songs, runs, share, project->strength / 100.0, moves);
   for (guint k = 0; k < runs; k++)

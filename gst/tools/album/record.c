@@ -84,6 +84,21 @@ master_record_sides (const MasterAlbumMaterial *material,
 
 /* --- the sound */
 
+static gboolean
+lacks_sound (const Record *self)
+{
+  const MstProject *project = self->material->project;
+  MasterOptions options = *self->material->options;
+  gboolean lacks = FALSE;
+
+  for (guint i = 0; i < project->songs->len;
+       i += master_inputs_run (project, i)) {
+    master_sound_choose (self->material, i, &options);
+    lacks |= options.assist;
+  }
+  return lacks;
+}
+
 /* The assistant decides with the first master that is made; a record alone has
  * none before it, so one is made for that, and not kept. */
 static gboolean
@@ -95,8 +110,7 @@ find_sounds (Record *self, GError **error)
     .bits = BITS };
   g_autoptr (GPtrArray) runs = NULL;
 
-  if (!self->material->project->profile || self->material->sounds[0] ||
-      self->material->project->preset)
+  if (!lacks_sound (self))
     return TRUE;
   runs = master_runs_make (self->runner, self->material, &goal, error);
   return runs != NULL;
@@ -128,14 +142,12 @@ shape (Record *self, const MasterRunInput *input, const Shaped *run,
   const MasterSettings medium = { .set = own };
   MasterOptions options = *self->material->options;
   MasterSettings first;
-  MasterSound sound;
-  gboolean good;
 
-  master_sound_choose (&sound, self->material, run->first, &options);
-  first = (MasterSettings){ .location = options.settings, .set = options.set };
-  good = run_chains (self, input, run, &first, &medium, measured, error);
-  master_sound_clear (&sound);
-  return good;
+  master_sound_choose (self->material, run->first, &options);
+  first = (MasterSettings){ .location = options.settings,
+    .preset = options.preset,
+    .set = options.set };
+  return run_chains (self, input, run, &first, &medium, measured, error);
 }
 
 /* With nothing but the medium at work all songs have the same gain, to the bit;
@@ -147,7 +159,8 @@ loudness_before (const Record *self, const MasterRunInput *input, guint loudest,
   const MstProject *project = self->material->project;
   const MstSong *song = mst_project_song (project, input->first);
   const gboolean plain = !project->profile && !project->preset &&
-      !song->preset && !song->settings_path && !self->material->moves;
+      !project->make && !song->make && !song->preset && !song->settings_path &&
+      !self->material->moves;
 
   if (!plain)
     return measured->integrated_loudness - input->above;

@@ -22,7 +22,6 @@ typedef struct {
   const MasterRunInput *input;
   gdouble loudness;
   MasterOptions options;
-  MasterSound sound;
 } Work;
 
 static void
@@ -76,10 +75,10 @@ options_of (const MasterAlbumMaterial *self, const MasterRunGoal *goal)
   options.bits = goal->bits;
   options.force = options.quiet = TRUE;
   options.json = options.report = options.save_settings = NULL;
-  options.explain = FALSE;
+  options.explain = options.keeps = FALSE;
   options.profile = project->profile;
   options.strength = project->strength;
-  options.assist = project->profile != NULL;
+  options.assist = project->profile || project->make;
   return options;
 }
 
@@ -96,7 +95,7 @@ prepare (Work *work, MasterRunner *runner, MasterAlbumMaterial *self,
   work->loudness =
       goal->target->loudness + self->offsets[loudest] + work->input->above;
   work->options = options_of (self, goal);
-  master_sound_choose (&work->sound, self, run->first, &work->options);
+  master_sound_choose (self, run->first, &work->options);
   return TRUE;
 }
 
@@ -198,13 +197,6 @@ master_works (MasterRunner *runner, MasterAlbumMaterial *self,
   return good;
 }
 
-static void
-clear (Work *works, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    master_sound_clear (&works[i].sound);
-}
-
 /* --- distances */
 
 static gdouble
@@ -223,7 +215,6 @@ keep_distances (MasterRunner *runner, MasterAlbumMaterial *self,
   g_autofree Work *others = g_new0 (Work, n);
   gdouble most = 0.0;
   guint odd = 0, count = 0;
-  gboolean good;
 
   for (guint i = 0; i < n; i++)
     if (missing (&works[i]) > most) {
@@ -238,17 +229,14 @@ keep_distances (MasterRunner *runner, MasterAlbumMaterial *self,
     others[count] = works[i];
     others[count].loudness -= most;
     others[count].options = options_of (self, goal);
-    master_sound_choose (&others[count].sound, self, works[i].run->first,
-        &others[count].options);
+    master_sound_choose (self, works[i].run->first, &others[count].options);
     count++;
   }
   master_warn (mst_project_song (self->project, works[odd].run->first)->file,
       "its loudness would do damage, so all songs are %.1f LU quieter, and keep "
       "their distances",
       most);
-  good = count == 0 || master_works (runner, self, goal, others, count, error);
-  clear (others, count);
-  return good;
+  return count == 0 || master_works (runner, self, goal, others, count, error);
 }
 
 static gboolean
@@ -262,10 +250,8 @@ make_works (MasterRunner *runner, MasterAlbumMaterial *self,
     works[i].run = g_ptr_array_index (runs, i);
     good = prepare (&works[i], runner, self, goal, error);
   }
-  good = good && master_works (runner, self, goal, works, runs->len, error) &&
+  return good && master_works (runner, self, goal, works, runs->len, error) &&
       keep_distances (runner, self, goal, works, runs->len, error);
-  clear (works, runs->len);
-  return good;
 }
 
 GPtrArray *

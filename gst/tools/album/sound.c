@@ -4,21 +4,9 @@
  */
 #include "sound.h"
 
+#include "assistant/wishes.h"
 #include "tools/base/errors.h"
 #include "tools/pass/chain.h"
-
-/* A preset comes before all that is set by hand. */
-static gchar **
-with_preset (const gchar *preset, gchar *const *set)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree gchar *first = g_strconcat ("preset=", preset, NULL);
-
-  g_strv_builder_add (builder, first);
-  for (; set && *set; set++)
-    g_strv_builder_add (builder, *set);
-  return g_strv_builder_end (builder);
-}
 
 static const gchar *
 preset_of (const MstProject *project, guint song)
@@ -28,41 +16,50 @@ preset_of (const MstProject *project, guint song)
   return own ? own : project->preset;
 }
 
-void
-master_sound_choose (MasterSound *self, const MasterAlbumMaterial *material,
-    guint first, MasterOptions *options)
+static const gchar *
+wishes_of (const MstProject *project, guint song)
 {
-  const MstSong *song = mst_project_song (material->project, first);
-  const gchar *preset = preset_of (material->project, first);
-  const gchar *settings =
-      song->settings_path ? song->settings_path : material->sounds[first];
+  const gchar *own = mst_project_song (project, song)->make;
 
-  *self = (MasterSound){ NULL };
-  if (!settings && !preset)
-    return;
-  options->profile = NULL;
-  options->assist = FALSE;
-  options->settings = (gchar *) settings;
-  if (!settings)
-    options->set = self->set = with_preset (preset, options->set);
+  return own ? own : project->make;
 }
 
 void
-master_sound_clear (MasterSound *self)
+master_sound_choose (const MasterAlbumMaterial *material, guint first,
+    MasterOptions *options)
 {
-  g_clear_pointer (&self->set, g_strfreev);
+  const MstProject *project = material->project;
+  const MstSong *song = mst_project_song (project, first);
+  const gchar *settings =
+      song->settings_path ? song->settings_path : material->sounds[first];
+
+  options->settings = (gchar *) settings;
+  options->preset = NULL;
+  options->make = NULL;
+  options->assist = FALSE;
+  options->profile = NULL;
+  if (settings)
+    return;
+  options->preset = (gchar *) preset_of (project, first);
+  options->make = (gchar *) wishes_of (project, first);
+  if (!song->preset)
+    options->profile = project->profile;
+  options->assist = options->profile || options->make;
 }
 
 gboolean
 master_sound_check (const MstProject *project, guint song, GError **error)
 {
   const gchar *path = mst_project_song (project, song)->settings_path;
-  const gchar *preset = path ? NULL : preset_of (project, song);
-  g_auto (GStrv) set = preset ? with_preset (preset, NULL) : NULL;
-  const MasterSettings settings = { .location = path, .set = set };
+  const MasterSettings settings = { .location = path,
+    .preset = path ? NULL : preset_of (project, song) };
+  const gchar *wishes = wishes_of (project, song);
+  MstWishes parsed;
   GstElement *chain;
 
-  if (!path && !preset)
+  if (wishes && !mst_wishes_parse (&parsed, wishes, error))
+    return FALSE;
+  if (!path && !settings.preset)
     return TRUE;
   chain = master_chain_new (&settings, error);
   if (chain)
@@ -77,7 +74,8 @@ master_sound_keep (MasterAlbumMaterial *material, guint first,
   const GValue *value =
       plan ? gst_structure_get_value (plan, "settings") : NULL;
   const MasterSettings settings = {
-    .planned = value ? gst_value_get_structure (value) : NULL
+    .preset = preset_of (material->project, first),
+    .planned = value ? gst_value_get_structure (value) : NULL,
   };
   g_autofree gchar *path = NULL;
   GstElement *chain;

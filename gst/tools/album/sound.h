@@ -11,21 +11,14 @@
 
 #include "inputs.h"
 
-/** What the options borrow. */
-typedef struct {
-  gchar **set; /* as MasterOptions has it, or NULL */
-} MasterSound;
+/** Puts the sound of the run that begins with song `first` into `options`,
+ * which borrow it: settings, a preset, the assistant with or without wishes, or
+ * nothing. */
+void master_sound_choose (const MasterAlbumMaterial *material, guint first,
+    MasterOptions *options);
 
-/** Puts the sound of the run that begins with song `first` into `options`:
- * settings, a preset, or the assistant. `self`, which is to be cleared, has to
- * last for as long as they are used. */
-void master_sound_choose (MasterSound *self,
-    const MasterAlbumMaterial *material, guint first, MasterOptions *options);
-
-void master_sound_clear (MasterSound *self);
-
-/** Returns whether the settings that the project names for a song, if any, can
- * be used. */
+/** Returns whether the settings, the preset and the wishes that the project has
+ * for a song, if any, can be used. */
 gboolean
 master_sound_check (const MstProject *project, guint song, GError **error);
 

@@ -293,14 +293,17 @@ check_album (MasterOptions *self, GError **error)
   if (!makes && self->output)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
-      self->preset || self->make || self->again || self->undo || self->json ||
-      self->report || self->explain || self->codec_ceiling || self->tag ||
+      self->preset || self->make || self->again || self->undo ||
+      self->codec_ceiling || self->tag ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,
         "an album's project says how it is mastered: of the other options "
-        "--album knows -o, --jobs, --targets, --set, --max-limiting, --force "
-        "and --quiet");
+        "--album knows -o, --report, --json, --explain, --jobs, --targets, "
+        "--set, --max-limiting, --force and --quiet");
+  if (!makes && (self->json || self->report || self->explain))
+    return master_usage (error,
+        "nothing is made, so there is nothing to report");
   if (self->jobs < 0 || self->jobs > MAX_JOBS)
     return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
   if (!master_options_is_given (self->max_limiting))

@@ -10,6 +10,8 @@
 #include "data-resource.h"
 
 #define FOLDER "/gst-master/page/"
+/* The line of page.js up to which other pages use it. */
+#define END_OF_HELPERS "/* -- the sections "
 
 static gchar *
 load (const gchar *name, GError **error)
@@ -57,24 +59,50 @@ append_filled (GString *out, const gchar *page, const gchar *const marks[],
   g_string_append (out, page);
 }
 
-gchar *
-master_page_new (const MasterRequest *request, const MasterResult *result,
-    const MasterSurvey *survey, GError **error)
+static gchar *
+fill (const gchar *html, const gchar *script, const gchar *json, GError **error)
 {
   static const gchar *const marks[] = { "@STYLE@", "@DATA@", "@SCRIPT@" };
-  g_autofree gchar *page = load ("page.html", error);
+  g_autofree gchar *page = load (html, error);
   g_autofree gchar *style = page ? load ("page.css", error) : NULL;
-  g_autofree gchar *script = style ? load ("page.js", error) : NULL;
-  g_autofree gchar *json =
-      script ? master_page_data (request, result, survey, error) : NULL;
   g_autofree gchar *data = NULL;
   GString *out;
 
-  if (!json)
+  if (!style)
     return NULL;
   data = escape (json);
   out = g_string_sized_new (strlen (data) + (1 << 16));
   append_filled (out, page, marks,
       (const gchar *const[]){ style, data, script }, 3);
   return g_string_free (out, FALSE);
+}
+
+gchar *
+master_page_new (const MasterRequest *request, const MasterResult *result,
+    const MasterSurvey *survey, GError **error)
+{
+  g_autofree gchar *script = load ("page.js", error);
+  g_autofree gchar *json =
+      script ? master_page_data (request, result, survey, error) : NULL;
+
+  return json ? fill ("page.html", script, json, error) : NULL;
+}
+
+gchar *
+master_page_fill (const gchar *name, const gchar *json, GError **error)
+{
+  g_autofree gchar *html = g_strconcat (name, ".html", NULL);
+  g_autofree gchar *file = g_strconcat (name, ".js", NULL);
+  g_autofree gchar *helpers = load ("page.js", error);
+  g_autofree gchar *own = helpers ? load (file, error) : NULL;
+  g_autofree gchar *script = NULL;
+  gchar *end;
+
+  if (!own)
+    return NULL;
+  end = strstr (helpers, END_OF_HELPERS);
+  g_assert (end);
+  *end = '\0';
+  script = g_strconcat (helpers, own, NULL);
+  return fill (html, script, json, error);
 }

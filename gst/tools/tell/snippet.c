@@ -138,6 +138,17 @@ master_snippet_make (MasterSnippet *self, MasterRunner *runner,
   return TRUE;
 }
 
+GBytes *
+master_snippet_encode (MasterRunner *runner, const gchar *path,
+    const gchar *name, GError **error)
+{
+  g_autoptr (MasterRecording) whole =
+      master_excerpt_read_all (runner, path, name, error);
+  const MasterMeasurement sound = { .channels = 2 };
+
+  return whole ? encode (runner, whole, name, &sound, 0.0, error) : NULL;
+}
+
 void
 master_snippet_clear (MasterSnippet *self)
 {

@@ -33,6 +33,10 @@ typedef struct {
 gboolean master_snippet_make (MasterSnippet *self, MasterRunner *runner,
     const MasterSnippetFiles *files, GError **error);
 
+/** Returns a whole file, as it is, as Ogg Opus. */
+GBytes *master_snippet_encode (MasterRunner *runner, const gchar *path,
+    const gchar *name, GError **error);
+
 void master_snippet_clear (MasterSnippet *self);
 
 #endif /* MASTER_SNIPPET_H */
