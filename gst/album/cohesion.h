@@ -23,8 +23,8 @@
 /** With fewer songs nobody can tell which of them is the odd one. */
 #define MST_COHESION_LEAST 3
 
-/** What is compared, each as MstAnalysis has it; -INFINITY or NAN where it is
- * not known. */
+/** Measurements that are compared, each as MstAnalysis has it; -INFINITY or NAN
+ * where it is not known. */
 typedef struct {
   gdouble loudness;                 /* [LUFS] */
   gdouble range;                    /* [LU] */
@@ -40,7 +40,7 @@ typedef struct {
   gdouble bass_side; /* the same below [dB] */
 } MstCohesionFeatures;
 
-/** What is done to a song. */
+/** The change of a song. */
 typedef struct {
   gboolean outlier;
   gdouble curve[MST_ANALYSIS_THIRDS]; /* gain of each third [dB] */

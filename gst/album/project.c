@@ -1,9 +1,10 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Past 400 lines: the tables of all members stand beside what reads and writes
+ * them.
  */
-/* Longer than 400 lines, for the tables of all members stand beside what reads
- * and writes them. */
 #include "project.h"
 
 #include <math.h>

@@ -97,7 +97,7 @@ check_joint (const Checker *self, guint i)
         "\"trim\": \"auto\" would cut into the song that it flows out of");
 }
 
-/* What flows is one sound. */
+/* Songs that flow are one sound. */
 static void
 check_sound (const Checker *self, guint i)
 {

@@ -19,7 +19,7 @@
 /** How long a block of an envelope is [s]. */
 #define MST_TRIM_BLOCK 0.01
 
-/** What is sound of a file [s]. */
+/** The part of a file that is sound [s]. */
 typedef struct {
   gdouble from;
   gdouble to;

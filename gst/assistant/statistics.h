@@ -13,8 +13,8 @@
 /** Sorts n numbers, the least first. */
 void mst_statistics_sort (gdouble *values, guint n);
 
-/** What a share of n sorted numbers, of which there is one at least, lies
- * below: between the two nearest, in proportion. */
+/** The quantile below which a share of n sorted numbers, one at least, lies:
+ * between the two nearest, in proportion. */
 gdouble mst_statistics_quantile (const gdouble *sorted, guint n, gdouble share);
 
 /** From n songs, the order of which does not matter. */

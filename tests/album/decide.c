@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* What is decided about the songs of an album: where their sound begins and
+/* Decisions about the songs of an album: where their sound begins and
  * ends, and what brings them nearer to one another. Oracles: the envelopes and
  * spectra are made by formulas, and so is what must become of them. */
 #include <string.h>
@@ -54,7 +54,7 @@ test_noise_before_the_music_goes (void)
   mst_check_near (mst_trim_find (envelope).from, 3.95, 1e-9);
 }
 
-/* What rises is music from its first block on that is over -90 dBFS. */
+/* A rise is music from its first block on that is over -90 dBFS. */
 static void
 test_a_fade_in_stays (void)
 {

@@ -182,7 +182,7 @@ shape (MasterRunner *runner, MasterRunInput *input, const gchar *source,
   return input->known;
 }
 
-/* What the album asks of its songs is done before all that each run gets. */
+/* The album asks something of its songs before all that each run gets. */
 static gboolean
 make_coherent (MasterRunner *runner, const MasterAlbumMaterial *self,
     MasterRunInput *input, GError **error)

@@ -117,7 +117,7 @@ load (MasterPrepared *self, GError **error)
   return self->problems->len == 0 || tell_problems (self, error);
 }
 
-/* Whether wishes are there, for the assistant to grant. */
+/* Returns TRUE where there are wishes for the assistant to grant. */
 static gboolean
 has_wishes (const MasterPrepared *self)
 {

@@ -34,7 +34,7 @@ void master_prepared_clear (MasterPrepared *self);
 const MasterTarget *
 master_prepared_target (const MasterPrepared *self, const MstMaster *master);
 
-/** What is compared of a song; the analysis may be NULL. */
+/** Returns what is compared of a song; the analysis may be NULL. */
 MstCohesionSong master_prepared_song (const MasterMeasurement *measured,
     const GstStructure *analysis);
 

@@ -293,7 +293,7 @@ write_side (Record *self, guint side, GError **error)
   return master_sound_file_close (&file, good ? error : NULL) && good;
 }
 
-/* What was written is read back, song by song. */
+/* Reads back what was written, song by song. */
 static gboolean
 read_song (Record *self, guint i, guint64 zero, GError **error)
 {

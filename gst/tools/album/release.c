@@ -97,7 +97,7 @@ set_credits (JsonObject *object, const MstSong *song, const MstProject *project,
   json_object_set_boolean_member (object, "explicit", song->explicit);
 }
 
-/* What was written, and how loud it is. */
+/* The file that was written, and how loud it is. */
 static void
 set_file (JsonObject *object, const MasterTree *tree,
     const MasterReleased *released)

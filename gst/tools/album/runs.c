@@ -233,8 +233,8 @@ keep_distances (MasterRunner *runner, MasterAlbumMaterial *self,
     count++;
   }
   master_warn (mst_project_song (self->project, works[odd].run->first)->file,
-      "its loudness would do damage, so all songs are %.1f LU quieter, and keep "
-      "their distances",
+      "its loudness would do damage, so all songs are %.1f LU quieter, and "
+      "keep their distances",
       most);
   return count == 0 || master_works (runner, self, goal, others, count, error);
 }

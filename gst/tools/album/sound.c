@@ -78,8 +78,7 @@ master_sound_keep (MasterAlbumMaterial *material, guint first,
     .planned = value ? gst_value_get_structure (value) : NULL,
   };
   g_autofree gchar *path = NULL;
-  GstElement *chain;
-  gboolean good;
+  g_autoptr (GstElement) chain = NULL;
 
   if (!value || material->sounds[first])
     return TRUE;
@@ -88,9 +87,8 @@ master_sound_keep (MasterAlbumMaterial *material, guint first,
   if (!chain)
     return FALSE;
   gst_object_ref_sink (chain);
-  good = master_chain_save (chain, path, path, error);
-  gst_object_unref (chain);
-  if (good)
-    material->sounds[first] = g_steal_pointer (&path);
-  return good;
+  if (!master_chain_save (chain, path, path, error))
+    return FALSE;
+  material->sounds[first] = g_steal_pointer (&path);
+  return TRUE;
 }

@@ -13,7 +13,7 @@
 
 #include "tools/media/wav.h"
 
-/** What the file is. */
+/** The form of the file. */
 typedef struct {
   gint rate, channels;
   gint bits;              /* 16 or 24; 0: float32 */

@@ -28,8 +28,8 @@ gboolean master_wav_begin (const gchar *path, const gchar *name,
  * contents of `extras`. */
 void master_wav_attach (GstElement *encoder, MasterExtras *extras);
 
-/** What follows `bytes` of sound: the tags, as "id3 " and INFO, and the other
- * chunks of `extras`. Either may be NULL. */
+/** Makes what follows `bytes` of sound: the tags, as "id3 " and INFO, and the
+ * other chunks of `extras`. Either may be NULL. */
 GByteArray *master_wav_make_tail (const MasterExtras *extras,
     const GstTagList *tags, guint64 bytes);
 

@@ -17,8 +17,8 @@ typedef struct {
   const MasterOptions *options; /* of the whole command */
   const gchar *input;           /* the song's file */
   const MasterDelivery *delivery;
-  /* What is known of the song already, with all that was asked of its file;
-   * NULL: it has to be measured. */
+  /* Figures of the song that are known already, with all that was asked of its
+   * file; NULL: it has to be measured. */
   const MasterMeasurement *measured;
   const GstStructure *analysis; /* or NULL */
 } MasterRequest;
