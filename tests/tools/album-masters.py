@@ -142,7 +142,8 @@ def test_a_cassette_tells_how_its_sides_fit(folder):
 def chunks_of(path):
     data, at, out = path.read_bytes(), 12, {}
     while at + 8 <= len(data):
-        name, size = data[at:at + 4], struct.unpack("<I", data[at + 4:at + 8])[0]
+        name = data[at:at + 4]
+        size = struct.unpack("<I", data[at + 4:at + 8])[0]
         out[name] = data[at + 8:at + 8 + size]
         at += 8 + size + size % 2
     return out
@@ -346,13 +347,15 @@ WRONG = [
      "song 2 (none.wav): the file is missing"),
     (dict(tracks=[{"file": "text.wav"}]), "song 1 (text.wav): "),
     (dict(tracks=[{"file": "cut.wav"}]), "is cut off"),
-    (dict(tracks=[{"file": "silent.wav"}]), "song 1 (silent.wav): it is silent"),
+    (dict(tracks=[{"file": "silent.wav"}]),
+     "song 1 (silent.wav): it is silent"),
     (dict(tracks=[{"file": "blip.wav"}]), "it is shorter than 0.4 s"),
     (dict(tracks=[{"file": "blip4.wav"}], **CD),
      "cd: track 1 is shorter than 4 seconds"),
     (dict(tracks=[{"file": "mono.wav"}]), "it is mono, and becomes stereo"),
     (dict(tracks=[{"file": "six.wav"}], **CD), "it has 6 channels, and a CD"),
-    (dict(tracks=[{"file": "six.wav"}], **VINYL), "it has 6 channels, and viny"),
+    (dict(tracks=[{"file": "six.wav"}], **VINYL),
+     "it has 6 channels, and viny"),
     (dict(tracks=[track(1), {"file": "r48.wav", "join": True}]),
      "song 1 (1.wav): it has 44100 Hz and flows into songs of 48000 Hz"),
     (dict(tracks=[{"file": "dull.wav"}]), "its rate is 11025 Hz"),
@@ -391,7 +394,8 @@ WRONG = [
     (dict(tracks=two(), titel="x"), '"titel" is not known here'),
     (dict(tracks=two(), restore="x"), "does not know restore"),
     (dict(tracks=two(make="purpler")), "song 2 (2.wav): "),
-    (dict(tracks=two(join=True, preset="vinyl")), "no settings, preset or wish"),
+    (dict(tracks=two(join=True, preset="vinyl")),
+     "no settings, preset or wish"),
     (dict(tracks=two(), cover="text.wav"), "neither a JPEG nor a PNG"),
     (dict(tracks=two(), cover="wide.png"), "is not square"),
     (dict(tracks=two(), cover="none.png"), "the cover none.png cannot be read"),
