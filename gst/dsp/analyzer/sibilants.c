@@ -70,7 +70,7 @@ mst_analyzer_sibilants_push (MstAnalyzerSibilants *self, double voice,
   double now = 0.5 * (hiss + self->last);
 
   if (self->length > 0 && now > FALL * self->under) {
-    self->length++;
+    self->length += self->length <= self->longest;
     self->burst += hiss;
   } else if (self->length > 0) {
     end_burst (self);

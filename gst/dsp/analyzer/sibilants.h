@@ -26,7 +26,7 @@ typedef struct {
   int steps;          /* so far, up to `settled` */
   double voice, hiss; /* means over half a second */
   double last;        /* hiss of the last step */
-  int length;         /* steps of this burst; 0: there is none */
+  int length;         /* steps of this burst, to `longest` + 1; 0: no burst */
   double burst;       /* its energy */
   double under;       /* the mean of the hiss where it started, */
   double beside;      /* and of the voice */

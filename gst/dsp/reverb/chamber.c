@@ -4,6 +4,7 @@
  */
 #include "chamber.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,7 +180,10 @@ advance_gains (MstChamber *self)
 static void
 listen (MstChamber *self)
 {
-  self->quiet = self->loud ? 0 : self->quiet + MST_GRID;
+  if (self->loud)
+    self->quiet = 0;
+  else if (self->quiet < INT_MAX - MST_GRID) /* hours at any rate */
+    self->quiet += MST_GRID;
   self->loud = false;
   if (!self->silent && self->quiet > mst_room_memory (self->room)) {
     self->silent = true;

@@ -96,7 +96,7 @@ typedef struct {
   MstDynamicsSettings wanted; /* by mst_dynamics_set () */
   MstSmooth amount;           /* share of the change that counts: 0 .. 1 */
   MstRamp amount_ramp;
-  int generation; /* of the form, for the lanes to know */
+  unsigned generation; /* of the form, for the lanes to know */
   MstSmooth threshold, slope, knee, range; /* the slope stands for the ratio */
   double attack, release;                  /* a, r; of the slow envelope: */
   double slow_attack, slow_release;
@@ -116,7 +116,7 @@ typedef struct {
   double slow;         /* of auto-release */
   double crest_peak, crest_mean;
   double attack, release; /* of auto times */
-  int generation;
+  unsigned generation;
 } MstLane;
 
 #define MST_DYNAMICS_SPAN 512 /* frames at most at once, and ... */

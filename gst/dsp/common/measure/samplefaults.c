@@ -50,7 +50,7 @@ count_runs (MstWords *self, const float *x, int n)
     if (magnitude < self->extreme * (1.0f - SAME))
       self->run = 0;
     else if (self->run > 0 && fabsf (x[i] - self->last) <= SAME * self->extreme)
-      self->runs += ++self->run == CLIPPED;
+      self->runs += self->run < CLIPPED && ++self->run == CLIPPED;
     else
       self->run = 1;
     self->last = x[i];

@@ -17,7 +17,7 @@ typedef struct {
   double sum;    /* of the samples */
   float extreme; /* the greatest magnitude */
   float last;
-  int run;       /* of samples at the extreme, so far */
+  int run;       /* of samples at the extreme, so far; at most three */
   uint64_t runs; /* of three and more, at `extreme` */
   int failed;    /* word lengths that it does not have */
   int heard;     /* anything but 0 */
