@@ -108,7 +108,8 @@ run_piece (MstCrossoverFir *self, const float *const in[],
   float *const *to[MAX_WAYS] = { NULL };
   int top = self->bands - 1;
 
-  memcpy (to, out, top * sizeof (*to));
+  for (int band = 0; band < top; band++)
+    to[band] = out[band];
   mst_delay_process (self->delay, in, out[top], n);
   mst_convolver_process_ways (self->convolver, in, to, n);
   for (int band = top; band > 0; band--)
