@@ -155,6 +155,43 @@ test_a_file_that_was_cut_off (void)
   master_pcm_clear (&pcm);
 }
 
+static void
+put_be (guint64 value, guint n)
+{
+  const guint64 bytes = GUINT64_TO_BE (value) >> (64 - 8 * n);
+
+  put (&bytes, n);
+}
+
+/* A CAF whose words are too long for any number. libFuzzer found it. */
+static void
+test_words_of_any_length (void)
+{
+  static const guint32 bits[] = { 0, 65, 534784128, G_MAXUINT32 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bits); i++) {
+    MasterPcm pcm;
+
+    g_byte_array_set_size (head, 0);
+    put ("caff\0\1\0\0desc", 12);
+    put_be (32, 8);
+    put_be (0x40e7700000000000, 8); /* 48000 as a double */
+    put ("lpcm", 4);
+    put_be (0, 4);
+    put_be (4, 4);
+    put_be (1, 4);
+    put_be (G_MAXUINT32, 4); /* channels */
+    put_be (bits[i], 4);
+    put ("data", 4);
+    put_be (100, 8);
+    mst_check (g_file_set_contents (path, (const gchar *) head->data,
+                   (gssize) head->len, NULL),
+        "no room");
+    mst_check (!master_pcm_read (&pcm, path), "%u bits are read", bits[i]);
+    master_pcm_clear (&pcm);
+  }
+}
+
 /* By the writer: a header, samples that are a hole, and the sizes. */
 static void
 test_a_wav_becomes_rf64 (void)
@@ -207,6 +244,7 @@ main (int argc, char **argv)
   MST_RUN (test_what_follows_the_samples_is_no_sound);
   MST_RUN (test_sizes_of_programs_that_do_not_know_them);
   MST_RUN (test_a_file_that_was_cut_off);
+  MST_RUN (test_words_of_any_length);
   MST_RUN (test_a_wav_becomes_rf64);
   g_byte_array_unref (head);
   g_unlink (path);

@@ -61,15 +61,15 @@ take_chunk (MasterExtras *self, FILE *file, const MasterChunk *chunk)
 {
   g_autoptr (GByteArray) body =
       read_part (file, (gint64) chunk->at, chunk->size);
-  guint8 size[4];
+  guint32 size;
 
   if (!body)
     return;
   if (!self->chunks)
     self->chunks = g_byte_array_new ();
-  GST_WRITE_UINT32_LE (size, body->len);
+  size = GUINT32_TO_LE (body->len);
   g_byte_array_append (self->chunks, (const guint8 *) chunk->name, 4);
-  g_byte_array_append (self->chunks, size, 4);
+  g_byte_array_append (self->chunks, (const guint8 *) &size, 4);
   g_byte_array_append (self->chunks, body->data, body->len);
   if (body->len & 1)
     g_byte_array_append (self->chunks, (const guint8 *) "", 1);

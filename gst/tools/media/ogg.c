@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <gst/gst.h>
-
 #include "rewrite.h"
 
 /* RFC 3533, 6: "OggS", version (1), flags (1), position (8), the stream's
@@ -72,6 +70,15 @@ write_page (FILE *file, const guint8 *page, gsize size)
       fwrite (page, 1, size, file) == size && fseek (file, 0, SEEK_CUR) == 0;
 }
 
+/* A page's fields lie where no number of 32 bits does. */
+static void
+put_le (guint8 *place, guint32 value)
+{
+  const guint32 bytes = GUINT32_TO_LE (value);
+
+  memcpy (place, &bytes, sizeof (bytes));
+}
+
 static gboolean
 renumber (FILE *file, gpointer data G_GNUC_UNUSED)
 {
@@ -82,9 +89,9 @@ renumber (FILE *file, gpointer data G_GNUC_UNUSED)
 
   fill_table (table);
   while (ok && (size = read_page (file, page)) > 0) {
-    GST_WRITE_UINT32_LE (page + NUMBER_AT, NUMBER);
-    GST_WRITE_UINT32_LE (page + CHECKSUM_AT, 0);
-    GST_WRITE_UINT32_LE (page + CHECKSUM_AT, get_checksum (table, page, size));
+    put_le (page + NUMBER_AT, NUMBER);
+    put_le (page + CHECKSUM_AT, 0);
+    put_le (page + CHECKSUM_AT, get_checksum (table, page, size));
     ok = write_page (file, page, size);
   }
   return ok && !ferror (file);

@@ -78,7 +78,12 @@ read_section (MasterReference *self, const gchar *text)
 static gboolean
 read_weight (MasterReference *self, const gchar *text)
 {
-  return read_number (text, MOST_WEIGHT, &self->weight) && self->weight > 0.0;
+  gdouble weight;
+
+  if (!read_number (text, MOST_WEIGHT, &weight) || !(weight > 0.0))
+    return FALSE;
+  self->weight = weight;
+  return TRUE;
 }
 
 /* Cuts what follows the last `mark` off the path, if it can be read. */

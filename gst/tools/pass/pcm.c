@@ -42,7 +42,9 @@ static void
 set_format (MasterPcm *self, Kind kind, guint bits, gboolean high_first)
 {
   self->format = get_format (kind, bits, high_first);
-  self->frame_bytes = (gint) ((bits + 7) / 8) * self->channels;
+  /* A header may claim words of any length. */
+  self->frame_bytes =
+      self->format ? (gint) ((bits + 7) / 8) * self->channels : 0;
 }
 
 /* The layout of so many channels where a WAV tells none; other numbers of
