@@ -113,7 +113,7 @@ sanitized=
 if [ $extent != quick ]; then
   clang=clang
   command -v ccache >/dev/null && clang='ccache clang'
-  CC=$clang build build-clang -Dsanitize=true && sanitized=yes
+  CC=$clang build build-clang -Dsanitize=true -Dfuzz=true && sanitized=yes
 fi
 
 run build plain
