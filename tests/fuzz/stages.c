@@ -10,6 +10,7 @@
 
 #include "dsp/common/vector/kernels.h"
 #include "frame.h"
+#include "layouts.h"
 #include "mst-stages.h"
 
 #define MAX_VALUES 1024
@@ -94,8 +95,8 @@ choose_format (MstFormat *format, Bytes *bytes)
     .channels = 1 + (int) (shape / 8 % 8),
     .max_block = 1 + (int) (next_byte (bytes) * 4 + 3) % MAX_BLOCK,
     .bits = shape & 64 ? 24 : 16 };
-  if (shape & 128 && format->channels == 6)
-    format->roles[3] = MST_ROLE_LFE;
+  if (shape & 128)
+    layout_place (format);
 }
 
 static float
