@@ -83,6 +83,27 @@ def test_surround_keeps_its_levels_and_places(tmp):
         check(max(levels) - min(levels) < 0.5, f"{layout}: {levels}")
 
 
+def test_wav_keeps_its_layout_and_order(tmp):
+    # Another tone in each channel, which has to be found where it was. ffmpeg
+    # names channels by the mask: 7.1 and 7.1.4, and 7.1 with wides.
+    cases = {0x63F: "7.1", 0xFF: "7.1(wide)",
+             0x2D63F: "FL+FR+FC+LFE+BL+BR+SL+SR+TFL+TFR+TBL+TBR"}
+    for mask, layout in cases.items():
+        count = bin(mask).count("1")
+        tones = [sine(RATE, RATE, 100.0 * (i + 2), 0.05 * (1 + i % 3))
+                 for i in range(count)]
+        mix = write_wav(tmp / "mix.wav", tones, RATE, mask=mask)
+        done("-q", "-f", mix, "-o", tmp / "out.wav", "-l", "-30")
+        found = probe(tmp / "out.wav")["streams"][0].get("channel_layout")
+        check(layout in found, f"{layout} became {found}")
+        got = pcm(tmp / "out.wav")
+        for i, tone in enumerate(tones):
+            error = error_power(tone[4096:], got[i::count][4096:])
+            check(error < 1e-6, f"{layout}: channel {i} has {error} of others")
+        for ending in ("flac", "m4a", "mp3"):
+            fails(1, "channels", mix, "-o", tmp / f"out.{ending}")
+
+
 def test_layouts_that_players_do_not_know_are_refused(tmp):
     for mask in (0xB, 0x33, 0x3):
         count = bin(mask).count("1")

@@ -16,26 +16,13 @@
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
 #include "tools/pass/chunks.h"
+#include "tools/pass/wavmask.h"
 
 #define TAG_PCM 1
 #define TAG_FLOAT 3
 #define TAG_EXTENSIBLE 0xfffe
 #define DS64_BYTES 28
 #define DS64_AT 12 /* "JUNK" or "ds64", behind RIFF, a size and WAVE */
-
-/* Both number the channels alike up to the rear centre (bit 8); then WAV goes
- * on with the sides (9, 10), which GStreamer has at 10 and 11. Both store the
- * channels in the order of their bits. */
-#define COMMON_BITS 0x1ffu
-#define SIDE_BITS 0xc00u
-
-static guint32
-to_wav (guint64 mask)
-{
-  if ((mask & ~(guint64) (COMMON_BITS | SIDE_BITS)) != 0)
-    return 0;
-  return (guint32) ((mask & COMMON_BITS) | (mask & SIDE_BITS) >> 1);
-}
 
 /* --- the header */
 
@@ -90,7 +77,7 @@ put_format (GByteArray *out, const MasterEncoding *encoding)
   if (extensible) {
     put_le (out, 22, 2);
     put_le (out, bits, 2);
-    put_le (out, to_wav (encoding->layout), 4);
+    put_le (out, master_wav_mask (encoding->layout), 4);
     put_le (out, tag, 2);
     put (out, guid, sizeof (guid));
   } else if (tag != TAG_PCM) {

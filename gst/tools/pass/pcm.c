@@ -12,6 +12,7 @@
 
 #include "boxes.h"
 #include "chunks.h"
+#include "wavmask.h"
 
 #define MOST_TAGS (32 << 20) /* bytes of a chunk: more is not read */
 /* Sizes from here on are what programs write that do not know the end. */
@@ -57,22 +58,14 @@ get_default_mask (gint channels)
   return channels < (gint) G_N_ELEMENTS (masks) ? masks[channels] : 0;
 }
 
-/* Both number the channels alike up to the rear centre (bit 8); then WAV goes
- * on with the sides (9, 10), which GStreamer has at 10 and 11. Of others the
- * order differs, and they count as channels without a place. */
 static guint64
 from_wav_mask (guint64 mask, gint channels)
 {
-  const guint64 common = 0x1ff, sides = 0x600;
-
   if (channels == 1)
     return 0;
   if (mask == 0)
     return get_default_mask (channels);
-  if ((mask & ~(common | sides)) != 0 ||
-      __builtin_popcountll (mask) != channels)
-    return 0;
-  return (mask & common) | (mask & sides) << 1;
+  return __builtin_popcountll (mask) == channels ? master_wav_layout (mask) : 0;
 }
 
 /* --- WAV: Microsoft's WAVEFORMATEX and WAVEFORMATEXTENSIBLE */
