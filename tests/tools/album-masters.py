@@ -333,6 +333,35 @@ def test_what_a_killed_run_left_is_removed(folder):
           ".gst-master-notes.txt")
 
 
+def test_the_page_has_all_songs_and_their_joints(folder):
+    for n in (1, 2, 3):
+        song(folder / f"{n}.wav", 5, seed=n)
+    path = project(folder, [track(1), track(2, join=True), track(3)],
+                   title="A </script> B", cohesion=50,
+                   masters=[{"kind": "files"}, {"kind": "cd"}])
+    result = master("--album", path, "-q", "-o", folder / "out", "--report",
+                    folder / "album.html", "--json", "-")
+    check(result.status == 0, result)
+    told = json.loads(result.out)
+    check([s["number"] for s in told["songs"]] == [1, 2, 3], told)
+    for name in ("loudness", "range", "peak", "plr", "side", "tone"):
+        check(all(s[k][name] is not None for s in told["songs"]
+                  for k in ("before", "after")), name)
+    near(max(s["after"]["loudness"] for s in told["songs"]), -14.0, 0.1)
+    check([f["kind"] for f in told["formats"]] == ["Files", "CD"], told)
+    check("PQ sheet" in told["sheets"][0]["text"], told["sheets"])
+    page = (folder / "album.html").read_text()
+    check(page.count("</script>") == 2, "the title ends the script")
+    check(not re.search(r"(src|href)=[\"']?(https?:|//)", page), "not one file")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page,
+                                re.S).group(1))
+    check([j["how"] for j in data["joins"]] == ["flows", "gap of 2 s"],
+          [j["how"] for j in data["joins"]])
+    check(all(len(j["sound"]) > 10000 for j in data["joins"]), "no sound")
+    fails(2, "nothing to report", "--album", path, "--check", "--report",
+          folder / "x.html")
+
+
 # --- all that can be wrong ----------------------------------------------------
 
 def two(**more):
