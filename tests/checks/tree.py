@@ -17,7 +17,7 @@ LAYERS = ("dsp/common", "dsp", "assistant", "album", "base", "elements",
 # The rooms of two layers, lowest first: a room sees its own and lower ones.
 ROOMS = {
     "dsp/common": ("layout", "vector", "time", "fir", "filter", "dynamics",
-                   "measure"),
+                   "measure", "repair"),
     "tools": ("base", "pass", "media", "order", "tell", "learn", "make",
               "album"),
 }
