@@ -108,7 +108,7 @@ read_fileset (const uint8_t *data, size_t size)
   make_image (part, n);
   take_records (MST_DDP_PQ, MST_DDP_PACKET, &data, &size, &n);
   write_file (MST_DDP_CDTEXT, data, size);
-  disc = mst_ddp_read (fuzz_folder (), NULL, notices, NULL);
+  disc = mst_ddp_read (fuzz_folder (), notices, NULL);
   if (!disc)
     return;
   fuzz_check (mst_ddp_write (disc, FALSE, FALSE, &ddp, NULL),
