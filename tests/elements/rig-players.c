@@ -24,6 +24,7 @@ const RigPlayer rig_players[] = {
   { "masterchain", "acoustic", NULL },
   { "masterchain", "broadcast", NULL },
   { "masterchain", "classical", NULL },
+  { "masterchain", "late-night-film", NULL },
   { "masterchain", "level-between-tracks", NULL },
   { "masterchain", "lo-fi-rescue", NULL },
   { "masterchain", "loud-club", NULL },
