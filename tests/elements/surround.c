@@ -76,6 +76,13 @@ level (const RigOutput *output, gint channels, gint c)
   return 10.0 * log10 (power / FRAMES);
 }
 
+/* One preset is for weighing the zones. */
+static gboolean
+keeps_zones (const RigPlayer *player)
+{
+  return player->preset && !g_str_equal (player->preset, "late-night-film");
+}
+
 /* Whatever a preset does to the fronts, it does to each other pair, to the bit.
  */
 GST_START_TEST (test_pairs_stay_alike)
@@ -84,7 +91,7 @@ GST_START_TEST (test_pairs_stay_alike)
 
   RigOutput output = { 0 };
 
-  if (!player->preset)
+  if (!keeps_zones (player))
     return;
   play (player->preset, CHANNELS, FALSE, &output);
   for (gint c = 4; c < CHANNELS; c++)
@@ -103,7 +110,7 @@ GST_START_TEST (test_the_centre_stays_level)
   RigOutput output = { 0 };
   gdouble less, moved;
 
-  if (!player->preset)
+  if (!keeps_zones (player))
     return;
   play (player->preset, 6, TRUE, &output);
   less = level (&output, 6, CENTRE) - level (&output, 6, 0);
