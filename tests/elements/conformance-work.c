@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dsp/common/repair/mend.h"
 #include "dsp/common/vector/denormal.h"
 
 #define N 20011 /* frames: no multiple of any block */
@@ -63,6 +64,17 @@ automate_something (Rig *rig)
   return found;
 }
 
+/* The rig's noise has nothing to repair: a stage that repairs leaves it as it
+ * is, whatever its values. Its own tests show what it does to faults. */
+static gboolean
+repairs (const MstStage *stage)
+{
+  for (gint i = 0; i < stage->n_params; i++)
+    if (stage->params[i].choices == mst_listens)
+      return TRUE;
+  return FALSE;
+}
+
 GST_START_TEST (test_automation_from_neutral)
 {
   const gint sizes[] = { 100000, 1000, 480, 7 };
@@ -74,7 +86,7 @@ GST_START_TEST (test_automation_from_neutral)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     rig_init (&rig, rig_elements[__i__], RIG_RATE, 2);
     rig_stir_curves (&rig);
-    automated = automate_something (&rig);
+    automated = automate_something (&rig) && !repairs (rig.stage);
     rig_push (&rig, N, sizes[i]);
     rig_eos (&rig);
     rig_collect (&rig, &outputs[i]);
