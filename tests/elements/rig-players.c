@@ -21,6 +21,7 @@ const RigPlayer rig_players[] = {
   { "masterloudness", NULL, "mode=live lookahead=3000" },
   { "masterlimiter", NULL, "drive=12" },
   { "mastercrossfeed", NULL, "level=-4.5" },
+  { "mastermonitor", NULL, "device=car" },
   { "masterchain", "acoustic", NULL },
   { "masterchain", "broadcast", NULL },
   { "masterchain", "classical", NULL },

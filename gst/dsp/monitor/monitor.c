@@ -147,20 +147,30 @@ wanted_level (const Monitor *self)
   return match_gain (self) - self->wanted[MST_MONITOR_DIM];
 }
 
+/* The match of the loudness stays as the programme had it. */
 static void
-monitor_reset (void *object)
+monitor_flush (void *object)
 {
   Monitor *self = object;
 
   self->grid.frame = 0;
   mst_firstream_reset (self->stream);
   update (self);
-  mst_loudmatch_reset (self->loudness);
+  mst_loudmatch_flush (self->loudness);
   mst_monitor_guard_reset (&self->guard);
   mst_monitor_noise_reset (&self->noise, (int) self->wanted[MST_MONITOR_PLACE],
       self->wanted[MST_MONITOR_PLACE_LEVEL]);
   mst_smooth_snap (&self->level, wanted_level (self));
   self->gain = mst_ramp_hold (mst_from_db (self->level.value));
+}
+
+static void
+monitor_reset (void *object)
+{
+  Monitor *self = object;
+
+  mst_loudmatch_reset (self->loudness);
+  monitor_flush (self);
 }
 
 static void
@@ -314,6 +324,7 @@ const MstStage mst_stage_monitor = {
   .latency = monitor_latency,
   .process = monitor_process,
   .reset = monitor_reset,
+  .flush = monitor_flush,
   .read = monitor_read,
   .free = monitor_free,
 };
