@@ -13,7 +13,7 @@ meson install --no-rebuild --quiet -C "$1" --destdir "$root"
 
 find_one ()
 {
-  found=$(find "$root" -name "$1" | head -n 1)
+  found=$(find "$root" -path "*/$1" | head -n 1)
   [ -n "$found" ] || { echo "not installed: $1"; exit 1; }
 }
 
@@ -27,7 +27,7 @@ GST_PRESET_PATH=$(dirname "$found")
 find_one libgstmastering.so
 GST_PLUGIN_PATH=$(dirname "$found")
 export GST_PRESET_PATH GST_PLUGIN_PATH
-find_one gst-master-1.0
+find_one bin/gst-master-1.0
 "$found" --version
 "$found" --list-targets
 gst-launch-1.0 -q audiotestsrc num-buffers=2 ! audioconvert ! \
