@@ -70,7 +70,7 @@ static const gchar *const message_fields[] = { "momentary-loudness",
   "loudness-range", "true-peak", "true-peak-4x", "sample-peak", "correlation",
   "max-momentary-loudness", "max-shortterm-loudness", "plr", "psr", "min-psr",
   "dc-offset", "clipped-runs", "inter-sample-overs", "balance", "word-length",
-  "invalid-samples", "frames" };
+  "downmix-loudness", "downmix-true-peak", "invalid-samples", "frames" };
 static const gchar *const message_arrays[] = { "over-times",
   "band-correlation" };
 

@@ -10,6 +10,7 @@
 
 #include "dsp/common/layout/layout.h"
 #include "dsp/common/measure/correlation.h"
+#include "dsp/common/measure/downmix.h"
 #include "dsp/common/measure/levels.h"
 #include "dsp/common/measure/samplefaults.h"
 #include "dsp/common/time/arena.h"
@@ -22,7 +23,8 @@ typedef struct {
   MstGrid grid;
   MstLevels levels;
   MstCorrelation correlation;
-  MstWords *words; /* of each channel */
+  MstDownmix downmix; /* of more than two channels */
+  MstWords *words;    /* of each channel */
   void *memory;
 } Meter;
 
@@ -34,8 +36,15 @@ meter_free (void *object)
   if (!self)
     return;
   mst_levels_clear (&self->levels);
+  mst_downmix_clear (&self->downmix);
   free (self->memory);
   free (self);
+}
+
+static bool
+has_downmix (const Meter *self)
+{
+  return self->channels > 2;
 }
 
 static void
@@ -46,6 +55,8 @@ meter_reset (void *object)
   self->grid.frame = 0;
   mst_levels_reset (&self->levels);
   mst_correlation_reset (&self->correlation);
+  if (has_downmix (self))
+    mst_downmix_reset (&self->downmix);
   memset (self->words, 0, (size_t) self->channels * sizeof (*self->words));
 }
 
@@ -68,7 +79,8 @@ meter_new (const MstFormat *format, const double *values)
   self->channels = format->channels;
   mst_layout_find (&self->layout, format);
   self->memory = mst_arena_new (lay_out, self);
-  if (!mst_levels_init (&self->levels, format) || !self->memory) {
+  if (!mst_levels_init (&self->levels, format) || !self->memory ||
+      (has_downmix (self) && !mst_downmix_init (&self->downmix, format))) {
     meter_free (self);
     return NULL;
   }
@@ -102,6 +114,8 @@ meter_process (void *object, float *const planes[], int n)
     mst_levels_step (&self->levels, span.planes, span.n, clean);
     mst_correlation_push (&self->correlation, clean[left], clean[right],
         span.n);
+    if (has_downmix (self))
+      mst_downmix_step (&self->downmix, clean, span.n);
     if (mst_levels_ticked (&self->levels))
       mst_correlation_end_tick (&self->correlation);
     for (int c = 0; c < self->channels; c++)
@@ -116,6 +130,8 @@ meter_finish (void *object)
   Meter *self = object;
 
   mst_levels_finish (&self->levels);
+  if (has_downmix (self))
+    mst_downmix_finish (&self->downmix);
   for (int c = 0; c < self->channels; c++)
     mst_words_finish (&self->words[c]);
 }
@@ -153,6 +169,18 @@ read_peaks (const MstLevels *levels, double integrated, double *out)
 }
 
 static void
+read_downmix (const Meter *self, double *out)
+{
+  const MstDownmix *downmix = &self->downmix;
+
+  out[MST_METER_DOWNMIX_LOUDNESS] = has_downmix (self)
+      ? mst_loudness_gated (downmix->loudness).integrated
+      : -INFINITY;
+  out[MST_METER_DOWNMIX_TRUE_PEAK] =
+      has_downmix (self) ? mst_to_db (mst_downmix_peak (downmix)) : -INFINITY;
+}
+
+static void
 read_words (const Meter *self, double *out)
 {
   double offset = 0.0, runs = 0.0, length = 0.0;
@@ -180,6 +208,7 @@ meter_read (const void *object, double *out)
   read_loudness (loudness, gated, out);
   read_peaks (&self->levels, gated.integrated, out);
   read_words (self, out);
+  read_downmix (self, out);
   out[MST_METER_CORRELATION] = mst_correlation_whole (&self->correlation);
   out[MST_METER_BALANCE] = mst_correlation_balance (&self->correlation);
   for (int b = 0; b < MST_METER_BANDS; b++)

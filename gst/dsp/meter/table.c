@@ -62,6 +62,10 @@ const MstParam mst_meter_readouts[MST_METER_SCALARS] = {
   [MST_METER_WORD_LENGTH] = { "word-length", "bits", 0.0, 32.0, 0.0,
       MST_KIND_DOUBLE,
       .blurb = "Bits in use: 8, 16, 20, 24; 32 for more; 0 for silence" },
+  [MST_METER_DOWNMIX_LOUDNESS] = LEVEL ("downmix-loudness", "LUFS",
+      "Gated loudness of more than two channels on two loudspeakers"),
+  [MST_METER_DOWNMIX_TRUE_PEAK] = LEVEL ("downmix-true-peak", "dBTP",
+      "True peak of more than two channels on two loudspeakers"),
 };
 
 #define ARRAY(name, unit, min, max, def, count, blurb)                         \

@@ -37,6 +37,10 @@ enum {
   MST_METER_OVERS,        /* stretches of ticks of 10 ms over 0 dBTP */
   MST_METER_BALANCE,      /* dB, channel 0 over 1, the last 3 s */
   MST_METER_WORD_LENGTH,  /* bits, of the channel with the longest words */
+  /* The downmix is what two loudspeakers play of more than two channels;
+   * -infinity for two and fewer, which have no other sound there. */
+  MST_METER_DOWNMIX_LOUDNESS,  /* LUFS, gated */
+  MST_METER_DOWNMIX_TRUE_PEAK, /* dBTP */
   MST_METER_SCALARS,
 
   /* The arrays. */
