@@ -118,9 +118,11 @@ print_groove (const GPtrArray *findings)
     printf ("  Nothing in it should trouble the lathe.\n");
 }
 
-/* The reason why one failed is on the standard error already. */
+/* The reason why one failed is on the standard error already. The mix is the
+ * same for all, and told once. */
 static void
-print_master (const MasterRequest *request, const MasterResult *result)
+print_master (const MasterRequest *request, const MasterResult *result,
+    gboolean *told)
 {
   const MasterDelivery *delivery = request->delivery;
   const MasterMeasurement *columns[3 + MOST_TRIED] = { &result->input,
@@ -134,7 +136,9 @@ print_master (const MasterRequest *request, const MasterResult *result)
   if (result->error)
     return;
   master_verdict_print (request, result);
-  print_sound (request->input, "", &result->input);
+  if (!*told)
+    print_sound (request->input, "", &result->input);
+  *told = TRUE;
   print_output (request, result);
   putchar ('\n');
   if (result->has_decoded) {
@@ -182,6 +186,7 @@ master_report_print (const MasterRequest *requests, const MasterResult *results,
 {
   const MasterMeasurement *const input[] = { &results->input };
   const gchar *const title[] = { "" };
+  gboolean told = FALSE;
 
   if (requests->options->analyze) {
     print_sound (requests->input, "", &results->input);
@@ -189,7 +194,7 @@ master_report_print (const MasterRequest *requests, const MasterResult *results,
     return;
   }
   for (guint i = 0; i < n; i++)
-    print_master (&requests[i], &results[i]);
+    print_master (&requests[i], &results[i], &told);
   if (!requests->options->dry_run)
     return;
   print_advice (results);
