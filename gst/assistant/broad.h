@@ -5,11 +5,11 @@
 /**
  * broad.h - broad tops and holes of a spectrum, by their names.
  *
- * Over the thirds of an octave, a piece of music has a smooth slope, and about
- * it a scatter that each piece has of its own. A bell or shelf that stands out
- * of both is a fault: each place and width is a hypothesis, and so is that
- * there is none. Nothing is compared with other music but for how large the
- * scatter is.
+ * Over the thirds of an octave, spectra of music scatter, and neighbours go
+ * together (spectra.h). A bell or shelf that stands out of what goes together
+ * is a fault: each place is a hypothesis, and so is that there is none. A top
+ * that is made of a few notes is excused: noise and dense music show an
+ * equaliser, notes have levels of their own.
  */
 #ifndef MST_BROAD_H
 #define MST_BROAD_H
@@ -48,9 +48,7 @@ typedef struct {
   gdouble sure[MST_N_WORDS]; /* 0 .. 1, calibrated; [MST_WORD_NONE] unused */
 } MstBroad;
 
-/** Looks at the spectrum once `change` [dB] has been made to it. */
-void mst_broad_find (const MstAnalysis *analysis,
-    const gdouble change[MST_ANALYSIS_THIRDS], MstBroad *self);
+void mst_broad_find (const MstAnalysis *analysis, MstBroad *self);
 
 G_END_DECLS
 

@@ -10,21 +10,25 @@
 #include "assistant/fit.h"
 
 /* Shares of what is found at full strength. */
-#define MODEL_SHARE (1.0 / 1.4)
-#define SLOPE_SHARE 1.0
+#define MODEL_SHARE 0.9
+#define BROAD_SHARE 1.8
 #define SURE 0.9
 #define FAIRLY_SURE 0.7
 /* So far from all songs nothing is sure: the model does not know the music. */
 #define STRANGE 1.7
 /* An unsure change moves the spectrum by no more, on the mean over thirds and
  * at full strength; each hundredth of sureness allows more. */
-#define UNSURE_MEAN_DB 0.43
+#define UNSURE_MEAN_DB 0.85
 /* A change of so much on the mean is halved, a smaller one more: slight
  * differences are mostly the song's own. */
-#define SLIGHT_DB 0.1
-#define UNSURE_MOST_DB 2.5
+#define SLIGHT_DB 0.5
+#define UNSURE_MOST_DB 4.0
 #define VERY_SURE 0.93
 #define SURE_MEAN_DB 100.0
+#define BOOM_FROM 2 /* bands above the bass that miss about the same */
+#define BOOM_TO 7
+#define EVEN_LU 6.0
+#define MASTER_MEAN_DB 0.9 /* however sure it is */
 /* A band that sticks out alone does so by this, and by so many deviations. */
 #define ALONE_DB 6.0
 #define ALONE_DEVIATIONS 2.0
@@ -44,7 +48,8 @@ typedef struct {
   gdouble alone[MST_ANALYSIS_THIRDS];  /* dB: too much, of a band by itself */
   gdouble wanted[MST_ANALYSIS_THIRDS]; /* dB: the change */
   gdouble weight[MST_ANALYSIS_THIRDS];
-  gdouble sure; /* 0 .. 1: that there is a fault worth mending */
+  gdouble sure;      /* 0 .. 1: that there is a fault worth mending */
+  gboolean has_word; /* the absolute sense is sure of one */
 } Tone;
 
 /* A band that sticks out of the model alone is lowered by half of what is
@@ -86,23 +91,41 @@ weigh (const MstCase *c, Tone *tone)
         mst_third_power (&c->shape, k) > strongest * pow (10.0, -0.1 * WEAK_DB);
 }
 
-/* The absolute sense hears what the model leaves. */
+/* Too much bass is the one gross fault that the model tells from a kind of
+ * music that it does not know: about the same is missing above the bass.
+ * Music without bass or top misses the more the further out. */
+static gboolean
+is_boomy (const MstCase *c)
+{
+  const gdouble *fault = c->estimate.fault + MST_TRAIT_LEVEL;
+  gdouble least = INFINITY, most = -INFINITY;
+
+  for (int b = BOOM_FROM; b < BOOM_TO; b++) {
+    least = fmin (least, fault[b]);
+    most = fmax (most, fault[b]);
+  }
+  return c->estimate.sure >= SURE && fault[0] > 0.0 && most < 0.0 &&
+      most - least < EVEN_LU;
+}
+
+/* Both senses listen to the mix as it is, and what they hear is taken off. */
 static void
 listen (const MstCase *c, Tone *tone)
 {
-  const gdouble share = MODEL_SHARE * c->tone * c->strength;
-
   mst_bands_to_thirds (c->estimate.fault + MST_TRAIT_LEVEL, tone->model);
-  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    tone->wanted[k] = -share * tone->model[k];
   if (!c->plan->goal.references) /* of a reference, its own tops are wanted */
-    mst_broad_find (&c->shape, tone->wanted, &tone->broad);
+    mst_broad_find (&c->shape, &tone->broad);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    tone->wanted[k] -= SLOPE_SHARE * c->strength * tone->broad.excess[k];
+    tone->wanted[k] = -c->strength *
+        (MODEL_SHARE * c->tone * tone->model[k] +
+            BROAD_SHARE * tone->broad.excess[k]);
   lower_tops (c, tone);
   tone->sure = c->estimate.sure;
-  for (int w = 0; w < MST_N_WORDS; w++)
+  for (int w = 0; w < MST_N_WORDS; w++) {
     tone->sure = fmax (tone->sure, tone->broad.sure[w]);
+    tone->has_word |= tone->broad.sure[w] >= SURE;
+  }
+  tone->has_word |= is_boomy (c);
   if (c->estimate.strangeness > STRANGE)
     tone->sure = fmin (tone->sure, FAIRLY_SURE);
 }
@@ -155,11 +178,16 @@ scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
     change[k] *= factor;
 }
 
+/* Kinds of music that the model does not know look like gross faults to it:
+ * without a word for the fault, being sure allows no more. */
 static gdouble
 most_mean (const MstCase *c, const Tone *tone)
 {
-  return UNSURE_MEAN_DB * c->strength +
-      SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0);
+  gdouble more =
+      tone->has_word ? SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0) : 0.0;
+  gdouble most = UNSURE_MEAN_DB * c->strength + more;
+
+  return c->plan->mastered ? fmin (most, MASTER_MEAN_DB) : most;
 }
 
 /* Nothing is raised where there is nothing, no third goes further than the cap,
