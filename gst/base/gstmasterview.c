@@ -35,13 +35,13 @@ void
 gst_master_view_place (GstMasterView *self, guint8 *memory, gsize n)
 {
   for (gint i = 0; i < self->parts; i++)
-    self->data[i] = memory + i * n * self->unit;
+    self->data[i] = memory ? memory + i * n * self->unit : NULL;
 }
 
 void
 gst_master_view_advance (GstMasterView *self, gsize n)
 {
-  for (gint i = 0; i < self->parts; i++)
+  for (gint i = 0; n > 0 && i < self->parts; i++)
     self->data[i] += n * self->unit;
 }
 
@@ -49,7 +49,7 @@ void
 gst_master_view_copy (const GstMasterView *to, const GstMasterView *from,
     gsize n)
 {
-  for (gint i = 0; i < to->parts; i++)
+  for (gint i = 0; n > 0 && i < to->parts; i++)
     if (from)
       memcpy (to->data[i], from->data[i], n * to->unit);
     else
@@ -88,6 +88,8 @@ gst_master_view_load (const GstMasterView *self, gfloat *const planes[],
 {
   gfloat *here[MST_MAX_CHANNELS];
 
+  if (n == 0) /* there may be no memory */
+    return;
   for (gint c = 0; c < channels; c++)
     here[c] = planes[c] + at;
   if (!self)
@@ -107,6 +109,8 @@ void
 gst_master_view_store (const GstMasterView *self, gfloat *const planes[],
     gint n)
 {
+  if (n == 0)
+    return;
   if (self->width == WIDE)
     for (gint c = 0; c < self->channels; c++)
       mst_planes_widen (planes[c], sample_at (self, c, 0), self->unit, n);
