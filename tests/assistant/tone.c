@@ -88,8 +88,8 @@ test_few_bands (void)
 
       if (strcmp (move->rule, "tone") != 0)
         continue;
-      type = g_strndup (move->path, strlen (move->path) - 4);
-      type = g_strconcat (g_steal_pointer (&type), "type", NULL);
+      type = g_strdup_printf ("%.*stype", (int) strlen (move->path) - 4,
+          move->path);
       if (strcmp (mst_plan_get (plan, type)->nick, "bell") == 0)
         bells++;
       else
