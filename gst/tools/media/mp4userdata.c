@@ -119,8 +119,9 @@ read_tail (FILE *file, gint64 at)
     return NULL;
   tail = g_byte_array_new ();
   g_byte_array_set_size (tail, (guint) (end - at));
-  if (master_read_at (file, at, tail->data, tail->len) &&
-      !memmem (tail->data, tail->len, "mdat", 4))
+  if (tail->len == 0 ||
+      (master_read_at (file, at, tail->data, tail->len) &&
+          !memmem (tail->data, tail->len, "mdat", 4)))
     return tail;
   g_byte_array_unref (tail);
   return NULL;
