@@ -4,8 +4,11 @@
  */
 #include "jsonread.h"
 
+#include <gio/gio.h>
 #include <math.h>
 #include <string.h>
+
+#include "profiles-resource.h"
 
 #define DEEPEST 8      /* nesting of objects and arrays; 3 levels are of use */
 #define MOST_DIGITS 18 /* of a whole number: an int64 surely holds it */
@@ -188,6 +191,25 @@ mst_json_root (JsonParser *parser)
   return as_object (json_parser_get_root (parser));
 }
 
+gboolean
+mst_json_numbers (JsonNode *node, gdouble *numbers, guint n)
+{
+  JsonArray *array =
+      node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (!array || json_array_get_length (array) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    GType type = json_node_get_value_type (element);
+
+    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
+      return FALSE;
+    numbers[i] = json_node_get_double (element);
+  }
+  return TRUE;
+}
+
 const gchar *
 mst_json_print (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
 {
@@ -200,4 +222,29 @@ mst_json_print (gchar text[G_ASCII_DTOSTR_BUF_SIZE], gdouble number)
       break;
   }
   return text;
+}
+
+/* --- what is compiled in */
+
+JsonParser *
+mst_json_compiled_in (const gchar *file)
+{
+  g_autofree gchar *path = g_strconcat ("/gst-mastering/", file, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (
+      mst_profiles_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  JsonParser *self = json_parser_new ();
+  gboolean done = bytes &&
+      mst_json_load (self, g_bytes_get_data (bytes, NULL),
+          (gssize) g_bytes_get_size (bytes), NULL);
+
+  g_assert (done && mst_json_root (self));
+  return self;
+}
+
+void
+mst_json_our_numbers (JsonNode *node, gdouble *numbers, guint n)
+{
+  gboolean done = mst_json_numbers (node, numbers, n);
+
+  g_assert (done);
 }

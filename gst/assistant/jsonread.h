@@ -4,7 +4,7 @@
  */
 /**
  * jsonread.h - JSON of unknown origin: parsed, and members of its objects that
- * may be missing, or of another kind.
+ * may be missing, or of another kind. Files of ours, which are compiled in.
  */
 #ifndef MST_JSONREAD_H
 #define MST_JSONREAD_H
@@ -34,5 +34,15 @@ JsonObject *mst_json_object (JsonObject *object, const gchar *member);
 
 /** The root as an object, or NULL. */
 JsonObject *mst_json_root (JsonParser *parser);
+
+/** The numbers of an array. FALSE: it is not an array of `n` numbers. */
+gboolean mst_json_numbers (JsonNode *node, gdouble *numbers, guint n);
+
+/** A file that is compiled in, under /gst-mastering/, as an object. The file is
+ * one of ours: it is there and can be read, which is for the tests to show. */
+JsonParser *mst_json_compiled_in (const gchar *file);
+
+/** The numbers of an array in such a file: there are as many. */
+void mst_json_our_numbers (JsonNode *node, gdouble *numbers, guint n);
 
 #endif /* MST_JSONREAD_H */

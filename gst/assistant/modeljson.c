@@ -16,21 +16,11 @@
 static gboolean
 read_numbers (JsonNode *node, gdouble *numbers, guint n)
 {
-  JsonArray *array =
-      node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  if (!array || json_array_get_length (array) != n)
+  if (!mst_json_numbers (node, numbers, n))
     return FALSE;
-  for (guint i = 0; i < n; i++) {
-    JsonNode *element = json_array_get_element (array, i);
-    GType type = json_node_get_value_type (element);
-
-    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-      return FALSE;
-    numbers[i] = json_node_get_double (element);
+  for (guint i = 0; i < n; i++)
     if (!(fabs (numbers[i]) <= MST_FEATURES_ABSURD * MST_FEATURES_ABSURD))
       return FALSE;
-  }
   return TRUE;
 }
 

@@ -4,21 +4,9 @@
  */
 #include "prior.h"
 
-#include <gio/gio.h>
 #include <math.h>
 
 #include "modeljson.h"
-#include "profiles-resource.h"
-
-#define PATH "/gst-mastering/models/prior.json"
-
-static void
-read_numbers (JsonArray *array, gdouble *numbers, guint n)
-{
-  g_assert (json_array_get_length (array) == n);
-  for (guint i = 0; i < n; i++)
-    numbers[i] = json_array_get_double_element (array, i);
-}
 
 /* Sides and ranges go up and down together, and a little each on its own. */
 static void
@@ -39,7 +27,7 @@ read_faults (MstPrior *self, JsonObject *object)
   JsonArray *rows = json_object_get_array_member (object, "perturbation_level");
 
   for (int i = 0; i < MST_ANALYSIS_BANDS; i++)
-    read_numbers (json_array_get_array_element (rows, (guint) i),
+    mst_json_our_numbers (json_array_get_element (rows, (guint) i),
         self->faults[MST_TRAIT_LEVEL + i] + MST_TRAIT_LEVEL,
         MST_ANALYSIS_BANDS);
   read_common (self, object, "perturbation_side", MST_TRAIT_SIDE);
@@ -51,26 +39,21 @@ read_expected (MstPrior *self, JsonObject *object)
 {
   JsonObject *expect = json_object_get_object_member (object, "expect");
 
-  read_numbers (json_object_get_array_member (expect, "block-range"),
+  mst_json_our_numbers (json_object_get_member (expect, "block-range"),
       self->block_range, 1 + MST_TRAITS);
-  read_numbers (json_object_get_array_member (expect, "plr"), self->plr,
+  mst_json_our_numbers (json_object_get_member (expect, "plr"), self->plr,
       1 + MST_TRAITS);
 }
 
-/* The file is one of ours: that it can be read is for the tests to show. */
 static MstPrior *
 load (void)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (
-      mst_profiles_get_resource (), PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonParser) parser = mst_json_compiled_in ("models/prior.json");
+  JsonObject *object = mst_json_root (parser);
   MstPrior *self = g_new0 (MstPrior, 1);
-  JsonObject *object;
+  const gchar *fault = mst_model_read (&self->songs, object);
 
-  g_assert (mst_json_load (parser, g_bytes_get_data (bytes, NULL),
-      (gssize) g_bytes_get_size (bytes), NULL));
-  object = mst_json_root (parser);
-  g_assert (!mst_model_read (&self->songs, object));
+  g_assert (!fault);
   read_faults (self, object);
   read_expected (self, object);
   return self;
