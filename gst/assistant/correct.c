@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "account.h"
 #include "follow.h"
 #include "thirds.h"
 
@@ -129,30 +130,6 @@ correct_tone (MstPlan *self, const gdouble residual[MST_ANALYSIS_THIRDS])
   return scale != 1.0;
 }
 
-/* --- telling */
-
-/* Tells what was corrected as it is now. Curves stay: their moves tell what was
- * intended of a band. */
-static void
-retell_moves (MstPlan *self)
-{
-  for (guint i = 0; i < self->moves->len; i++) {
-    MstMove *move = g_ptr_array_index (self->moves, i);
-    const MstSetting *setting = mst_plan_setting (self, move->path);
-    const MstValue *value = setting ? &setting->value : NULL;
-
-    if (!value || value->kind != MST_VALUE_DOUBLE ||
-        g_str_equal (move->rule, "wish") ||
-        g_str_equal (setting->rule, "wish")) /* which adds to the move */
-      continue;
-    if (g_str_equal (move->path, "limiter::drive")) /* a goal may be lowered */
-      move->expected = fmin (move->expected, self->goal.loudness);
-    move->amount = g_str_has_suffix (move->path, "::width")
-        ? 20.0 * log10 (value->number)
-        : value->number;
-  }
-}
-
 void
 mst_plan_settle (MstPlan *self, gdouble drive, gdouble ceiling)
 {
@@ -161,7 +138,7 @@ mst_plan_settle (MstPlan *self, gdouble drive, gdouble ceiling)
   if (isfinite (ceiling))
     mst_plan_set (self, "settle", MST_VALUE_DOUBLE, ceiling,
         "limiter::ceiling");
-  retell_moves (self);
+  mst_plan_read_back (self, self);
 }
 
 gboolean
@@ -177,6 +154,7 @@ mst_plan_correct (MstPlan *self, const MstAnalysis *before,
   changed |= mst_damage_back_off (self, before, after, limiting);
   changed |= mst_damage_narrow (self, before, after);
   if (changed)
-    retell_moves (self);
+    mst_plan_read_back (self, self);
+  mst_plan_tell_limiting (self, NAN);
   return !changed;
 }

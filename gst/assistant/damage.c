@@ -74,13 +74,16 @@ mst_damage (const MstAnalysis *before, const MstAnalysis *after,
 
 /* --- backing off */
 
-/* Soft clip is dropped at once, for that costs little. */
+/* Soft clip is dropped at once, for that costs little. What is corrected stays
+ * the setting of the rule that asked for it. */
 static gboolean
 drop_clipping (MstPlan *self, gdouble damage, const gchar *what)
 {
-  if (!(mst_plan_get_number (self, "limiter::soft-clip") > 0.0))
+  MstSetting *clip = mst_plan_setting (self, "limiter::soft-clip");
+
+  if (!clip || !(clip->value.number > 0.0))
     return FALSE;
-  mst_plan_set (self, "damage", MST_VALUE_DOUBLE, 0.0, "limiter::soft-clip");
+  clip->value.number = 0.0;
   mst_plan_note (self, "damage",
       "soft clip is taken back: %s is %.1f dB over the budget", what, damage);
   return TRUE;
@@ -89,13 +92,14 @@ drop_clipping (MstPlan *self, gdouble damage, const gchar *what)
 static gboolean
 lower_saturation (MstPlan *self, gdouble damage, const gchar *what)
 {
-  gdouble drive = mst_plan_get_number (self, "saturator::drive"), lower;
+  MstSetting *setting = mst_plan_setting (self, "saturator::drive");
+  gdouble drive = setting ? setting->value.number : 0.0, lower;
 
   if (!(drive > 0.0))
     return FALSE;
   lower = drive - fmax (damage, LEAST_DRIVE_DB);
   lower = lower < LEAST_DRIVE_DB ? 0.0 : lower;
-  mst_plan_set (self, "damage", MST_VALUE_DOUBLE, lower, "saturator::drive");
+  setting->value.number = lower;
   mst_plan_note (self, "damage",
       "saturation is lowered from %.1f to %.1f dB: %s is %.1f dB over the "
       "budget",
@@ -193,14 +197,13 @@ static gboolean
 narrow (MstPlan *self, int group)
 {
   g_autofree gchar *path = g_strdup_printf ("imager::band%d::width", group);
-  const MstValue *value = mst_plan_get (self, path);
+  MstSetting *width = mst_plan_setting (self, path);
   gdouble gain;
 
-  if (!value || !(value->number > 1.0))
+  if (!width || !(width->value.number > 1.0))
     return FALSE;
-  gain = 10.0 * log10 (value->number);
-  mst_plan_set (self, "mono", MST_VALUE_DOUBLE,
-      gain < LEAST_WIDTH_DB ? 1.0 : pow (10.0, gain / 20.0), "%s", path);
+  gain = 10.0 * log10 (width->value.number);
+  width->value.number = gain < LEAST_WIDTH_DB ? 1.0 : pow (10.0, gain / 20.0);
   return TRUE;
 }
 

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "assistant/account.h"
 #include "assistant/correct.h"
 #include "assistant/decide.h"
 #include "assistant/distance.h"
@@ -344,6 +345,23 @@ is_final (const GstStructure *after)
   return final;
 }
 
+/* Holds the plan to what a chain did, where that is said. */
+static void
+read_back (MstPlan *plan, const GstStructure *after)
+{
+  const GValue *value = gst_structure_get_value (after, "made");
+  gdouble limiting = NAN;
+
+  gst_structure_get_double (after, "limiter-reduction", &limiting);
+  mst_plan_tell_limiting (plan, limiting);
+  if (value && GST_VALUE_HOLDS_STRUCTURE (value)) {
+    g_autoptr (MstPlan) made =
+        gst_master_chain_values_read (gst_value_get_structure (value));
+
+    mst_plan_read_back (plan, made);
+  }
+}
+
 /* The plan as it is now, and the measurements of the render. */
 static GstStructure *
 new_outcome (const GstMasterChainPlan *self, const MstAnalysis *was,
@@ -383,6 +401,8 @@ gst_master_chain_plan_correct (GstMasterChainPlan *self,
   limiting = read_limiting (self->plan, after);
   done =
       is_final (after) || mst_plan_correct (self->plan, &was, &is, &limiting);
+  if (is_final (after))
+    read_back (self->plan, after);
   out = new_outcome (self, &was, &is, &limiting);
   gst_structure_set (out, "done", G_TYPE_BOOLEAN, done, NULL);
   return out;

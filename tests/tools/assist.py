@@ -9,6 +9,7 @@ and of settings the same sound, bit for bit."""
 
 import array
 import json
+import math
 import os
 import re
 import shutil
@@ -37,6 +38,18 @@ def report(*args):
     return json.loads(done(*args, "--json", "-").out)
 
 
+def is_made(chain, move):
+    """What is told of a move is what the chain that rendered has."""
+    path, amount = move["property"], move["amount"]
+    stage, *band = path.split("::")[:-1]
+    if band and f"{stage}::bands" in chain:
+        check(int(band[0][4:]) < chain[f"{stage}::bands"], path)
+    if path.endswith("::width"):
+        near(20 * math.log10(chain[path]), amount, 1e-6, path)
+    elif not path.endswith("-curve") and amount != 0:
+        near(chain[path], amount, 1e-6, path)
+
+
 def tells_what_was_done(found):
     """The plan's drive and ceiling are those that were rendered."""
     settings, plan = found["settings"], found.get("plan")
@@ -47,6 +60,12 @@ def tells_what_was_done(found):
           == settings["limiter_ceiling"], plan)
     check(plan["moves"][-1]["property"] == "limiter::drive" and
           plan["moves"][-1]["amount"] == settings["drive"], plan["moves"])
+    for move in plan["moves"]:
+        is_made(settings["chain"], move)
+    told = {move["property"] for move in plan["moves"]}
+    for path, value in settings["chain"].items():
+        if re.fullmatch(r"eq::band\d+::gain|.*::ratio|imager::.*::width", path):
+            check(path in told, f"{path} is not told: {value}")
 
 
 def masters(mix, out, *args):
@@ -257,6 +276,16 @@ def test_strength(tmp):
     # Loudness alone is what there is without an assistant.
     plain = report(mix, "-o", tmp / "plain.flac", "-l", "-18")
     near(plain["settings"]["drive"], found[0]["settings"]["drive"], 0.03)
+
+
+def test_moves_that_are_switched_off(tmp):
+    """Settings by hand that leave nothing of a move: nothing is told of it."""
+    mix = write_mix(tmp / "mix.wav")
+    plan = masters(mix, tmp / "o.flac", "-l", "-18", "--profile", "pop",
+                   "--set", "eq::bands=0")["plan"]
+    check(not [m for m in plan["moves"] if m["stage"] == "eq"], plan["moves"])
+    check([n for n in plan["notes"] if n["text"].startswith("eq::band0")],
+          plan["notes"])
 
 
 def test_wrong_strength_is_exit_2(tmp):

@@ -183,6 +183,32 @@ test_clipping_leaves_its_harmonics (void)
       0.001);
 }
 
+/* Six seconds that are not clipped, and six that are. */
+static gdouble
+find_most (const gchar *element)
+{
+  g_autofree gchar *launch = g_strdup_printf (
+      "concat name=c ! %s name=it ! fakesink audiotestsrc volume=0.3 "
+      "num-buffers=60 samplesperbuffer=4800 ! "
+      "audio/x-raw,format=F32LE,rate=%d,channels=2 ! c. audiotestsrc "
+      "volume=0.8 num-buffers=60 samplesperbuffer=4800 ! "
+      "audio/x-raw,format=F32LE,rate=%d,channels=2 ! c.",
+      element, RATE, RATE);
+  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, NULL);
+  g_autoptr (GstElement) it = gst_bin_get_by_name (GST_BIN (pipeline), "it");
+  g_autoptr (MasterResidual) residual = master_residual_new (it);
+
+  run (pipeline);
+  return master_residual_find_most (residual, 6.0);
+}
+
+static void
+test_where_most_is_changed (void)
+{
+  mst_check_near (find_most ("audioamplify amplification=2"), 6.0, 0);
+  mst_check (isnan (find_most ("audioamplify amplification=0.5")), "a gain");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +218,6 @@ main (int argc, char **argv)
   MST_RUN (test_too_much_is_dropped);
   MST_RUN (test_a_gain_leaves_nothing);
   MST_RUN (test_clipping_leaves_its_harmonics);
+  MST_RUN (test_where_most_is_changed);
   return mst_done ();
 }

@@ -14,13 +14,12 @@
 #define BROAD_SHARE 1.8
 #define SURE 0.9
 #define FAIRLY_SURE 0.7
-/* So far from all songs nothing is sure: the model does not know the music. */
+/* So far from all songs nothing is sure. */
 #define STRANGE 1.7
 /* An unsure change moves the spectrum by no more, on the mean over thirds and
  * at full strength; each hundredth of sureness allows more. */
 #define UNSURE_MEAN_DB 0.85
-/* A change of so much on the mean is halved, a smaller one more: slight
- * differences are mostly the song's own. */
+/* A change of so much on the mean is halved, a smaller one more. */
 #define SLIGHT_DB 0.5
 #define UNSURE_MOST_DB 4.0
 #define VERY_SURE 0.93
@@ -34,13 +33,13 @@
 #define ALONE_DEVIATIONS 2.0
 #define ALONE_SHARE 0.5
 #define ALONE_MOST_DB 3.0
-/* A band that would be weaker than this even without its fault is bare. */
-#define BARE_LU (-30.0)
+#define BARE_LU (-30.0) /* weaker even without its fault */
 #define TOP_HZ 7000.0
 #define WEAK_DB 55.0 /* thirds so far under the strongest do not count */
 #define FIRST 1      /* 25 Hz */
 #define LAST 29      /* 16 kHz */
 #define PASSES 4
+#define TILT_REACH 4.0 /* two octaves above and below: where it is heard */
 
 typedef struct {
   MstBroad broad;
@@ -291,17 +290,46 @@ explain (const MstFitBand *band, gdouble excess)
             word, what);
 }
 
+static gdouble
+get_excess (const Tone *tone, gdouble frequency)
+{
+  int third = mst_third_at (frequency);
+
+  return tone->model[third] + tone->broad.excess[third] + tone->alone[third];
+}
+
+/* A tilt is heard above against below, the others at their place. */
+static gchar *
+get_evidence (const MstCase *c, const Tone *tone, const MstFitBand *band,
+    gdouble excess, int b)
+{
+  gboolean tilts = band->shape == MST_SHAPE_TILT;
+  gdouble place = heard_at (band) * (tilts ? TILT_REACH : 1.0);
+  g_autofree gchar *beside = tilts
+      ? g_strdup_printf (" beside %.0f Hz", heard_at (band) / TILT_REACH)
+      : g_strdup ("");
+
+  return g_strdup_printf (
+      "about %.0f Hz it has %.1f dB %s%s than songs like this and its own "
+      "slope would have, give or take %.1f: %s",
+      place, fabs (excess), excess < 0.0 ? "less" : "more", beside,
+      c->estimate.deviation[MST_TRAIT_LEVEL + b],
+      c->plan->goal.references ? "as far as the reference can tell"
+                               : get_certainty (tone->sure));
+}
+
 static void
 tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
 {
   gdouble frequency = heard_at (band);
   int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
-  int third = mst_third_at (frequency);
-  gboolean tilts = band->shape == MST_SHAPE_TILT;
-  gdouble excess =
-      tone->model[third] + tone->broad.excess[third] + tone->alone[third];
+  gdouble excess = band->shape == MST_SHAPE_TILT
+      ? get_excess (tone, frequency * TILT_REACH) -
+          get_excess (tone, frequency / TILT_REACH)
+      : get_excess (tone, frequency);
   g_autofree gchar *path = g_strdup_printf ("eq::band%d::gain", at);
-  g_autofree gchar *reason = explain (band, tilts ? 0.0 : excess);
+  g_autofree gchar *reason = explain (band, excess);
+  g_autofree gchar *evidence = get_evidence (c, tone, band, excess, b);
 
   mst_plan_move (c->plan,
       &(MstMove){ .stage = "eq",
@@ -311,13 +339,7 @@ tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
           .feature = mst_feature_name (feature),
           .before = c->plan->features[feature],
           .expected = c->plan->expected[feature] },
-      path, reason,
-      "about %.0f Hz it has %.1f dB %s than songs like this and its own slope "
-      "would have, give or take %.1f: %s",
-      frequency, fabs (excess), excess < 0.0 ? "less" : "more",
-      c->estimate.deviation[MST_TRAIT_LEVEL + b],
-      c->plan->goal.references ? "as far as the reference can tell"
-                               : get_certainty (tone->sure));
+      path, reason, "%s", evidence);
 }
 
 /* A few bands do not follow each bend: they are turned down, all of them, to

@@ -209,6 +209,20 @@ master_assist_judge (MasterAssist *self, const GstStructure *after,
   return correct (self, self->analysis, heard, advice, error);
 }
 
+gboolean
+master_assist_conclude (MasterAssist *self, const GstStructure *after,
+    GstElement *chain, gdouble limiting, GError **error)
+{
+  g_autoptr (GstStructure) heard = gst_structure_copy (after);
+  g_autoptr (GstStructure) made = NULL;
+  MasterAdvice advice;
+
+  g_object_get (chain, "settings", &made, NULL);
+  gst_structure_set (heard, "made", GST_TYPE_STRUCTURE, made,
+      "limiter-reduction", G_TYPE_DOUBLE, limiting, NULL);
+  return master_assist_judge (self, heard, TRUE, &advice, error);
+}
+
 /* --- excerpts */
 
 static gboolean

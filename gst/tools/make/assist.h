@@ -50,6 +50,12 @@ gboolean master_assist_rehearse (MasterAssist *self, MasterTrial *trial,
 gboolean master_assist_judge (MasterAssist *self, const GstStructure *after,
     gboolean final, MasterAdvice *advice, GError **error);
 
+/** Holds the plan to what was done: by the analysis of the master, the chain
+ * with all of its settings, and the deepest gain reduction of the limiter [dB].
+ */
+gboolean master_assist_conclude (MasterAssist *self, const GstStructure *after,
+    GstElement *chain, gdouble limiting, GError **error);
+
 /** Returns the plan's settings, for masterchain; NULL before there is a plan.
  * */
 const GstStructure *master_assist_settings (const MasterAssist *self);

@@ -114,6 +114,10 @@ master_make (MasterRunner *runner, const MasterRequest *request,
     tell_extras (&self);
     chain = new_chain (&self, error);
   }
+  if (chain && self.assist.plan &&
+      !master_assist_conclude (&self.assist, result->after, chain,
+          result->limiting, error))
+    gst_clear_object (&chain);
   if (chain)
     tell_cost (&self);
   result->record = g_steal_pointer (&self.rounds.record);

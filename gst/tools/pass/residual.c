@@ -14,6 +14,7 @@
 #define FLOOR 1e-20   /* the residual that rounding to float leaves */
 #define WORKS 1e-5    /* with less power than this, the limiter is at rest */
 #define LEAST_PSR_DB 6.0
+#define CHANGED 1e-6 /* less than this share is as good as nothing */
 #define LEAST_BLOCKS (WINDOW / 2) /* a shorter end says nothing of PSR */
 
 struct _MasterResidual {
@@ -28,6 +29,7 @@ struct _MasterResidual {
   guint blocks;                    /* and how many are in it */
   gdouble worst;                   /* ratio of powers */
   gdouble psr;                     /* dB: the most that is lacking */
+  GArray *shares;                  /* of each window: rest over power */
 };
 
 /* The ratio of a peak to the power of a frame [dB]. */
@@ -57,9 +59,13 @@ static void
 end_window (MasterResidual *self)
 {
   gdouble samples = (gdouble) self->block * MAX (self->blocks, 1);
+  gdouble share =
+      self->power > SILENCE * samples ? self->rest / self->power : 0.0;
 
+  if (self->shares)
+    g_array_append_val (self->shares, share);
   if (self->power > SILENCE * samples) {
-    self->worst = fmax (self->worst, fmax (self->rest / self->power, FLOOR));
+    self->worst = fmax (self->worst, fmax (share, FLOOR));
     judge_psr (self);
   }
   self->rest = self->power = 0.0;
@@ -192,6 +198,7 @@ clear (gpointer data)
   MasterResidual *self = data;
 
   g_queue_clear_full (&self->waiting, (GDestroyNotify) gst_buffer_unref);
+  g_array_unref (self->shares);
 }
 
 static void
@@ -208,6 +215,7 @@ master_residual_new (GstElement *element)
   g_autoptr (GstPad) src = gst_element_get_static_pad (element, "src");
 
   self->psr = -INFINITY;
+  self->shares = g_array_new (FALSE, FALSE, sizeof (gdouble));
   gst_pad_add_probe (sink,
       GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
       take_input, g_atomic_rc_box_acquire (self), unref);
@@ -228,9 +236,29 @@ master_residual_read (const MasterResidual *self)
 {
   MasterResidual end = *self;
 
+  end.shares = NULL;
   if (end.filled > 0)
     end_block (&end);
   end_window (&end);
   return (
       MasterLimiting){ .residual = 10.0 * log10 (end.worst), .psr = end.psr };
+}
+
+gdouble
+master_residual_find_most (const MasterResidual *self, gdouble seconds)
+{
+  const guint wide = (guint) fmax (round (seconds * BLOCKS / WINDOW), 1.0);
+  gdouble most = CHANGED, at = NAN;
+
+  for (guint i = 0; i + wide <= self->shares->len; i++) {
+    gdouble mean = 0.0;
+
+    for (guint k = i; k < i + wide; k++)
+      mean += g_array_index (self->shares, gdouble, k) / wide;
+    if (mean > most) {
+      most = mean;
+      at = (gdouble) i * WINDOW / BLOCKS;
+    }
+  }
+  return at;
 }

@@ -17,6 +17,9 @@
  * How far the output's is under 6 dB, or under the input's where that had less,
  * is the other figure: the worst of them.
  *
+ * Of a whole chain it tells as well where the sound is changed most: equalisers
+ * and whatever else is not a gain leave more there.
+ *
  * It takes an element that gives a frame for each that it gets, and no other
  * format than interleaved float32, in which it is -INFINITY before anything
  * came.
@@ -32,6 +35,11 @@ typedef struct _MasterResidual MasterResidual;
  * reference to it for as long as they exist. */
 MasterResidual *master_residual_new (GstElement *element);
 void master_residual_unref (MasterResidual *self);
+
+/** Returns where the part of this length begins that is changed most, by the
+ * mean of the shares of what is left in its windows [s]; NAN where all is as it
+ * was. The stream has to be at its end. */
+gdouble master_residual_find_most (const MasterResidual *self, gdouble seconds);
 
 /** The figures of a limiter. */
 typedef struct {

@@ -24,12 +24,16 @@ make_snippets_of (MasterSurvey *self, MasterRunner *runner,
 {
   static const struct {
     const gchar *field, *name;
-  } places[MASTER_SURVEY_SNIPPETS] = { { "excerpt-loudest", "Loudest" },
-    { "excerpt-typical", "Typical" }, { "excerpt-quietest", "Quietest" } };
+  } places[] = { { NULL, "Most changed" }, { "excerpt-loudest", "Loudest" },
+    { "excerpt-quietest", "Quietest" }, { "excerpt-typical", "Typical" } };
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+  for (guint i = 0;
+       i < G_N_ELEMENTS (places) && self->n_snippets < MASTER_SURVEY_SNIPPETS;
+       i++) {
     MasterSnippet *snippet = &self->snippet[self->n_snippets];
-    gdouble start = master_analysis_get (job->analysis, places[i].field);
+    gdouble start = places[i].field
+        ? master_analysis_get (job->analysis, places[i].field)
+        : self->most_changed;
     gboolean known = !isfinite (start);
 
     for (guint k = 0; k < self->n_snippets; k++)

@@ -37,7 +37,9 @@ typedef struct {
   MasterPeak peaks[2]
                   [MASTER_SURVEY_PEAKS]; /* the highest, then the first overs */
   guint n_peaks[2];
-  GPtrArray *stages; /* of MasterSurveyStage */
+  GPtrArray *stages;    /* of MasterSurveyStage */
+  gdouble most_changed; /* where the excerpt begins in which most is done [s];
+                           NAN: nothing but the level is changed */
   MasterSnippet snippet[MASTER_SURVEY_SNIPPETS];
   guint n_snippets;
   GstStructure *view; /* a plan, for its findings and its profile */

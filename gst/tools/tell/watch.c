@@ -10,6 +10,8 @@
 
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/pass/excerpt.h"
+#include "tools/pass/residual.h"
 
 #define REDUCTION "gain-reduction"
 
@@ -283,12 +285,15 @@ run (Watch *self, MasterRunner *runner, const MasterSurveyJob *job,
     .label = "Report",
     .heard = hear,
     .user_data = self };
+  g_autoptr (MasterResidual) residual = master_residual_new (job->chain);
 
   if (!master_pass_add (&pass,
           master_source_new (job->input, job->resample, error)) ||
       !build (self, &pass, job, error) ||
       !master_runner_run (runner, &pass, error))
     return FALSE;
+  self->survey->most_changed =
+      master_residual_find_most (residual, MASTER_EXCERPT_SECONDS);
   for (int i = 0; i < 2; i++)
     read_overs (self->survey, i, self->meter[i]);
   return TRUE;
