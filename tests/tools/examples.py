@@ -2,7 +2,7 @@
 # gst-mastering
 # Copyright (C) 2026 the gst-mastering authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""examples.py FOLDER-OF-SCRIPTS FOLDER-OF-PROGRAMS - the examples do what they
+"""examples.py FOLDER-OF-PROGRAMS - the examples do what they
 say. play-mastered needs a sound card for more than its first line."""
 
 import os
@@ -11,11 +11,10 @@ import re
 import subprocess
 import sys
 
-from toolkit import (analyze, check, clean, near, run_all, scaled, sine,
+from toolkit import (analyze, check, near, run_all, scaled, sine,
                      write_music, write_wav)
 
 PROGRAMS = pathlib.Path(sys.argv.pop())
-SCRIPTS = pathlib.Path(sys.argv.pop())
 
 
 def run(*command):
@@ -63,43 +62,6 @@ def test_advise(tmp):
                       ((song, kept, "goal,profile=polka"), "polka")):
         done = run(PROGRAMS / "advise", *args)
         check(done.returncode == 1 and why in done.stderr, done)
-
-
-def test_master_folder(tmp):
-    source, out = tmp / "in", tmp / "out"
-    (source / "b side").mkdir(parents=True)
-    write_music(source / "a.wav", 1)
-    write_music(source / "b side" / "it's $b.wav", 1)
-    (source / "notes.txt").write_text("no song\n")
-    command = (SCRIPTS / "master-folder.sh", source, out, "--loudness", "-20")
-    done = run(*command)
-    check(done.returncode == 0 and done.stderr == "", done)
-    clean(out, "a.flac", "it's $b.flac")
-    for song in out.glob("*.flac"):
-        near(analyze(song)["integrated_loudness"], -20.0, 0.06, song)
-    before = (out / "a.flac").stat()
-    check(run(*command).returncode == 0)
-    check((out / "a.flac").stat().st_mtime_ns == before.st_mtime_ns)
-
-
-def test_master_folder_tells_what_fails(tmp):
-    source, out = tmp / "in", tmp / "out"
-    (source / "deep").mkdir(parents=True)
-    for name in ("same.wav", "deep/same.mp3", "good.wav"):
-        write_music(source / name, 1)
-    command = (SCRIPTS / "master-folder.sh", source, out, "-l", "-20")
-    done = run(*command)
-    check(done.returncode != 0, done)
-    for name in ("same.wav", "deep/same.mp3"):
-        check(f"{source / name}: another song would be {out}/same.flac too\n" in
-              done.stderr, done)
-    clean(out, "good.flac")
-    (source / "same.wav").unlink()
-    (source / "bad.wav").write_text("no song\n" * 100)
-    done = run(*command)
-    check(done.returncode != 0 and "bad.wav: not an audio file" in done.stderr,
-          done)
-    clean(out, "good.flac", "same.flac")
 
 
 def test_play_mastered_asks_for_a_file(_):

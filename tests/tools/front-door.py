@@ -54,7 +54,7 @@ def test_a_folder_is_enough(tmp):
         write_music(tmp / "songs" / f"{name}.wav", 2, RATE)
     done("-q", "songs", "-l", "-20", cwd=tmp)
     check(sorted(p.name for p in (tmp / "songs-master").iterdir()) ==
-          ["a.flac", "b.flac"])
+          ["a.flac", "b.flac", "index.html"])
 
 
 def test_plain_leaves_the_assistant_out(tmp):

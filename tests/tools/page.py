@@ -19,8 +19,8 @@ import re
 import shutil
 import subprocess
 
-from toolkit import (Skip, check, clean, done, ebur128, fails, near, run_all,
-                     write_music, write_wav)
+from toolkit import (Skip, check, clean, done, ebur128, fails, master, near,
+                     run_all, write_music, write_wav)
 
 BROWSER = shutil.which("chromium")
 MODULES = pathlib.Path(os.environ.get("NODE_PATH", "/nowhere"))
@@ -54,6 +54,22 @@ def page_of(tmp, mix, *args):
     out = json.loads(done(mix, "-o", tmp / "out.flac", "--report",
                           tmp / "page.html", "-f", "--json", "-", *args).out)
     return Page(tmp / "page.html"), out
+
+
+def can_browse():
+    return BROWSER and shutil.which("node") and (
+        MODULES / "playwright-core").is_dir()
+
+
+def browse(path, text=None):
+    """Opens a page in a real browser."""
+    if text:
+        path.write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [shutil.which("node"), pathlib.Path(__file__).with_name("browser.js"),
+         BROWSER, path],
+        capture_output=True, text=True, timeout=250, check=False)
+    check(run.returncode == 0, run.stdout + run.stderr)
 
 
 def row(page, name, table="summary"):
@@ -260,17 +276,49 @@ def test_it_draws_itself(tmp):
 
 def test_it_plays_and_shuts_nobody_out(tmp):
     """At 390 and 1280 pixels, light and dark; on paper it takes two sheets."""
-    node = shutil.which("node")
-    if not BROWSER or not node or not (MODULES / "playwright-core").is_dir():
+    if not can_browse():
         raise Skip("no chromium, no node, or no playwright-core in NODE_PATH")
     page, _ = page_of(tmp, write_music(tmp / "mix.wav", 40), "-l", "-14",
                       "--profile", "pop")
     check(len(page.text) < 3e6, f"{len(page.text)} bytes")
-    run = subprocess.run(
-        [node, pathlib.Path(__file__).with_name("browser.js"), BROWSER,
-         tmp / "page.html"],
-        capture_output=True, text=True, timeout=250, check=False)
-    check(run.returncode == 0, run.stdout + run.stderr)
+    browse(tmp / "page.html")
+
+
+def test_the_page_of_a_folder(tmp):
+    """The oracles are JSON and ebur128 again, and a browser."""
+    songs = [write_music(tmp / f"s{i}.wav", 3 + i, gain=g)
+             for i, g in enumerate((0.05, 0.4, 0.2))]
+    broken = tmp / "t.wav"
+    broken.write_bytes(b"no song\n" * 100)
+    status = master(*songs, broken, "-o", f"{tmp}/out/", "-l", "-20", "--json",
+                    tmp / "r.json").status
+    run = json.loads((tmp / "r.json").read_text())
+    page = Page(tmp / "out/index.html")
+    check(status == 1 and page.data["verdict"] == [
+        [False, "3 of 4 are made"], [True, "3 as loud as was asked"],
+        [True, "3 under their ceiling"]], page.data["verdict"])
+    check([s["title"] for s in page.data["songs"]] ==
+          ["s0.flac", "s1.flac", "s2.flac"], page.data["songs"])
+    for song, told in zip(page.data["songs"], run):
+        for side, at in (("before", "input"), ("after", "output")):
+            near(song[side]["loudness"], told[at]["integrated_loudness"], 0.006)
+    heard = []
+    for row in page.data["snippets"]:
+        for side in ("before", "after"):
+            (tmp / "snippet.opus").write_bytes(base64.b64decode(row[side]))
+            heard.append(ebur128(tmp / "snippet.opus")[0] + row["gain"])
+    check(len(heard) == 6 and max(heard) - min(heard) < 0.2, heard)
+    # An index may replace an index, and nothing else but by force.
+    again = ("-q", *songs, "-o", f"{tmp}/out/", "-l", "-20")
+    result = master(*again)
+    check("index.html" not in result.err, result)
+    (tmp / "out/index.html").write_text("mine")
+    fails(1, "index.html: exists", *again)
+    done(*again[:3], "-o", f"{tmp}/two/", "--report", tmp / "two.html")
+    check(Page(tmp / "two.html").data["turns"] and
+          not (tmp / "two/index.html").exists(), "elsewhere")
+    if can_browse():
+        browse(tmp / "out/index.html", page.text)
 
 
 run_all([value for name, value in list(globals().items())

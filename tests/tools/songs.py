@@ -36,7 +36,7 @@ def test_each_is_mastered_as_if_alone(tmp):
             done("-q", *songs, "-o", f"{folder}/", "--format", ending, "-l",
                  "-20", "--profile", "pop", "--jobs", jobs)
             check({p.stem: p.read_bytes() for p in folder.iterdir()
-                   if p.suffix != ".json"} == alone,
+                   if p.suffix == f".{ending}"} == alone,
                   f"{ending}, {jobs} at once")
 
 
@@ -62,7 +62,7 @@ def test_a_folder_of_songs(tmp):
     (tmp / "in/notes.txt").write_text("no song")
     done("-q", tmp / "in", "-o", f"{tmp}/out/", "-l", "-20")
     check(sorted(p.name for p in (tmp / "out").iterdir())
-          == ["a.flac", "b.flac"])
+          == ["a.flac", "b.flac", "index.html"])
     # One song needs no folder, and may have one; twice is once.
     done("-q", tmp / "in/deep", tmp / "in/deep/a.wav", "-o", tmp / "a.wav",
          "-l", "-20")
@@ -80,7 +80,7 @@ def test_several_targets_of_several_songs(tmp):
     done("-q", *songs, "-o", f"{tmp}/out/", "--target", "cd",
          "--target", "tidal", "--json", report, "--max-limiting", "40")
     check(sorted(p.name for p in (tmp / "out").iterdir()) ==
-          ["song0.cd.flac", "song0.tidal.flac", "song1.cd.flac",
+          ["index.html", "song0.cd.flac", "song0.tidal.flac", "song1.cd.flac",
            "song1.tidal.flac"])
     told = [(f["input"]["path"], f["settings"]["target"])
             for f in json.loads(report.read_text())]
@@ -111,7 +111,7 @@ def test_one_that_fails_does_not_sink_the_others(tmp):
         check(lines[2] == f"{NAME}: 2 of 4 songs failed; the others are done",
               result)
         check(sorted(p.name for p in (tmp / "out").iterdir()) ==
-              ["song0.flac", "song2.flac"])
+              ["index.html", "song0.flac", "song2.flac"])
         found = json.loads((tmp / "r.json").read_text())
         check([("error" in f, "output" in f) for f in found] ==
               [(s.name == "song1.wav", s.name != "song1.wav") for s in songs] +
@@ -137,7 +137,8 @@ def test_places(tmp):
     fails(2, "2 INPUTs need a folder", *songs, "-o", tmp / "o.flac")
     fails(2, "song0.wav and .*song0.aiff would both be written to .*song0.flac",
           songs[0], twin, *out)
-    fails(2, "one master at a time", *songs, *out, "--report", tmp / "r.html")
+    fails(2, "the page cannot be one file", *songs, *out, "--report",
+          f"{tmp}/out/song1.flac")
     fails(2, "one master at a time", *songs, *out, "--save-settings",
           tmp / "s.json")
     fails(2, "known endings", *songs, *out, "--format", "xyz")

@@ -13,7 +13,7 @@
 #include "sound.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
-#include "tools/pass/analysis.h"
+#include "tools/tell/beside.h"
 
 #define DEFAULT_TARGET "spotify"
 
@@ -184,21 +184,6 @@ master_prepared_disc (const MasterPrepared *self, GError **error)
   return mst_sequence_new (self->project, frames, MST_DISC_RATE, TRUE, error);
 }
 
-MstCohesionSong
-master_prepared_song (const MasterMeasurement *measured,
-    const GstStructure *analysis)
-{
-  MstCohesionSong song = { .loudness = measured->integrated_loudness,
-    .range = measured->loudness_range,
-    .plr = master_measurement_peak (measured) - measured->integrated_loudness };
-
-  for (guint k = 0; k < MST_ANALYSIS_THIRDS; k++) {
-    song.mid[k] = master_analysis_at (analysis, "mid-spectrum", k);
-    song.side[k] = master_analysis_at (analysis, "side-spectrum", k);
-  }
-  return song;
-}
-
 /* A run is as its loudest song: most of what is heard of it. What the user has
  * set by hand is left alone. */
 static void
@@ -220,8 +205,7 @@ find_cohesion (MasterPrepared *self)
     firsts[runs] = i;
     loudest = &self->facts[master_inputs_loudest (&self->material, i,
         master_inputs_run (project, i))];
-    songs[runs++] =
-        master_prepared_song (&loudest->measured, loudest->analysis);
+    songs[runs++] = master_beside_song (&loudest->measured, loudest->analysis);
   }
   mst_cohesion_decide (songs, runs, share, project->strength / 100.0, moves);
   for (guint k = 0; k < runs; k++)

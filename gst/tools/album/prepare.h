@@ -34,10 +34,6 @@ void master_prepared_clear (MasterPrepared *self);
 const MasterTarget *
 master_prepared_target (const MasterPrepared *self, const MstMaster *master);
 
-/** Returns what is compared of a song; the analysis may be NULL. */
-MstCohesionSong master_prepared_song (const MasterMeasurement *measured,
-    const GstStructure *analysis);
-
 /** Returns whether the sound of all songs is to be analysed, not only measured.
  */
 gboolean master_prepared_analyzes (const MasterPrepared *self);

@@ -7,11 +7,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "assistant/thirds.h"
 #include "joints.h"
 #include "tools/base/errors.h"
-#include "tools/base/jsonnumber.h"
-#include "tools/pass/analysis.h"
+#include "tools/tell/beside.h"
 
 typedef struct {
   const MasterTree *tree;
@@ -30,96 +28,27 @@ set_text (JsonObject *object, const gchar *name, const gchar *text)
 /* --- the songs */
 
 static JsonArray *
-new_spectrum (const MstCohesionSong *song)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    master_json_add_round (array, song->mid[k] - song->loudness);
-  return array;
-}
-
-static JsonObject *
-new_side (const MstCohesionSong *song, const MstCohesionFeatures *features,
-    const MasterMeasurement *measured)
-{
-  JsonObject *object = json_object_new ();
-
-  master_json_set_round (object, "loudness", song->loudness);
-  master_json_set_round (object, "range", song->range);
-  master_json_set_round (object, "peak", master_measurement_peak (measured));
-  master_json_set_round (object, "plr", song->plr);
-  master_json_set_round (object, "side", features->side);
-  master_json_set_round (object, "tone", features->tone);
-  json_object_set_array_member (object, "spectrum", new_spectrum (song));
-  return object;
-}
-
-static JsonArray *
-new_moves (const Report *self, guint i)
-{
-  const MstCohesionMove *move = self->prepared->material.moves
-      ? &self->prepared->material.moves[i]
-      : NULL;
-  JsonArray *array = json_array_new ();
-
-  for (guint k = 0; move && move->texts && k < move->texts->len; k++)
-    json_array_add_string_element (array, g_ptr_array_index (move->texts, k));
-  return array;
-}
-
-/* Before and after: what is compared of each song. */
-typedef struct {
-  MstCohesionSong *songs;
-  MstCohesionFeatures *features;
-} Sides;
-
-static Sides
-compare (const Report *self, gboolean after)
-{
-  Sides sides = { g_new0 (MstCohesionSong, self->n),
-    g_new0 (MstCohesionFeatures, self->n) };
-
-  for (guint i = 0; i < self->n; i++)
-    sides.songs[i] = after
-        ? master_prepared_song (&self->songs[i].measured,
-              self->songs[i].analysis)
-        : master_prepared_song (&self->prepared->facts[i].measured,
-              self->prepared->facts[i].analysis);
-  mst_cohesion_features (sides.songs, self->n, sides.features);
-  return sides;
-}
-
-static JsonArray *
 new_songs (const Report *self)
 {
-  const Sides before = compare (self, FALSE), after = compare (self, TRUE);
-  JsonArray *array = json_array_new ();
+  g_autofree MasterBeside *songs = g_new0 (MasterBeside, self->n);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  const MasterAlbumMaterial *material = &self->prepared->material;
 
   for (guint i = 0; i < self->n; i++) {
     const MasterSongFacts *facts = &self->prepared->facts[i];
-    g_autofree gchar *title =
+    const MasterReleased *released = &self->songs[i];
+    gchar *title =
         master_release_title (self->prepared->project, i, facts->tags);
-    JsonObject *row = json_object_new ();
-    json_object_set_int_member (row, "number", i + 1);
-    set_text (row, "title", title);
-    master_json_set_round (row, "seconds",
-        (gdouble) self->prepared->material.length[i] /
-            self->prepared->material.rates[i]);
-    json_object_set_object_member (row, "before",
-        new_side (&before.songs[i], &before.features[i], &facts->measured));
-    if (self->songs[i].file)
-      json_object_set_object_member (row, "after",
-          new_side (&after.songs[i], &after.features[i],
-              &self->songs[i].measured));
-    json_object_set_array_member (row, "moves", new_moves (self, i));
-    json_array_add_object_element (array, row);
+
+    g_ptr_array_add (titles, title);
+    songs[i] = (MasterBeside){ .title = title,
+      .seconds = (gdouble) material->length[i] / material->rates[i],
+      .before = { &facts->measured, facts->analysis },
+      .after = { released->file ? &released->measured : NULL,
+          released->analysis },
+      .moves = material->moves ? material->moves[i].texts : NULL };
   }
-  g_free (before.songs);
-  g_free (before.features);
-  g_free (after.songs);
-  g_free (after.features);
-  return array;
+  return master_beside_new (songs, self->n);
 }
 
 /* --- the formats */
@@ -200,16 +129,6 @@ new_sheets (const Report *self)
 
 /* --- the head */
 
-static void
-add_verdict (JsonArray *array, gboolean good, const gchar *text)
-{
-  JsonArray *row = json_array_new ();
-
-  json_array_add_boolean_element (row, good);
-  json_array_add_string_element (row, text);
-  json_array_add_array_element (array, row);
-}
-
 static JsonArray *
 new_verdict (const Report *self)
 {
@@ -230,8 +149,9 @@ new_verdict (const Report *self)
   level = g_strdup_printf ("loudest song %.2f LUFS for %.2f", loudest,
       target->loudness);
   top = g_strdup_printf ("%.2f dBTP under %.2f", peak, target->ceiling);
-  add_verdict (array, fabs (loudest - target->loudness) < 0.1, level);
-  add_verdict (array, peak <= target->ceiling, top);
+  master_beside_add_verdict (array, fabs (loudest - target->loudness) < 0.1,
+      level);
+  master_beside_add_verdict (array, peak <= target->ceiling, top);
   return array;
 }
 
@@ -239,20 +159,18 @@ static void
 fill_head (JsonObject *root, const Report *self)
 {
   const MstProject *project = self->prepared->project;
-  JsonArray *hz = json_array_new ();
   g_autofree gchar *subtitle =
       g_strdup_printf ("%s%s%u songs", project->artist ? project->artist : "",
           project->artist ? ", " : "", self->n);
 
+  set_text (root, "kind", "Album report");
   set_text (root, "title", project->title ? project->title : "An album");
   set_text (root, "subtitle", subtitle);
   set_text (root, "made",
       "Made by gst-master-1.0 " VERSION ". Loudness and true peak as in ITU-R "
       "BS.1770.");
   json_object_set_array_member (root, "verdict", new_verdict (self));
-  for (guint k = 0; k < MST_ANALYSIS_THIRDS; k++)
-    master_json_add_round (hz, mst_third_frequency ((int) k));
-  json_object_set_array_member (root, "hz", hz);
+  json_object_set_array_member (root, "hz", master_beside_new_hz ());
 }
 
 JsonObject *

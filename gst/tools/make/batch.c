@@ -218,6 +218,15 @@ work_all (Batch *self)
 
 /* --- after the songs */
 
+/* An interrupt leaves what stands, without an index. */
+static gboolean
+write_index (Batch *self, GError **error)
+{
+  return !self->project->index || self->done == 0 ||
+      !master_runner_check (self->runner, NULL, NULL) ||
+      master_places_write_index (&self->places, self->results, error);
+}
+
 /* Each target that failed has been told of; the last line counts them. */
 static gboolean
 count_masters (const Batch *self, GError **error)
@@ -277,7 +286,7 @@ run (Batch *self, GError **error)
 
   if (prepare (self, &failure)) {
     work_all (self);
-    return count_failures (self, error);
+    return write_index (self, error) && count_failures (self, error);
   }
   for (guint song = 0; song < self->project->songs->len; song++)
     note_failure (self, song, failure);

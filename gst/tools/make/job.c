@@ -4,11 +4,15 @@
  */
 #include "job.h"
 
+#include <math.h>
+
 #include "tools/base/errors.h"
 #include "tools/media/faults.h"
 #include "tools/media/record.h"
 #include "tools/pass/groove.h"
+#include "tools/pass/analysis.h"
 #include "tools/pass/excerpt.h"
+#include "tools/tell/index.h"
 
 typedef struct {
   MasterRunner *runner;
@@ -61,8 +65,8 @@ measure (Job *self, GError **error)
   const MasterOptions *options = self->requests->options;
   const gchar *input = self->requests->input;
   MasterMaterial *material = &self->material;
-  const gboolean analyzes =
-      options->assist || options->analyze || options->report;
+  const gboolean analyzes = options->assist || options->analyze ||
+      options->report || self->places->project->index;
   const gboolean known =
       self->requests->measured && (!analyzes || self->requests->analysis);
   const gboolean ok =
@@ -81,6 +85,29 @@ measure (Job *self, GError **error)
 }
 
 /* --- its masters */
+
+/* The page of several songs has the loudest part of each. */
+static gboolean
+make_snippet (Job *self, guint i, GError **error)
+{
+  const MasterRequest *request = &self->requests[i];
+  MasterSnippet *snippet = &self->results[i].snippet;
+  MasterRecording *known = self->material.recording;
+  g_auto (MasterSnippetFiles)
+      files = { { request->input,
+                    master_places_get_path (self->places, self->first + i) },
+        { request->input, request->delivery->output } };
+
+  snippet->start =
+      master_analysis_get (self->results[i].before, "excerpt-loudest");
+  if (self->places->project->requests->len > MASTER_INDEX_HEARD ||
+      !isfinite (snippet->start) || !master_snippet_is_possible ())
+    return TRUE;
+  if (known && !master_recording_is_empty (known))
+    files.whole[MASTER_SIDE_BEFORE] = master_recording_ref (known);
+  return master_snippet_files_read (&files, self->runner, error) &&
+      master_snippet_make (snippet, self->runner, &files, error);
+}
 
 /* A plain render is only metered. */
 static gboolean
@@ -133,6 +160,7 @@ make_master (Job *self, guint i, GError **error)
   const MasterOptions *options = self->requests->options;
   const gchar *path = master_places_get_path (self->places, self->first + i);
   const gint record = self->requests[i].delivery->record;
+  const gboolean in_index = self->places->project->index != NULL;
   g_autoptr (GstElement) chain = master_make (self->runner, &self->requests[i],
       &self->material, path, &self->results[i], error);
 
@@ -142,11 +170,13 @@ make_master (Job *self, guint i, GError **error)
       !master_chain_save (chain, self->places->settings.temporary,
           options->save_settings, error))
     return FALSE;
-  if ((options->report || record != MASTER_NO_RECORD) &&
+  if ((options->report || in_index || record != MASTER_NO_RECORD) &&
       !analyze_master (self, i, error))
     return FALSE;
   if (record != MASTER_NO_RECORD)
     ask_cutter (&self->results[i], (MstRecord) record);
+  if (in_index)
+    return make_snippet (self, i, error);
   return !options->report || make_page (self, i, chain, error);
 }
 

@@ -16,6 +16,7 @@
 #include "tools/media/input.h"
 #include "tools/media/record.h"
 #include "tools/media/versions.h"
+#include "tools/tell/index.h"
 #include "tools/tell/json.h"
 #include "tools/tell/page.h"
 #include "tools/tell/report.h"
@@ -128,6 +129,18 @@ open_file (const MasterPlaces *self, MasterOutput *output, const gchar *name,
           get_options (self)->force, error);
 }
 
+/* An index may replace an older one. */
+static gboolean
+open_page (MasterPlaces *self, GError **error)
+{
+  const gchar *index = self->project->index;
+
+  if (!index)
+    return open_file (self, &self->page, get_options (self)->report, error);
+  return master_output_open (&self->page, index, get_request (self, 0)->input,
+      get_options (self)->force || master_index_is (index), error);
+}
+
 void
 master_places_init (MasterPlaces *self, const MasterProject *project)
 {
@@ -142,7 +155,7 @@ master_places_open (MasterPlaces *self, GError **error)
 
   return make_folder (self, error) &&
       open_file (self, &self->settings, options->save_settings, error) &&
-      open_file (self, &self->page, options->report, error) &&
+      open_page (self, error) &&
       (!wants_json_file (self) || open_json (self, error)) &&
       check_apart (&self->page, &self->settings, error) &&
       check_apart (&self->json, &self->settings, error) &&
@@ -186,24 +199,6 @@ master_places_drop (MasterPlaces *self, guint request)
   master_output_clear (&self->outputs[request]);
 }
 
-/* In the page the settings are data that no browser shows. */
-static void
-put_record (gchar **page, const gchar *record)
-{
-  g_auto (GStrv) parts = g_strsplit (record, "<", -1);
-  g_autofree gchar *safe = g_strjoinv ("\\u003c", parts);
-  gchar *end = g_strrstr (*page, "</body>");
-  gchar *text;
-
-  if (!end)
-    return;
-  text = g_strdup_printf (
-      "%.*s<script type=\"application/json\" id=\"record\">%s</script>\n%s",
-      (int) (end - *page), *page, safe, end);
-  g_free (*page);
-  *page = text;
-}
-
 gboolean
 master_places_write_page (MasterPlaces *self, const MasterResult *result,
     const MasterSurvey *survey, GError **error)
@@ -211,9 +206,21 @@ master_places_write_page (MasterPlaces *self, const MasterResult *result,
   g_autofree gchar *page =
       master_page_new (get_request (self, 0), result, survey, error);
 
-  if (page && result->record)
-    put_record (&page, result->record);
   return page && master_output_write_text (&self->page, page, error);
+}
+
+gboolean
+master_places_write_index (MasterPlaces *self, const MasterResult *results,
+    GError **error)
+{
+  const MasterProject *project = self->project;
+  g_autofree gchar *folder =
+      g_path_get_dirname (get_request (self, 0)->delivery->output);
+  g_autofree gchar *page = master_index_new (folder, get_request (self, 0),
+      results, project->requests->len, error);
+
+  return page && master_output_write_text (&self->page, page, error) &&
+      master_output_commit (&self->page, error);
 }
 
 /* --- telling */
@@ -360,7 +367,7 @@ master_places_finish_song (MasterPlaces *self, guint song,
       ((wants_json_on_stdout (self) && !tell_json (self, results, error)) ||
           !commit_file (&self->json, error) ||
           !commit_file (&self->settings, error) ||
-          !commit_file (&self->page, error)))
+          (!self->project->index && !commit_file (&self->page, error))))
     return FALSE;
   return commit_masters (self, song, results, error);
 }

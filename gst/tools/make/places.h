@@ -21,7 +21,7 @@ typedef struct {
       *outputs; /* one for each request; without a temporary, there is none */
   MasterOutput json;
   MasterOutput settings; /* where they are saved */
-  MasterOutput page;     /* the report for a browser */
+  MasterOutput page;     /* the report for a browser, or the index */
   gchar *made_folder;    /* the folder of the masters, where it is new */
   gint opened;           /* songs whose outputs have a place; atomic */
   gboolean told;         /* JSON is on the standard output */
@@ -47,6 +47,10 @@ void master_places_drop (MasterPlaces *self, guint request);
 /** Writes the page of the only master. */
 gboolean master_places_write_page (MasterPlaces *self,
     const MasterResult *result, const MasterSurvey *survey, GError **error);
+
+/** Writes the page of several songs, and puts it in place. */
+gboolean master_places_write_index (MasterPlaces *self,
+    const MasterResult *results, GError **error);
 
 /** Tells a song's tables and puts its masters in place. With the last song come
  * the JSON of all `results` and the files beside, before its masters: where

@@ -16,6 +16,7 @@
 #define LOUDNESS -14.0
 #define CEILING -1.0
 #define ENDING "flac"
+#define INDEX "index.html"
 
 /* --- one delivery */
 
@@ -202,9 +203,21 @@ check_number (const MasterProject *self, GError **error)
     return master_usage (error, "--save-settings is for one master at a time");
   if (songs > 1 && options->tag)
     return master_usage (error, "--tag is for one song at a time");
-  if (several && options->report)
+  if (several && songs == 1 && options->report)
     return master_usage (error, "--report is for one master at a time");
   return TRUE;
+}
+
+/* The masters of several songs have one page together. */
+static void
+name_index (MasterProject *self)
+{
+  const MasterOptions *options = self->options;
+
+  if (self->songs->len > 1 && !options->analyze)
+    self->index = options->report
+        ? g_strdup (options->report)
+        : g_build_filename (options->output, INDEX, NULL);
 }
 
 static gboolean
@@ -216,8 +229,10 @@ fill (MasterProject *self, GError **error)
   for (guint i = 0; i < self->songs->len; i++)
     if (!add_song (self, g_ptr_array_index (self->songs, i), error))
       return FALSE;
-  return check_number (self, error) &&
-      (self->options->analyze || check_apart (self, error));
+  if (!check_number (self, error))
+    return FALSE;
+  name_index (self);
+  return self->options->analyze || check_apart (self, error);
 }
 
 MasterProject *
@@ -239,6 +254,7 @@ master_project_free (MasterProject *self)
   g_ptr_array_unref (self->songs);
   g_ptr_array_unref (self->deliveries);
   g_array_unref (self->requests);
+  g_free (self->index);
   g_free (self);
 }
 

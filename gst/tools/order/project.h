@@ -17,6 +17,7 @@ typedef struct {
   GPtrArray *deliveries; /* for each song, a GArray of MasterDelivery */
   GArray *requests;      /* MasterRequest, song after song */
   guint n_deliveries;    /* for each song */
+  gchar *index;          /* the page of several songs; NULL: there is none */
 } MasterProject;
 
 /** Finds the songs, and where their masters go. Returns NULL, with an error,

@@ -10,9 +10,6 @@
 #include "data-resource.h"
 
 #define FOLDER "/gst-master/page/"
-/* The line of page.js up to which other pages use it. */
-#define END_OF_HELPERS "/* -- the sections "
-
 static gchar *
 load (const gchar *name, GError **error)
 {
@@ -59,16 +56,30 @@ append_filled (GString *out, const gchar *page, const gchar *const marks[],
   g_string_append (out, page);
 }
 
+/* All that pages have in common comes before the script of one. */
 static gchar *
-fill (const gchar *html, const gchar *script, const gchar *json, GError **error)
+load_script (const gchar *name, GError **error)
+{
+  g_autofree gchar *file = g_strconcat (name, ".js", NULL);
+  g_autofree gchar *charts = load ("charts.js", error);
+  g_autofree gchar *player = charts ? load ("player.js", error) : NULL;
+  g_autofree gchar *own = player ? load (file, error) : NULL;
+
+  return own ? g_strconcat (charts, "\n", player, "\n", own, NULL) : NULL;
+}
+
+gchar *
+master_page_fill (const gchar *name, const gchar *json, GError **error)
 {
   static const gchar *const marks[] = { "@STYLE@", "@DATA@", "@SCRIPT@" };
+  g_autofree gchar *html = g_strconcat (name, ".html", NULL);
   g_autofree gchar *page = load (html, error);
   g_autofree gchar *style = page ? load ("page.css", error) : NULL;
+  g_autofree gchar *script = style ? load_script (name, error) : NULL;
   g_autofree gchar *data = NULL;
   GString *out;
 
-  if (!style)
+  if (!script)
     return NULL;
   data = escape (json);
   out = g_string_sized_new (strlen (data) + (1 << 16));
@@ -77,32 +88,33 @@ fill (const gchar *html, const gchar *script, const gchar *json, GError **error)
   return g_string_free (out, FALSE);
 }
 
+/* In the page the settings are data that no browser shows. */
+static void
+put_record (gchar **page, const gchar *record)
+{
+  g_auto (GStrv) parts = g_strsplit (record, "<", -1);
+  g_autofree gchar *safe = g_strjoinv ("\\u003c", parts);
+  gchar *end = g_strrstr (*page, "</body>");
+  gchar *text;
+
+  if (!end)
+    return;
+  text = g_strdup_printf (
+      "%.*s<script type=\"application/json\" id=\"record\">%s</script>\n%s",
+      (int) (end - *page), *page, safe, end);
+  g_free (*page);
+  *page = text;
+}
+
 gchar *
 master_page_new (const MasterRequest *request, const MasterResult *result,
     const MasterSurvey *survey, GError **error)
 {
-  g_autofree gchar *script = load ("page.js", error);
-  g_autofree gchar *json =
-      script ? master_page_data (request, result, survey, error) : NULL;
+  g_autofree gchar *json = master_page_data (request, result, survey, error);
 
-  return json ? fill ("page.html", script, json, error) : NULL;
-}
+  gchar *page = json ? master_page_fill ("page", json, error) : NULL;
 
-gchar *
-master_page_fill (const gchar *name, const gchar *json, GError **error)
-{
-  g_autofree gchar *html = g_strconcat (name, ".html", NULL);
-  g_autofree gchar *file = g_strconcat (name, ".js", NULL);
-  g_autofree gchar *helpers = load ("page.js", error);
-  g_autofree gchar *own = helpers ? load (file, error) : NULL;
-  g_autofree gchar *script = NULL;
-  gchar *end;
-
-  if (!own)
-    return NULL;
-  end = strstr (helpers, END_OF_HELPERS);
-  g_assert (end);
-  *end = '\0';
-  script = g_strconcat (helpers, own, NULL);
-  return fill (html, script, json, error);
+  if (page && result->record)
+    put_record (&page, result->record);
+  return page;
 }

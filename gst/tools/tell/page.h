@@ -19,8 +19,9 @@
 gchar *master_page_new (const MasterRequest *request,
     const MasterResult *result, const MasterSurvey *survey, GError **error);
 
-/** Returns the HTML of another page of the folder, `name`.html, which draws
- * itself from `json` by `name`.js and the helpers of page.js. */
+/** Returns the HTML of a page of the folder, `name`.html, which draws itself
+ * from `json` by `name`.js and what all pages share, charts.js and player.js.
+ * */
 gchar *master_page_fill (const gchar *name, const gchar *json, GError **error);
 
 #endif /* MASTER_PAGE_H */

@@ -9,7 +9,7 @@
 
 #include "tools/base/jsonnumber.h"
 #include "tools/pass/analysis.h"
-#include "tools/pass/excerpt.h"
+#include "beside.h"
 #include "explain.h"
 #include "pagechart.h"
 #include "pagetable.h"
@@ -23,11 +23,7 @@
 static void
 add_verdict (JsonArray *array, gboolean good, gchar *text)
 {
-  JsonArray *row = json_array_new ();
-
-  json_array_add_boolean_element (row, good);
-  json_array_add_string_element (row, text);
-  json_array_add_array_element (array, row);
+  master_beside_add_verdict (array, good, text);
   g_free (text);
 }
 
@@ -227,24 +223,11 @@ new_findings (const GstStructure *plan, const GPtrArray *groove)
 static JsonArray *
 new_snippets (const MasterSurvey *survey)
 {
-  static const gchar *const sides[] = { "before", "after" };
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < survey->n_snippets; i++) {
-    const MasterSnippet *snippet = &survey->snippet[i];
-    JsonObject *row = json_object_new ();
-
-    json_object_set_string_member (row, "name", snippet->name);
-    master_json_set_round (row, "start", snippet->start);
-    json_object_set_int_member (row, "length", MASTER_EXCERPT_SECONDS);
-    for (int k = 0; k < 2; k++) {
-      gsize length;
-      gconstpointer bytes = g_bytes_get_data (snippet->sound[k], &length);
-      g_autofree gchar *text = g_base64_encode (bytes, length);
-      json_object_set_string_member (row, sides[k], text);
-    }
-    json_array_add_object_element (array, row);
-  }
+  for (guint i = 0; i < survey->n_snippets; i++)
+    json_array_add_object_element (array,
+        master_snippet_to_json (&survey->snippet[i], survey->snippet[i].name));
   return array;
 }
 

@@ -24,8 +24,7 @@
  *   reduction               {step [s], stages: [{name, values [dB]}]}
  *   peaks                   [{where, time [s], level [dBTP]}]
  *   platforms               [{name, loudness, gain, peak, note}]
- *   snippets                [{name, start, length [s], before, after: base64
- *                           of Ogg Opus}]
+ *   snippets                as snippet.h has them
  *
  * Members without anything to show are left out.
  */

@@ -57,6 +57,7 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->after, gst_structure_free);
   g_clear_pointer (&self->plan, gst_structure_free);
   g_clear_pointer (&self->record, g_free);
+  master_snippet_clear (&self->snippet);
   g_clear_pointer (&self->groove, g_ptr_array_unref);
   gst_clear_tag_list (&self->tags);
   g_clear_pointer (&self->tried, g_array_unref);

@@ -12,6 +12,7 @@
 #include <json-glib/json-glib.h>
 
 #include "tools/media/encoding.h"
+#include "snippet.h"
 #include "tools/pass/measure.h"
 
 /** A lossless master as a lossy codec makes it. */
@@ -36,10 +37,11 @@ typedef struct {
 
   JsonObject *chain;            /* all settings; or NULL */
   GstStructure *before, *after; /* analyses of input and output; or NULL */
-  gchar *record;      /* the settings that the master holds; or NULL */
-  GstStructure *plan; /* of the assistant, where it was asked */
-  GstTagList *tags;   /* of the file; or NULL */
-  GPtrArray *groove;  /* what a cutter would ask, strings; or NULL */
+  gchar *record;         /* the settings that the master holds; or NULL */
+  GstStructure *plan;    /* of the assistant, where it was asked */
+  GstTagList *tags;      /* of the file; or NULL */
+  MasterSnippet snippet; /* for the page of a folder */
+  GPtrArray *groove;     /* what a cutter would ask, strings; or NULL */
 } MasterResult;
 
 /** Notes what came of a codec. */

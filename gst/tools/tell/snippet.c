@@ -10,6 +10,7 @@
 
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
+#include "tools/base/jsonnumber.h"
 #include "tools/pass/excerpt.h"
 #include "tools/pass/measure.h"
 
@@ -89,49 +90,95 @@ encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
       G_MEMORY_OUTPUT_STREAM (stream));
 }
 
-/* Finds the greatest loudness that both can have, where neither is turned up.
- * */
+gboolean
+master_snippet_files_read (MasterSnippetFiles *self, MasterRunner *runner,
+    GError **error)
+{
+  for (int i = 0; i < MASTER_N_SIDES; i++) {
+    if (!self->path[i] || self->whole[i])
+      continue;
+    self->whole[i] =
+        master_excerpt_read_all (runner, self->path[i], self->name[i], error);
+    if (!self->whole[i])
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+master_snippet_files_clear (MasterSnippetFiles *self)
+{
+  for (int i = 0; i < MASTER_N_SIDES; i++)
+    g_clear_pointer (&self->whole[i], master_recording_unref);
+}
+
+/* The sides of a snippet. */
+typedef struct {
+  const MasterSnippetFiles *files;
+  MasterRecording *recording[MASTER_N_SIDES];
+  MasterMeasurement measured[MASTER_N_SIDES];
+} Sides;
+
+static void
+sides_clear (Sides *self)
+{
+  for (int i = 0; i < MASTER_N_SIDES; i++)
+    g_clear_pointer (&self->recording[i], master_recording_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sides, sides_clear)
+
+static gboolean
+cut (Sides *self, MasterRunner *runner, gdouble start, GError **error)
+{
+  const MasterSnippetFiles *files = self->files;
+
+  for (int i = 0; i < MASTER_N_SIDES; i++) {
+    if (!files->path[i])
+      continue;
+    self->recording[i] = master_excerpt_get (runner, files->whole[i],
+        files->path[i], files->name[i], start, error);
+    if (!self->recording[i] ||
+        !master_measure_recording (runner, self->recording[i], files->name[i],
+            "Excerpt", &self->measured[i], NULL, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Finds the greatest loudness that all can have, where none is turned up. */
 static gdouble
-find_level (const MasterMeasurement sound[2])
+find_level (const Sides *self)
 {
   gdouble level = INFINITY;
 
-  for (int i = 0; i < 2; i++) {
-    gdouble over = master_measurement_peak (&sound[i]) + ROOM;
-    level = fmin (level, sound[i].integrated_loudness - fmax (over, 0.0));
+  for (int i = 0; i < MASTER_N_SIDES; i++) {
+    const MasterMeasurement *sound = &self->measured[i];
+
+    if (self->recording[i])
+      level = fmin (level,
+          sound->integrated_loudness -
+              fmax (master_measurement_peak (sound) + ROOM, 0.0));
   }
   return level;
-}
-
-static gboolean
-get_side (MasterRecording **recording, MasterMeasurement *sound,
-    const MasterSnippet *self, MasterRunner *runner,
-    const MasterSnippetFiles *files, int i, GError **error)
-{
-  *recording = master_excerpt_get (runner, files->whole[i], files->path[i],
-      files->name[i], self->start, error);
-  return *recording &&
-      master_measure_recording (runner, *recording, files->name[i], "Excerpt",
-          sound, NULL, error);
 }
 
 gboolean
 master_snippet_make (MasterSnippet *self, MasterRunner *runner,
     const MasterSnippetFiles *files, GError **error)
 {
-  g_autoptr (MasterRecording) before = NULL;
-  g_autoptr (MasterRecording) after = NULL;
-  MasterMeasurement sound[2];
-  gdouble level;
+  g_auto (Sides) sides = { .files = files };
 
-  if (!get_side (&before, &sound[0], self, runner, files, 0, error) ||
-      !get_side (&after, &sound[1], self, runner, files, 1, error))
+  if (!cut (&sides, runner, self->start, error))
     return FALSE;
-  level = find_level (sound);
-  for (int i = 0; i < 2 && isfinite (level); i++) {
-    self->gain[i] = level - sound[i].integrated_loudness;
-    self->sound[i] = encode (runner, i == 0 ? before : after, files->name[i],
-        &sound[i], self->gain[i], error);
+  self->level = find_level (&sides);
+  for (int i = 0; i < MASTER_N_SIDES && isfinite (self->level); i++) {
+    const MasterMeasurement *sound = &sides.measured[i];
+
+    if (!sides.recording[i])
+      continue;
+    self->sound[i] = encode (runner, sides.recording[i], files->name[i], sound,
+        self->level - sound->integrated_loudness, error);
     if (!self->sound[i])
       return FALSE;
   }
@@ -152,6 +199,37 @@ master_snippet_encode (MasterRunner *runner, const gchar *path,
 void
 master_snippet_clear (MasterSnippet *self)
 {
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < MASTER_N_SIDES; i++)
     g_clear_pointer (&self->sound[i], g_bytes_unref);
+}
+
+gboolean
+master_snippet_is_heard (const MasterSnippet *self)
+{
+  return self->sound[MASTER_SIDE_BEFORE] && self->sound[MASTER_SIDE_AFTER];
+}
+
+JsonObject *
+master_snippet_to_json (const MasterSnippet *self, const gchar *name)
+{
+  static const gchar *const sides[MASTER_N_SIDES] = {
+    [MASTER_SIDE_BEFORE] = "before",
+    [MASTER_SIDE_AFTER] = "after",
+    [MASTER_SIDE_LAST] = "last",
+  };
+  JsonObject *row = json_object_new ();
+
+  json_object_set_string_member (row, "name", name);
+  master_json_set_round (row, "start", self->start);
+  json_object_set_int_member (row, "length", MASTER_EXCERPT_SECONDS);
+  for (int k = 0; k < MASTER_N_SIDES; k++) {
+    gsize length;
+    gconstpointer bytes =
+        self->sound[k] ? g_bytes_get_data (self->sound[k], &length) : NULL;
+    g_autofree gchar *text = bytes ? g_base64_encode (bytes, length) : NULL;
+
+    if (text)
+      json_object_set_string_member (row, sides[k], text);
+  }
+  return row;
 }

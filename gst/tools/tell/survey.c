@@ -45,7 +45,7 @@ make_snippets_of (MasterSurvey *self, MasterRunner *runner,
     snippet->start = start;
     if (!master_snippet_make (snippet, runner, files, error))
       return FALSE;
-    self->n_snippets += snippet->sound[0] && snippet->sound[1] != NULL;
+    self->n_snippets += master_snippet_is_heard (snippet);
   }
   return TRUE;
 }
@@ -54,19 +54,11 @@ static gboolean
 make_snippets (MasterSurvey *self, MasterRunner *runner,
     const MasterSurveyJob *job, GError **error)
 {
-  MasterSnippetFiles files = { { job->input, job->path },
-    { job->input, job->output }, { NULL } };
-  gboolean ok = TRUE;
+  g_auto (MasterSnippetFiles)
+      files = { { job->input, job->path }, { job->input, job->output } };
 
-  for (int i = 0; i < 2 && ok; i++) {
-    files.whole[i] =
-        master_excerpt_read_all (runner, files.path[i], files.name[i], error);
-    ok = files.whole[i] != NULL;
-  }
-  ok = ok && make_snippets_of (self, runner, job, &files, error);
-  for (int i = 0; i < 2; i++)
-    g_clear_pointer (&files.whole[i], master_recording_unref);
-  return ok;
+  return master_snippet_files_read (&files, runner, error) &&
+      make_snippets_of (self, runner, job, &files, error);
 }
 
 /* --- findings */

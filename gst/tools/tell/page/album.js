@@ -1,5 +1,7 @@
-/* The page of an album. What comes before are the helpers of page.js. */
-document.title = 'Album report: ' + data.title;
+/* The page of several songs: an album, or a folder of masters. charts.js and
+   player.js come before. */
+document.title = data.kind + ': ' + data.title;
+$('#kind').textContent = data.kind;
 $('#title').textContent = data.title;
 $('#subtitle').textContent = data.subtitle || '';
 for (const [good, text] of data.verdict || [])
@@ -9,6 +11,8 @@ const songs = data.songs || [];
 const HERTZ = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16000].map(f => [f, hertz(f)]);
 const COLUMNS = [['loudness', 'LUFS', 1], ['range', 'range, LU', 1], ['peak', 'peak, dBTP', 1],
   ['plr', 'PLR, dB', 1], ['side', 'side, dB', 1], ['tone', 'tone, dB', 1]];
+
+section('listen', data.snippets && data.snippets.length, player);
 
 document.querySelectorAll('section > .scroll').forEach(node =>
   setScroll(node, $('h2', node.parentNode).textContent + ', table'));
