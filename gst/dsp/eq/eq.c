@@ -1,9 +1,6 @@
 /* gst-mastering
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
- *
- * A few lines past 400: a stage reads best with its life and its stream in one
- * file.
  */
 #include "eq.h"
 
@@ -243,11 +240,8 @@ typedef struct {
   int count;
 } Resting;
 
-/* Runs the bands that work on a slot of this kind: one of the first, that all
- * bands work on, or of the others. */
 static void
-run_slot (Eq *self, const Resting *resting, MstPair *x, int slot, bool spread,
-    int n)
+run_slot (Eq *self, const Resting *resting, MstPair *x, int slot, int n)
 {
   const MstBiquad *biquads[MAX_RESTING];
   MstBiquadState *states[MAX_RESTING];
@@ -255,9 +249,7 @@ run_slot (Eq *self, const Resting *resting, MstPair *x, int slot, bool spread,
 
   for (int i = 0; i < resting->count; i++) {
     MstEqBand *band = &self->bands[resting->bands[i]];
-    const MstEqChannel channel = band->form.channel;
-    if (spread ? channel != MST_EQ_MID
-               : slot >= mst_eq_slots_of (&self->slots, channel))
+    if (slot >= mst_eq_slots_of (&self->slots, band->form.channel))
       continue;
     for (int s = 0; s < band->n_sections; s++) {
       if (band->skipped[s])
@@ -269,84 +261,43 @@ run_slot (Eq *self, const Resting *resting, MstPair *x, int slot, bool spread,
   mst_cascade_run (biquads, states, sections, x, n);
 }
 
-static bool
-has_mid (const Eq *self, const Resting *resting)
-{
-  for (int i = 0; i < resting->count; i++)
-    if (self->bands[resting->bands[i]].form.channel == MST_EQ_MID)
-      return true;
-  return false;
-}
-
-/* The filters of lone channels may change places: bands on their mid come last.
- */
 static void
 flush_resting (Eq *self, Resting *resting, int n)
 {
   MstEqSlots *slots = &self->slots;
 
-  for (int p = 0; resting->count > 0 && p < slots->packed; p++)
-    run_slot (self, resting, slots->x[p], p, false, n);
-  if (slots->spread > 0 && has_mid (self, resting)) {
-    mst_eq_slots_spread (slots, n);
-    for (int i = 0; i < slots->spread; i++)
-      run_slot (self, resting, slots->lone[i], slots->layout.pairs + i, true,
-          n);
-    mst_eq_slots_gather (slots, n);
-  }
+  for (int p = 0; resting->count > 0 && p < slots->count; p++)
+    run_slot (self, resting, slots->x[p], p, n);
   resting->count = 0;
 }
 
-static void
-run_moving (Eq *self, MstEqBand *band, int n, int at)
-{
-  MstEqSlots *slots = &self->slots;
-  const bool spread = band->form.channel == MST_EQ_MID && slots->spread > 0;
-  int count = mst_eq_slots_of (slots, band->form.channel);
-  MstPair *on[MST_MAX_CHANNELS];
-
-  memcpy (on, slots->x, count * sizeof (*on));
-  if (spread) {
-    mst_eq_slots_spread (slots, n);
-    memcpy (on + count, slots->lone, slots->spread * sizeof (*on));
-    count += slots->spread;
-  }
-  mst_eq_band_run (band, on, count, n, at);
-  if (spread)
-    mst_eq_slots_gather (slots, n);
-}
-
 /* Runs the bands in their order, and those at rest together where they follow
- * each other. */
+ * each other on the same lanes. So what a band keeps of the past is always of
+ * these lanes, and of what the bands before it left, whichever of the others
+ * work. */
 static void
 run_bands (Eq *self, int n, int at)
 {
+  MstEqSlots *slots = &self->slots;
   Resting resting = { .count = 0 };
-  bool mid_side = false;
 
   for (int b = 0; b < MST_EQ_MAX_BANDS; b++) {
     MstEqBand *band = &self->bands[b];
     MstEqChannel channel = band->form.channel;
-    bool wants = channel == MST_EQ_MID || channel == MST_EQ_SIDE;
     if (band->idle)
       continue;
-    if (channel != MST_EQ_STEREO && self->slots.layout.pairs > 0 &&
-        wants != mid_side) {
+    if (!mst_eq_slots_suit (slots, channel)) {
       flush_resting (self, &resting, n);
-      (wants ? mst_eq_slots_to_mid_side
-             : mst_eq_slots_to_left_right) (&self->slots, n);
-      mid_side = wants;
+      mst_eq_slots_turn (slots, n);
     }
     if (!band->moving) {
       resting.bands[resting.count++] = b;
     } else {
       flush_resting (self, &resting, n);
-      run_moving (self, band, n, at);
+      mst_eq_band_run (band, slots->x, mst_eq_slots_of (slots, channel), n, at);
     }
   }
   flush_resting (self, &resting, n);
-  if (mid_side)
-    mst_eq_slots_to_left_right (&self->slots, n);
 }
 
 static void

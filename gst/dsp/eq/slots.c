@@ -6,13 +6,34 @@
 
 #include "dsp/common/vector/midside.h"
 
+/* Slots that hold all channels as left and right. */
+static int
+packed (const MstEqSlots *self)
+{
+  return (self->layout.channels + 1) / 2;
+}
+
+/* Slots that hold a middle each. */
+static int
+spread (const MstEqSlots *self)
+{
+  return self->layout.pairs + mst_layout_lone (&self->layout);
+}
+
+static void
+be (MstEqSlots *self, bool mid_side)
+{
+  self->mid_side = mid_side;
+  self->x = mid_side ? self->middles : self->left_right;
+  self->count = mid_side ? spread (self) : packed (self);
+}
+
 void
 mst_eq_slots_init (MstEqSlots *self, const MstFormat *format, int frames)
 {
   mst_layout_find (&self->layout, format);
-  self->packed = (format->channels + 1) / 2;
-  self->spread = format->channels > 1 ? mst_layout_lone (&self->layout) : 0;
   self->frames = frames;
+  be (self, false);
 }
 
 void
@@ -20,18 +41,18 @@ mst_eq_slots_lay_out (MstEqSlots *self, MstArena *arena)
 {
   const size_t frames = (size_t) self->frames;
 
-  for (int p = 0; p < self->packed; p++)
-    self->x[p] = mst_arena_take (arena, frames, sizeof (MstPair));
-  for (int i = 0; i < self->spread; i++)
-    self->lone[i] = mst_arena_take (arena, frames, sizeof (MstPair));
+  for (int p = 0; p < packed (self); p++)
+    self->left_right[p] = mst_arena_take (arena, frames, sizeof (MstPair));
+  for (int p = 0; p < spread (self); p++)
+    self->middles[p] = p < self->layout.pairs
+        ? self->left_right[p]
+        : mst_arena_take (arena, frames, sizeof (MstPair));
 }
 
 int
 mst_eq_slots_most (const MstEqSlots *self)
 {
-  const int spread = self->layout.pairs + self->spread;
-
-  return spread > self->packed ? spread : self->packed;
+  return spread (self) > packed (self) ? spread (self) : packed (self);
 }
 
 void
@@ -39,57 +60,67 @@ mst_eq_slots_load (MstEqSlots *self, float *const planes[], int n)
 {
   float *sorted[MST_MAX_CHANNELS];
 
+  be (self, false);
   mst_layout_sort (&self->layout, planes, sorted);
   mst_pairs_load_planes (self->x, sorted, self->layout.channels, n);
 }
 
 void
-mst_eq_slots_store (const MstEqSlots *self, float *const planes[], int n)
+mst_eq_slots_store (MstEqSlots *self, float *const planes[], int n)
 {
   float *sorted[MST_MAX_CHANNELS];
 
+  if (self->mid_side)
+    mst_eq_slots_turn (self, n);
   mst_layout_sort (&self->layout, planes, sorted);
   mst_pairs_store_planes (self->x, sorted, self->layout.channels, n);
 }
 
-void
-mst_eq_slots_to_mid_side (MstEqSlots *self, int n)
+bool
+mst_eq_slots_suit (const MstEqSlots *self, MstEqChannel channel)
 {
-  for (int p = 0; p < self->layout.pairs; p++)
-    mst_pairs_to_mid_side (self->x[p], n);
+  return self->mid_side == (channel == MST_EQ_MID || channel == MST_EQ_SIDE);
+}
+
+/* Copies the lone channels to the slots of their middles. */
+static void
+scatter (MstEqSlots *self, int n)
+{
+  const int pairs = self->layout.pairs;
+
+  for (int k = 0; k < mst_layout_lone (&self->layout); k++) {
+    const MstPair *from = self->left_right[pairs + k / 2];
+    for (int i = 0; i < n; i++)
+      self->middles[pairs + k][i] = (MstPair){ from[i][k % 2], 0.0 };
+  }
+}
+
+static void
+gather (MstEqSlots *self, int n)
+{
+  const int pairs = self->layout.pairs;
+
+  for (int k = 0; k < mst_layout_lone (&self->layout); k++) {
+    MstPair *to = self->left_right[pairs + k / 2];
+    for (int i = 0; i < n; i++)
+      to[i][k % 2] = self->middles[pairs + k][i][0];
+  }
 }
 
 void
-mst_eq_slots_to_left_right (MstEqSlots *self, int n)
+mst_eq_slots_turn (MstEqSlots *self, int n)
 {
   for (int p = 0; p < self->layout.pairs; p++)
-    mst_pairs_to_left_right (self->x[p], n);
+    (self->mid_side ? mst_pairs_to_left_right
+                    : mst_pairs_to_mid_side) (self->x[p], n);
+  (self->mid_side ? gather : scatter) (self, n);
+  be (self, !self->mid_side);
 }
 
 int
 mst_eq_slots_of (const MstEqSlots *self, MstEqChannel channel)
 {
-  return channel == MST_EQ_STEREO || self->layout.channels == 1
-      ? self->packed
-      : self->layout.pairs;
-}
-
-void
-mst_eq_slots_spread (MstEqSlots *self, int n)
-{
-  for (int k = 0; k < self->spread; k++) {
-    const MstPair *from = self->x[self->layout.pairs + k / 2];
-    for (int i = 0; i < n; i++)
-      self->lone[k][i] = (MstPair){ from[i][k % 2], 0.0 };
-  }
-}
-
-void
-mst_eq_slots_gather (MstEqSlots *self, int n)
-{
-  for (int k = 0; k < self->spread; k++) {
-    MstPair *to = self->x[self->layout.pairs + k / 2];
-    for (int i = 0; i < n; i++)
-      to[i][k % 2] = self->lone[k][i][0];
-  }
+  if (channel == MST_EQ_STEREO || self->layout.channels == 1)
+    return packed (self);
+  return channel == MST_EQ_MID ? spread (self) : self->layout.pairs;
 }

@@ -5,11 +5,14 @@
 /**
  * eq/slots.h - the channels two by two, as bands run on them.
  *
- * A slot has two lanes. The first slots hold the pairs of channels; their lanes
- * are left and right, or mid and side. The next hold the lone channels two by
- * two, and take the stereo bands. A lone channel is its own middle: for a band
- * on the mid, each is spread to a slot of its own, in the lane of the mid. A
- * sole channel is its own left, too.
+ * A slot has two lanes. In the first slots are the pairs of channels: left and
+ * right, for the bands on these and on all channels, or mid and side, for those
+ * on these. The lone channels follow, two by two for the stereo bands; but a
+ * lone channel is its own middle, and for the bands on the mid has a slot of
+ * its own. A sole channel is its own left and its own mid.
+ *
+ * A band on all channels could run on mid and side as well. It never does, for
+ * its state would be of other lanes as soon as the bands before it change.
  */
 #ifndef MST_EQ_SLOTS_H
 #define MST_EQ_SLOTS_H
@@ -21,10 +24,10 @@
 
 typedef struct {
   MstLayout layout;
-  int packed;                   /* slots that hold all channels */
-  int spread;                   /* lone channels that a mid band spreads */
-  MstPair *x[MST_MAX_CHANNELS]; /* packed */
-  MstPair *lone[MST_MAX_CHANNELS];
+  bool mid_side; /* as which the slots are now */
+  int count;     /* of the slots as they are now */
+  MstPair **x;   /* they */
+  MstPair *left_right[MST_MAX_CHANNELS], *middles[MST_MAX_CHANNELS];
   int frames; /* of each */
 } MstEqSlots;
 
@@ -35,19 +38,17 @@ void mst_eq_slots_lay_out (MstEqSlots *self, MstArena *arena);
 /** How many slots a band can run on, at most. */
 int mst_eq_slots_most (const MstEqSlots *self);
 
+/** Fills the slots, as left and right, and empties them, however they are. */
 void mst_eq_slots_load (MstEqSlots *self, float *const planes[], int n);
-void mst_eq_slots_store (const MstEqSlots *self, float *const planes[], int n);
+void mst_eq_slots_store (MstEqSlots *self, float *const planes[], int n);
 
-/** Turns left and right of the pairs into mid and side, and back. */
-void mst_eq_slots_to_mid_side (MstEqSlots *self, int n);
-void mst_eq_slots_to_left_right (MstEqSlots *self, int n);
+/** True if a band on this part of the channels can run on the slots now. */
+bool mst_eq_slots_suit (const MstEqSlots *self, MstEqChannel channel);
 
-/** How many of the packed slots a band on this part of the channels runs on,
- * without being spread: always the first. */
+/** Turns left and right into mid and side, or back. */
+void mst_eq_slots_turn (MstEqSlots *self, int n);
+
+/** How many of the slots, the first, such a band runs on. */
 int mst_eq_slots_of (const MstEqSlots *self, MstEqChannel channel);
-
-/** Copies the lone channels to slots of their own, and back. */
-void mst_eq_slots_spread (MstEqSlots *self, int n);
-void mst_eq_slots_gather (MstEqSlots *self, int n);
 
 #endif /* MST_EQ_SLOTS_H */
