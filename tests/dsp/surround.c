@@ -10,6 +10,8 @@
 #include "dsp/common/dynamics/link.h"
 #include "dsp/compressor/compressor.h"
 #include "dsp/compressor/table.h"
+#include "dsp/eq/eq.h"
+#include "dsp/eq/table.h"
 #include "dsp/limiter/limiter.h"
 #include "dsp/limiter/table.h"
 #include "dsp/multiband/multiband.h"
@@ -78,6 +80,35 @@ peak_of (const float *audio, int from)
 
 static const MstStage *const stages[] = { &mst_stage_limiter,
   &mst_stage_compressor, &mst_stage_multiband };
+
+/* A dynamic band of the equaliser, on all channels or on the middles. */
+static void
+run_dynamic_band (int channel, double effects, float *audio)
+{
+  Bench bench = bench_new (&mst_stage_eq, 48000, CHANNELS);
+
+  bench.values[mst_eq_band_at (0, MST_EQ_BAND_FREQUENCY)] = 60;
+  bench.values[mst_eq_band_at (0, MST_EQ_BAND_CHANNEL)] = channel;
+  bench.values[mst_eq_band_at (0, MST_EQ_BAND_DYNAMIC)] = 1;
+  bench.values[mst_eq_band_at (0, MST_EQ_BAND_RANGE)] = -12;
+  bench_start (&bench);
+  bench_noise (audio, CHANNELS * N, 0.3, 7);
+  bench_sine (audio + LFE * N, N, 48000, 50, effects);
+  bench_run (&bench, audio, N, 480);
+  bench_stop (&bench);
+}
+
+static void
+test_effects_move_no_band (void)
+{
+  static Planes quiet, loud;
+
+  for (int channel = MST_EQ_STEREO; channel <= MST_EQ_SIDE; channel++) {
+    run_dynamic_band (channel, 0.0, quiet);
+    run_dynamic_band (channel, 1.0, loud);
+    mst_check (others_are_alike (quiet, loud), "on %d", channel);
+  }
+}
 
 static void
 test_effects_move_no_other_channel (void)
@@ -240,6 +271,7 @@ int
 main (void)
 {
   MST_RUN (test_effects_move_no_other_channel);
+  MST_RUN (test_effects_move_no_band);
   MST_RUN (test_effects_are_not_left_alone);
   MST_RUN (test_effects_alone);
   MST_RUN (test_zones);

@@ -290,12 +290,13 @@ mst_eq_band_settle (MstEqBand *band, const MstEqPace *pace)
 }
 
 void
-mst_eq_band_run (MstEqBand *band, MstPair *const x[], int slots, int n, int at)
+mst_eq_band_run (MstEqBand *band, MstPair *const x[], const MstPair leads[],
+    int slots, int n, int at)
 {
   MstPair lanes = lanes_of (band->form.channel);
 
   if (band->form.dynamic)
-    mst_eq_detector_run (&band->detector, x, slots, lanes, n, at);
+    mst_eq_detector_run (&band->detector, x, leads, slots, lanes, n, at);
   for (int i = 0; i < band->n_sections; i++) {
     MstSvf end = band->svf[i];
     for (int p = 0; p < slots; p++) {

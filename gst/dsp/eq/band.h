@@ -79,9 +79,9 @@ bool mst_eq_band_is_settled (const MstEqBand *band);
 void mst_eq_band_advance (MstEqBand *band, const MstEqPace *pace);
 
 /** Runs a moving band over n frames of the pairs x[0 .. slots-1]. A dynamic
- * band must not pass a line; `at` is how many frames after the last one it
- * begins. */
-void
-mst_eq_band_run (MstEqBand *band, MstPair *const x[], int slots, int n, int at);
+ * band listens to those of its lanes that lead (1, else 0) and must not pass a
+ * line; `at` is how many frames after the last one it begins. */
+void mst_eq_band_run (MstEqBand *band, MstPair *const x[],
+    const MstPair leads[], int slots, int n, int at);
 
 #endif /* MST_EQ_BAND_H */

@@ -85,8 +85,8 @@ fold (float *level, const MstPair *x, MstPair lanes, int n)
 }
 
 void
-mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int slots,
-    MstPair lanes, int n, int at)
+mst_eq_detector_run (MstEqDetector *self, MstPair *const x[],
+    const MstPair leads[], int slots, MstPair lanes, int n, int at)
 {
   const MstDynamics *dynamics = &self->dynamics;
   MstLane *lane = &self->lane;
@@ -100,7 +100,7 @@ mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int slots,
   }
   mst_keyfilter_run (&self->key, heard, slots, n);
   for (int p = 0; p < slots; p++)
-    fold (level, heard[p], lanes, n);
+    fold (level, heard[p], lanes * leads[p], n);
   mst_dynamics_detect (&dynamics, &lane, &levels, 1, n, at);
   mst_dynamics_run (&dynamics, &lane, &levels, 1, n, at);
   if (n > 0)

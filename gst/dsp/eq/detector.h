@@ -43,10 +43,11 @@ void mst_eq_detector_settle (MstEqDetector *self, const MstBandShape *band,
 void mst_eq_detector_advance (MstEqDetector *self, const MstBandShape *band,
     double rate, double share, int frames);
 
-/** Listens to n frames of the first `slots` of x, in the lanes that count. They
- * begin `at` frames after a line of the grid, and do not pass the next. */
-void mst_eq_detector_run (MstEqDetector *self, MstPair *const x[], int slots,
-    MstPair lanes, int n, int at);
+/** Listens to n frames of the first `slots` of x, in those of the lanes that
+ * lead (1, else 0). They begin `at` frames after a line of the grid, and do not
+ * pass the next. */
+void mst_eq_detector_run (MstEqDetector *self, MstPair *const x[],
+    const MstPair leads[], int slots, MstPair lanes, int n, int at);
 
 /** The change to be added to the gain now [dB]. */
 double mst_eq_detector_gain (const MstEqDetector *self);

@@ -294,7 +294,8 @@ run_bands (Eq *self, int n, int at)
       resting.bands[resting.count++] = b;
     } else {
       flush_resting (self, &resting, n);
-      mst_eq_band_run (band, slots->x, mst_eq_slots_of (slots, channel), n, at);
+      mst_eq_band_run (band, slots->x, slots->leads,
+          mst_eq_slots_of (slots, channel), n, at);
     }
   }
   flush_resting (self, &resting, n);

@@ -4,6 +4,7 @@
  */
 #include "slots.h"
 
+#include "dsp/common/dynamics/link.h"
 #include "dsp/common/vector/midside.h"
 
 /* Slots that hold all channels as left and right. */
@@ -25,13 +26,31 @@ be (MstEqSlots *self, bool mid_side)
 {
   self->mid_side = mid_side;
   self->x = mid_side ? self->middles : self->left_right;
+  self->leads = mid_side ? self->leads_middle : self->leads_apart;
   self->count = mid_side ? spread (self) : packed (self);
+}
+
+/* Effects lead no gain, as in the stages of dynamics. */
+static void
+find_leaders (MstEqSlots *self, const MstFormat *format)
+{
+  const int pairs = self->layout.pairs;
+  MstLink link;
+
+  mst_link_init (&link, format, MST_LINK_ALL, false);
+  for (int i = 0; i < format->channels; i++)
+    self->leads_apart[i / 2][i % 2] = link.leads[self->layout.order[i]];
+  for (int p = 0; p < pairs; p++)
+    self->leads_middle[p] = (MstPair){ 1.0, 1.0 };
+  for (int i = 2 * pairs; i < format->channels; i++)
+    self->leads_middle[i - pairs][0] = link.leads[self->layout.order[i]];
 }
 
 void
 mst_eq_slots_init (MstEqSlots *self, const MstFormat *format, int frames)
 {
   mst_layout_find (&self->layout, format);
+  find_leaders (self, format);
   self->frames = frames;
   be (self, false);
 }

@@ -24,10 +24,12 @@
 
 typedef struct {
   MstLayout layout;
-  bool mid_side; /* as which the slots are now */
-  int count;     /* of the slots as they are now */
-  MstPair **x;   /* they */
+  bool mid_side;        /* as which the slots are now */
+  int count;            /* of the slots as they are now */
+  MstPair **x;          /* they */
+  const MstPair *leads; /* of each: the lanes that dynamic bands listen to */
   MstPair *left_right[MST_MAX_CHANNELS], *middles[MST_MAX_CHANNELS];
+  MstPair leads_apart[MST_MAX_CHANNELS], leads_middle[MST_MAX_CHANNELS];
   int frames; /* of each */
 } MstEqSlots;
 
