@@ -98,15 +98,17 @@ typedef struct {
   double frames;
 
   /* as mastermeter reads them */
-  double loudness;        /* LUFS, integrated */
-  double threshold;       /* LUFS, the relative gate of it */
-  double range;           /* LU, EBU Tech 3342 */
-  double max_momentary;   /* LUFS */
-  double max_shortterm;   /* LUFS */
-  double true_peak;       /* dBTP */
-  double true_peak_4x;    /* dBTP */
-  double sample_peak;     /* dBFS */
-  double plr;             /* dB: true peak less integrated loudness */
+  double loudness;          /* LUFS, integrated */
+  double threshold;         /* LUFS, the relative gate of it */
+  double range;             /* LU, EBU Tech 3342 */
+  double max_momentary;     /* LUFS */
+  double max_shortterm;     /* LUFS */
+  double true_peak;         /* dBTP */
+  double true_peak_4x;      /* dBTP */
+  double sample_peak;       /* dBFS */
+  double downmix_loudness;  /* LUFS, on two loudspeakers, of more than */
+  double downmix_true_peak; /* dBTP two channels; else -inf */
+  double plr;               /* dB: true peak less integrated loudness */
   double psr;             /* dB: the least sample peak of 3 s less short-term */
   double dc;              /* dBFS, of the worst channel */
   double balance;         /* dB: RMS of left less that of right */

@@ -58,8 +58,8 @@ is_level (size_t number)
 #define AT(field) (offsetof (MstAnalysis, field) / sizeof (double))
   static const size_t levels[] = { AT (loudness), AT (threshold), AT (range),
     AT (max_momentary), AT (max_shortterm), AT (true_peak), AT (true_peak_4x),
-    AT (sample_peak), AT (plr), AT (psr), AT (dc), AT (noise_floor),
-    AT (hum_level), AT (word_length) };
+    AT (sample_peak), AT (downmix_loudness), AT (downmix_true_peak), AT (plr),
+    AT (psr), AT (dc), AT (noise_floor), AT (hum_level), AT (word_length) };
 
   for (size_t i = 0; i < MST_N_ELEMENTS (levels); i++)
     if (levels[i] == number)

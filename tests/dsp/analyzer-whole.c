@@ -58,6 +58,11 @@ check_like_meter (double rate, int channels)
       found.true_peak_4x);
   mst_check (found.sample_peak == meter[MST_METER_SAMPLE_PEAK], "%g",
       found.sample_peak);
+  mst_check (found.downmix_loudness == meter[MST_METER_DOWNMIX_LOUDNESS] &&
+          isfinite (found.downmix_loudness) == (channels > 2),
+      "%g", found.downmix_loudness);
+  mst_check (found.downmix_true_peak == meter[MST_METER_DOWNMIX_TRUE_PEAK],
+      "%g", found.downmix_true_peak);
   mst_check (found.plr == found.true_peak - found.loudness, "%g", found.plr);
   mst_check (found.rate == rate && found.channels == channels &&
           found.frames == meter[MST_METER_FRAMES],

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import subprocess
 
 from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, ffmpeg,
@@ -19,6 +20,14 @@ from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, ffmpeg,
 
 RATE = 44100
 PEAK32 = os.environ.get("PEAK32", "peak32")
+EBUR128 = os.environ.get("EBUR128", "ebur128")
+
+
+def oracle(command, samples):
+    """The numbers that one of tests/reference tells of raw samples."""
+    return [float(word) for word in
+            subprocess.run(command, input=samples, capture_output=True,
+                           check=True).stdout.split()]
 
 
 def error_power(song, got):
@@ -104,6 +113,37 @@ def test_wav_keeps_its_layout_and_order(tmp):
             fails(1, "channels", mix, "-o", tmp / f"out.{ending}")
 
 
+def check_downmix(told, path):
+    """ffmpeg mixes down by the same table, in float with no change of level.
+    libebur128 has the loudness of that, and the sinc its true peak, over which
+    the meter reads noise by up to 0.034 dB (docs/stages/meter.md)."""
+    stereo = pcm(path, "-ac", "2").tobytes()
+    near(told["downmix_loudness"],
+         oracle([EBUR128, str(RATE), "2"], stereo)[0], 0.01)
+    near(told["downmix_true_peak"], oracle([PEAK32, "2"], stereo)[0], 0.04)
+
+
+def test_the_stereo_downmix_of_surround_is_told(tmp):
+    mix, out, page = tmp / "mix.wav", tmp / "out.wav", tmp / "page.html"
+    for mask, count in ((0x63F, 8), (0x60F, 6)):
+        parts = [scaled(noise(2 * RATE, 1 + c), 0.05 + 0.02 * c)
+                 for c in range(count)]
+        write_wav(mix, parts, RATE, mask=mask, kind="f32")
+        check_downmix(analyze(mix), mix)
+    for more in ([], ["--plain"]):
+        done("-q", "-f", mix, "-o", out, "-l", "-20", "--json", tmp / "o.json",
+             "--report", page, *more)
+        told = json.loads((tmp / "o.json").read_text())
+        check_downmix(told["input"], mix)
+        check_downmix(told["output"], out)
+        check("Stereo downmix: true peak" in page.read_text(), "no page")
+    text = done("--analyze", out).out
+    check(re.search(rf"Stereo downmix +{told['output']['downmix_loudness']:.2f}"
+                    " LUFS", text), text)
+    stereo = write_wav(tmp / "two.wav", parts[:2], RATE)
+    check("downmix_loudness" not in analyze(stereo), "stereo has none")
+
+
 def test_layouts_that_players_do_not_know_are_refused(tmp):
     for mask in (0xB, 0x33, 0x3):
         count = bin(mask).count("1")
@@ -151,8 +191,7 @@ def clipped(path):
 
 def peak32(path):
     """[dBTP] of what ffmpeg decodes, at 32 times the rate."""
-    return float(subprocess.run([PEAK32, "2"], input=pcm(path).tobytes(),
-                                capture_output=True, check=True).stdout)
+    return oracle([PEAK32, "2"], pcm(path).tobytes())[0]
 
 
 def test_a_lossless_master_stays_under_behind_codecs(tmp):

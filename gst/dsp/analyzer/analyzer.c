@@ -318,6 +318,7 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
 {
   MstLoudnessGated gated = mst_loudness_gated (levels->loudness);
   MstLevelsPeaks peaks = mst_levels_peaks (levels, gated.integrated);
+  MstDownmixFound downmix = mst_downmix_found (&levels->downmix);
 
   out->loudness = gated.integrated;
   out->threshold = gated.threshold;
@@ -327,6 +328,8 @@ read_levels (const MstLevels *levels, MstAnalysis *out)
   out->true_peak = peaks.true_peak;
   out->true_peak_4x = peaks.true_peak_4x;
   out->sample_peak = peaks.sample_peak;
+  out->downmix_loudness = downmix.loudness;
+  out->downmix_true_peak = downmix.true_peak;
   out->plr = peaks.plr;
   out->psr = peaks.min_psr;
   out->overs = peaks.overs;

@@ -41,6 +41,10 @@ const MstParam mst_analyzer_readouts[] = {
       "The same as read by a short four-times interpolator"),
   [AT (sample_peak)] =
       LEVEL ("sample-peak", "dBFS", "Greatest magnitude of a sample"),
+  [AT (downmix_loudness)] = LEVEL ("downmix-loudness", "LUFS",
+      "Gated loudness on two loudspeakers, of more than two channels"),
+  [AT (downmix_true_peak)] = LEVEL ("downmix-true-peak", "dBTP",
+      "True peak on two loudspeakers, of more than two channels"),
   [AT (plr)] = DIFFERENCE ("plr", "dB", "True peak less loudness"),
   [AT (psr)] = DIFFERENCE ("psr", "dB",
       "The least sample peak of 3 s less the loudness of these"),

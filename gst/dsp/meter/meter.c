@@ -10,7 +10,6 @@
 
 #include "dsp/common/layout/layout.h"
 #include "dsp/common/measure/correlation.h"
-#include "dsp/common/measure/downmix.h"
 #include "dsp/common/measure/levels.h"
 #include "dsp/common/measure/samplefaults.h"
 #include "dsp/common/time/arena.h"
@@ -23,8 +22,7 @@ typedef struct {
   MstGrid grid;
   MstLevels levels;
   MstCorrelation correlation;
-  MstDownmix downmix; /* of more than two channels */
-  MstWords *words;    /* of each channel */
+  MstWords *words; /* of each channel */
   void *memory;
 } Meter;
 
@@ -36,15 +34,8 @@ meter_free (void *object)
   if (!self)
     return;
   mst_levels_clear (&self->levels);
-  mst_downmix_clear (&self->downmix);
   free (self->memory);
   free (self);
-}
-
-static bool
-has_downmix (const Meter *self)
-{
-  return self->channels > 2;
 }
 
 static void
@@ -55,8 +46,6 @@ meter_reset (void *object)
   self->grid.frame = 0;
   mst_levels_reset (&self->levels);
   mst_correlation_reset (&self->correlation);
-  if (has_downmix (self))
-    mst_downmix_reset (&self->downmix);
   memset (self->words, 0, (size_t) self->channels * sizeof (*self->words));
 }
 
@@ -79,8 +68,7 @@ meter_new (const MstFormat *format, const double *values)
   self->channels = format->channels;
   mst_layout_find (&self->layout, format);
   self->memory = mst_arena_new (lay_out, self);
-  if (!mst_levels_init (&self->levels, format) || !self->memory ||
-      (has_downmix (self) && !mst_downmix_init (&self->downmix, format))) {
+  if (!mst_levels_init (&self->levels, format) || !self->memory) {
     meter_free (self);
     return NULL;
   }
@@ -114,8 +102,6 @@ meter_process (void *object, float *const planes[], int n)
     mst_levels_step (&self->levels, span.planes, span.n, clean);
     mst_correlation_push (&self->correlation, clean[left], clean[right],
         span.n);
-    if (has_downmix (self))
-      mst_downmix_step (&self->downmix, clean, span.n);
     if (mst_levels_ticked (&self->levels))
       mst_correlation_end_tick (&self->correlation);
     for (int c = 0; c < self->channels; c++)
@@ -130,8 +116,6 @@ meter_finish (void *object)
   Meter *self = object;
 
   mst_levels_finish (&self->levels);
-  if (has_downmix (self))
-    mst_downmix_finish (&self->downmix);
   for (int c = 0; c < self->channels; c++)
     mst_words_finish (&self->words[c]);
 }
@@ -169,18 +153,6 @@ read_peaks (const MstLevels *levels, double integrated, double *out)
 }
 
 static void
-read_downmix (const Meter *self, double *out)
-{
-  const MstDownmix *downmix = &self->downmix;
-
-  out[MST_METER_DOWNMIX_LOUDNESS] = has_downmix (self)
-      ? mst_loudness_gated (downmix->loudness).integrated
-      : -INFINITY;
-  out[MST_METER_DOWNMIX_TRUE_PEAK] =
-      has_downmix (self) ? mst_to_db (mst_downmix_peak (downmix)) : -INFINITY;
-}
-
-static void
 read_words (const Meter *self, double *out)
 {
   double offset = 0.0, runs = 0.0, length = 0.0;
@@ -204,11 +176,13 @@ meter_read (const void *object, double *out)
   const Meter *self = object;
   MstLoudness *loudness = self->levels.loudness;
   MstLoudnessGated gated = mst_loudness_gated (loudness);
+  MstDownmixFound downmix = mst_downmix_found (&self->levels.downmix);
 
   read_loudness (loudness, gated, out);
   read_peaks (&self->levels, gated.integrated, out);
   read_words (self, out);
-  read_downmix (self, out);
+  out[MST_METER_DOWNMIX_LOUDNESS] = downmix.loudness;
+  out[MST_METER_DOWNMIX_TRUE_PEAK] = downmix.true_peak;
   out[MST_METER_CORRELATION] = mst_correlation_whole (&self->correlation);
   out[MST_METER_BALANCE] = mst_correlation_balance (&self->correlation);
   for (int b = 0; b < MST_METER_BANDS; b++)

@@ -51,6 +51,8 @@ static const struct {
   ROW (true_peak, "true-peak", "true-peak"),
   ROW (true_peak_4x, "true-peak-4x", "true-peak-4x"),
   ROW (sample_peak, "sample-peak", "sample-peak"),
+  ROW (downmix_loudness, "downmix-loudness", "downmix-loudness"),
+  ROW (downmix_true_peak, "downmix-true-peak", "downmix-true-peak"),
   ROW (correlation, "correlation", "correlation"),
 };
 

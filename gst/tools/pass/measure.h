@@ -21,6 +21,8 @@ typedef struct {
   gdouble true_peak;              /* [dBTP] */
   gdouble true_peak_4x;           /* [dBTP], as most meters read it */
   gdouble sample_peak;            /* [dBFS] */
+  gdouble downmix_loudness;       /* on two loudspeakers, of more than two */
+  gdouble downmix_true_peak;      /* channels [LUFS], [dBTP] */
   gdouble correlation;            /* -1 .. 1, of the last 3 s or the whole */
   guint64 frames;
   guint64 invalid_samples; /* NaN or infinite */

@@ -23,6 +23,10 @@ fill_measurement (JsonObject *object, const MasterMeasurement *m)
   master_json_set_number (object, "true_peak", m->true_peak);
   master_json_set_number (object, "true_peak_4x", m->true_peak_4x);
   master_json_set_number (object, "sample_peak", m->sample_peak);
+  if (m->channels > 2) {
+    master_json_set_number (object, "downmix_loudness", m->downmix_loudness);
+    master_json_set_number (object, "downmix_true_peak", m->downmix_true_peak);
+  }
   master_json_set_number (object, "max_momentary_loudness",
       m->max_momentary_loudness);
   master_json_set_number (object, "max_shortterm_loudness",

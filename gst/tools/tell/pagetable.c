@@ -78,6 +78,8 @@ new_details (const MasterResult *self)
     { "true-peak", "True peak, interpolated 32 times", "dBTP", 2 },
     { "true-peak-4x", "True peak, interpolated 4 times", "dBTP", 2 },
     { "sample-peak", "Sample peak", "dBFS", 2 },
+    { "downmix-loudness", "Stereo downmix: loudness", "LUFS", 2 },
+    { "downmix-true-peak", "Stereo downmix: true peak", "dBTP", 2 },
     { "psr", "Peak over short-term, least (PSR)", "dB", 1 },
     { "crest", "Crest", "dB", 1 },
     { "correlation", "Correlation", "", 2 },

@@ -23,11 +23,12 @@ typedef struct {
   gsize offset;
   const gchar *format;
   const gchar *unit;
+  gboolean surround; /* of more than two channels alone */
 } Row;
 
-#define ROW(title, field, format, unit)                                        \
+#define ROW(title, field, format, ...)                                         \
   {                                                                            \
-    title, G_STRUCT_OFFSET (MasterMeasurement, field), format, unit            \
+    title, G_STRUCT_OFFSET (MasterMeasurement, field), format, __VA_ARGS__     \
   }
 
 static const Row rows[] = {
@@ -38,6 +39,8 @@ static const Row rows[] = {
   ROW ("True peak", true_peak, "%.2f", "dBTP"),
   ROW ("  by 4x meters", true_peak_4x, "%.2f", "dBTP"),
   ROW ("Sample peak", sample_peak, "%.2f", "dBFS"),
+  ROW ("Stereo downmix", downmix_loudness, "%.2f", "LUFS", TRUE),
+  ROW ("  true peak", downmix_true_peak, "%.2f", "dBTP", TRUE),
   ROW ("Correlation", correlation, "%.2f", ""),
 };
 
@@ -61,6 +64,8 @@ print_table (const MasterMeasurement *const columns[],
     printf ("%*s", WIDTH, titles[i]);
   putchar ('\n');
   for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
+    if (rows[r].surround && columns[0]->channels <= 2)
+      continue;
     printf ("%-20s", rows[r].title);
     for (gint i = 0; i < n; i++)
       print_cell (&rows[r], columns[i]);

@@ -10,7 +10,9 @@
 
 #include "dsp/common/layout/layout.h"
 #include "dsp/common/time/arena.h"
+#include "dsp/common/vector/decibel.h"
 #include "dsp/common/vector/vectors.h"
+#include "loudnessgate.h"
 
 void
 mst_downmix_gains (const MstFormat *format, int c, double gains[2])
@@ -37,6 +39,8 @@ mst_downmix_init (MstDownmix *self, const MstFormat *format)
   static const double weights[] = { 1.0, 1.0 };
   const size_t bytes = (size_t) format->max_block * sizeof (float);
 
+  if (format->channels <= 2)
+    return true;
   self->channels = format->channels;
   self->max_block = format->max_block;
   for (int c = 0; c < format->channels; c++)
@@ -61,6 +65,8 @@ mst_downmix_clear (MstDownmix *self)
 void
 mst_downmix_reset (MstDownmix *self)
 {
+  if (self->channels == 0)
+    return;
   mst_loudness_reset (self->loudness);
   mst_true_peak_reset (self->true_peak);
   self->greatest = 0.0f;
@@ -88,6 +94,8 @@ mst_downmix_step (MstDownmix *self, const float *const planes[], int n)
 {
   const size_t bytes = (size_t) n * sizeof (float);
 
+  if (self->channels == 0)
+    return;
   for (int k = 0; k < 2; k++) {
     memset (self->mixed[k], 0, bytes);
     for (int c = 0; c < self->channels; c++)
@@ -101,9 +109,20 @@ mst_downmix_step (MstDownmix *self, const float *const planes[], int n)
 void
 mst_downmix_finish (MstDownmix *self)
 {
+  if (self->channels == 0)
+    return;
   memset (self->mixed[0], 0, 2 * (size_t) self->max_block * sizeof (float));
   for (int n = mst_true_peak_delay (self->true_peak), span; n > 0; n -= span) {
     span = n < self->max_block ? n : self->max_block;
     find_peak (self, span);
   }
+}
+
+MstDownmixFound
+mst_downmix_found (const MstDownmix *self)
+{
+  if (self->channels == 0)
+    return (MstDownmixFound){ -INFINITY, -INFINITY };
+  return (MstDownmixFound){ mst_loudness_gated (self->loudness).integrated,
+    mst_to_db (self->greatest) };
 }

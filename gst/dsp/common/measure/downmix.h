@@ -4,7 +4,7 @@
  */
 /**
  * downmix.h - loudness and true peak of what two loudspeakers play of a
- * surround sound.
+ * surround sound. One or two channels have no downmix: all of it is silent.
  *
  *   L' = L + a C + a Ls     R' = R + a C + a Rs     a = sqrt (1/2): -3 dB
  *
@@ -23,7 +23,7 @@
 #include "truepeak.h"
 
 typedef struct {
-  int channels;
+  int channels; /* 0: there is none */
   int max_block;
   double gains[MST_MAX_CHANNELS][2];
   MstLoudness *loudness;
@@ -31,6 +31,12 @@ typedef struct {
   float *mixed[2]; /* max_block */
   float greatest;
 } MstDownmix;
+
+/** The readings; -INFINITY for silence. */
+typedef struct {
+  double loudness;  /* LUFS, integrated */
+  double true_peak; /* dBTP */
+} MstDownmixFound;
 
 /** Writes the gains in left and right of channel c. */
 void mst_downmix_gains (const MstFormat *format, int c, double gains[2]);
@@ -46,11 +52,6 @@ void mst_downmix_step (MstDownmix *self, const float *const planes[], int n);
 /** Pushes the last frames through the interpolator. */
 void mst_downmix_finish (MstDownmix *self);
 
-/** The true peak, linear. */
-static inline float
-mst_downmix_peak (const MstDownmix *self)
-{
-  return self->greatest;
-}
+MstDownmixFound mst_downmix_found (const MstDownmix *self);
 
 #endif /* MST_DOWNMIX_H */

@@ -31,8 +31,8 @@ mst_levels_init (MstLevels *self, const MstFormat *format)
   self->scratch = mst_object_new (
       (size_t) format->channels * format->max_block * sizeof (float));
   self->min_psr = INFINITY;
-  return self->loudness && self->true_peak && self->true_peak_4x &&
-      self->scratch;
+  return mst_downmix_init (&self->downmix, format) && self->loudness &&
+      self->true_peak && self->true_peak_4x && self->scratch;
 }
 
 void
@@ -41,6 +41,7 @@ mst_levels_clear (MstLevels *self)
   mst_loudness_free (self->loudness);
   mst_true_peak_free (self->true_peak);
   mst_true_peak_4x_free (self->true_peak_4x);
+  mst_downmix_clear (&self->downmix);
   free (self->scratch);
 }
 
@@ -52,6 +53,7 @@ mst_levels_reset (MstLevels *self)
   mst_loudness_reset (self->loudness);
   mst_true_peak_reset (self->true_peak);
   mst_true_peak_4x_reset (self->true_peak_4x);
+  mst_downmix_reset (&self->downmix);
   memset ((char *) self + from, 0, sizeof (*self) - from);
   self->min_psr = INFINITY;
 }
@@ -161,6 +163,7 @@ mst_levels_step (MstLevels *self, float *const planes[], int n,
     clean[c] = inspect (self, c, planes[c], n);
   find_true_peak (self, clean, n);
   mst_loudness_process (self->loudness, clean, n);
+  mst_downmix_step (&self->downmix, clean, n);
   self->frames += (uint64_t) n;
   if (ticks)
     end_tick (self);
@@ -196,6 +199,7 @@ mst_levels_finish (MstLevels *self)
     span = n < self->max_block ? n : self->max_block;
     find_true_peak (self, silence, span);
   }
+  mst_downmix_finish (&self->downmix);
 }
 
 /* The tick that has not ended yet began an over. */

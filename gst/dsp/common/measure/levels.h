@@ -4,7 +4,8 @@
  */
 /**
  * levels.h - loudness and peaks of all channels: what BS.1770 and EBU R 128 ask
- * for, the peaks over the loudness, and the stretches that go over full scale.
+ * for, the peaks over the loudness, and the stretches that go over full scale;
+ * and of more than two channels the loudness and peak on two loudspeakers.
  *
  * The memory is constant. A tick is that of loudness.h, 10 ms. A true peak is
  * known after the delay of the interpolator, and so counts for a tick that is
@@ -16,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "downmix.h"
 #include "loudness.h"
 #include "truepeak.h"
 #include "truepeak4x.h"
@@ -29,6 +31,7 @@ typedef struct {
   MstLoudness *loudness;
   MstTruePeak *true_peak;
   MstTruePeak4x *true_peak_4x;
+  MstDownmix downmix;
   float *scratch; /* channels x max_block */
 
   uint64_t frames;
