@@ -16,7 +16,7 @@ import subprocess
 
 from toolkit import (Skip, analyze, check, clean, done, ebur128, fails, ffmpeg,
                      interleave, near, noise, pcm, probe, run_all, scaled, sine,
-                     write_wav)
+                     write_music, write_wav)
 
 RATE = 44100
 PEAK32 = os.environ.get("PEAK32", "peak32")
@@ -58,6 +58,37 @@ def test_as_many_frames_and_no_delay(tmp):
         near(analyze(out)["frames"], frames, 0, ending)
         error = 10.0 * math.log10(error_power(song, got))
         check(error < -30.0, f"{ending}: {error:.1f} dB")
+
+
+PASSAGE = 32768 # frames
+
+
+def noise_of_loudest(song, got):
+    """The signal to noise ratio of the passage that has most energy [dB]."""
+    size = 2 * PASSAGE
+    start = max(range(0, len(song), size),
+                key=lambda at: sum(x * x for x in song[at:at + size]))
+    song, got = song[start:start + size], got[start:start + size]
+    rest = sum((x - y) ** 2 for x, y in zip(song, got))
+    return 10.0 * math.log10(sum(x * x for x in song) / rest)
+
+
+def test_what_comes_back_is_laid_beside_what_went_in(tmp):
+    # Oracle: ffmpeg's decoder. Without limiting, what went in is the mix at
+    # the gain that the report tells.
+    mix = write_music(tmp / "mix.wav", 2.0, RATE)
+    song = pcm(mix)
+    for ending in ("mp3", "ogg", "m4a"):
+        out = tmp / f"out.{ending}"
+        text = done(mix, "-o", out, "-l", "-30", "--json", tmp / "r.json").out
+        report = json.loads((tmp / "r.json").read_text())
+        check(report["settings"]["limiting"] == 0.0, report)
+        gain = 10.0 ** (report["settings"]["drive"] / 20.0)
+        noise_db = noise_of_loudest(scaled(song, gain), pcm(out))
+        near(report["decoded"]["signal_to_noise"], noise_db, 0.1, ending)
+        check(report["decoded"]["frames_late"] == 0, report)
+        told = re.search(r"^Signal to noise +- +- +(\S+) dB$", text, re.M)
+        near(float(told[1]), noise_db, 0.15, text)
 
 
 def test_mp3_of_every_rate_and_short_ones(tmp):

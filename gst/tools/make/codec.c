@@ -17,7 +17,7 @@
 
 static gboolean
 encode_and_measure (MasterMaking *self, const MasterCoding *coding,
-    const gchar *path, MasterMeasurement *decoded, GError **error)
+    const gchar *path, MasterTried *tried, GError **error)
 {
   MasterResult *result = self->result;
   MasterEncoding encoding;
@@ -32,25 +32,25 @@ encode_and_measure (MasterMaking *self, const MasterCoding *coding,
   return (encoding.resample > 0 ||
              master_gapless_finish (path, coding->name, &encoding,
                  result->output.frames, error)) &&
-      master_measure_file (self->runner, path, coding->name, coding->name,
-          decoded, error);
+      master_compare_file (self->runner, path, coding->name, coding->name,
+          result->passage, &tried->decoded, &tried->likeness, error);
 }
 
 static gboolean
 try_coding (MasterMaking *self, const MasterCoding *coding, GError **error)
 {
   MasterOutput trial;
-  MasterMeasurement decoded;
+  MasterTried tried = { .name = coding->name };
   gboolean ok;
 
   if (!master_output_open_trial (&trial, self->rounds.path, error)) {
     master_output_clear (&trial);
     return FALSE;
   }
-  ok = encode_and_measure (self, coding, trial.temporary, &decoded, error);
+  ok = encode_and_measure (self, coding, trial.temporary, &tried, error);
   master_output_clear (&trial);
   if (ok)
-    master_result_add_tried (self->result, coding->name, &decoded);
+    master_result_add_tried (self->result, &tried);
   return ok;
 }
 

@@ -220,6 +220,9 @@ accept (MasterMaking *self, const MasterTake *take, GError **error)
   MasterAdvice advice;
 
   result->output = take->measured;
+  g_clear_pointer (&result->passage, master_passage_unref);
+  if (take->passage)
+    result->passage = master_passage_ref (take->passage);
   result->drive = take->trial.drive;
   result->ceiling = take->trial.ceiling;
   result->limiting = take->trial.limiting;

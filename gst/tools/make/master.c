@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "codec.h"
+#include "verify.h"
 #include "tools/base/errors.h"
 #include "tools/media/extras.h"
 #include "tools/media/mp4tags.h"
@@ -111,6 +112,7 @@ master_make (MasterRunner *runner, const MasterRequest *request,
   GstElement *chain = NULL;
 
   if (make (&self, error)) {
+    master_verify_tell (request, result);
     tell_extras (&self);
     chain = new_chain (&self, error);
   }

@@ -253,6 +253,8 @@ add_meter (Parts *parts, const MasterRender *self, GError **error)
   master_elements_set_free_running (out[4]);
   parts->meter = out[3];
   master_levels_listen (parts->meter);
+  if (self->passage)
+    master_passage_listen (self->passage, parts->meter);
   return TRUE;
 }
 

@@ -34,6 +34,7 @@ typedef struct {
                            at the input */
   MasterRecording *keep_mix; /* records what the limiter gets; or NULL */
   MasterRecording *keep;     /* records what is written; or NULL */
+  MasterPassage *passage;    /* hears what is written; or NULL */
   gboolean analyzes;         /* an analysis is wanted */
   const GstTagList *given;   /* tags by hand; or NULL */
   GstTagList **collected;    /* all tags of the file; or NULL */

@@ -154,12 +154,15 @@ render (MasterRounds *self, const gchar *key, MasterTrial *trial,
 {
   g_autoptr (MasterRecording) keep =
       writes ? NULL : master_recording_new (MASTER_RECORDING_BYTES);
+  g_autoptr (MasterPassage) passage = master_passage_new (NULL);
   MasterRender job = new_render (self);
   MasterMeasurement measured;
+  MasterTake *take;
   GstStructure *analysis = NULL;
 
   job.path = writes ? self->path : NULL;
   job.keep = keep;
+  job.passage = passage;
   job.analyzes = self->request->options->assist;
   if (writes && !make_record (self, trial, error))
     return NULL;
@@ -168,7 +171,10 @@ render (MasterRounds *self, const gchar *key, MasterTrial *trial,
     return NULL;
   if (writes)
     note_written (self, key);
-  return add_take (self, key, keep, trial, &measured, analysis);
+  take = add_take (self, key, keep, trial, &measured, analysis);
+  g_clear_pointer (&take->passage, master_passage_unref);
+  take->passage = g_steal_pointer (&passage);
+  return take;
 }
 
 static gboolean

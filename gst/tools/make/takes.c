@@ -21,6 +21,7 @@ free_take (gpointer data)
   g_free (self->key);
   g_clear_pointer (&self->analysis, gst_structure_free);
   g_clear_pointer (&self->sound, master_recording_unref);
+  g_clear_pointer (&self->passage, master_passage_unref);
   g_free (self);
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   MasterMeasurement measured;
   GstStructure *analysis; /* or NULL */
   MasterRecording *sound; /* or NULL: too long, or given up for others */
+  MasterPassage *passage; /* of what came out; or NULL: nobody needs it */
 } MasterTake;
 
 typedef struct _MasterTakes MasterTakes;

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include <gst/audio/audio.h>
+#include "ear.h"
 
 #define MOST_CHANNELS 64
 
@@ -34,10 +34,12 @@ end_block (Envelope *self)
 }
 
 static void
-add (Envelope *self, const gfloat *x, gsize frames)
+hear (gpointer listener, const gfloat *x, gsize frames, guint channels)
 {
-  for (gsize i = 0; i < frames; i++, x += self->channels) {
-    for (guint c = 0; c < self->channels; c++)
+  Envelope *self = listener;
+
+  for (gsize i = 0; i < frames; i++, x += channels) {
+    for (guint c = 0; c < channels; c++)
       self->power[c] += (gdouble) x[c] * x[c];
     if (++self->done == self->block)
       end_block (self);
@@ -45,41 +47,21 @@ add (Envelope *self, const gfloat *x, gsize frames)
 }
 
 static void
-set_format (Envelope *self, GstEvent *event)
+begin (gpointer listener, guint channels, gint rate)
 {
-  GstAudioInfo info;
-  GstCaps *caps;
+  Envelope *self = listener;
 
-  gst_event_parse_caps (event, &caps);
-  self->channels = 0;
-  if (!gst_audio_info_from_caps (&info, caps) ||
-      GST_AUDIO_INFO_FORMAT (&info) != GST_AUDIO_FORMAT_F32 ||
-      info.channels > MOST_CHANNELS)
-    return;
-  self->channels = (guint) info.channels;
-  self->block = MAX ((guint64) llround (self->seconds * info.rate), 1);
+  self->channels = channels;
+  self->block = MAX ((guint64) llround (self->seconds * rate), 1);
 }
 
-static GstPadProbeReturn
-hear (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+static void
+end (gpointer listener)
 {
-  Envelope *self = user_data;
-  GstMapInfo map;
+  Envelope *self = listener;
 
-  if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
-    GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-
-    if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
-      set_format (self, event);
-    else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS && self->done > 0)
-      end_block (self);
-  } else if (self->channels > 0 &&
-      gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ)) {
-    add (self, (const gfloat *) (gconstpointer) map.data,
-        map.size / sizeof (gfloat) / self->channels);
-    gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
-  }
-  return GST_PAD_PROBE_OK;
+  if (self->done > 0)
+    end_block (self);
 }
 
 static void
@@ -94,12 +76,11 @@ envelope_free (gpointer data)
 void
 master_envelope_listen (GstElement *element, gdouble seconds, GArray *levels)
 {
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+  static const MasterEar ear = { MOST_CHANNELS, begin, hear, end,
+    envelope_free };
   Envelope *self = g_new0 (Envelope, 1);
 
   self->levels = g_array_ref (levels);
   self->seconds = seconds;
-  gst_pad_add_probe (pad,
-      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hear,
-      self, envelope_free);
+  master_ear_put (element, &ear, self);
 }

@@ -5,35 +5,47 @@
 #include "levels.h"
 
 #include <math.h>
+#include <string.h>
 
-#include <gst/audio/audio.h>
+#include "ear.h"
 
 #define KEY "master-levels"
+/* The hash of Fowler, Noll and Vo (FNV-1a, 64 bits), over whole samples. */
+#define CHECKSUM_START 0xcbf29ce484222325u
+#define CHECKSUM_FACTOR 0x100000001b3u
+#define MOST_CHANNELS 64
 
 typedef struct {
-  gint channels; /* 0: more than are listened to, or not known yet */
-  gdouble power[MASTER_LEVELS];
-  guint64 frames;
+  guint channels;
+  gdouble power[MOST_CHANNELS];
+  guint64 frames, checksum;
 } Levels;
 
 static void
-set_format (Levels *self, GstEvent *event)
+begin (gpointer listener, guint channels, gint rate)
 {
-  GstAudioInfo info;
-  GstCaps *caps;
+  Levels *self = listener;
 
-  gst_event_parse_caps (event, &caps);
-  self->channels = gst_audio_info_from_caps (&info, caps) &&
-          GST_AUDIO_INFO_FORMAT (&info) == GST_AUDIO_FORMAT_F32 &&
-          info.channels <= MASTER_LEVELS
-      ? info.channels
-      : 0;
+  self->channels = channels;
+}
+
+static guint64
+add_samples (guint64 checksum, const gfloat *x, gsize samples)
+{
+  for (gsize i = 0; i < samples; i++) {
+    guint32 bits;
+
+    memcpy (&bits, &x[i], sizeof (bits));
+    checksum = (checksum ^ bits) * CHECKSUM_FACTOR;
+  }
+  return checksum;
 }
 
 static void
-add (Levels *self, const gfloat *x, gsize samples)
+hear (gpointer listener, const gfloat *x, gsize frames, guint channels)
 {
-  const gsize channels = (gsize) self->channels;
+  Levels *self = listener;
+  const gsize samples = frames * channels;
 
   for (gsize c = 0; c < channels; c++) {
     gdouble sum = 0.0;
@@ -42,47 +54,32 @@ add (Levels *self, const gfloat *x, gsize samples)
       sum += (gdouble) x[i] * x[i];
     self->power[c] += sum;
   }
-  self->frames += samples / channels;
-}
-
-static GstPadProbeReturn
-hear (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
-{
-  Levels *self = user_data;
-  GstMapInfo map;
-
-  if (info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
-    GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-
-    if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
-      set_format (self, event);
-  } else if (self->channels > 0 &&
-      gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ)) {
-    add (self, (const gfloat *) map.data, map.size / sizeof (gfloat));
-    gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
-  }
-  return GST_PAD_PROBE_OK;
+  self->frames += frames;
+  self->checksum = add_samples (self->checksum, x, samples);
 }
 
 void
 master_levels_listen (GstElement *element)
 {
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+  static const MasterEar ear = { .most_channels = MOST_CHANNELS,
+    .begin = begin,
+    .hear = hear };
   Levels *levels = g_new0 (Levels, 1);
 
+  levels->checksum = CHECKSUM_START;
   g_object_set_data_full (G_OBJECT (element), KEY, levels, g_free);
-  gst_pad_add_probe (pad,
-      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hear,
-      levels, NULL);
+  master_ear_put (element, &ear, levels);
 }
 
 void
-master_levels_read (GstElement *element, gdouble levels[MASTER_LEVELS])
+master_levels_read (GstElement *element, gdouble levels[MASTER_LEVELS],
+    guint64 *checksum)
 {
   const Levels *self = g_object_get_data (G_OBJECT (element), KEY);
 
-  for (gint c = 0; c < MASTER_LEVELS; c++)
+  for (guint c = 0; c < MASTER_LEVELS; c++)
     levels[c] = self && c < self->channels && self->frames > 0
         ? 10.0 * log10 (self->power[c] / (gdouble) self->frames)
         : -INFINITY;
+  *checksum = self ? self->checksum : 0;
 }

@@ -8,7 +8,7 @@
 #ifndef MASTER_MEASURE_H
 #define MASTER_MEASURE_H
 
-#include "levels.h"
+#include "passage.h"
 #include "runner.h"
 
 /** Levels are -INFINITY where all is silent. */
@@ -30,6 +30,7 @@ typedef struct {
   gint channels;
   guint64 channel_mask;          /* GStreamer's; 0: unpositioned or mono */
   gdouble levels[MASTER_LEVELS]; /* of the channels, where known [dBFS] */
+  guint64 checksum;              /* of all samples */
   gboolean chained;   /* more streams follow the one that was measured */
   gdouble highest;    /* the highest sample of a file in float [dBFS] */
   gdouble highest_at; /* [s] */
@@ -62,6 +63,7 @@ gboolean master_analyze_part (MasterRunner *runner, const gchar *path,
 typedef struct {
   GstStructure **analysis;
   MasterRecording *recording; /* is filled */
+  MasterPassage *passage;     /* is heard */
   GstTagList **tags;          /* of the file; NULL where it has none */
   GArray *envelope;           /* is filled (envelope.h), by blocks of */
   gdouble block;              /* [s] */
@@ -71,6 +73,12 @@ typedef struct {
 gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, const gchar *label, MasterMeasurement *out,
     const MasterHarvest *harvest, GError **error);
+
+/** Measures a file, and lays it beside a passage of what went in; NULL: of that
+ * nothing is known. */
+gboolean master_compare_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, const gchar *label, const MasterPassage *before,
+    MasterMeasurement *out, MasterLikeness *likeness, GError **error);
 
 /** Measures a recording of a file; the analysis may be NULL. */
 gboolean master_measure_recording (MasterRunner *runner,
@@ -88,7 +96,7 @@ gdouble master_measurement_duration (const MasterMeasurement *self);
 gboolean master_measurement_check_crest (const MasterMeasurement *self,
     const gchar *name, gboolean goes_on, GError **error);
 
-/** Returns TRUE where both are the same sound, as far as can be measured. */
+/** Returns TRUE where both have the same samples, all of them. */
 gboolean master_measurement_agrees (const MasterMeasurement *a,
     const MasterMeasurement *b);
 

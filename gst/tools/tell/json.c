@@ -52,6 +52,18 @@ new_measurement (const gchar *path, const MasterMeasurement *m)
   return object;
 }
 
+/* Nothing is known of what cannot be laid beside what went in. */
+static void
+fill_likeness (JsonObject *object, const MasterLikeness *likeness)
+{
+  if (likeness->known)
+    json_object_set_int_member (object, "frames_late", likeness->late);
+  else
+    json_object_set_null_member (object, "frames_late");
+  master_json_set_number (object, "signal_to_noise",
+      likeness->known ? likeness->noise : (gdouble) NAN);
+}
+
 static void
 fill_encoding (JsonObject *object, const MasterEncoding *encoding)
 {
@@ -143,6 +155,7 @@ new_tried (const GArray *all)
 
     json_object_set_string_member (object, "codec", tried->name);
     fill_measurement (object, &tried->decoded);
+    fill_likeness (object, &tried->likeness);
     json_array_add_object_element (array, object);
   }
   return array;
@@ -166,9 +179,12 @@ fill_output (JsonObject *root, const MasterRequest *request,
 
   json_object_set_object_member (root, "output",
       new_measurement (output, &result->output));
-  if (result->has_decoded)
-    json_object_set_object_member (root, "decoded",
-        new_measurement (output, &result->decoded));
+  if (result->has_decoded) {
+    JsonObject *decoded = new_measurement (output, &result->decoded);
+
+    fill_likeness (decoded, &result->likeness);
+    json_object_set_object_member (root, "decoded", decoded);
+  }
   if (result->tried)
     json_object_set_array_member (root, "codecs", new_tried (result->tried));
   set_structure (root, "result", result->after);

@@ -29,12 +29,17 @@ add_verdict (JsonArray *array, gboolean good, gchar *text)
 
 static void
 add_decoded (JsonArray *array, const gchar *name,
-    const MasterMeasurement *decoded, gdouble ceiling)
+    const MasterMeasurement *decoded, const MasterLikeness *likeness,
+    gdouble ceiling)
 {
   const gdouble peak = master_measurement_peak (decoded);
 
   add_verdict (array, peak <= ceiling,
       g_strdup_printf ("%s decodes to %.2f dBTP", name, peak));
+  if (likeness->known)
+    add_verdict (array, likeness->late == 0,
+        g_strdup_printf ("%s comes back %d frames late, %.1f dB over its noise",
+            name, likeness->late, likeness->noise));
 }
 
 static void
@@ -54,11 +59,12 @@ add_goal (JsonArray *array, const MasterDelivery *goal,
           : g_strdup ("no peaks"));
   if (self->has_decoded)
     add_decoded (array, self->encoding.format->name, &self->decoded,
-        goal->ceiling);
+        &self->likeness, goal->ceiling);
   for (guint i = 0; self->tried && i < self->tried->len; i++) {
     const MasterTried *tried = &g_array_index (self->tried, MasterTried, i);
 
-    add_decoded (array, tried->name, &tried->decoded, goal->ceiling);
+    add_decoded (array, tried->name, &tried->decoded, &tried->likeness,
+        goal->ceiling);
   }
 }
 

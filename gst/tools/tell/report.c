@@ -44,33 +44,61 @@ static const Row rows[] = {
   ROW ("Correlation", correlation, "%.2f", ""),
 };
 
+typedef struct {
+  const gchar *title;
+  const MasterMeasurement *sound;
+  const MasterLikeness *likeness; /* to what went in; or NULL */
+} Column;
+
 static void
-print_cell (const Row *row, const MasterMeasurement *measurement)
+print_cell (const gchar *format, gdouble value)
 {
-  gdouble value = G_STRUCT_MEMBER (gdouble, measurement, row->offset);
-  g_autofree gchar *text = isfinite (value)
-      ? g_strdup_printf (row->format, value)
-      : g_strdup (NOTHING);
+  g_autofree gchar *text =
+      isfinite (value) ? g_strdup_printf (format, value) : g_strdup (NOTHING);
 
   printf ("%*s", WIDTH, text);
 }
 
+static gdouble
+get_noise (const Column *column)
+{
+  return column->likeness && column->likeness->known ? column->likeness->noise
+                                                     : (gdouble) NAN;
+}
+
+/* Only lossy files have noise. */
 static void
-print_table (const MasterMeasurement *const columns[],
-    const gchar *const titles[], gint n)
+print_noise (const Column *columns, gint n)
+{
+  gboolean known = FALSE;
+
+  for (gint i = 0; i < n; i++)
+    known |= isfinite (get_noise (&columns[i]));
+  if (!known)
+    return;
+  printf ("%-20s", "Signal to noise");
+  for (gint i = 0; i < n; i++)
+    print_cell ("%.1f", get_noise (&columns[i]));
+  printf (" dB\n");
+}
+
+static void
+print_table (const Column *columns, gint n)
 {
   printf ("%-20s", "");
   for (gint i = 0; i < n; i++)
-    printf ("%*s", WIDTH, titles[i]);
+    printf ("%*s", WIDTH, columns[i].title);
   putchar ('\n');
   for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
-    if (rows[r].surround && columns[0]->channels <= 2)
+    if (rows[r].surround && columns[0].sound->channels <= 2)
       continue;
     printf ("%-20s", rows[r].title);
     for (gint i = 0; i < n; i++)
-      print_cell (&rows[r], columns[i]);
+      print_cell (rows[r].format,
+          G_STRUCT_MEMBER (gdouble, columns[i].sound, rows[r].offset));
     printf ("%s%s\n", *rows[r].unit ? " " : "", rows[r].unit);
   }
+  print_noise (columns, n);
 }
 
 static void
@@ -130,9 +158,8 @@ print_master (const MasterRequest *request, const MasterResult *result,
     gboolean *told)
 {
   const MasterDelivery *delivery = request->delivery;
-  const MasterMeasurement *columns[3 + MOST_TRIED] = { &result->input,
-    &result->output };
-  const gchar *titles[3 + MOST_TRIED] = { "before", "after" };
+  Column columns[3 + MOST_TRIED] = { { "before", &result->input, NULL },
+    { "after", &result->output, NULL } };
   gint n = 2;
 
   if (delivery->target)
@@ -146,18 +173,15 @@ print_master (const MasterRequest *request, const MasterResult *result,
   *told = TRUE;
   print_output (request, result);
   putchar ('\n');
-  if (result->has_decoded) {
-    columns[n] = &result->decoded;
-    titles[n++] = "decoded";
-  }
+  if (result->has_decoded)
+    columns[n++] = (Column){ "decoded", &result->decoded, &result->likeness };
   for (guint i = 0; result->tried && i < MIN (result->tried->len, MOST_TRIED);
        i++) {
     const MasterTried *tried = &g_array_index (result->tried, MasterTried, i);
 
-    columns[n] = &tried->decoded;
-    titles[n++] = tried->name;
+    columns[n++] = (Column){ tried->name, &tried->decoded, &tried->likeness };
   }
-  print_table (columns, titles, n);
+  print_table (columns, n);
   print_settings (request, result);
   if (result->groove)
     print_groove (result->groove);
@@ -189,13 +213,12 @@ void
 master_report_print (const MasterRequest *requests, const MasterResult *results,
     guint n)
 {
-  const MasterMeasurement *const input[] = { &results->input };
-  const gchar *const title[] = { "" };
+  const Column input = { "", &results->input, NULL };
   gboolean told = FALSE;
 
   if (requests->options->analyze) {
     print_sound (requests->input, "", &results->input);
-    print_table (input, title, 1);
+    print_table (&input, 1);
     return;
   }
   for (guint i = 0; i < n; i++)

@@ -20,16 +20,16 @@ clear_tried (gpointer data)
 }
 
 void
-master_result_add_tried (MasterResult *self, const gchar *name,
-    const MasterMeasurement *decoded)
+master_result_add_tried (MasterResult *self, const MasterTried *tried)
 {
-  const MasterTried tried = { g_strdup (name), *decoded };
+  MasterTried copy = *tried;
 
   if (!self->tried) {
     self->tried = g_array_new (FALSE, FALSE, sizeof (MasterTried));
     g_array_set_clear_func (self->tried, clear_tried);
   }
-  g_array_append_val (self->tried, tried);
+  copy.name = g_strdup (tried->name);
+  g_array_append_val (self->tried, copy);
 }
 
 const MasterTried *
@@ -58,6 +58,7 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->plan, gst_structure_free);
   g_clear_pointer (&self->record, g_free);
   master_snippet_clear (&self->snippet);
+  g_clear_pointer (&self->passage, master_passage_unref);
   g_clear_pointer (&self->groove, g_ptr_array_unref);
   gst_clear_tag_list (&self->tags);
   g_clear_pointer (&self->tried, g_array_unref);

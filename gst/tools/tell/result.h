@@ -19,6 +19,7 @@
 typedef struct {
   gchar *name; /* "mp3-128" */
   MasterMeasurement decoded;
+  MasterLikeness likeness;
 } MasterTried;
 
 typedef struct {
@@ -27,7 +28,9 @@ typedef struct {
   MasterMeasurement output;  /* the samples that are written */
   MasterMeasurement decoded; /* what a decoder makes of a lossy file */
   gboolean has_decoded;
-  GArray *tried; /* MasterTried, in their order; or NULL */
+  MasterPassage *passage;  /* of the output, to lay that beside; or NULL */
+  MasterLikeness likeness; /* of the decoded file */
+  GArray *tried;           /* MasterTried, in their order; or NULL */
   MasterEncoding encoding;
 
   gdouble drive, ceiling; /* what the limiter was set to [dB], [dBTP] */
@@ -44,9 +47,8 @@ typedef struct {
   GPtrArray *groove;     /* what a cutter would ask, strings; or NULL */
 } MasterResult;
 
-/** Notes what came of a codec. */
-void master_result_add_tried (MasterResult *self, const gchar *name,
-    const MasterMeasurement *decoded);
+/** Notes what came of a codec. Copies it, and its name. */
+void master_result_add_tried (MasterResult *self, const MasterTried *tried);
 
 /** Returns the one whose peaks are highest; NULL where there is none. */
 const MasterTried *master_result_worst (const MasterResult *self);
