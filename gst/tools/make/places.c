@@ -317,9 +317,6 @@ keep_version (const MasterRequest *request, const MasterResult *result)
 
   if (!result->record)
     return;
-  if (!master_record_has_place (master))
-    master_warn (master,
-        "has no place for its settings: they are beside it alone");
   if (!master_versions_note (master, request->input, result->record, &local))
     master_warn (master, "its versions are not kept: %s", local->message);
 }

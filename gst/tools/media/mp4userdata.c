@@ -142,6 +142,36 @@ put_moov (GByteArray *out, const MasterBox *moov)
   }
 }
 
+/* The same sound is the same file on any day. Version (1), flags (3), and when
+ * it was made and changed: 4 bytes each, or 8 in version 1. */
+static void
+clear_dates (guint8 *memory, const MasterBox *moov, const guint32 *path)
+{
+  MasterBox box;
+  guint8 *header;
+  gsize n;
+
+  if (!master_box_find (moov, path, &box) || box.size < 20)
+    return;
+  header = memory + (box.bytes - moov->bytes);
+  n = header[0] == 1 ? 16 : 8;
+  memset (header + FULL_BOX, 0, n);
+}
+
+static void
+clear_all_dates (guint8 *memory, const MasterBox *moov)
+{
+  static const guint32 film[] = { MASTER_BOX ('m', 'v', 'h', 'd'), 0 };
+  static const guint32 track[] = { MASTER_BOX ('t', 'r', 'a', 'k'),
+    MASTER_BOX ('t', 'k', 'h', 'd'), 0 };
+  static const guint32 media[] = { MASTER_BOX ('t', 'r', 'a', 'k'),
+    MASTER_BOX ('m', 'd', 'i', 'a'), MASTER_BOX ('m', 'd', 'h', 'd'), 0 };
+
+  clear_dates (memory, moov, film);
+  clear_dates (memory, moov, track);
+  clear_dates (memory, moov, media);
+}
+
 /* A moov that has become smaller leaves room, which a box "free" fills. */
 static void
 fill_up (GByteArray *out, gsize size)
@@ -171,6 +201,7 @@ master_mp4_write_user_data (FILE *file, const GByteArray *meta,
   *known = tail != NULL;
   if (!tail)
     return TRUE;
+  clear_all_dates (memory, &moov);
   whole = master_mp4_begin (out, "moov");
   put_moov (out, &moov);
   if (meta || chapters) {

@@ -18,7 +18,8 @@
 GstTagList *master_mp4_read_own_tags (FILE *file, gboolean *undated);
 
 /** Writes a box "udta" of these (either may be NULL) to the end of moov, in
- * place of the one that is there. `known` is FALSE where moov cannot grow. */
+ * place of the one that is there, and takes out when the file was made. `known`
+ * is FALSE where moov cannot grow. */
 gboolean master_mp4_write_user_data (FILE *file, const GByteArray *meta,
     const GByteArray *chapters, gboolean *known);
 

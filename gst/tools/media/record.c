@@ -196,14 +196,6 @@ master_record_hash (const gchar *path)
               : NULL;
 }
 
-gboolean
-master_record_has_place (const gchar *path)
-{
-  g_autofree gchar *lower = g_ascii_strdown (path, -1);
-
-  return !g_str_has_suffix (lower, ".m4a");
-}
-
 /* --- among the tags */
 
 typedef struct {

@@ -7,8 +7,7 @@
  * of JSON, in a comment of the file itself.
  *
  * There is no path and no time in it, so that the same command makes the same
- * bytes. Wav, flac, mp3, ogg and opus hold it as a comment of one's own,
- * GST_MASTERING; m4a has no place for it.
+ * bytes. All formats hold it as a comment of one's own, GST_MASTERING.
  */
 #ifndef MASTER_RECORD_H
 #define MASTER_RECORD_H
@@ -41,9 +40,6 @@ gchar *master_record_find (const gchar *path);
 
 /** The SHA-256 of a file; NULL where it cannot be read. */
 gchar *master_record_hash (const gchar *path);
-
-/** TRUE where files of that ending hold it. */
-gboolean master_record_has_place (const gchar *path);
 
 /** Puts the record among the tags that leave the element's pad "src". */
 void master_record_attach (GstElement *element, const gchar *record);
