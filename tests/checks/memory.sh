@@ -29,8 +29,8 @@ try () # LAUNCH-WORDS...
   if valgrind --quiet --error-exitcode=99 --smc-check=all \
     --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=none \
     gst-launch-1.0 -q audiotestsrc wave=pink-noise num-buffers=50 \
-      samplesperbuffer=441 ! audio/x-raw,channels=2,rate=44100 ! audioconvert ! \
-      "$@" ! fakesink >"$work/log" 2>&1 &&
+      samplesperbuffer=441 ! audio/x-raw,channels=2,rate=44100 ! \
+      audioconvert ! "$@" ! fakesink >"$work/log" 2>&1 &&
     ! grep -q libgstmastering "$work/log"; then
     echo "$*: clean"
   else
