@@ -37,6 +37,9 @@ typedef struct {
   /* Settings that it begins with, of the caller, or NULL ... */
   const struct MstPlan *base;
   gboolean base_alone; /* ... and to which only wishes are added */
+  /* The change of each third that was made on the stems already [dB], of the
+   * caller, or NULL: the faults are those of the sum before it (stems.h). */
+  const gdouble *eased;
 } MstGoal;
 
 /** -14 LUFS, -1 dBTP, strength 70, 6 dB, 6 dB. */

@@ -19,6 +19,7 @@
 #include "assistant/thirds.h"
 #include "gstmasteranalysis.h"
 #include "gstmasterchainreferences.h"
+#include "gstmasterchainstems.h"
 #include "gstmasterchainvalues.h"
 
 struct _GstMasterChainPlan {
@@ -26,6 +27,7 @@ struct _GstMasterChainPlan {
   MstReferences *references; /* or NULL */
   MstPlan *base;             /* or NULL */
   MstWishes wishes;
+  GstMasterChainStems stems;
   MstPlan *plan;
 };
 
@@ -48,6 +50,8 @@ check_kinds (const GstStructure *structure, GError **error)
     { "wishes", G_TYPE_STRING, "a string" },
     { "base", GST_TYPE_STRUCTURE, "a structure of settings" },
     { "base-alone", G_TYPE_BOOLEAN, "a boolean" },
+    { "stems", GST_TYPE_ARRAY, "an array of analyses" },
+    { "eased", GST_TYPE_ARRAY, "an array of numbers" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -99,8 +103,10 @@ read_wanted (GstMasterChainPlan *self, MstGoal *goal,
   const GValue *base = gst_structure_get_value (structure, "base");
 
   if (!mst_wishes_parse (&self->wishes,
-          gst_structure_get_string (structure, "wishes"), error))
+          gst_structure_get_string (structure, "wishes"), error) ||
+      !gst_master_chain_stems_read (&self->stems, structure, error))
     return FALSE;
+  goal->eased = self->stems.is_eased ? self->stems.eased : NULL;
   goal->wishes = &self->wishes;
   if (base)
     self->base = gst_master_chain_values_read (gst_value_get_structure (base));
@@ -214,6 +220,29 @@ put_list (GstStructure *out, const gchar *name, GPtrArray *list,
   take_array (out, name, &array);
 }
 
+static GstStructure *
+new_stem (gconstpointer data)
+{
+  const MstPlan *plan = data;
+  g_autoptr (GstStructure) settings = gst_master_chain_values_write (plan);
+  GstStructure *out = gst_structure_new ("stem", "name", G_TYPE_STRING,
+      plan->profile, "settings", GST_TYPE_STRUCTURE, settings, NULL);
+
+  put_list (out, "moves", plan->moves, new_move);
+  return out;
+}
+
+static void
+put_stems (GstStructure *out, const GstMasterChainPlan *self)
+{
+  g_autoptr (GPtrArray) plans = NULL;
+
+  if (self->stems.n == 0)
+    return;
+  plans = gst_master_chain_stems_plan (&self->stems, self->plan);
+  put_list (out, "stems", plans, new_stem);
+}
+
 static const gchar *const quantiles[] = { "p10", "p25", "p50", "p75", "p90" };
 
 static void
@@ -270,6 +299,7 @@ to_structure (const GstMasterChainPlan *self)
   put_list (out, "findings", plan->findings, new_finding);
   put_list (out, "moves", plan->moves, new_move);
   put_list (out, "notes", plan->notes, new_note);
+  put_stems (out, self);
   put_bands (out, self->profile, "level", MST_FEATURE_LEVEL);
   put_bands (out, self->profile, "side", MST_FEATURE_SIDE);
   put_spectrum (out, self->profile);
@@ -417,5 +447,6 @@ gst_master_chain_plan_free (GstMasterChainPlan *self)
   mst_plan_free (self->base);
   mst_profile_free (self->profile);
   gst_master_chain_references_free (self->references);
+  gst_master_chain_stems_clear (&self->stems);
   g_free (self);
 }

@@ -27,6 +27,7 @@
 #include "tools/make/batch.h"
 #include "tools/order/command.h"
 #include "tools/order/presets.h"
+#include "tools/stems/stems.h"
 
 static void
 print_version (void)
@@ -64,6 +65,8 @@ run (const MasterOptions *options, GError **error)
     return master_album_new (options, error);
   if (options->album)
     return master_album_run (options, error);
+  if (options->stems)
+    return master_stems_run (options, error);
   return options->list_targets ? master_targets_print (options->table, error)
                                : master_batch_run (options, error);
 }

@@ -19,7 +19,7 @@ ROOMS = {
     "dsp/common": ("layout", "vector", "time", "fir", "filter", "dynamics",
                    "measure", "repair"),
     "tools": ("base", "pass", "media", "order", "tell", "learn", "make",
-              "album"),
+              "album", "stems"),
 }
 # Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
 OF_THE_BASE = re.compile(

@@ -9,11 +9,31 @@
 /* Released songs with the same traits scatter by about 1.5 LU. */
 #define RANGE_SPREAD_LU 2.0
 
+/* The mix as it was before its stems were changed: its faults are known, and
+ * what is done already is taken off what is to be done (tone.c). */
+static void
+take_back (MstAnalysis *mix, const gdouble eased[MST_ANALYSIS_THIRDS])
+{
+  gdouble back[MST_ANALYSIS_THIRDS], shift;
+
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    back[k] = -eased[k];
+  shift = mst_thirds_loudness (mix, back);
+  for (int b = 0; b < MST_ANALYSIS_BANDS; b++)
+    mix->band[b].level += mst_bands_change (mix, back, b) - shift;
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+    mix->mid[k] += back[k];
+    mix->side[k] += back[k];
+  }
+  mix->loudness += shift;
+}
+
 void
 mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
     MstPlan *plan)
 {
-  gdouble traits[MST_TRAITS];
+  MstAnalysis heard = *in;
+  gdouble features[MST_N_FEATURES];
 
   *self = (MstCase){
     .in = in,
@@ -26,12 +46,15 @@ mst_case_init (MstCase *self, const MstAnalysis *in, const MstProfile *profile,
   g_assert (
       mst_stage_n_values (&mst_stage_eq) <= (int) G_N_ELEMENTS (self->eq));
   mst_stage_defaults (&mst_stage_eq, self->eq);
-  mst_thirds_shape (in, &self->shape);
-  mst_traits_of (plan->features, traits);
+  if (plan->goal.eased)
+    take_back (&heard, plan->goal.eased);
+  mst_features_of (&heard, features);
+  mst_traits_of (features, self->traits);
+  mst_thirds_shape (&heard, &self->shape);
   if (plan->goal.references)
-    mst_another_estimate (plan->goal.references, traits, &self->estimate);
+    mst_another_estimate (plan->goal.references, self->traits, &self->estimate);
   else
-    mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, traits,
+    mst_estimate (&profile->model, mst_prior_get (), &mst_outlook, self->traits,
         &self->estimate);
 }
 
@@ -53,9 +76,8 @@ mst_case_group_fault (const MstCase *c, int first, int group)
 static void
 find_song (const MstCase *c, gdouble traits[MST_TRAITS])
 {
-  mst_traits_of (c->plan->features, traits);
   for (int i = 0; i < MST_TRAITS; i++)
-    traits[i] -= c->estimate.fault[i];
+    traits[i] = c->traits[i] - c->estimate.fault[i];
 }
 
 gdouble

@@ -41,7 +41,8 @@ typedef struct {
   gboolean can_judge; /* long and loud enough for statistics */
   gboolean noisy;     /* its pauses are not silent */
 
-  gdouble tone;         /* 1; with a reference, as it says */
+  gdouble tone;               /* 1; with a reference, as it says */
+  gdouble traits[MST_TRAITS]; /* of the mix, before stems were changed */
   MstEstimate estimate; /* what is the song, and what a fault of the mix */
   MstAnalysis shape;    /* `in` with thirds that do not go with its level */
 

@@ -2,7 +2,10 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Tonal balance: what the model of the music and the spectrum's own slope say
+/* Past 400 lines: what is heard, how far that is trusted and how it is told
+ * belong to one rule.
+ *
+ * Tonal balance: what the model of the music and the spectrum's own slope say
  * there is too much of, as a few shelves and bells of the equaliser. */
 #include "rules.h"
 
@@ -57,11 +60,9 @@ typedef struct {
 static void
 lower_tops (const MstCase *c, Tone *tone)
 {
-  gdouble traits[MST_TRAITS], excess[MST_ANALYSIS_BANDS];
-  gdouble deviation[MST_ANALYSIS_BANDS];
+  gdouble excess[MST_ANALYSIS_BANDS], deviation[MST_ANALYSIS_BANDS];
 
-  mst_traits_of (c->plan->features, traits);
-  mst_estimate_alone (&c->profile->model, traits, excess, deviation);
+  mst_estimate_alone (&c->profile->model, c->traits, excess, deviation);
   for (int b = 0; b < MST_ANALYSIS_BANDS; b++) {
     gdouble over = excess[b] - ALONE_DEVIATIONS * deviation[b];
 
@@ -363,6 +364,25 @@ hold_bands (const MstCase *c, const Tone *tone, MstFitBand *bands, int n)
     bands[i].gain *= factor;
 }
 
+/* The change by the stems, of what would be done to their sum, is not
+ * done once more. */
+static void
+leave_eased (const MstCase *c, Tone *tone)
+{
+  const gdouble *eased = c->plan->goal.eased;
+  gdouble shift = eased ? mst_thirds_loudness (&c->shape, eased) : 0.0;
+  MstFitBand bands[MST_FIT_MOST];
+  int n = eased ? mst_fit (tone->wanted, tone->weight, bands) : 0;
+
+  if (!eased)
+    return;
+  hold_bands (c, tone, bands, n);
+  mst_fit_change (bands, n, tone->wanted);
+  hold_loudness (c, tone->wanted);
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
+    tone->wanted[k] -= eased[k] - shift;
+}
+
 static void
 set_bands (MstCase *c, const Tone *tone)
 {
@@ -396,5 +416,6 @@ mst_rule_tone (MstCase *c)
   }
   weigh (c, &tone);
   guard (c, &tone);
+  leave_eased (c, &tone);
   set_bands (c, &tone);
 }

@@ -55,9 +55,9 @@ put_fixed (GstStructure *goal, gchar **set)
   gst_structure_set (goal, "fixed", G_TYPE_STRV, list, NULL);
 }
 
-static GstStructure *
-new_goal (const MasterOptions *options, const MasterDelivery *delivery,
-    gchar **set, GPtrArray *references)
+GstStructure *
+master_assist_new_goal (const MasterOptions *options,
+    const MasterDelivery *delivery, gchar **set, GPtrArray *references)
 {
   const gchar *profile = options->profile;
   GstStructure *goal = gst_structure_new ("goal", "loudness", G_TYPE_DOUBLE,
@@ -136,7 +136,8 @@ master_assist_check_goal (const MasterOptions *options,
     const MasterDelivery *delivery, GError **error)
 {
   g_autoptr (GstElement) planner = new_planner (error);
-  g_autoptr (GstStructure) goal = new_goal (options, delivery, NULL, NULL);
+  g_autoptr (GstStructure) goal =
+      master_assist_new_goal (options, delivery, NULL, NULL);
   g_autoptr (GstStructure) best = NULL;
   g_autoptr (GstStructure) found = NULL;
   const gchar *fault;
@@ -259,8 +260,8 @@ gboolean
 master_assist_begin (MasterAssist *self, GPtrArray *references, GError **error)
 {
   const MasterRequest *request = self->request;
-  g_autoptr (GstStructure) goal =
-      new_goal (request->options, request->delivery, self->set, references);
+  g_autoptr (GstStructure) goal = master_assist_new_goal (request->options,
+      request->delivery, self->set, references);
   GstStructure *plan = NULL;
 
   self->excerpts =
@@ -268,6 +269,9 @@ master_assist_begin (MasterAssist *self, GPtrArray *references, GError **error)
   self->planner = new_planner (error);
   if (!self->planner || !put_base (goal, request->options, error))
     return FALSE;
+  if (request->stems)
+    gst_structure_set_value (goal, "eased",
+        gst_structure_get_value (request->stems, "eased"));
   g_signal_emit_by_name (self->planner, "plan", self->analysis, goal, &plan);
   return take_plan (self, plan, error) && choose_excerpts (self, error);
 }

@@ -30,6 +30,11 @@ typedef struct {
   MasterExcerpts excerpts;
 } MasterAssist;
 
+/** Returns the goal of a plan, for masterchain. `set` are settings by hand,
+ * `references` analyses of songs to be met; both may be NULL. */
+GstStructure *master_assist_new_goal (const MasterOptions *options,
+    const MasterDelivery *delivery, gchar **set, GPtrArray *references);
+
 /** Returns FALSE, with an error, where the profile is at fault. Nothing has to
  * be measured for that. */
 gboolean master_assist_check_goal (const MasterOptions *options,

@@ -237,7 +237,8 @@ count_masters (const Batch *self, GError **error)
   for (guint i = 0; i < n; i++)
     failed += self->results[i].error != NULL;
   return failed == 0 ||
-      master_fail (error, master_project_requests (self->project, 0)->input,
+      master_fail (error,
+          master_request_name (master_project_requests (self->project, 0)),
           "%u of %u targets failed%s", failed, n,
           failed < n ? "; the others are written" : "");
 }

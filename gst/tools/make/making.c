@@ -49,11 +49,11 @@ set_goal (MasterMaking *self, GError **error)
   if (request->options->best_effort)
     return TRUE;
   if (seconds < SHORTEST)
-    return master_fail (error, request->input,
+    return master_fail (error, master_request_name (request),
         "is too short to have a loudness: it has %.4g s and needs %g s "
         "(--best-effort writes it as it is)",
         seconds, SHORTEST);
-  return master_fail (error, request->input,
+  return master_fail (error, master_request_name (request),
       "is silent: nothing in it passes the gate of -70 LUFS "
       "(--best-effort writes it as it is)");
 }
@@ -183,7 +183,7 @@ refuse (const MasterMaking *self, GError **error)
   const MasterRequest *request = self->request;
   const MasterGoal *goal = &self->search.goal;
   const MasterTrial *last = &self->search.last;
-  const gchar *name = request->input;
+  const gchar *name = master_request_name (request);
 
   switch (self->search.verdict) {
     case MASTER_VERDICT_LIMITING:

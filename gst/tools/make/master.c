@@ -25,12 +25,12 @@ tell_cost (MasterMaking *self)
 
   if (goal < wanted - MASTER_TOLERANCE) {
     self->result->reached = FALSE;
-    master_warn (self->request->input,
+    master_warn (master_request_name (self->request),
         "%.1f LUFS would do damage, so it is brought to %.1f LUFS (--explain "
         "says what the damage is; --loudness insists)",
         wanted, goal);
   } else if (self->search.yields && !result->reached && isfinite (goal)) {
-    master_warn (self->request->input,
+    master_warn (master_request_name (self->request),
         "%.1f LUFS would take more than %g dB of limiting, so it is brought to "
         "%.1f LUFS (%s)",
         wanted, self->search.goal.max_limiting,
@@ -40,7 +40,7 @@ tell_cost (MasterMaking *self)
   } else if (!options->replay &&
       !master_options_is_given (options->max_limiting) &&
       result->limiting > MASTER_LIMITING) {
-    master_warn (self->request->input,
+    master_warn (master_request_name (self->request),
         "%.1f LUFS takes %.1f dB of limiting, which will be heard", wanted,
         result->limiting);
   }

@@ -55,6 +55,54 @@ name_outputs (MasterOptions *self)
     self->report = name_beside (input, "html");
 }
 
+/* "a/song/" gives "a/song-master.flac", and a page. */
+static void
+name_beside_stems (MasterOptions *self)
+{
+  g_autofree gchar *place = g_canonicalize_filename (self->stems, NULL);
+
+  self->output = g_strconcat (place, ADDED ".",
+      self->format ? self->format : ENDING, NULL);
+  g_clear_pointer (&self->format, g_free);
+  if (!self->report && (!self->target || !self->target[1]))
+    self->report = g_strconcat (place, ADDED ".html", NULL);
+}
+
+static gboolean
+is_within (const gchar *folder, const gchar *file)
+{
+  g_autofree gchar *place = g_canonicalize_filename (file, NULL);
+  g_autofree gchar *above = g_canonicalize_filename (folder, NULL);
+  const gsize length = strlen (above);
+
+  return strncmp (place, above, length) == 0 &&
+      (place[length] == G_DIR_SEPARATOR ||
+          above[length - 1] == G_DIR_SEPARATOR);
+}
+
+/* The folder of stems stands for the input. */
+static gboolean
+take_stems (MasterOptions *self, GError **error)
+{
+  gchar **files = self->names;
+  const guint n = files ? g_strv_length (files) : 0;
+
+  if (self->analyze || self->learn || self->again || self->undo)
+    return master_usage (error,
+        "--stems makes a master: it goes with none of --analyze, --learn, "
+        "--again and --undo");
+  if (n > 1 || (n == 1 && self->output))
+    return master_usage (error, "--stems takes the place of an INPUT");
+  if (n == 1)
+    self->output = g_strdup (*files);
+  else if (!self->output)
+    name_beside_stems (self);
+  return !is_within (self->stems, self->output) ||
+      master_usage (error,
+          "%s: would be a stem itself the next time; give it another folder",
+          self->output);
+}
+
 static gboolean
 take_names (MasterOptions *self, GError **error)
 {
@@ -129,7 +177,7 @@ choose_assistant (MasterOptions *self, GError **error)
         "--settings and --preset cannot be given together");
   self->assist = !self->plain && (!self->settings || self->make) &&
       !self->analyze && !self->undo;
-  self->keeps = (self->assist || self->undo) && !self->dry_run;
+  self->keeps = (self->assist || self->undo) && !self->dry_run && !self->stems;
   return TRUE;
 }
 
@@ -245,7 +293,7 @@ masters_too (const MasterOptions *self)
     self->targets, self->json, self->set, self->preset, self->make,
     self->settings, self->save_settings, self->profile, self->reference,
     self->match_text, self->report, self->codec_ceiling, self->again,
-    self->undo, self->mix, self->tag };
+    self->undo, self->mix, self->tag, self->stems };
   gboolean given = master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling) ||
       master_options_is_given (self->strength) ||
@@ -294,7 +342,7 @@ check_album (MasterOptions *self, GError **error)
     return master_usage (error, "nothing is written, and -o has no use");
   if (self->profile || self->reference || self->target || self->settings ||
       self->preset || self->make || self->again || self->undo ||
-      self->codec_ceiling || self->tag ||
+      self->codec_ceiling || self->tag || self->stems ||
       master_options_is_given (self->loudness) ||
       master_options_is_given (self->ceiling))
     return master_usage (error,
@@ -328,7 +376,8 @@ fill (MasterOptions *self, GError **error)
     self->analyze = FALSE;
     self->dry_run = TRUE;
   }
-  if (!master_again_apply (self, error) || !take_names (self, error) ||
+  if (!master_again_apply (self, error) ||
+      !(self->stems ? take_stems (self, error) : take_names (self, error)) ||
       !check_learning (self, error))
     return FALSE;
   if (self->learn)

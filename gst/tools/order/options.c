@@ -205,6 +205,10 @@ static void
 add_others (GOptionContext *context, MasterOptions *self)
 {
   const GOptionEntry entries[] = {
+    { "stems", 0, 0, G_OPTION_ARG_FILENAME, &self->stems,
+        "Master the song whose stems (drums, bass, voices, ...) are in DIR, in "
+        "place of an INPUT",
+        "DIR" },
     { "learn", 0, 0, G_OPTION_ARG_FILENAME, &self->learn,
         "Make a profile of all INPUTs, songs and folders of them, for "
         "--profile",
@@ -287,6 +291,7 @@ master_options_clear (MasterOptions *self)
   g_free (self->save_settings);
   g_free (self->profile);
   g_free (self->report);
+  g_free (self->stems);
   g_free (self->learn);
   g_free (self->album);
   g_free (self->new_album);

@@ -69,6 +69,7 @@ typedef struct {
   gboolean explain;
   gboolean verbose; /* with inner names */
   gchar *report;    /* a page, or NULL */
+  gchar *stems;     /* a folder of stems in place of an input, or NULL */
   gchar *learn;     /* a profile to be made of the inputs, or NULL */
   gint jobs;        /* songs at once; 0: as many as are sensible */
   gchar *album;     /* a project to be mastered, or NULL */

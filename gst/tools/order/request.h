@@ -21,6 +21,19 @@ typedef struct {
    * file; NULL: it has to be measured. */
   const MasterMeasurement *measured;
   const GstStructure *analysis; /* or NULL */
+  /* The name by which the song is told, where its file is not the user's own;
+   * or NULL. */
+  const gchar *called;
+  /* For a song that is made from stems, or NULL: `stems`, each with its name,
+   * settings and moves, and `eased`, the change of the sum [dB]. */
+  const GstStructure *stems;
 } MasterRequest;
+
+/** The name of the song for the user. */
+static inline const gchar *
+master_request_name (const MasterRequest *self)
+{
+  return self->called ? self->called : self->input;
+}
 
 #endif /* MASTER_REQUEST_H */

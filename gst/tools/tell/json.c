@@ -144,6 +144,21 @@ set_structure (JsonObject *root, const gchar *name, const GstStructure *what)
     json_object_set_object_member (root, name, master_structure_to_json (what));
 }
 
+/* The moves on the stems, and by how much their sum changed. */
+static void
+set_stems (JsonObject *root, const GstStructure *stems)
+{
+  static const gchar *const members[] = { "stems", "eased" };
+  g_autoptr (JsonObject) object = NULL;
+
+  if (!stems)
+    return;
+  object = master_structure_to_json (stems);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    json_object_set_member (root, members[i],
+        json_object_dup_member (object, members[i]));
+}
+
 static JsonArray *
 new_tried (const GArray *all)
 {
@@ -201,7 +216,7 @@ fill (JsonObject *root, const MasterRequest *request,
 {
   json_object_set_string_member (root, "version", VERSION);
   json_object_set_object_member (root, "input",
-      new_measurement (request->input, &result->input));
+      new_measurement (master_request_name (request), &result->input));
   if (result->error) {
     g_autofree gchar *error = g_utf8_make_valid (result->error, -1);
     json_object_set_string_member (root, "error", error);
@@ -212,6 +227,7 @@ fill (JsonObject *root, const MasterRequest *request,
       fill_measurement (root, &result->input);
     return;
   }
+  set_stems (root, request->stems);
   set_structure (root, "plan", result->plan);
   json_object_set_object_member (root, "settings",
       new_settings (request, result));

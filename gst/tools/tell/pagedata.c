@@ -119,7 +119,8 @@ static void
 fill_head (JsonObject *root, const MasterRequest *request,
     const MasterTargets *platforms, const MasterResult *result)
 {
-  g_autofree gchar *title = g_filename_display_basename (request->input);
+  g_autofree gchar *title =
+      g_filename_display_basename (master_request_name (request));
   g_autofree gchar *subtitle = new_subtitle (request->delivery, result);
 
   json_object_set_string_member (root, "title", title);
@@ -155,15 +156,17 @@ set_string (JsonObject *object, const gchar *name, const gchar *text)
     json_object_set_string_member (object, name, text);
 }
 
+/* `stem` is NULL for a move of the whole. */
 static JsonObject *
-new_move (const MasterResult *self, const GstStructure *move)
+new_move (const MasterResult *self, const GstStructure *move, const gchar *stem)
 {
   JsonObject *object = json_object_new ();
-  g_autofree gchar *result = master_explain_result (self, move);
+  g_autofree gchar *result = stem ? NULL : master_explain_result (self, move);
   const gchar *unit = gst_structure_get_string (move, "unit");
   gdouble amount = master_analysis_get (move, "amount");
   g_autofree gchar *setting = g_strdup_printf (
-      g_strcmp0 (unit, "dB") == 0 ? "%s %+.1f dB" : "%s %.3g%s",
+      g_strcmp0 (unit, "dB") == 0 ? "%s%s%s %+.1f dB" : "%s%s%s %.3g%s",
+      stem ? stem : "", stem ? ": " : "",
       gst_structure_get_string (move, "property"), amount,
       !unit || g_strcmp0 (unit, "dB") == 0 ? "" : unit);
 
@@ -172,19 +175,37 @@ new_move (const MasterResult *self, const GstStructure *move)
   set_string (object, "rule", gst_structure_get_string (move, "rule"));
   set_string (object, "setting", setting);
   set_string (object, "result", result);
-  master_json_set_round (object, "hz", master_story_frequency (self, move));
+  if (!stem)
+    master_json_set_round (object, "hz", master_story_frequency (self, move));
   return object;
 }
 
 static void
-fill_moves (JsonObject *root, const MasterResult *self)
+add_stems (JsonArray *moves, const MasterRequest *request,
+    const MasterResult *self)
+{
+  for (guint i = 0; request->stems && i < count (request->stems, "stems");
+       i++) {
+    const GstStructure *stem = entry (request->stems, "stems", i);
+
+    for (guint k = 0; k < count (stem, "moves"); k++)
+      json_array_add_object_element (moves,
+          new_move (self, entry (stem, "moves", k),
+              gst_structure_get_string (stem, "name")));
+  }
+}
+
+static void
+fill_moves (JsonObject *root, const MasterRequest *request,
+    const MasterResult *self)
 {
   const GstStructure *plan = self->plan;
   JsonArray *moves = json_array_new (), *left = json_array_new ();
 
+  add_stems (moves, request, self);
   for (guint i = 0; i < count (plan, "moves"); i++)
     json_array_add_object_element (moves,
-        new_move (self, entry (plan, "moves", i)));
+        new_move (self, entry (plan, "moves", i), NULL));
   for (guint i = 0; i < count (plan, "notes"); i++)
     json_array_add_string_element (left,
         gst_structure_get_string (entry (plan, "notes", i), "text"));
@@ -258,7 +279,7 @@ master_page_data (const MasterRequest *request, const MasterResult *result,
   fill_head (root, request, table, result);
   master_page_add_tables (root, table, result, survey);
   if (result->plan)
-    fill_moves (root, result);
+    fill_moves (root, request, result);
   json_object_set_array_member (root, "findings",
       new_findings (survey->view, result->groove));
   master_page_add_charts (root, result, survey);

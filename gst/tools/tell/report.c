@@ -169,7 +169,7 @@ print_master (const MasterRequest *request, const MasterResult *result,
     return;
   master_verdict_print (request, result);
   if (!*told)
-    print_sound (request->input, "", &result->input);
+    print_sound (master_request_name (request), "", &result->input);
   *told = TRUE;
   print_output (request, result);
   putchar ('\n');
@@ -185,6 +185,8 @@ print_master (const MasterRequest *request, const MasterResult *result,
   print_settings (request, result);
   if (result->groove)
     print_groove (result->groove);
+  if (request->options->explain && request->stems)
+    master_words_print_stems (request->stems);
   if (request->options->verbose)
     master_explain_print (result);
   else if (request->options->explain)
@@ -217,7 +219,7 @@ master_report_print (const MasterRequest *requests, const MasterResult *results,
   gboolean told = FALSE;
 
   if (requests->options->analyze) {
-    print_sound (requests->input, "", &results->input);
+    print_sound (master_request_name (requests), "", &results->input);
     print_table (&input, 1);
     return;
   }

@@ -202,3 +202,21 @@ master_words_print (const MasterResult *self)
     print_rule (self, moves, i);
   printf ("\n--verbose says it with rules, settings and evidence.\n");
 }
+
+void
+master_words_print_stems (const GstStructure *stems)
+{
+  const GValue *rows = gst_structure_get_value (stems, "stems");
+
+  printf ("\nOn the stems\n");
+  for (guint i = 0; i < gst_value_array_get_size (rows); i++) {
+    const GstStructure *stem = get_move (rows, i);
+    const GValue *moves = gst_structure_get_value (stem, "moves");
+
+    if (gst_value_array_get_size (moves) == 0)
+      printf ("- %s: left as it is\n", gst_structure_get_string (stem, "name"));
+    for (guint k = 0; k < gst_value_array_get_size (moves); k++)
+      print_wrapped ("- ",
+          gst_structure_get_string (get_move (moves, k), "evidence"));
+  }
+}

@@ -15,4 +15,7 @@
 /** Prints it to the standard output, behind the tables. */
 void master_words_print (const MasterResult *self);
 
+/** Prints what was done to each stem of a song (order/request.h). */
+void master_words_print_stems (const GstStructure *stems);
+
 #endif /* MASTER_WORDS_H */
