@@ -13,41 +13,36 @@
 #define CUT 9001    /* frames of the first stream */
 #define WHOLE 20011 /* of both */
 
-/* An element or a preset of the chain, at work. */
+/* Every element, stirred; and all stages and presets as others play them. */
 typedef struct {
   const gchar *element;
-  const gchar *preset;
   gboolean late; /* with a latency other than by default */
+  const RigPlayer *player;
 } Player;
-
-static const gchar *const chain_presets[] = { "acoustic", "broadcast",
-  "classical", "level-between-tracks", "lo-fi-rescue", "loud-club",
-  "night-mode", "podcast-in-the-car", "podcast-speech", "small-speaker",
-  "streaming-transparent", "vinyl", "warm-analog" };
 
 static gint
 n_players (void)
 {
-  return 2 * rig_n_elements + (gint) G_N_ELEMENTS (chain_presets);
+  return 2 * rig_n_elements + rig_n_players;
 }
 
 static Player
 player (gint i)
 {
   if (i < 2 * rig_n_elements)
-    return (Player){ rig_elements[i / 2], NULL, i % 2 };
-  return (
-      Player){ "masterchain", chain_presets[i - 2 * rig_n_elements], FALSE };
+    return (Player){ rig_elements[i / 2], i % 2, NULL };
+  return (Player){ NULL, FALSE, &rig_players[i - 2 * rig_n_elements] };
 }
 
 static void
 start (Rig *rig, const Player *player)
 {
+  if (player->player) {
+    rig_init_player (rig, player->player);
+    return;
+  }
   rig_init (rig, player->element, RIG_RATE, 2);
-  if (player->preset)
-    g_object_set (rig->harness->element, "preset", player->preset, NULL);
-  else
-    rig_stir (rig, 7);
+  rig_stir (rig, 7);
   for (gint k = 0; player->late && k < rig->stage->n_params; k++) {
     const MstParam *row = &rig->stage->params[k];
     if (row->flags & MST_PARAM_AT_START)
@@ -62,7 +57,6 @@ start (Rig *rig, const Player *player)
 /* The output, event by event and buffer by buffer. */
 typedef struct {
   guint64 frames;
-  gint bpf;
   guint64 at[3];    /* frames that left before each event */
   gint count[3];    /* since the start of the first stream */
   GstClockTime pts; /* of the first buffer of the second segment */
@@ -85,6 +79,20 @@ kind_of (GstEvent *event)
   }
 }
 
+/* A buffer of planes may have room for more. */
+static guint64
+frames_of (GstPad *pad, GstBuffer *buffer)
+{
+  const GstAudioMeta *meta = gst_buffer_get_audio_meta (buffer);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstAudioInfo info;
+
+  if (meta)
+    return meta->samples;
+  fail_unless (gst_audio_info_from_caps (&info, caps));
+  return gst_buffer_get_size (buffer) / GST_AUDIO_INFO_BPF (&info);
+}
+
 static GstPadProbeReturn
 watch (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
@@ -95,7 +103,7 @@ watch (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
     if (self->count[OF_SEGMENT] == 1 && !GST_CLOCK_TIME_IS_VALID (self->pts))
       self->pts = GST_BUFFER_PTS (buffer);
-    self->frames += gst_buffer_get_size (buffer) / self->bpf;
+    self->frames += frames_of (pad, buffer);
     return GST_PAD_PROBE_OK;
   }
   kind = kind_of (GST_PAD_PROBE_INFO_EVENT (info));
@@ -144,7 +152,6 @@ play (const Player *player, gboolean cut, GstClockTimeDiff off, gint size,
 
   start (&rig, player);
   *seen = (Watch){ .pts = GST_CLOCK_TIME_NONE };
-  seen->bpf = rig_bpf (&rig);
   gst_pad_add_probe (rig.harness->sinkpad,
       GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, watch,
       seen, NULL);
@@ -166,6 +173,8 @@ GST_START_TEST (test_a_cut_is_not_heard)
   RigOutput whole = { 0 }, cut = { 0 };
   Watch seen;
 
+  if (rig_leaves_out (__i__))
+    return;
   play (&p, FALSE, 0, 480, &whole, &seen);
   fail_unless_equals_int (whole.frames, WHOLE);
   for (guint i = 0; i < G_N_ELEMENTS (offs); i++) {
@@ -184,6 +193,8 @@ GST_START_TEST (test_events_leave_before_their_frame)
   RigOutput cut = { 0 };
   Watch seen;
 
+  if (rig_leaves_out (__i__))
+    return;
   play (&p, TRUE, 0, 480, &cut, &seen);
   fail_unless_equals_uint64 (seen.at[OF_STREAM_START], CUT);
   fail_unless_equals_uint64 (seen.at[OF_SEGMENT], CUT);

@@ -116,6 +116,8 @@ GST_START_TEST (test_lost_packets)
   g_autofree gfloat *music = rig_music (PACKETS * PACKET, 8.0);
   guint64 lost = 0;
 
+  if (rig_leaves_out (__i__))
+    return;
   for (gint k = 0; k < PACKETS; k++)
     lost += is_lost (k) ? PACKET : 0;
   play (&rig_players[__i__], music, WHOLE, &whole);
@@ -134,6 +136,8 @@ GST_START_TEST (test_jitter)
   g_autofree gfloat *music = rig_music (PACKETS * PACKET, 8.0);
   RigOutput outputs[2] = { { 0 } };
 
+  if (rig_leaves_out (__i__))
+    return;
   for (gint jitter = 0; jitter < 2; jitter++) {
     guint32 state = 3;
     Rig rig;

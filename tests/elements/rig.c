@@ -139,6 +139,12 @@ is_planar (void)
   return g_strcmp0 (g_getenv ("MST_RIG_FORM"), "planar") == 0;
 }
 
+gboolean
+rig_leaves_out (gint i)
+{
+  return is_planar () && i % 3 != 0;
+}
+
 void
 rig_set_caps (Rig *rig, gint rate, gint channels)
 {

@@ -68,6 +68,8 @@ GST_START_TEST (test_levels_after_a_seek)
   g_autofree gfloat *music = rig_music (PACKETS * PACKET, 3.0);
   gdouble whole[BLOCKS] = { 0 };
 
+  if (rig_leaves_out (__i__))
+    return;
   play (player, music, 0, 0, whole);
   for (guint i = 0; i < G_N_ELEMENTS (jumps); i++) {
     gdouble jumped[BLOCKS] = { 0 };
