@@ -28,24 +28,33 @@ mst_side_length (MstRecord record)
   return lengths[record];
 }
 
+/* How long a side becomes by one song more. */
+static gdouble
+grow (gdouble length, const MstSideSpan *span)
+{
+  return length + (length > 0.0 ? span->gap : 0.0) + span->length;
+}
+
 /* Fills sides up to `most` s, whole runs at a time, and returns how many that
  * took. */
 static guint
-fill (const MstProject *project, const gdouble *seconds, gdouble most,
+fill (const MstProject *project, const MstSideSpan *spans, gdouble most,
     guint *sides)
 {
   guint n = project->songs->len, side = 0, end;
   gdouble length = 0.0;
 
   for (guint i = 0; i < n; i = end) {
-    gdouble run = seconds[i];
-    for (end = i + 1; end < n && mst_project_flows (project, end); end++)
-      run += seconds[end];
-    if (length > 0.0 && length + run > most) {
-      side++;
-      length = 0.0;
+    gdouble longer = grow (length, &spans[i]), run = spans[i].length;
+    for (end = i + 1; end < n && mst_project_flows (project, end); end++) {
+      longer = grow (longer, &spans[end]);
+      run = grow (run, &spans[end]);
     }
-    length += run;
+    if (length > 0.0 && longer > most) {
+      side++;
+      longer = run;
+    }
+    length = longer;
     for (guint k = i; k < end; k++)
       sides[k] = side;
   }
@@ -54,17 +63,17 @@ fill (const MstProject *project, const gdouble *seconds, gdouble most,
 
 /* The least length that `count` sides need, to a hundredth of a second. */
 static gdouble
-shortest (const MstProject *project, const gdouble *seconds, guint count,
+shortest (const MstProject *project, const MstSideSpan *spans, guint count,
     guint *sides)
 {
   gdouble low = 0.0, high = 0.0;
 
   for (guint i = 0; i < project->songs->len; i++)
-    high += seconds[i];
+    high += spans[i].gap + spans[i].length;
   high += 1.0;
   while (high - low > 0.01) {
     gdouble middle = 0.5 * (low + high);
-    if (fill (project, seconds, middle, sides) <= count)
+    if (fill (project, spans, middle, sides) <= count)
       high = middle;
     else
       low = middle;
@@ -80,7 +89,7 @@ take_over (const MstProject *project, guint *sides)
 }
 
 static gboolean
-check_lengths (const MstProject *project, const gdouble *seconds,
+check_lengths (const MstProject *project, const MstSideSpan *spans,
     MstRecord record, const guint *sides, GError **error)
 {
   gdouble most = mst_side_length (record).most;
@@ -89,7 +98,7 @@ check_lengths (const MstProject *project, const gdouble *seconds,
   for (guint i = 0; i < n; i = end) {
     gdouble length = 0.0;
     for (end = i; end < n && sides[end] == sides[i]; end++)
-      length += seconds[end];
+      length = grow (length, &spans[end]);
     if (length > most)
       return mst_album_refuse (error,
           "side %c is %d:%02d long, and a side of %s holds %d:%02d",
@@ -100,15 +109,15 @@ check_lengths (const MstProject *project, const gdouble *seconds,
 }
 
 gboolean
-mst_sides_assign (const MstProject *project, const gdouble *seconds,
+mst_sides_assign (const MstProject *project, const MstSideSpan *spans,
     MstRecord record, guint *sides, GError **error)
 {
   if (project->songs->len && mst_project_song (project, 0)->side)
     take_over (project, sides);
   else {
-    guint count = fill (project, seconds, mst_side_length (record).most, sides);
-    gdouble length = shortest (project, seconds, count + count % 2, sides);
-    fill (project, seconds, length, sides);
+    guint count = fill (project, spans, mst_side_length (record).most, sides);
+    gdouble length = shortest (project, spans, count + count % 2, sides);
+    fill (project, spans, length, sides);
   }
-  return check_lengths (project, seconds, record, sides, error);
+  return check_lengths (project, spans, record, sides, error);
 }

@@ -19,13 +19,18 @@ typedef struct {
 
 MstSideLength mst_side_length (MstRecord record);
 
+/** What a song takes of its side [s]. */
+typedef struct {
+  gdouble gap;    /* silence before it, which the first of a side has not */
+  gdouble length; /* the song; of two that overlap, what the second adds */
+} MstSideSpan;
+
 /** Gives each song its side, from 0, in `sides`. What the project says holds;
  * where it says nothing, the songs are divided in their order into the fewest
  * sides that hold them, an even number of them, so that the longest side is as
- * short as can be. Songs that flow into one another stay together. `seconds`
- * are the songs' lengths, gaps before them included. A side that is too long is
- * an error that says by how much. */
-gboolean mst_sides_assign (const MstProject *project, const gdouble *seconds,
+ * short as can be. Songs that flow into one another stay together. A side that
+ * is too long is an error that says by how much. */
+gboolean mst_sides_assign (const MstProject *project, const MstSideSpan *spans,
     MstRecord record, guint *sides, GError **error);
 
 #endif /* MST_SIDES_H */

@@ -111,40 +111,53 @@ test_marks_lie_on_sectors (void)
   unload_project (&loaded);
 }
 
-/* The longest side of the best of all divisions into two, joints kept. */
+/* How long the songs from `first` to before `end` are on one side. */
 static gdouble
-best_of_two (const gdouble *seconds)
+side_length (const MstSideSpan *spans, guint first, guint end)
+{
+  gdouble length = 0.0;
+
+  for (guint i = first; i < end; i++)
+    length += spans[i].length + (i > first ? spans[i].gap : 0.0);
+  return length;
+}
+
+/* The longest side of the best of all divisions of four songs into two, the
+ * joint of songs 1 and 2 kept. */
+static gdouble
+best_of_two (const MstSideSpan *spans)
 {
   gdouble best = INFINITY;
 
-  for (guint cut = 1; cut < 4; cut++) {
-    gdouble a = 0.0, b = 0.0;
-    for (guint i = 0; i < 4; i++)
-      *(i < cut ? &a : &b) += seconds[i];
-    if (cut != 1) /* songs 1 and 2 are joined */
-      best = fmin (best, fmax (a, b));
-  }
+  for (guint cut = 2; cut < 4; cut++)
+    best = fmin (best,
+        fmax (side_length (spans, 0, cut), side_length (spans, cut, 4)));
   return best;
 }
 
 static void
 test_sides_are_balanced_and_joints_stay (void)
 {
-  static const gdouble lengths[][4] = { { 300, 300, 300, 300 },
-    { 900, 30, 200, 100 }, { 100, 100, 900, 50 }, { 60, 700, 650, 10 } };
+  static const MstSideSpan spans[][4] = {
+    { { 2, 300 }, { 0, 300 }, { 2, 300 }, { 2, 300 } },
+    { { 2, 900 }, { 0, 30 }, { 2, 200 }, { 2, 100 } },
+    { { 0, 100 }, { 0, 100 }, { 3, 900 }, { 60, 50 } },
+    { { 9, 60 }, { 0, 700 }, { 60, 690 }, { 60, 10 } },
+    { { 2, 700 }, { 0, 60 }, { 60, 700 }, { 60, 60 } }, /* gaps decide */
+  };
   Loaded loaded = four ("even", "");
 
-  for (guint k = 0; k < G_N_ELEMENTS (lengths); k++) {
-    guint sides[4] = { 9, 9, 9, 9 };
-    gdouble length[2] = { 0.0, 0.0 };
-    mst_check (mst_sides_assign (loaded.project, lengths[k], MST_RECORD_12_33,
+  for (guint k = 0; k < G_N_ELEMENTS (spans); k++) {
+    guint sides[4] = { 9, 9, 9, 9 }, cut;
+    mst_check (mst_sides_assign (loaded.project, spans[k], MST_RECORD_12_33,
                    sides, NULL),
         "refused");
     mst_check (sides[0] == sides[1], "the joint was split");
-    for (guint i = 0; i < 4; i++)
-      length[sides[i] & 1] += lengths[k][i];
-    mst_check_near (fmax (length[0], length[1]), best_of_two (lengths[k]),
-        0.01);
+    for (cut = 2; cut < 4 && sides[cut] == sides[0]; cut++)
+      ;
+    mst_check_near (
+        fmax (side_length (spans[k], 0, cut), side_length (spans[k], cut, 4)),
+        best_of_two (spans[k]), 0.01);
   }
   unload_project (&loaded);
 }
@@ -152,13 +165,14 @@ test_sides_are_balanced_and_joints_stay (void)
 static void
 test_a_side_that_is_too_long_is_told (void)
 {
-  static const gdouble lengths[] = { 900, 900, 60, 60 };
+  static const MstSideSpan spans[] = { { 5, 900 }, { 0, 900 }, { 2, 60 },
+    { 2, 60 } };
   Loaded loaded = four ("even", "");
   g_autoptr (GError) error = NULL;
   guint sides[4];
 
-  mst_check (!mst_sides_assign (loaded.project, lengths, MST_RECORD_12_33,
-                 sides, &error),
+  mst_check (!mst_sides_assign (loaded.project, spans, MST_RECORD_12_33, sides,
+                 &error),
       "taken");
   mst_check (error &&
           strcmp (error->message,

@@ -43,20 +43,22 @@ typedef struct {
 
 /* --- sides */
 
-/* Gaps belong to the song behind them. */
-static gdouble *
-seconds_of (const MstSequence *sequence)
+static MstSideSpan *
+spans_of (const MstSequence *sequence)
 {
   const guint n = sequence->places->len;
-  gdouble *seconds = g_new (gdouble, n);
+  const gdouble rate = sequence->rate;
+  MstSideSpan *spans = g_new (MstSideSpan, n);
   guint64 end = 0;
 
   for (guint i = 0; i < n; i++) {
     const MstPlace *place = mst_sequence_place (sequence, i);
-    seconds[i] = (gdouble) (place->end - end) / sequence->rate;
+    const guint64 start = MAX (place->start, end);
+    spans[i].gap = (gdouble) (start - end) / rate;
+    spans[i].length = (gdouble) (place->end - start) / rate;
     end = place->end;
   }
-  return seconds;
+  return spans;
 }
 
 static MstSequence *
@@ -75,10 +77,10 @@ master_record_sides (const MasterAlbumMaterial *material,
   const guint n = material->project->songs->len;
   g_autoptr (MstSequence) sequence =
       new_sequence (material, master_inputs_rate (material, 0, n), error);
-  g_autofree gdouble *seconds = sequence ? seconds_of (sequence) : NULL;
+  g_autofree MstSideSpan *spans = sequence ? spans_of (sequence) : NULL;
 
-  return seconds &&
-      mst_sides_assign (material->project, seconds, (MstRecord) master->record,
+  return spans &&
+      mst_sides_assign (material->project, spans, (MstRecord) master->record,
           sides, error);
 }
 
