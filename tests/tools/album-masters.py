@@ -17,8 +17,8 @@ import struct
 import time
 
 from toolkit import (Skip, check, clean, done, ebur128, fails, ffmpeg, master,
-                     near, noise, pcm, png_bytes, probe, raw, run_all, scaled,
-                     sine, tags_of, wav_bytes, write_wav)
+                     master_on_a_small_disk, near, noise, pcm, png_bytes, probe,
+                     raw, run_all, scaled, sine, tags_of, wav_bytes, write_wav)
 
 RATE = 44100
 
@@ -284,8 +284,11 @@ def test_settings_and_presets_of_songs(folder):
     check(cut < plain - 15, f"{cut} beside {plain}")
     near(ebur128(out / "02 Song 2.flac")[0], -14.0, 0.1)
     path = project(folder, [track(1, preset="streaming-transparent"),
-                            track(2)])
+                            track(2, make="brighter=5")])
     make(path, folder / "out")
+    tops = [band(out / name, 6000, 15000)[0] - band(out / name, 300, 1000)[0]
+            for name in ("01 Song 1.flac", "02 Song 2.flac")]
+    check(tops[1] > tops[0] + 1, f"brighter is not brighter: {tops}")
     path = project(folder, [track(1, preset="none-such"),
                             track(2, settings="missing.json")])
     result = master("--album", path, "--check")
@@ -493,6 +496,24 @@ def test_a_place_that_cannot_be_is_told(folder):
     check(result.status == 1, result)
     fails(1, "cannot be made", "--album", path, "-q", "-o",
           folder / "1.wav/out")
+
+
+def test_a_disk_that_is_too_small(folder):
+    """Noise, which no FLAC makes smaller: 8 s are 2.1 MB at 24 bits, and the
+    run takes as much beside."""
+    song(folder / "1.wav", 8)
+    path = project(folder, [track(1)])
+    disk = folder / "disk"
+    disk.mkdir()
+    for size, said in (("2m", "the album takes 3.2 MB and more while it is "
+                              "made, and the disk has room for 2.1 MB"),
+                       ("3500k", "no space left")):
+        result, left = master_on_a_small_disk(size, disk, "--album", path,
+                                              "-q", "-o", disk / "out")
+        text = result.err.replace("\N{NO-BREAK SPACE}", " ")
+        check(result.status == 1 and said in text and
+              len(text.splitlines()) == 1, result)
+        check(left == [], f"left behind: {left}")
 
 
 def test_titles_become_names_of_files(folder):

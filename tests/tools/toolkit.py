@@ -149,6 +149,23 @@ def master(*args, **how):
     return Result(done.returncode, done.stdout, done.stderr)
 
 
+def master_on_a_small_disk(size, disk, *args):
+    """A run while the folder `disk` is a file system of that size of its own;
+    and the names of what it then holds."""
+    inside = ('mount -t tmpfs -o size="$1" none "$2" || exit 77; disk=$2; '
+              'shift 2; "$@"; status=$?; ls -A "$disk"; exit $status')
+    try:
+        out = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", inside, "sh", size, disk, TOOL,
+             *plain(args)], capture_output=True, stdin=subprocess.DEVNULL,
+            timeout=120, text=True, errors="replace", check=False)
+    except FileNotFoundError:
+        raise Skip("no unshare") from None
+    if out.returncode == 77 or "unshare: " in out.stderr:
+        raise Skip("no file system may be mounted here")
+    return Result(out.returncode, out.stdout, out.stderr), out.stdout.split()
+
+
 def done(*args, **how):
     """A run that must succeed, and say nothing on stderr."""
     result = master(*args, **how)

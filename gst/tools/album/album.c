@@ -16,6 +16,7 @@
 #include "record.h"
 #include "release.h"
 #include "report.h"
+#include "room.h"
 #include "runs.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
@@ -286,7 +287,9 @@ open_all (Album *self, GError **error)
 {
   if (!spare_all (self, error) || !open_reports (self, error) ||
       !master_tree_open (&self->tree, self->options->output,
-          self->options->force, error))
+          self->options->force, error) ||
+      !master_room_check (&self->prepared.material, self->tree.folder,
+          self->options->output, error))
     return FALSE;
   self->work = master_tree_work (&self->tree);
   if (g_mkdir_with_parents (self->work, 0700) != 0)
