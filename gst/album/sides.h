@@ -19,7 +19,7 @@ typedef struct {
 
 MstSideLength mst_side_length (MstRecord record);
 
-/** What a song takes of its side [s]. */
+/** The seconds that a song takes of its side. */
 typedef struct {
   gdouble gap;    /* silence before it, which the first of a side has not */
   gdouble length; /* the song; of two that overlap, what the second adds */

@@ -11,8 +11,8 @@
 
 #define DEFAULT_BITS 24.0 /* of files */
 
-/* What a master holds of each sample [bytes]: the runs that are made first, and
- * what is made of them. */
+/* A master takes so many bytes for each sample: for the runs that are made
+ * first, and for what is made of them. */
 static gdouble
 bytes_of_sample (const MstMaster *master)
 {
