@@ -6,9 +6,13 @@
 same master by the command that does."""
 
 import json
+import os
+import pty
+import re
+import sys
 
-from toolkit import (check, clean, done, fails, master, near, noise, run_all,
-                     scaled, write_music, write_wav)
+from toolkit import (NAME, TOOL, check, clean, done, fails, master, near,
+                     noise, run_all, scaled, write_music, write_wav)
 
 RATE = 32000
 
@@ -193,6 +197,53 @@ def test_a_loudness_that_is_asked_for_is_made(tmp):
     found = json.loads((tmp / "r.json").read_text())
     check(found["settings"]["limiting"] <= 12, found["settings"])
     check(found["achieved"] == {"loudness": False, "ceiling": True}, found)
+
+
+def on_a_terminal(*args, **environment):
+    """All that a run shows on a terminal."""
+    sys.stdout.flush()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(TOOL, [NAME, *map(str, args)],
+                  {**os.environ, "TERM": "xterm", **environment})
+    shown = b""
+    try:
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    except OSError:  # the other end is closed
+        pass
+    os.close(terminal)
+    check(os.waitpid(child, 0)[1] == 0, shown)
+    return shown.decode()
+
+
+def test_one_bar_for_all(tmp):
+    """It goes to its end once, and says what is being done."""
+    mix = write_music(tmp / "mix.wav", 20, RATE)
+    bars = re.findall(r"\r\x1b\[K(\w+) +\[[^]]*\][^\r]* (\d+) %",
+                      re.sub(r"\x1b\[\d+m", "", on_a_terminal(mix)))
+    shown = [int(percent) for _, percent in bars]
+    check(shown == sorted(shown) and shown[0] < 20 and shown[-1] > 70, bars)
+    names = list(dict.fromkeys(name for name, _ in bars))
+    order = ["Listening", "Rehearsing", "Trying", "Writing", "Checking", "Page"]
+    check(names == [name for name in order if name in names] and
+          {"Listening", "Trying", "Checking", "Page"} <= set(names), names)
+    songs = [write_music(tmp / f"{i}.wav", 4, RATE) for i in range(3)]
+    bars = re.findall(r"Mastering +\[[^]]*\] +(\d+) %", on_a_terminal(
+        *songs, "-o", f"{tmp}/out/", "--plain", NO_COLOR="1"))
+    shown = [int(percent) for percent in bars]
+    check(shown == sorted(shown) and len(set(shown)) > 3, shown)
+
+
+def test_colour(tmp):
+    mix = write_music(tmp / "mix.wav", 1, RATE)
+    args = (mix, "-o", tmp / "a.wav", "--plain", "-l", "-20", "-f")
+    shown = on_a_terminal(*args)
+    check("\x1b[32mIt is " in shown and "[\x1b[32m" in shown, shown)
+    for no in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        shown = on_a_terminal(*args, **no)
+        check("It is " in shown and not re.search(r"\x1b\[\d+m", shown), shown)
+    check("\x1b" not in done(*args).out, "colour in a file")
 
 
 if __name__ == "__main__":

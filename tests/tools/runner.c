@@ -99,7 +99,7 @@ test_a_pass_that_stands_still_is_given_up (void)
 {
   g_autoptr (MasterRunner) runner = master_runner_new ();
   g_autoptr (MasterRecording) recording = record ();
-  g_auto (MasterPass) pass = { .input = "song", .label = "x" };
+  g_auto (MasterPass) pass = { .input = "song", .work = MASTER_WORK_TRY };
   g_autoptr (GError) error = NULL;
   g_autoptr (GstPad) pad = NULL;
   GstElement *sink;

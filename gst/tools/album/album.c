@@ -73,7 +73,7 @@ cut_song (Album *self, const MasterRun *run, guint i, const MstMaster *master,
   g_free (released->file);
   released->file = g_build_filename ("streaming", name, NULL);
   return master_cut_write (self->runner, &cut, error) &&
-      master_analyze_file (self->runner, path, name, "Checking",
+      master_analyze_file (self->runner, path, name, MASTER_WORK_CHECK,
           &released->measured,
           master_prepared_analyzes (&self->prepared) ? &released->analysis
                                                      : NULL,

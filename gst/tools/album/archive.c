@@ -23,7 +23,7 @@ put_run (MasterRunner *runner, MasterSoundFile *file, const MasterRun *run,
 {
   const MasterFrames wanted = { .path = run->path,
     .name = run->path,
-    .label = "Writing the archive",
+    .work = MASTER_WORK_ARCHIVE,
     .samples = "F32LE",
     .channels = file->form->channels,
     .layout = file->form->layout };
@@ -72,8 +72,8 @@ read_back (MasterRunner *runner, const gchar *path, const MasterSoundForm *form,
     guint64 frames, const MasterTarget *target, MasterMeasurement *measured,
     GError **error)
 {
-  if (!master_measure_file (runner, path, "archive/album.wav", "Checking",
-          measured, error))
+  if (!master_measure_file (runner, path, "archive/album.wav",
+          MASTER_WORK_CHECK, measured, error))
     return FALSE;
   if (measured->frames != frames ||
       !(master_measurement_peak (measured) <= target->ceiling))

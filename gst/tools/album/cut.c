@@ -193,8 +193,9 @@ encode (MasterRunner *runner, const MasterCut *self,
     .max_shortterm_loudness = NAN };
   MasterMeasurement known = nothing;
   /* A part of the run is not all of it: it goes by a name of its own. */
-  g_auto (MasterPass)
-      pass = { .input = self->name, .output = self->name, .label = "Cutting" };
+  g_auto (MasterPass) pass = { .input = self->name,
+    .output = self->name,
+    .work = MASTER_WORK_CUT };
   MasterSource *source = master_source_new (self->run, 0, error);
 
   if (!master_pass_add (&pass, source))
@@ -234,7 +235,7 @@ write_parts (MasterRunner *runner, const MasterCut *self, Aiff *aiff,
 {
   const MasterFrames wanted = { .path = self->run,
     .name = self->name,
-    .label = "Cutting",
+    .work = MASTER_WORK_CUT,
     .samples = self->bits == 16 ? "S16BE" : "S24BE",
     .skip = self->skip,
     .length = self->length };

@@ -65,7 +65,7 @@ fill_image (MasterRunner *runner, Image *self, const MstSequence *sequence,
     const guint first = first_of_run (sequence, run);
     const MasterFrames wanted = { .path = runs[run],
       .name = runs[run],
-      .label = "Writing the disc",
+      .work = MASTER_WORK_DISC,
       .samples = "S16LE",
       .channels = 2 };
 

@@ -102,7 +102,7 @@ gboolean
 master_frames_read (MasterRunner *runner, const MasterFrames *self,
     MasterTakeFrames take, gpointer user_data, GError **error)
 {
-  g_auto (MasterPass) pass = { .input = self->name, .label = self->label };
+  g_auto (MasterPass) pass = { .input = self->name, .work = self->work };
   Taker taker = { .wanted = self, .take = take, .user_data = user_data };
   GstAppSinkCallbacks callbacks = { .new_sample = take_sample };
   g_autoptr (GError) why = NULL;

@@ -14,7 +14,7 @@
 typedef struct {
   const gchar *path;
   const gchar *name;    /* for messages */
-  const gchar *label;   /* beside the progress bar */
+  MasterWork work;      /* beside the progress bar */
   const gchar *samples; /* GStreamer's name of their format */
   gint rate;            /* 0: the file's */
   gint channels;        /* 0: the file's */

@@ -131,7 +131,8 @@ measure (MasterRunner *runner, const MasterAlbumMaterial *self,
   const gboolean analyzes = self->facts[input->first].analysis != NULL;
 
   input->known = master_analyze_file (runner, input->path, "the joined songs",
-      "Listening", &input->measured, analyzes ? &input->analysis : NULL, error);
+      MASTER_WORK_LISTEN, &input->measured, analyzes ? &input->analysis : NULL,
+      error);
   return input->known;
 }
 

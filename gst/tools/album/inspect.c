@@ -36,7 +36,7 @@ measure (const Inspection *self, MasterRunner *runner, const MstSong *song,
   const gboolean goes_on = self->options->best_effort;
 
   if (!master_input_check (song->path, &facts->error) ||
-      !master_record_file (runner, song->path, song->file, "Listening",
+      !master_record_file (runner, song->path, song->file, MASTER_WORK_LISTEN,
           &facts->measured, &harvest, &facts->error))
     return FALSE;
   facts->sound = mst_trim_find (envelope);
@@ -134,7 +134,7 @@ master_inspect (MasterRunner *runner, const MasterOptions *options,
     .facts = g_new0 (MasterSongFacts, n) };
   const MasterCrew crew = { .n = n,
     .jobs = options->jobs > 0 ? (guint) options->jobs : g_get_num_processors (),
-    .label = "Listening",
+    .kind = MASTER_WORK_LISTEN,
     .work = work,
     .user_data = &self };
 

@@ -127,7 +127,7 @@ add_song (MasterRunner *runner, const MasterJoin *join, Song *song, guint i,
   const gint from = join->song_rates[i];
   const MasterFrames wanted = { .path = row->path,
     .name = row->file,
-    .label = "Joining",
+    .work = MASTER_WORK_JOIN,
     .samples = GST_AUDIO_NE (F32),
     .rate = from == join->rate ? 0 : join->rate,
     .channels = join->channels,

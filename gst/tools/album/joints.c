@@ -34,7 +34,7 @@ put_part (MasterRunner *runner, const MasterTree *tree, MasterSoundFile *file,
   g_autofree gchar *path = g_build_filename (tree->folder, song->file, NULL);
   const MasterFrames wanted = { .path = path,
     .name = song->file,
-    .label = "Report",
+    .work = MASTER_WORK_WATCH,
     .samples = "F32LE",
     .rate = RATE,
     .channels = 2,

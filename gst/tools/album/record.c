@@ -245,7 +245,7 @@ put_run (Record *self, MasterSoundFile *file, const Shaped *run, guint64 at,
 {
   const MasterFrames wanted = { .path = run->path,
     .name = mst_project_song (self->material->project, run->first)->file,
-    .label = "Writing the side",
+    .work = MASTER_WORK_SIDE,
     .samples = "S24LE",
     .channels = 2,
     .gain = run->gain,

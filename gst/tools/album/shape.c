@@ -167,7 +167,7 @@ gboolean
 master_shape_write (MasterRunner *runner, const MasterShape *self,
     MasterMeasurement *measured, GstStructure **analysis, GError **error)
 {
-  g_auto (MasterPass) pass = { .input = self->name, .label = "Shaping" };
+  g_auto (MasterPass) pass = { .input = self->name, .work = MASTER_WORK_SHAPE };
   Writer writer = { .shape = self };
   GstElement *analyzer;
   GError *why = NULL;

@@ -78,8 +78,8 @@ measure (MasterRunner *runner, const MasterSong *song, GError **error)
   GstStructure *analysis = NULL;
   MasterMeasurement found;
 
-  if (!master_analyze_file (runner, song->name, song->name, "Learning", &found,
-          &analysis, error))
+  if (!master_analyze_file (runner, song->name, song->name, MASTER_WORK_LEARN,
+          &found, &analysis, error))
     return NULL;
   if (!master_faults_check (&found, song->name, song->name,
           MASTER_FAULTS_REFUSE, FALSE, error))
@@ -228,7 +228,7 @@ study_all (Learning *self, GError **error)
   const MasterCrew crew = { .n = self->songs->len,
     .jobs = self->options->jobs > 0 ? (guint) self->options->jobs
                                     : g_get_num_processors (),
-    .label = "Learning",
+    .kind = MASTER_WORK_LEARN,
     .work = work,
     .finish = tell_skipped,
     .user_data = self };

@@ -94,9 +94,17 @@ check_chain (Batch *self, GError **error)
 static gboolean
 measure_references (Batch *self, GError **error)
 {
+  const guint n =
+      self->options->references ? self->options->references->len : 0;
+
+  if (self->project->songs->len == 1) {
+    master_job_expect (self->runner, self->project,
+        self->project->n_deliveries);
+    master_runner_expect (self->runner, MASTER_WORK_LISTEN, n + 1);
+  }
   self->common.references =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_structure_free);
-  for (guint i = 0; i < self->options->references->len; i++) {
+  for (guint i = 0; i < n; i++) {
     GstStructure *analysis = master_reference_measure (
         g_ptr_array_index (self->options->references, i), self->runner, error);
 
@@ -203,7 +211,7 @@ work_all (Batch *self)
 {
   const MasterCrew crew = { .n = self->project->songs->len,
     .jobs = choose_jobs (self),
-    .label = "Mastering",
+    .kind = MASTER_WORK_SONGS,
     .work = work,
     .finish = finish,
     .user_data = self };

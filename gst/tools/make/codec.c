@@ -27,12 +27,12 @@ encode_and_measure (MasterMaking *self, const MasterCoding *coding,
     .encoding = &encoding };
 
   if (!master_coding_choose (coding, &result->output, &encoding, error) ||
-      !master_render_copy (self->runner, &copy, coding->name, error))
+      !master_render_copy (self->runner, &copy, MASTER_WORK_CODEC, error))
     return FALSE;
   return (encoding.resample > 0 ||
              master_gapless_finish (path, coding->name, &encoding,
                  result->output.frames, error)) &&
-      master_compare_file (self->runner, path, coding->name, coding->name,
+      master_compare_file (self->runner, path, coding->name, MASTER_WORK_CODEC,
           result->passage, &tried->decoded, &tried->likeness, error);
 }
 

@@ -55,7 +55,7 @@ listen (Job *self, gboolean analyzes, GError **error)
         master_recording_new (MASTER_RECORDING_BYTES);
   if (options->keeps)
     material->hash = master_record_hash (input);
-  return master_record_file (self->runner, input, input, "Measuring",
+  return master_record_file (self->runner, input, input, MASTER_WORK_LISTEN,
       &material->measured, &harvest, error);
 }
 
@@ -82,6 +82,37 @@ measure (Job *self, GError **error)
           master_faults_check (&material->measured, input, input,
               options->best_effort ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER,
               options->analyze, error));
+}
+
+/* --- how much there is to do */
+
+/* A search without the assistant takes so many rounds; with it, one mostly. */
+#define ROUNDS 3u
+#define PAGE_PASSES 14u /* two whole files, and four of each excerpt */
+#define INDEX_PASSES 6u /* the same of one excerpt */
+#define CODEC_PASSES 2u /* there and back */
+
+void
+master_job_expect (MasterRunner *runner, const MasterProject *project,
+    guint masters)
+{
+  const MasterOptions *options = project->options;
+  const gboolean kept = options->assist && !options->replay;
+  const guint n = options->analyze ? 0 : masters;
+  const guint codings = options->codings ? options->codings->len : 0;
+  guint excerpts = 0;
+
+  if (project->index)
+    excerpts = INDEX_PASSES;
+  else if (options->report)
+    excerpts = PAGE_PASSES;
+  master_runner_expect (runner, MASTER_WORK_REHEARSE, kept ? n : 0);
+  master_runner_expect (runner, MASTER_WORK_TRY, kept ? n : n * ROUNDS);
+  master_runner_expect (runner, MASTER_WORK_WRITE, kept ? n : 0);
+  master_runner_expect (runner, MASTER_WORK_CHECK, n);
+  master_runner_expect (runner, MASTER_WORK_CODEC, n * codings * CODEC_PASSES);
+  master_runner_expect (runner, MASTER_WORK_WATCH, excerpts ? n : 0);
+  master_runner_expect (runner, MASTER_WORK_EXCERPT, excerpts * n);
 }
 
 /* --- its masters */
@@ -119,7 +150,7 @@ analyze_master (Job *self, guint i, GError **error)
   return result->after ||
       master_analyze_file (self->runner,
           master_places_get_path (self->places, self->first + i),
-          self->requests[i].delivery->output, "Report", &measured,
+          self->requests[i].delivery->output, MASTER_WORK_WATCH, &measured,
           &result->after, error);
 }
 
@@ -203,11 +234,15 @@ make_one (Job *self, guint i, GError **error)
 static gboolean
 run (Job *self, GError **error)
 {
+  master_runner_expect (self->runner, MASTER_WORK_LISTEN, 1);
+  master_job_expect (self->runner, self->places->project, self->n);
   if (!measure (self, error))
     return FALSE;
-  for (guint i = 0; i < self->n && !self->requests->options->analyze; i++)
+  for (guint i = 0; i < self->n && !self->requests->options->analyze; i++) {
+    master_job_expect (self->runner, self->places->project, self->n - i);
     if (!make_one (self, i, error))
       return FALSE;
+  }
   return TRUE;
 }
 

@@ -17,6 +17,10 @@ typedef struct {
   GPtrArray *references; /* analyses of songs to be met, or NULL */
 } MasterCommon;
 
+/** Tells the runner how many passes so many masters of a song may take. */
+void master_job_expect (MasterRunner *runner, const MasterProject *project,
+    guint masters);
+
 /** Carries out the requests of one song. Its results are filled in as far as
  * it goes; the masters grow in their places. One of several masters that fails
  * is noted in its result, and does not keep the others from being made. */

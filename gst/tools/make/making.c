@@ -248,6 +248,8 @@ master_making_search (MasterMaking *self, GError **error)
       self->search.step != MASTER_STEP_REFUSED)
     if (!take_step (self, error))
       return FALSE;
+  master_runner_expect (self->runner, MASTER_WORK_REHEARSE, 0);
+  master_runner_expect (self->runner, MASTER_WORK_TRY, 0);
   if (self->search.step == MASTER_STEP_REFUSED)
     return refuse (self, error);
   use_settings (self);

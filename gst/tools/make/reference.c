@@ -9,8 +9,6 @@
 #include "tools/pass/excerpt.h"
 #include "tools/pass/measure.h"
 
-#define LABEL "Reference"
-
 static GstStructure *
 measure_section (const MasterReference *self, MasterRunner *runner,
     GError **error)
@@ -29,8 +27,8 @@ measure_section (const MasterReference *self, MasterRunner *runner,
         self->start);
     return NULL;
   }
-  return master_measure_recording (runner, section, self->text, LABEL,
-             &measured, &analysis, error)
+  return master_measure_recording (runner, section, self->text,
+             MASTER_WORK_LISTEN, &measured, &analysis, error)
       ? analysis
       : NULL;
 }
@@ -41,8 +39,8 @@ measure_all (const MasterReference *self, MasterRunner *runner, GError **error)
   GstStructure *analysis = NULL;
   MasterMeasurement measured;
 
-  if (!master_analyze_file (runner, self->path, self->path, LABEL, &measured,
-          &analysis, error) ||
+  if (!master_analyze_file (runner, self->path, self->path, MASTER_WORK_LISTEN,
+          &measured, &analysis, error) ||
       !master_measurement_check_crest (&measured, self->path, TRUE, error))
     return NULL;
   return analysis;

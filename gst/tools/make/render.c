@@ -294,12 +294,12 @@ read_analysis (const Parts *parts, const MasterResidual *residual,
 }
 
 gboolean
-master_render (MasterRunner *runner, const MasterRender *self,
-    const gchar *label, MasterTrial *trial, MasterMeasurement *out,
-    GstStructure **analysis, GError **error)
+master_render (MasterRunner *runner, const MasterRender *self, MasterWork work,
+    MasterTrial *trial, MasterMeasurement *out, GstStructure **analysis,
+    GError **error)
 {
   g_auto (MasterPass)
-      pass = { .input = self->input, .output = self->output, .label = label };
+      pass = { .input = self->input, .output = self->output, .work = work };
   g_autoptr (MasterResidual) residual = NULL;
   Parts parts = { 0 };
 
@@ -325,10 +325,10 @@ master_render (MasterRunner *runner, const MasterRender *self,
 
 gboolean
 master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterRecording *sound, const gchar *label, GError **error)
+    MasterRecording *sound, MasterWork work, GError **error)
 {
   g_auto (MasterPass)
-      pass = { .input = self->input, .output = self->output, .label = label };
+      pass = { .input = self->input, .output = self->output, .work = work };
 
   if (!master_pass_add (&pass,
           master_source_new_from_recording (sound, 0, error)))
@@ -343,10 +343,10 @@ master_render_write (MasterRunner *runner, const MasterRender *self,
 
 gboolean
 master_render_copy (MasterRunner *runner, const MasterRender *self,
-    const gchar *label, GError **error)
+    MasterWork work, GError **error)
 {
   g_auto (MasterPass)
-      pass = { .input = self->output, .output = self->output, .label = label };
+      pass = { .input = self->output, .output = self->output, .work = work };
   Parts parts = { 0 };
   GstElement *words;
 

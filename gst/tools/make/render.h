@@ -43,16 +43,16 @@ typedef struct {
 /** Renders with the drive and ceiling of `trial`, and fills in the rest of it,
  * `out` and, where it is wanted, `analysis`. */
 gboolean master_render (MasterRunner *runner, const MasterRender *self,
-    const gchar *label, MasterTrial *trial, MasterMeasurement *out,
+    MasterWork work, MasterTrial *trial, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
 /** Writes a recording that a render has kept, as the render would have. */
 gboolean master_render_write (MasterRunner *runner, const MasterRender *self,
-    MasterRecording *sound, const gchar *label, GError **error);
+    MasterRecording *sound, MasterWork work, GError **error);
 
 /** Writes the sound of the file at `input`, as it is, with dither where its
  * words are cut. */
 gboolean master_render_copy (MasterRunner *runner, const MasterRender *self,
-    const gchar *label, GError **error);
+    MasterWork work, GError **error);
 
 #endif /* MASTER_RENDER_H */

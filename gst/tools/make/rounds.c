@@ -26,14 +26,6 @@ new_render (MasterRounds *self)
     .collected = self->tags };
 }
 
-static gchar *
-new_label (const MasterRounds *self)
-{
-  const gchar *target = self->request->delivery->target;
-
-  return g_strdup_printf ("%s %u", target ? target : "Round", self->rounds);
-}
-
 static MasterRecording *
 find_mix (const MasterRounds *self, const gchar *key)
 {
@@ -61,14 +53,13 @@ run (MasterRounds *self, MasterRender *job, MasterTrial *trial,
       master_takes_mix_key (self->settings.planned, self->encoding->resample);
   g_autoptr (MasterRecording) mix = find_mix (self, key);
   g_autoptr (MasterRecording) keep = NULL;
-  g_autofree gchar *label = new_label (self);
 
   if (changes_sound (self) && !mix)
     keep = master_recording_new (MASTER_RECORDING_BYTES);
   job->mix = mix;
   job->keep_mix = keep;
-  if (!master_render (self->runner, job, label, trial, measured, analysis,
-          error))
+  if (!master_render (self->runner, job, MASTER_WORK_TRY, trial, measured,
+          analysis, error))
     return FALSE;
   if (!master_recording_is_empty (keep))
     master_takes_add (self->takes, g_steal_pointer (&key),
@@ -187,8 +178,8 @@ write_sound (MasterRounds *self, MasterTake *take, GError **error)
   job.path = self->path;
   job.record = self->record;
   note_written (self, take->key);
-  return master_render_write (self->runner, &job, take->sound, "Writing",
-      error);
+  return master_render_write (self->runner, &job, take->sound,
+      MASTER_WORK_WRITE, error);
 }
 
 /* A take that is known is not rendered again, but may have to be written. */

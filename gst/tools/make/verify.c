@@ -52,8 +52,8 @@ master_verify (MasterRunner *runner, const MasterRequest *request,
 
   if (!finish (request, result, path, error))
     return FALSE;
-  if (!master_compare_file (runner, path, name, "Checking", result->passage,
-          &decoded, &result->likeness, &local)) {
+  if (!master_compare_file (runner, path, name, MASTER_WORK_CHECK,
+          result->passage, &decoded, &result->likeness, &local)) {
     if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_NO_DECODER)) {
       master_warn (name,
           "was not read back, because no decoder for it is installed");

@@ -14,7 +14,8 @@ typedef struct {
   MasterRunner *chief;
   GMutex mutex; /* guards all that follows */
   GCond changed;
-  gboolean *done; /* of each piece */
+  gboolean *done;     /* of each piece */
+  GPtrArray *runners; /* MasterRunner, of those that work */
   guint next, n_done, working;
   gboolean ends; /* no more work is begun */
 } Shift;
@@ -43,6 +44,26 @@ finish_piece (Shift *self, guint i, gboolean done)
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+enlist (Shift *self, MasterRunner *runner)
+{
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->runners, runner);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Pieces that are done, and parts of those at work. The mutex is locked. */
+static void
+tell_progress (const Shift *self, gdouble *shown)
+{
+  gdouble sum = self->n_done;
+
+  for (guint i = 0; i < self->runners->len; i++)
+    sum += master_runner_progress (g_ptr_array_index (self->runners, i));
+  *shown = CLAMP (sum / self->crew->n, *shown, 1.0);
+  master_progress_show (master_work_name (self->crew->kind), *shown, TRUE);
+}
+
 static gpointer
 help (gpointer data)
 {
@@ -50,9 +71,15 @@ help (gpointer data)
   g_autoptr (MasterRunner) runner = master_runner_new_helper (self->chief);
   guint i;
 
-  while (master_runner_check (runner, NULL, NULL) && take_piece (self, &i))
-    finish_piece (self, i, self->crew->work (i, runner, self->crew->user_data));
+  enlist (self, runner);
+  while (master_runner_check (runner, NULL, NULL) && take_piece (self, &i)) {
+    const gboolean done = self->crew->work (i, runner, self->crew->user_data);
+
+    master_runner_begin_job (runner); /* a piece that is done counts once */
+    finish_piece (self, i, done);
+  }
   g_mutex_lock (&self->mutex);
+  g_ptr_array_remove (self->runners, runner);
   self->working--;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
@@ -76,13 +103,14 @@ tell_finished (Shift *self, guint *told)
 static void
 wait_for_all (Shift *self, guint *told)
 {
+  gdouble shown = 0.0;
+
   g_mutex_lock (&self->mutex);
   while (self->working > 0) {
     g_cond_wait_until (&self->changed, &self->mutex,
         g_get_monotonic_time () + TICK_US);
     tell_finished (self, told);
-    master_progress_show (self->crew->label,
-        (gdouble) self->n_done / self->crew->n);
+    tell_progress (self, &shown);
     g_mutex_unlock (&self->mutex);
     master_runner_check (self->chief, NULL, NULL);
     g_mutex_lock (&self->mutex);
@@ -112,7 +140,11 @@ guint
 master_crew_run (const MasterCrew *self, MasterRunner *chief)
 {
   g_autofree gboolean *done = g_new0 (gboolean, self->n);
-  Shift shift = { .crew = self, .chief = chief, .done = done };
+  g_autoptr (GPtrArray) runners = g_ptr_array_new ();
+  Shift shift = { .crew = self,
+    .chief = chief,
+    .done = done,
+    .runners = runners };
 
   g_mutex_init (&shift.mutex);
   g_cond_init (&shift.changed);

@@ -12,9 +12,9 @@
 #include "runner.h"
 
 typedef struct {
-  guint n;            /* pieces of work */
-  guint jobs;         /* at once */
-  const gchar *label; /* beside the progress bar */
+  guint n;         /* pieces of work */
+  guint jobs;      /* at once */
+  MasterWork kind; /* beside the progress bar */
   /* Does piece i, in one of the threads. FALSE: it is not done, and none is
    * begun after it. */
   gboolean (*work) (guint i, MasterRunner *runner, gpointer user_data);

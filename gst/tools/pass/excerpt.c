@@ -28,7 +28,7 @@ read_recording (MasterRunner *runner, const gchar *path, const gchar *name,
   g_autoptr (MasterRecording) read =
       master_recording_new (MASTER_RECORDING_BYTES);
   g_auto (MasterPass) pass = { .input = name,
-    .label = "Excerpt",
+    .work = MASTER_WORK_EXCERPT,
     .start = (GstClockTime) (start * GST_SECOND),
     .length = (GstClockTime) (length * GST_SECOND) };
   GstElement *source, *sink;
@@ -152,7 +152,8 @@ render (MasterExcerpts *self, MasterRunner *runner, Parts *parts,
     const MasterSettings *settings, gdouble drive, gdouble ceiling,
     GError **error)
 {
-  g_auto (MasterPass) pass = { .input = self->input, .label = "Rehearsing" };
+  g_auto (MasterPass)
+      pass = { .input = self->input, .work = MASTER_WORK_REHEARSE };
 
   for (guint i = 0; i < self->n; i++) {
     MasterSource *source = master_source_new_from_recording (

@@ -172,10 +172,10 @@ check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
 
 gboolean
 master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, const MasterHarvest *harvest,
+    MasterWork work, MasterMeasurement *out, const MasterHarvest *harvest,
     GError **error)
 {
-  g_auto (MasterPass) pass = { .input = name, .label = label };
+  g_auto (MasterPass) pass = { .input = name, .work = work };
 
   if (!master_pass_add (&pass, master_source_new (path, 0, error)))
     return FALSE;
@@ -194,10 +194,10 @@ master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
 
 gboolean
 master_measure_recording (MasterRunner *runner, MasterRecording *recording,
-    const gchar *name, const gchar *label, MasterMeasurement *out,
+    const gchar *name, MasterWork work, MasterMeasurement *out,
     GstStructure **analysis, GError **error)
 {
-  g_auto (MasterPass) pass = { .input = name, .label = label };
+  g_auto (MasterPass) pass = { .input = name, .work = work };
   const MasterHarvest harvest = { .analysis = analysis };
 
   return master_pass_add (&pass,
@@ -207,12 +207,12 @@ master_measure_recording (MasterRunner *runner, MasterRecording *recording,
 
 gboolean
 master_analyze_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GstStructure **analysis,
+    MasterWork work, MasterMeasurement *out, GstStructure **analysis,
     GError **error)
 {
   const MasterHarvest harvest = { .analysis = analysis };
 
-  return master_record_file (runner, path, name, label, out, &harvest, error);
+  return master_record_file (runner, path, name, work, out, &harvest, error);
 }
 
 gboolean
@@ -220,7 +220,7 @@ master_analyze_part (MasterRunner *runner, const gchar *path, const gchar *name,
     guint64 skip, guint64 length, gint rate, MasterMeasurement *out,
     GstStructure **analysis, GError **error)
 {
-  g_auto (MasterPass) pass = { .input = name, .label = "Checking" };
+  g_auto (MasterPass) pass = { .input = name, .work = MASTER_WORK_CHECK };
   const MasterHarvest harvest = { .analysis = analysis };
   MasterSource *source = master_source_new (path, 0, error);
 
@@ -237,20 +237,20 @@ master_analyze_part (MasterRunner *runner, const gchar *path, const gchar *name,
 
 gboolean
 master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GError **error)
+    MasterWork work, MasterMeasurement *out, GError **error)
 {
-  return master_analyze_file (runner, path, name, label, out, NULL, error);
+  return master_analyze_file (runner, path, name, work, out, NULL, error);
 }
 
 gboolean
 master_compare_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, const MasterPassage *before, MasterMeasurement *out,
+    MasterWork work, const MasterPassage *before, MasterMeasurement *out,
     MasterLikeness *likeness, GError **error)
 {
   g_autoptr (MasterPassage) after = master_passage_new (before);
   const MasterHarvest harvest = { .passage = before ? after : NULL };
 
-  if (!master_record_file (runner, path, name, label, out, &harvest, error))
+  if (!master_record_file (runner, path, name, work, out, &harvest, error))
     return FALSE;
   *likeness = master_passage_compare (before, after);
   return TRUE;

@@ -43,14 +43,13 @@ void master_measurement_read (MasterMeasurement *self, GstElement *meter);
 
 /** Measures the first audio stream of the file at `path`; messages call the
  * file `name`. */
-gboolean
-master_measure_file (MasterRunner *runner, const gchar *path, const gchar *name,
-    const gchar *label, MasterMeasurement *out, GError **error);
+gboolean master_measure_file (MasterRunner *runner, const gchar *path,
+    const gchar *name, MasterWork work, MasterMeasurement *out, GError **error);
 
 /** Does the same with a masteranalyzer, and returns its analysis (analysis.h).
  * */
 gboolean master_analyze_file (MasterRunner *runner, const gchar *path,
-    const gchar *name, const gchar *label, MasterMeasurement *out,
+    const gchar *name, MasterWork work, MasterMeasurement *out,
     GstStructure **analysis, GError **error);
 
 /** Does the same with `length` frames from `skip` on, which count at the file's
@@ -71,18 +70,18 @@ typedef struct {
 
 /** Does the same, and fills the harvest. */
 gboolean master_record_file (MasterRunner *runner, const gchar *path,
-    const gchar *name, const gchar *label, MasterMeasurement *out,
+    const gchar *name, MasterWork work, MasterMeasurement *out,
     const MasterHarvest *harvest, GError **error);
 
 /** Measures a file, and lays it beside a passage of what went in; NULL: of that
  * nothing is known. */
 gboolean master_compare_file (MasterRunner *runner, const gchar *path,
-    const gchar *name, const gchar *label, const MasterPassage *before,
+    const gchar *name, MasterWork work, const MasterPassage *before,
     MasterMeasurement *out, MasterLikeness *likeness, GError **error);
 
 /** Measures a recording of a file; the analysis may be NULL. */
 gboolean master_measure_recording (MasterRunner *runner,
-    MasterRecording *recording, const gchar *name, const gchar *label,
+    MasterRecording *recording, const gchar *name, MasterWork work,
     MasterMeasurement *out, GstStructure **analysis, GError **error);
 
 /** Returns the greater of the two readings of true peak, which is the one that

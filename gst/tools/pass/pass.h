@@ -6,7 +6,7 @@
  * pass.h - one run of a pipeline: what it reads, what it writes, and what
  * messages call them. runner.h runs it.
  *
- *   g_auto (MasterPass) pass = { .input = name, .label = "Measuring" };
+ *   g_auto (MasterPass) pass = { .input = name, .work = MASTER_WORK_LISTEN };
  *
  *   return master_pass_add (&pass, master_source_new (path, 0, error)) &&
  *       add_the_rest (&pass, error) && master_runner_run (runner, &pass,
@@ -16,12 +16,13 @@
 #define MASTER_PASS_H
 
 #include "source.h"
+#include "tools/base/work.h"
 
 /** Zeroed, it has no pipeline yet. */
 typedef struct {
   const gchar *input; /* names for messages */
   const gchar *output;
-  const gchar *label;         /* beside the progress bar */
+  MasterWork work;            /* beside the progress bar */
   GstClockTime start, length; /* the part that is read; length 0: all */
   GstElement *writer;         /* its errors are the output's; or NULL */
   /* Gets each element message as it comes; or NULL. */

@@ -17,6 +17,7 @@
 #define PATIENCE 45               /* without any progress [s] */
 /* Then, and after an interrupt, elements get this long to come to rest [s]. */
 #define TIME_TO_STOP 10
+#define WHOLE 10000
 
 struct _MasterRunner {
   GMainContext *context; /* NULL: the default one, which gets the signals */
@@ -35,6 +36,9 @@ struct _MasterRunner {
   gint64 moved;        /* and the time at which it had grown [us] */
   gboolean stalled;
   gboolean refused; /* the pipeline would not start */
+
+  MasterEstimate estimate; /* of all passes */
+  gint told;               /* atomic: how far all of it is, of WHOLE */
 };
 
 static gboolean
@@ -119,6 +123,37 @@ master_runner_check (MasterRunner *self, const gchar *file, GError **error)
 
 /* --- progress */
 
+void
+master_runner_begin_job (MasterRunner *self)
+{
+  self->estimate = (MasterEstimate){ .at_work = FALSE };
+  g_atomic_int_set (&self->told, 0);
+}
+
+void
+master_runner_expect (MasterRunner *self, MasterWork work, guint passes)
+{
+  master_estimate_expect (&self->estimate, work, passes);
+}
+
+gdouble
+master_runner_progress (MasterRunner *self)
+{
+  return (gdouble) g_atomic_int_get (&self->told) / WHOLE;
+}
+
+static void
+tell_progress (MasterRunner *self)
+{
+  const gdouble fraction = master_estimate_get (&self->estimate,
+      master_source_progress (master_pass_source (self->pass)));
+
+  g_atomic_int_set (&self->told, (gint) (CLAMP (fraction, 0.0, 1.0) * WHOLE));
+  if (!self->chief)
+    master_progress_show (master_work_name (self->pass->work), fraction,
+        self->estimate.knows);
+}
+
 static GstPadProbeReturn
 count_beat (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -191,9 +226,7 @@ on_tick (gpointer user_data)
   MasterRunner *self = user_data;
 
   watch (self);
-  if (!self->chief)
-    master_progress_show (self->pass->label,
-        master_source_progress (master_pass_source (self->pass)));
+  tell_progress (self);
   if (master_interrupt_noted ())
     g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
@@ -325,7 +358,9 @@ master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error)
   self->stalled = self->refused = FALSE;
   if (!master_runner_check (self, pass->input, error))
     return FALSE;
+  master_estimate_begin (&self->estimate, pass->work);
   loop_until_done (self);
+  master_estimate_end (&self->estimate);
   find_failure (self, &failure);
   g_clear_pointer (&self->failure, gst_message_unref);
   g_clear_pointer (&self->missing, g_free);

@@ -33,6 +33,16 @@ void master_runner_free (MasterRunner *self);
 gboolean
 master_runner_run (MasterRunner *self, const MasterPass *pass, GError **error);
 
+/** Forgets how far it is, for the next song. */
+void master_runner_begin_job (MasterRunner *self);
+
+/** Says how many passes of a kind are still to come, so that the bar is one of
+ * all of them. */
+void master_runner_expect (MasterRunner *self, MasterWork work, guint passes);
+
+/** Returns how far all passes are, 0 to 1. Any thread may ask. */
+gdouble master_runner_progress (MasterRunner *self);
+
 /** Returns FALSE, with an error, where the user wants no more. */
 gboolean
 master_runner_check (MasterRunner *self, const gchar *file, GError **error);

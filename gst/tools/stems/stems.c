@@ -92,7 +92,7 @@ listen (Stems *self, Stem *stem, GError **error)
       self->options->best_effort ? MASTER_FAULTS_WARN : MASTER_FAULTS_OFFER;
 
   return master_analyze_file (self->runner, stem->path, stem->file->name,
-             "Measuring", &stem->measured, &stem->analysis, error) &&
+             MASTER_WORK_LISTEN, &stem->measured, &stem->analysis, error) &&
       master_faults_check (&stem->measured, stem->path, stem->file->name, how,
           FALSE, error);
 }
@@ -176,7 +176,7 @@ add_up (Stems *self, GError **error)
   g_clear_pointer (&self->analysis, gst_structure_free);
   return master_sum_write (self->runner, &sum, self->path, error) &&
       master_analyze_file (self->runner, self->path, self->options->stems,
-          "Measuring", &self->measured, &self->analysis, error);
+          MASTER_WORK_LISTEN, &self->measured, &self->analysis, error);
 }
 
 /* --- the stems' moves */

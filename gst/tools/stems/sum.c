@@ -92,7 +92,7 @@ add_files (MasterRunner *runner, const MasterSum *self, Sum *sum,
   for (guint i = 0; i < self->n; i++) {
     const MasterFrames wanted = { .path = self->paths[i],
       .name = self->names[i],
-      .label = "Adding up",
+      .work = MASTER_WORK_ADD,
       .samples = GST_AUDIO_NE (F32),
       .channels = self->channels,
       .layout = self->layout };

@@ -70,7 +70,7 @@ encode (MasterRunner *runner, MasterRecording *recording, const gchar *name,
 {
   g_autofree gchar *launch = g_strdup_printf (OPUS, BITRATE);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
-  g_auto (MasterPass) pass = { .input = name, .label = "Excerpt" };
+  g_auto (MasterPass) pass = { .input = name, .work = MASTER_WORK_EXCERPT };
   GstElement *bin;
 
   if (!master_pass_add (&pass,
@@ -140,7 +140,7 @@ cut (Sides *self, MasterRunner *runner, gdouble start, GError **error)
         files->path[i], files->name[i], start, error);
     if (!self->recording[i] ||
         !master_measure_recording (runner, self->recording[i], files->name[i],
-            "Excerpt", &self->measured[i], NULL, error))
+            MASTER_WORK_EXCERPT, &self->measured[i], NULL, error))
       return FALSE;
   }
   return TRUE;

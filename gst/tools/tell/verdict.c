@@ -9,9 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define GREEN "\033[32m"
-#define YELLOW "\033[33m"
-#define PLAIN "\033[0m"
+#include "tools/base/colour.h"
+
 #define SAME_LU 0.3 /* less is not heard as a difference of loudness */
 
 /* The samples that a player gets. */
@@ -61,16 +60,6 @@ master_verdict_new (const MasterRequest *request, const MasterResult *result)
       delivery->ceiling);
 }
 
-static gboolean
-wants_colour (void)
-{
-  const gchar *no = g_getenv ("NO_COLOR");
-  const gchar *terminal = g_getenv ("TERM");
-
-  return !(no && *no) && g_strcmp0 (terminal, "dumb") != 0 &&
-      isatty (STDOUT_FILENO);
-}
-
 void
 master_verdict_print (const MasterRequest *request, const MasterResult *result)
 {
@@ -78,8 +67,9 @@ master_verdict_print (const MasterRequest *request, const MasterResult *result)
   const gboolean good = is_kept (request, result) &&
       (result->reached || request->options->replay);
 
-  if (wants_colour ())
-    printf ("%s%s" PLAIN "\n\n", good ? GREEN : YELLOW, text);
+  if (master_colour_is_wanted (STDOUT_FILENO))
+    printf ("%s%s" MASTER_PLAIN "\n\n", good ? MASTER_GREEN : MASTER_YELLOW,
+        text);
   else
     printf ("%s\n\n", text);
 }

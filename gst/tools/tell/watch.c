@@ -282,7 +282,7 @@ run (Watch *self, MasterRunner *runner, const MasterSurveyJob *job,
     GError **error)
 {
   g_auto (MasterPass) pass = { .input = job->input,
-    .label = "Report",
+    .work = MASTER_WORK_WATCH,
     .heard = hear,
     .user_data = self };
   g_autoptr (MasterResidual) residual = master_residual_new (job->chain);
