@@ -4,6 +4,8 @@
  */
 #include "gstmasterchaincontrol.h"
 
+#include <string.h>
+
 #include "base/gstmasterbypass.h"
 #include "base/gstmasterfilter.h"
 #include "gstmasterchaindebug.h"
@@ -192,12 +194,63 @@ gst_master_chain_control_get (Control *self)
   return settings;
 }
 
+/* --- presets */
+
+static gboolean
+load_chain_preset (Control *self, const gchar *name, GError **error)
+{
+  g_autoptr (GstStructure) settings = gst_master_chain_preset (name, error);
+
+  return settings && gst_master_chain_control_set (self, settings, TRUE, error);
+}
+
+static GstElement *
+find_stage (Control *self, const gchar *name)
+{
+  for (guint i = 0; i < GST_MASTER_CHAIN_STAGES; i++)
+    if (self->stages.elements[i] && g_str_equal (self->stages.names[i], name))
+      return self->stages.elements[i];
+  return NULL;
+}
+
+/* "eq:air" is the preset `air` of the stage `eq`. */
+static gboolean
+load_stage_preset (Control *self, const gchar *name, GError **error)
+{
+  const gchar *colon = strchr (name, ':');
+  g_autofree gchar *stage = g_strndup (name, colon - name);
+  GstElement *element = find_stage (self, stage);
+  g_auto (GStrv) names = NULL;
+  g_autofree gchar *list = NULL;
+
+  if (!element) {
+    g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+        "preset %s: '%s' is not a stage of the chain", name, stage);
+    return FALSE;
+  }
+  names = gst_preset_get_preset_names (GST_PRESET (element));
+  if (names && g_strv_contains ((const gchar *const *) names, colon + 1))
+    return gst_preset_load_preset (GST_PRESET (element), colon + 1);
+  list = names ? g_strjoinv (", ", names) : NULL;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "preset %s: %s has %s%s", name, stage, list ? "only " : "no presets",
+      list ? list : "");
+  return FALSE;
+}
+
 gboolean
 gst_master_chain_control_load_preset (Control *self, const gchar *name,
     GError **error)
 {
-  g_autoptr (GstStructure) settings = gst_master_chain_preset (name, error);
+  g_auto (GStrv) parts = g_strsplit (name, ",", -1);
 
   GST_DEBUG_OBJECT (self->chain, "preset: %s", name);
-  return settings && gst_master_chain_control_set (self, settings, TRUE, error);
+  for (gchar **part = parts; *part; part++) {
+    const gchar *one = g_strstrip (*part);
+
+    if (!(strchr (one, ':') ? load_stage_preset (self, one, error)
+                            : load_chain_preset (self, one, error)))
+      return FALSE;
+  }
+  return TRUE;
 }

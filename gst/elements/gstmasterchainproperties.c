@@ -48,7 +48,9 @@ install_settings (GObjectClass *klass)
   g_auto (GStrv) names = gst_master_chain_presets ();
   g_autofree gchar *list = g_strjoinv (", ", names);
   g_autofree gchar *blurb = g_strconcat ("Settings for a purpose: ", list,
-      "; what is set afterwards differs from it", NULL);
+      ", or STAGE:NAME for the preset NAME of a stage (eq:air), several with "
+      "commas; what is set afterwards differs from it",
+      NULL);
 
   g_object_class_install_property (klass, GST_MASTER_CHAIN_PROP_PRESET,
       g_param_spec_string ("preset", "Preset", blurb, NULL,

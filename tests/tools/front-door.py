@@ -85,6 +85,22 @@ def test_presets(tmp):
     check((tmp / "a.wav").read_bytes() == (tmp / "b.wav").read_bytes())
     fails(2, "there are acoustic, broadcast", mix, "-o", tmp / "c.wav",
           "--preset", "polka")
+    check("eq:air " in listed and "reverb:" in listed, listed)
+    both = chain_of(mix, "-o", tmp / "d.wav", "--plain", "-l", "-20",
+                    "--preset", "vinyl,eq:air")["settings"]["chain"]
+    # Of gst/presets/GstMasterEq.prs.
+    check(both["eq::band0::type"] == "high-shelf" and
+          both["eq::band0::gain"] == 1.5, both)
+    vinyl = chain_of(mix, "-o", tmp / "e.wav", "--plain", "-l", "-20",
+                     "--preset", "vinyl")["settings"]["chain"]
+    for path, value in vinyl.items():
+        check(path.startswith(("eq::", "limiter::", "preset")) or
+              both[path] == value, path)
+    plan = chain_of(mix, "-o", tmp / "f.wav", "-l", "-20", "--preset", "eq:air")
+    check(plan["settings"]["chain"]["eq::band0::gain"] == 1.5, plan)
+    for name, why in (("eq:aer", "eq has only air"),
+                      ("oven:hot", "'oven' is not a stage")):
+        fails(2, why, mix, "-o", tmp / "c.wav", "--preset", name)
     fails(2, "there is another preset", mix, "-o", tmp / "c.wav", "--preset",
           "vinyl", "--set", "preset=vinyl")
 

@@ -21,6 +21,8 @@ import zlib
 
 TOOL = os.environ.get("GST_MASTER", "gst-master-1.0")
 NAME = "gst-master-1.0"
+# A file of defaults belongs to its user, not to tests.
+os.environ["XDG_CONFIG_HOME"] = "/nonexistent"
 FFMPEG = shutil.which("ffmpeg")
 FFPROBE = shutil.which("ffprobe")
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "again.h"
+#include "config.h"
 #include "tools/base/errors.h"
 #include "tools/media/coding.h"
 #include "tools/media/tagging.h"
@@ -391,5 +392,7 @@ gboolean
 master_command_parse (MasterOptions *self, int *argc, char ***argv,
     GError **error)
 {
-  return master_options_parse (self, argc, argv, error) && fill (self, error);
+  return master_options_parse (self, argc, argv, error) &&
+      master_config_apply (self, error) &&
+      (fill (self, error) || master_config_explain (self, error));
 }

@@ -92,6 +92,10 @@ add_outputs (GOptionContext *context, MasterOptions *self)
         "Replace OUTPUT, or the profile, where it exists", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
         "Print no progress and no tables", NULL },
+    { "no-config", 0, 0, G_OPTION_ARG_NONE, &self->no_config,
+        "Ignore the file of defaults, gst-mastering/config in the user's "
+        "folder of settings",
+        NULL },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
         "How many songs to work on at once (as many as suit this machine)",
         "N" },
@@ -179,7 +183,9 @@ add_sound (GOptionContext *context, MasterOptions *self)
         "(repeatable)",
         "CHILD::PROPERTY=VALUE" },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
-        "Begin with a preset of masterchain", "NAME" },
+        "Begin with a preset of the whole chain, or of a stage, eq:air; "
+        "several with commas",
+        "NAME,..." },
     { "list-presets", 0, 0, G_OPTION_ARG_NONE, &self->list_presets,
         "Print the presets", NULL },
     { "again", 0, 0, G_OPTION_ARG_FILENAME, &self->again,
@@ -286,6 +292,8 @@ master_options_clear (MasterOptions *self)
   g_free (self->undo);
   g_free (self->mix);
   g_free (self->wished);
+  g_free (self->config_path);
+  g_clear_pointer (&self->config, json_object_unref);
   g_clear_pointer (&self->base, gst_structure_free);
   g_free (self->settings);
   g_free (self->save_settings);

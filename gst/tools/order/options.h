@@ -9,6 +9,7 @@
 #define MASTER_OPTIONS_H
 
 #include <gst/gst.h>
+#include <json-glib/json-glib.h>
 
 #include "assistant/wishes.h"
 #include "references.h"
@@ -81,6 +82,9 @@ typedef struct {
   gboolean dry_run; /* all but the masters */
   gboolean force;
   gboolean quiet;
+  gboolean no_config;
+  gchar *config_path; /* of the file of defaults, where it is read, or NULL */
+  JsonObject *config; /* its values that are in force, by their names */
   gboolean best_effort;
   gboolean list_targets;
   gboolean list_presets;

@@ -87,6 +87,19 @@ fill_target (JsonObject *object, const MasterRequest *request)
   json_object_set_string_member (object, "targets_date", table->date);
 }
 
+/* Defaults of the user's own file that are in force. */
+static void
+fill_config (JsonObject *object, const MasterOptions *options)
+{
+  JsonObject *config = json_object_new ();
+  g_autofree gchar *path = g_filename_display_name (options->config_path);
+
+  json_object_set_string_member (config, "path", path);
+  json_object_set_object_member (config, "defaults",
+      json_object_ref (options->config));
+  json_object_set_object_member (object, "config", config);
+}
+
 /* The members are there as far as the job came. Settings that are replayed
  * have no goal but themselves. */
 static JsonObject *
@@ -102,6 +115,8 @@ new_settings (const MasterRequest *request, const MasterResult *result)
     json_object_set_string_member (object, "preset", request->options->preset);
   if (request->options->make)
     json_object_set_string_member (object, "make", request->options->make);
+  if (request->options->config)
+    fill_config (object, request->options);
   master_json_set_number (object, "loudness",
       replay ? (gdouble) NAN : delivery->loudness);
   master_json_set_number (object, "ceiling",
