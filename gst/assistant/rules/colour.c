@@ -8,8 +8,9 @@
 
 #define TOP_BAND 6 /* 4349 Hz */
 #define DULL_LU 1.0
+#define SURE 0.9 /* of a fault: much music has little top */
 #define EXCITER_HZ 3500.0
-#define EXCITER_MOST_DB 6.0
+#define EXCITER_MOST_DB 3.0
 #define EXCITER_PER_LU 2.0
 #define STERILE_CREST_DB 16.0 /* over blocks of 400 ms */
 #define DENSE_PLR_DB 13.0     /* of music that is mastered densely */
@@ -89,7 +90,7 @@ mst_rule_colour (MstCase *c)
   gdouble sterile = c->in->crest - STERILE_CREST_DB;
   gboolean dense = mst_case_plr (c) < DENSE_PLR_DB;
 
-  if (dullness > DULL_LU)
+  if (dullness > DULL_LU && c->sure >= SURE)
     excite (c, dullness);
   else if (dense && sterile > 0.0 && isfinite (sterile))
     warm (c, sterile);

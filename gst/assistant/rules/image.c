@@ -13,7 +13,7 @@
  * little in common, is lost in mono; below the level there is not enough of it.
  */
 #define BASS_SIDE_LU (-6.0)
-#define BASS_CORRELATION 0.6
+#define BASS_CORRELATION 0.4
 #define BASS_LEVEL_LU (-14.0)
 #define BASS_MONO_HZ 120.0
 #define BASS_MONO_LEAST_HZ 60.0

@@ -46,6 +46,8 @@ typedef struct {
   MstEstimate estimate; /* what is the song, and what a fault of the mix */
   MstAnalysis shape;    /* `in` with thirds that do not go with its level */
 
+  gdouble sure; /* 0 .. 1: that the tone has a fault worth mending */
+
   int eq_bands; /* of the equaliser that are in use */
   double eq[MST_EQ_N_VALUES];
   gdouble shift; /* of loudness, by what comes before the limiter [LU] */

@@ -2,21 +2,15 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-/* Past 400 lines: what is heard, how far that is trusted and how it is told
- * belong to one rule.
- *
- * Tonal balance: what the model of the music and the spectrum's own slope say
+/* Tonal balance: what the model of the music and the spectrum's own slope say
  * there is too much of, as a few shelves and bells of the equaliser. */
-#include "rules.h"
-
-#include "assistant/broad.h"
-#include "assistant/fit.h"
+#include "tone.h"
 
 /* Shares of what is found at full strength. */
-#define MODEL_SHARE 0.9
-#define BROAD_SHARE 1.8
-#define SURE 0.9
-#define FAIRLY_SURE 0.7
+#define MODEL_SHARE 0.7
+#define BROAD_SHARE 4.0
+#define TOP_FROM_HZ 1500.0
+#define CONTRARY_DB 1.0
 /* So far from all songs nothing is sure. */
 #define STRANGE 1.7
 /* An unsure change moves the spectrum by no more, on the mean over thirds and
@@ -28,8 +22,8 @@
 #define VERY_SURE 0.93
 #define SURE_MEAN_DB 100.0
 #define BOOM_FROM 2 /* bands above the bass that miss about the same */
-#define BOOM_TO 7
-#define EVEN_LU 6.0
+#define BOOM_TO 8
+#define EVEN_LU 4.0
 #define MASTER_MEAN_DB 0.9 /* however sure it is */
 /* A band that sticks out alone does so by this, and by so many deviations. */
 #define ALONE_DB 6.0
@@ -42,23 +36,12 @@
 #define FIRST 1      /* 25 Hz */
 #define LAST 29      /* 16 kHz */
 #define PASSES 4
-#define TILT_REACH 4.0 /* two octaves above and below: where it is heard */
-
-typedef struct {
-  MstBroad broad;
-  gdouble model[MST_ANALYSIS_THIRDS];  /* dB: too much, by the model */
-  gdouble alone[MST_ANALYSIS_THIRDS];  /* dB: too much, of a band by itself */
-  gdouble wanted[MST_ANALYSIS_THIRDS]; /* dB: the change */
-  gdouble weight[MST_ANALYSIS_THIRDS];
-  gdouble sure;      /* 0 .. 1: that there is a fault worth mending */
-  gboolean has_word; /* the absolute sense is sure of one */
-} Tone;
 
 /* A band that sticks out of the model alone is lowered by half of what is
  * beyond two deviations. The model may want it raised: then it is left as it
  * is. */
 static void
-lower_tops (const MstCase *c, Tone *tone)
+lower_tops (const MstCase *c, MstTone *tone)
 {
   gdouble excess[MST_ANALYSIS_BANDS], deviation[MST_ANALYSIS_BANDS];
 
@@ -80,7 +63,7 @@ lower_tops (const MstCase *c, Tone *tone)
 }
 
 static void
-weigh (const MstCase *c, Tone *tone)
+weigh (const MstCase *c, MstTone *tone)
 {
   gdouble strongest = -INFINITY;
 
@@ -104,30 +87,41 @@ is_boomy (const MstCase *c)
     least = fmin (least, fault[b]);
     most = fmax (most, fault[b]);
   }
-  return c->estimate.sure >= SURE && fault[0] > 0.0 && most < 0.0 &&
+  return c->estimate.sure >= MST_TONE_SURE && fault[0] > 0.0 && most < 0.0 &&
       most - least < EVEN_LU;
+}
+
+/* Kinds of music differ most in how much top they have. There the model is
+ * silent where the absolute sense hears the contrary. */
+static gdouble
+get_trust (int third, gdouble model, gdouble broad)
+{
+  if (mst_third_frequency (third) < TOP_FROM_HZ || !(model * broad < 0.0))
+    return 1.0;
+  return fmax (1.0 - fabs (broad) / CONTRARY_DB, 0.0);
 }
 
 /* Both senses listen to the mix as it is, and what they hear is taken off. */
 static void
-listen (const MstCase *c, Tone *tone)
+listen (MstCase *c, MstTone *tone)
 {
   mst_bands_to_thirds (c->estimate.fault + MST_TRAIT_LEVEL, tone->model);
   if (!c->plan->goal.references) /* of a reference, its own tops are wanted */
     mst_broad_find (&c->shape, &tone->broad);
   for (int k = 0; k < MST_ANALYSIS_THIRDS; k++)
     tone->wanted[k] = -c->strength *
-        (MODEL_SHARE * c->tone * tone->model[k] +
+        (MODEL_SHARE * c->tone * tone->model[k] *
+                get_trust (k, tone->model[k], tone->broad.excess[k]) +
             BROAD_SHARE * tone->broad.excess[k]);
   lower_tops (c, tone);
   tone->sure = c->estimate.sure;
   for (int w = 0; w < MST_N_WORDS; w++) {
     tone->sure = fmax (tone->sure, tone->broad.sure[w]);
-    tone->has_word |= tone->broad.sure[w] >= SURE;
+    tone->has_word |= tone->broad.sure[w] >= MST_TONE_SURE;
   }
-  tone->has_word |= is_boomy (c);
   if (c->estimate.strangeness > STRANGE)
-    tone->sure = fmin (tone->sure, FAIRLY_SURE);
+    tone->sure = fmin (tone->sure, MST_TONE_FAIRLY);
+  c->sure = tone->sure;
 }
 
 static gboolean
@@ -160,7 +154,7 @@ hold_loudness (const MstCase *c, gdouble change[MST_ANALYSIS_THIRDS])
 
 /* By how much a change moves the spectrum, on the mean. */
 static gdouble
-mean_change (const Tone *tone, const gdouble *change)
+mean_change (const MstTone *tone, const gdouble *change)
 {
   gdouble sum = 0.0, weight = 0.0;
 
@@ -181,10 +175,11 @@ scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
 /* Kinds of music that the model does not know look like gross faults to it:
  * without a word for the fault, being sure allows no more. */
 static gdouble
-most_mean (const MstCase *c, const Tone *tone)
+most_mean (const MstCase *c, const MstTone *tone)
 {
-  gdouble more =
-      tone->has_word ? SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0) : 0.0;
+  gdouble more = tone->has_word || is_boomy (c)
+      ? SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0)
+      : 0.0;
   gdouble most = UNSURE_MEAN_DB * c->strength + more;
 
   return c->plan->mastered ? fmin (most, MASTER_MEAN_DB) : most;
@@ -193,10 +188,11 @@ most_mean (const MstCase *c, const Tone *tone)
 /* Nothing is raised where there is nothing, no third goes further than the cap,
  * and what is not sure goes nowhere far. */
 static void
-guard (const MstCase *c, Tone *tone)
+guard (const MstCase *c, MstTone *tone)
 {
   const gdouble cap = c->strength * c->plan->goal.max_tone;
-  const gdouble most = tone->sure < SURE ? fmin (cap, UNSURE_MOST_DB) : cap;
+  const gdouble most =
+      tone->sure < MST_TONE_SURE ? fmin (cap, UNSURE_MOST_DB) : cap;
   gdouble mean;
 
   for (int pass = 0; pass < PASSES; pass++) {
@@ -227,127 +223,11 @@ expect (MstCase *c)
         mst_bands_change (&c->shape, change, b) - c->shift;
 }
 
-static int
-nearest_band (gdouble frequency)
-{
-  int b = 0;
-
-  while (b < MST_ANALYSIS_BANDS - 1 && frequency >= mst_band_edges[b + 1])
-    b++;
-  return b;
-}
-
-/* The frequency that a band is heard at: shelves work beyond their corner. */
-static gdouble
-heard_at (const MstFitBand *band)
-{
-  return band->shape == MST_SHAPE_LOW_SHELF ? band->frequency / 1.5
-      : band->shape == MST_SHAPE_HIGH_SHELF ? band->frequency * 1.5
-                                            : band->frequency;
-}
-
-static MstWord
-get_word (const MstFitBand *band)
-{
-  gboolean top = band->gain < 0.0;
-
-  if (band->shape == MST_SHAPE_LOW_SHELF)
-    return top ? MST_WORD_BOOMY : MST_WORD_THIN;
-  if (band->shape == MST_SHAPE_HIGH_SHELF || band->shape == MST_SHAPE_TILT)
-    return top ? MST_WORD_BRIGHT : MST_WORD_DULL;
-  return mst_word_at (band->frequency, top);
-}
-
-static const gchar *
-get_certainty (gdouble sure)
-{
-  return sure >= SURE       ? "sure"
-      : sure >= FAIRLY_SURE ? "fairly sure"
-                            : "not sure, so that it moves little";
-}
-
-static gchar *
-explain (const MstFitBand *band, gdouble excess)
-{
-  const gchar *word = mst_word_name (get_word (band));
-  const gchar *what = band->shape == MST_SHAPE_BELL ? "a bell"
-      : band->shape == MST_SHAPE_TILT               ? "a tilt"
-                                                    : "a shelf";
-
-  if (excess * band->gain > 0.0)
-    return g_strdup_printf (
-        "It leaves this place as it was: %s takes back what "
-        "the other bands do to it.",
-        what);
-  if (band->shape == MST_SHAPE_TILT)
-    return g_strdup_printf (
-        "It is %s as a whole: a tilt about %.0f Hz turns bass and top against "
-        "each other.",
-        word, band->frequency);
-  return band->gain < 0.0
-      ? g_strdup_printf ("It is %s: %s takes off part of the excess.", word,
-            what)
-      : g_strdup_printf ("It is %s: %s gives back part of what is missing.",
-            word, what);
-}
-
-static gdouble
-get_excess (const Tone *tone, gdouble frequency)
-{
-  int third = mst_third_at (frequency);
-
-  return tone->model[third] + tone->broad.excess[third] + tone->alone[third];
-}
-
-/* A tilt is heard above against below, the others at their place. */
-static gchar *
-get_evidence (const MstCase *c, const Tone *tone, const MstFitBand *band,
-    gdouble excess, int b)
-{
-  gboolean tilts = band->shape == MST_SHAPE_TILT;
-  gdouble place = heard_at (band) * (tilts ? TILT_REACH : 1.0);
-  g_autofree gchar *beside = tilts
-      ? g_strdup_printf (" beside %.0f Hz", heard_at (band) / TILT_REACH)
-      : g_strdup ("");
-
-  return g_strdup_printf (
-      "about %.0f Hz it has %.1f dB %s%s than songs like this and its own "
-      "slope would have, give or take %.1f: %s",
-      place, fabs (excess), excess < 0.0 ? "less" : "more", beside,
-      c->estimate.deviation[MST_TRAIT_LEVEL + b],
-      c->plan->goal.references ? "as far as the reference can tell"
-                               : get_certainty (tone->sure));
-}
-
-static void
-tell_band (MstCase *c, const Tone *tone, const MstFitBand *band, int at)
-{
-  gdouble frequency = heard_at (band);
-  int b = nearest_band (frequency), feature = MST_FEATURE_LEVEL + b;
-  gdouble excess = band->shape == MST_SHAPE_TILT
-      ? get_excess (tone, frequency * TILT_REACH) -
-          get_excess (tone, frequency / TILT_REACH)
-      : get_excess (tone, frequency);
-  g_autofree gchar *path = g_strdup_printf ("eq::band%d::gain", at);
-  g_autofree gchar *reason = explain (band, excess);
-  g_autofree gchar *evidence = get_evidence (c, tone, band, excess, b);
-
-  mst_plan_move (c->plan,
-      &(MstMove){ .stage = "eq",
-          .rule = "tone",
-          .amount = band->gain,
-          .unit = "dB",
-          .feature = mst_feature_name (feature),
-          .before = c->plan->features[feature],
-          .expected = c->plan->expected[feature] },
-      path, reason, "%s", evidence);
-}
-
 /* A few bands do not follow each bend: they are turned down, all of them, to
  * where they move the spectrum by no more than what was wanted, and none is
  * past the cap. */
 static void
-hold_bands (const MstCase *c, const Tone *tone, MstFitBand *bands, int n)
+hold_bands (const MstCase *c, const MstTone *tone, MstFitBand *bands, int n)
 {
   gdouble change[MST_ANALYSIS_THIRDS], mean, most = 0.0, factor = 1.0;
 
@@ -367,7 +247,7 @@ hold_bands (const MstCase *c, const Tone *tone, MstFitBand *bands, int n)
 /* The change by the stems, of what would be done to their sum, is not
  * done once more. */
 static void
-leave_eased (const MstCase *c, Tone *tone)
+leave_eased (const MstCase *c, MstTone *tone)
 {
   const gdouble *eased = c->plan->goal.eased;
   gdouble shift = eased ? mst_thirds_loudness (&c->shape, eased) : 0.0;
@@ -384,7 +264,7 @@ leave_eased (const MstCase *c, Tone *tone)
 }
 
 static void
-set_bands (MstCase *c, const Tone *tone)
+set_bands (MstCase *c, const MstTone *tone)
 {
   MstFitBand bands[MST_FIT_MOST];
   int n = mst_fit (tone->wanted, tone->weight, bands), first = c->eq_bands;
@@ -400,16 +280,17 @@ set_bands (MstCase *c, const Tone *tone)
         bands[i].gain, bands[i].q);
   expect (c);
   for (int i = 0; i < n; i++)
-    tell_band (c, tone, &bands[i], first + i);
+    mst_tone_tell (c, tone, &bands[i], first + i,
+        mst_tone_moves (c, &bands[i], first + i));
 }
 
 void
 mst_rule_tone (MstCase *c)
 {
-  Tone tone = { .sure = 0.0 };
+  MstTone tone = { .sure = 0.0 };
 
   listen (c, &tone);
-  if (c->plan->mastered && tone.sure < SURE) {
+  if (c->plan->mastered && tone.sure < MST_TONE_SURE) {
     mst_plan_note (c->plan, "tone",
         "tone: it is a finished master, and nothing about it is surely wrong");
     return;
