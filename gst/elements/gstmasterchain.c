@@ -317,6 +317,7 @@ gst_master_chain_change_state (GstElement *element, GstStateChange transition)
 {
   GstMasterChain *self = GST_MASTER_CHAIN (element);
   GError *fault = NULL;
+  GstStateChangeReturn result;
 
   if (transition == GST_STATE_CHANGE_NULL_TO_READY) {
     GST_OBJECT_LOCK (self);
@@ -330,8 +331,11 @@ gst_master_chain_change_state (GstElement *element, GstStateChange transition)
     g_error_free (fault);
     return GST_STATE_CHANGE_FAILURE;
   }
-  return GST_ELEMENT_CLASS (gst_master_chain_parent_class)
-      ->change_state (element, transition);
+  result = GST_ELEMENT_CLASS (gst_master_chain_parent_class)
+               ->change_state (element, transition);
+  if (result == GST_STATE_CHANGE_FAILURE)
+    gst_master_chain_stages_stop_others (&self->control.stages);
+  return result;
 }
 
 static void

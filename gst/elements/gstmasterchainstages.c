@@ -168,6 +168,14 @@ unlink_next (GstElement *element)
   }
 }
 
+void
+gst_master_chain_stages_stop_others (const Stages *self)
+{
+  for (guint i = 0; i < N_STAGES; i++)
+    if (self->elements[i] && gst_element_is_locked_state (self->elements[i]))
+      gst_element_set_state (self->elements[i], GST_STATE_NULL);
+}
+
 /* Unlinks all stages. Those outside the selection are stopped, and do not
  * follow the state of the chain. */
 static void
@@ -175,14 +183,12 @@ take_apart (const Selection *self, const Stages *stages)
 {
   for (guint i = 0; i < N_STAGES; i++) {
     GstElement *element = stages->elements[i];
-    gboolean in = has_stage (self, i);
     if (!element)
       continue;
     unlink_next (element);
-    gst_element_set_locked_state (element, !in);
-    if (!in)
-      gst_element_set_state (element, GST_STATE_NULL);
+    gst_element_set_locked_state (element, !has_stage (self, i));
   }
+  gst_master_chain_stages_stop_others (stages);
 }
 
 void

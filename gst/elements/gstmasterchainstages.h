@@ -65,6 +65,10 @@ gboolean gst_master_chain_selection_is (const GstMasterChainSelection *self,
 void gst_master_chain_selection_link (const GstMasterChainSelection *self,
     const GstMasterChainStages *stages, GstElement *head, GstElement *tail);
 
+/* Stops the stages that are not linked, once more: a bin that fails to change
+ * its state puts all its children back to the state before, these with them. */
+void gst_master_chain_stages_stop_others (const GstMasterChainStages *self);
+
 G_END_DECLS
 
 #endif /* GST_MASTER_CHAIN_STAGES_H */

@@ -377,11 +377,34 @@ GST_START_TEST (test_stages_in_ready)
 }
 GST_END_TEST;
 
+/* Where one stage does not start, the others are back where they were. */
+GST_START_TEST (test_a_stage_that_does_not_start)
+{
+  Fixture self = make ();
+  g_autoptr (GstElement) limiter =
+      gst_bin_get_by_name (GST_BIN (self.chain), "limiter");
+  gchar *message;
+  GstState state;
+
+  gst_util_set_object_arg (G_OBJECT (self.chain), "stages", "eq,compressor");
+  gst_child_proxy_set (GST_CHILD_PROXY (self.chain), "eq::location",
+      "/no/such/file.txt", NULL);
+  fail_unless_equals_int (gst_element_set_state (self.chain, GST_STATE_PAUSED),
+      GST_STATE_CHANGE_FAILURE);
+  message = next_message (&self, GST_MESSAGE_ERROR);
+  fail_unless (message && strstr (message, "/no/such/file.txt"));
+  g_free (message);
+  gst_element_get_state (limiter, &state, NULL, 0);
+  fail_unless_equals_int (state, GST_STATE_NULL);
+  drop (&self);
+}
+GST_END_TEST;
+
 /* --- presets */
 
 static const gchar *const presets[] = { "acoustic", "broadcast", "classical",
-  "level-between-tracks", "lo-fi-rescue", "loud-club", "night-mode",
-  "podcast-in-the-car", "podcast-speech", "small-speaker",
+  "late-night-film", "level-between-tracks", "lo-fi-rescue", "loud-club",
+  "night-mode", "podcast-in-the-car", "podcast-speech", "small-speaker",
   "streaming-transparent", "vinyl", "warm-analog" };
 
 /* Each loads, is told, changes something, and passes as many finite frames as
@@ -434,8 +457,8 @@ GST_END_TEST;
  * docs/masterchain.md, at 48 kHz. */
 GST_START_TEST (test_presets_latency)
 {
-  static const gdouble ms[] = { 29.1, 5029.1, 34.1, 29.1, 29.1, 31.6, 39.1,
-    37.1, 2029.1, 29.1, 29.1, 29.1, 29.1 };
+  static const gdouble ms[] = { 29.1, 5029.1, 34.1, 39.1, 29.1, 29.1, 31.6,
+    39.1, 37.1, 2029.1, 29.1, 29.1, 29.1, 29.1 };
   Rig rig;
 
   rig_init (&rig, "masterchain", 44100, 2);
@@ -482,6 +505,7 @@ chain_settings_suite (void)
   tcase_add_test (tests, test_a_file_is_named_always);
   tcase_add_test (tests, test_huge_files);
   tcase_add_test (tests, test_stages_in_ready);
+  tcase_add_test (tests, test_a_stage_that_does_not_start);
   tcase_add_loop_test (tests, test_presets, 0, G_N_ELEMENTS (presets));
   tcase_add_loop_test (tests, test_presets_latency, 0, G_N_ELEMENTS (presets));
   tcase_add_loop_test (tests, test_presets_recover, 0, G_N_ELEMENTS (presets));

@@ -43,6 +43,8 @@ def test_usage_errors_are_exit_2(tmp):
 
 def test_bad_set_is_exit_2(tmp):
     mix = write_music(tmp / "mix.wav", 1)
+    filters = tmp / "filters.txt"
+    filters.write_text("Preamp: -6 dB\nFilter 1: ON LPQ Fc 100 Hz Q 1\n")
     for setting, why in (("eq", "must be CHILD::PROPERTY=VALUE"),
                          ("eq::nothing=1", "has no eq::nothing"),
                          ("nobody::gain=1", "has no nobody::gain"),
@@ -64,13 +66,16 @@ def test_bad_set_is_exit_2(tmp):
                          ("stages=eq,nope", "'nope' is not a stage"),
                          ("stages=limiter,eq", "limiter must be the last"),
                          ("settings-location=/no/x.json", "No such file"),
+                         ("eq::location=/no/x.txt", "x.txt: No such file"),
+                         (f"eq::location={filters}",
+                          "filters.txt, line 2: 'LPQ' is not a known type"),
                          ("settings=settings,eq::gain=99", "99 is not in -24"),
                          ("eq::band0::gain=", "must be a number"),
                          ("eq::bands=1.5", "must be a whole number, 0 to"),
                          ("limiter::true-peak=so", "must be true or false"),
                          ("eq::band0::type=x", "one of bell, low-shelf")):
         fails(2, why, mix, "-o", tmp / "out.flac", "--set", setting)
-    clean(tmp, "mix.wav")
+    clean(tmp, "mix.wav", "filters.txt")
 
 
 def test_report_files(tmp):

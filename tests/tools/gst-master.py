@@ -15,7 +15,7 @@ import pty
 import subprocess
 
 from toolkit import (NAME, TOOL, Skip, analyze, check, clean, done, ebur128,
-                     fails, ffmpeg, master, near, noise, png_bytes,
+                     fails, ffmpeg, master, near, noise, pcm, png_bytes,
                      probe, run_all, scaled, sine, tags_of, write_music,
                      write_wav)
 
@@ -190,6 +190,25 @@ def test_set_changes_the_sound(tmp):
     lower = json.loads(done(mix, "-o", tmp / "b.wav", "--set", "eq::gain=-6",
                             *args).out)
     near(lower["settings"]["drive"] - plain["settings"]["drive"], 6.0, 0.05)
+
+
+def test_filters_of_autoeq(tmp):
+    # Oracle: a bell has its gain at its frequency, and 20 log10 of
+    # |1 - w^2 + j w A / Q| / |1 - w^2 + j w / (A Q)| elsewhere; at a tenth of
+    # it that is next to nothing.
+    filters = tmp / "ParametricEQ.txt"
+    filters.write_text("Preamp: -6 dB\nFilter 1: ON PK Fc 5000 Hz Gain 6 dB "
+                       "Q 1\n")
+    tones = [sine(96000, 48000, hertz, 0.1) for hertz in (500.0, 5000.0)]
+    mix = write_wav(tmp / "mix.wav", tones, kind="f32")
+    done("-q", mix, "-o", tmp / "out.wav", "-l", "-26", "--set",
+         f"eq::location={filters}")
+    levels = [20.0 * math.log10(max(pcm(tmp / "out.wav")[c + 96000:c + 182000:2]
+                                    )) for c in (0, 1)]
+    a, w = 10.0 ** (6 / 40), 0.1
+    low = 20.0 * math.log10(math.hypot(1 - w * w, w * a) /
+                            math.hypot(1 - w * w, w / a))
+    near(levels[1] - levels[0], 6.0 - low, 0.05)
 
 
 def test_quiet_and_summary(tmp):

@@ -119,7 +119,8 @@ apply (GstElement *chain, const gchar *setting, GError **error)
   return set_value (target, pspec, equals + 1, setting, error);
 }
 
-/* A chain tells the faults of a preset or a file when it starts. */
+/* A chain tells the faults of a preset or a file when it starts, and its stages
+ * those of theirs. */
 static GError *
 try_start (GstElement *chain)
 {
@@ -128,7 +129,7 @@ try_start (GstElement *chain)
   GError *fault = NULL;
 
   gst_element_set_bus (chain, bus);
-  gst_element_set_state (chain, GST_STATE_READY);
+  gst_element_set_state (chain, GST_STATE_PAUSED);
   gst_element_set_state (chain, GST_STATE_NULL);
   gst_element_set_bus (chain, NULL);
   message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
