@@ -101,11 +101,13 @@ check_levels (const RigPlayer *player, const Levels *whole, const Levels *holed)
       off[n++] = fabs (10 * log10 (holed->power[i] / whole->power[i]));
   fail_unless (n > BLOCKS * 8 / 10);
   qsort (off, n, sizeof (off[0]), by_size);
+  g_print ("# %s %s: median %.3f dB, 99 %% %.3f dB, worst %.3f dB\n",
+      player->element, player->preset ? player->preset : player->values,
+      off[n / 2], off[n * 99 / 100], off[n - 1]);
   fail_unless (off[n / 2] <= 0.05 && off[n * 99 / 100] <= 0.3 &&
           off[n - 1] <= 1.5,
-      "%s %s: median %.3f dB, 99 %% %.3f dB, worst %.3f dB", player->element,
-      player->preset ? player->preset : player->values, off[n / 2],
-      off[n * 99 / 100], off[n - 1]);
+      "%s %s", player->element,
+      player->preset ? player->preset : player->values);
 }
 
 /* A packet that is lost takes its own frames along, and nothing else: DISCONT
