@@ -383,7 +383,7 @@ GST_START_TEST (test_a_stage_that_does_not_start)
   Fixture self = make ();
   g_autoptr (GstElement) limiter =
       gst_bin_get_by_name (GST_BIN (self.chain), "limiter");
-  gchar *message;
+  g_autofree gchar *message = NULL;
   GstState state;
 
   gst_util_set_object_arg (G_OBJECT (self.chain), "stages", "eq,compressor");
@@ -393,7 +393,6 @@ GST_START_TEST (test_a_stage_that_does_not_start)
       GST_STATE_CHANGE_FAILURE);
   message = next_message (&self, GST_MESSAGE_ERROR);
   fail_unless (message && strstr (message, "/no/such/file.txt"));
-  g_free (message);
   gst_element_get_state (limiter, &state, NULL, 0);
   fail_unless_equals_int (state, GST_STATE_NULL);
   drop (&self);

@@ -135,8 +135,8 @@ GST_START_TEST (test_playbin3_prerolls)
 }
 GST_END_TEST;
 
-/* Of 8 s, longer than the queues of video are: with a preset for ingest, which
- * hears seconds ahead, it hangs. */
+/* A film of 8 s is longer than the queues of video are: with a preset for
+ * ingest, which hears seconds ahead, it hangs. */
 GST_START_TEST (test_video_prerolls)
 {
   static const gchar *const features[] = { "playbin3", "avimux", "avidemux",
