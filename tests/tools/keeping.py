@@ -114,24 +114,56 @@ def test_id3_frames(tmp):
               chapters(tmp / "o.mp3"))
         tags = tags_of(probe(tmp / "o.mp3"))
         check(tags["title"] == "Episode" and tags["custom"] == "own", tags)
-    result = master("-q", source, "-o", tmp / "o.ogg", "-l", "-20")
-    check(result.status == 0 and "the chapters" in result.err, result)
 
 
-def test_m4a_chapters(tmp):
-    write_music(tmp / "mix.wav", 2)
+def write_m4a_with_chapters(tmp, titles):
+    """Both as a box of Nero's and as a track of text."""
     (tmp / "meta").write_text(
         ";FFMETADATA1\ntitle=Episode\n" + "".join(
             f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={1000 * i}\n"
-            f"END={1000 * i + 1000}\ntitle=Part {i}\n" for i in range(2)))
+            f"END={1000 * i + 1000}\ntitle={title}\n"
+            for i, title in enumerate(titles)))
     ffmpeg("-i", tmp / "mix.wav", "-i", tmp / "meta", "-map_metadata", "1",
            "-c:a", "aac", tmp / "in.m4a")
-    done("-q", tmp / "in.m4a", "-o", tmp / "o.m4a", "-l", "-20")
-    check(chapters(tmp / "o.m4a") == [(0.0, "Part 0"), (1.0, "Part 1")],
-          chapters(tmp / "o.m4a"))
-    check(tags_of(probe(tmp / "o.m4a"))["title"] == "Episode")
-    result = master("-q", tmp / "in.m4a", "-o", tmp / "o.mp3", "-l", "-20")
-    check("the chapters" in result.err, result)
+
+
+def test_chapters_go_from_format_to_format(tmp):
+    # Oracle: ffprobe, which reads those of WAV from its ID3 chunk alone.
+    write_music(tmp / "mix.wav", 2)
+    ffmpeg("-i", tmp / "mix.wav", "-c:a", "libmp3lame", "-id3v2_version", "0",
+           tmp / "bare.mp3")
+    (tmp / "in.mp3").write_bytes(id3_tag(3) + (tmp / "bare.mp3").read_bytes())
+    write_m4a_with_chapters(tmp, ("Intro \u00e9", "Part 1"))
+    data = (tmp / "in.m4a").read_bytes()
+    check(data.count(b"chpl") == 1, "no box of Nero's")
+    (tmp / "track.m4a").write_bytes(data.replace(b"chpl", b"free"))
+    done("-q", tmp / "mix.wav", "-o", tmp / "in.opus", "-l", "-20", "--tag",
+         "CHAPTER001=00:00:00.250", "--tag", "CHAPTER001NAME=Late", "--tag",
+         "CHAPTER002=00:00:01.500", "--tag", "CHAPTER002NAME=Later")
+    parts = [(0.0, "Intro \u00e9"), (1.0, "Part 1")]
+    for source, endings, expected in (
+            ("in.mp3", ("m4a", "flac"), [(0.0, "Part 0"), (1.0, "Part 1")]),
+            ("in.m4a", ("m4a", "mp3", "wav", "ogg"), parts),
+            ("track.m4a", ("mp3", "m4a"), parts),
+            ("in.opus", ("mp3", "m4a", "flac"),
+             [(0.25, "Late"), (1.5, "Later")])):
+        for ending in endings:
+            out = tmp / f"o.{ending}"
+            done("-q", "-f", tmp / source, "-o", out, "-l", "-20")
+            if ending == "wav":
+                out = id3_alone(tmp, out)
+            got = probe(out)["chapters"]
+            starts = [(float(c["start_time"]),
+                       c.get("tags", {}).get("title", "")) for c in got]
+            check(starts == expected, f"{source} to {ending}: {got}")
+            if ending in ("mp3", "wav"):
+                near(float(got[-1]["end_time"]), 2.0, 0.03, source)
+            check((b"CHAPTER0" in out.read_bytes()) ==
+                  (ending in ("flac", "ogg")), out)
+    # A title of Nero's has 255 bytes at most, and no half letters.
+    done("-q", "-f", tmp / "mix.wav", "-o", tmp / "o.m4a", "-l", "-20", "--tag",
+         "CHAPTER001=00:00:00.000", "--tag", "CHAPTER001NAME=" + "\u00e9" * 200)
+    check(chapters(tmp / "o.m4a") == [(0.0, "\u00e9" * 127)])
 
 
 def flac_blocks(data):

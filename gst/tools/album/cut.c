@@ -112,7 +112,7 @@ carry_tags (const MasterCut *self, const MasterEncoding *encoding, GstBin *bin,
     GError **error)
 {
   g_autoptr (GstElement) encoder = gst_bin_get_by_name (bin, "encoder");
-  g_auto (MasterExtras) extras = { .id3 = master_id3_make (self->tags),
+  g_auto (MasterExtras) extras = { .id3 = master_id3_make (self->tags, 0.0),
     .tags = gst_tag_list_copy (self->tags),
     .bext = master_bext_make (&self->bext, encoding) };
 
@@ -253,7 +253,7 @@ static gboolean
 write_aiff (MasterRunner *runner, const MasterCut *self,
     const MasterEncoding *encoding, GError **error)
 {
-  g_autoptr (GByteArray) id3 = master_id3_make (self->tags);
+  g_autoptr (GByteArray) id3 = master_id3_make (self->tags, 0.0);
   g_autoptr (GByteArray) tail =
       master_aiff_make_tail (encoding, self->length, id3);
   g_autoptr (GByteArray) head =

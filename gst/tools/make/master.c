@@ -67,6 +67,8 @@ tell_extras (const MasterMaking *self)
 
   master_extras_read (&extras, self->request->input, encoding->resample > 0);
   master_extras_tell (&extras, self->request->delivery->output, encoding);
+  master_extras_tell_chapters (&extras, self->request->delivery->output,
+      encoding, self->result->tags);
   if (self->result->tags && master_encoding_is (encoding, "m4a") &&
       !master_mp4_has_place (self->result->tags))
     master_warn (self->request->delivery->output,
@@ -104,6 +106,7 @@ master_make (MasterRunner *runner, const MasterRequest *request,
         .recording = material->recording,
         .takes = material->takes,
         .tags = &result->tags,
+        .seconds = master_measurement_duration (&result->input),
         .settings = { .location = request->options->settings,
             .preset = request->options->preset,
             .planned = request->options->base,

@@ -73,6 +73,7 @@ carry (const MasterRender *self, GstBin *bin, GError **error)
 
   master_extras_read (&extras, self->input, self->encoding->resample > 0);
   extras.given = self->given;
+  extras.seconds = self->seconds;
   extras.collected = self->collected;
   return master_carry_prepare (bin, self->encoding, &extras, self->path,
       self->output, error);

@@ -36,6 +36,7 @@ typedef struct {
   MasterRecording *keep;     /* records what is written; or NULL */
   MasterPassage *passage;    /* hears what is written; or NULL */
   gboolean analyzes;         /* an analysis is wanted */
+  gdouble seconds;           /* of the song */
   const GstTagList *given;   /* tags by hand; or NULL */
   GstTagList **collected;    /* all tags of the file; or NULL */
 } MasterRender;

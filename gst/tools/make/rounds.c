@@ -22,6 +22,7 @@ new_render (MasterRounds *self)
     .encoding = self->encoding,
     .settings = &self->settings,
     .recording = self->recording,
+    .seconds = self->seconds,
     .given = self->request->options->tags,
     .collected = self->tags };
 }

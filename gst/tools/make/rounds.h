@@ -23,6 +23,7 @@ typedef struct {
   MasterTakes *takes;         /* of the song */
   MasterSettings settings;    /* of the chain, but for drive and ceiling */
   GstTagList **tags;          /* those that the file got */
+  gdouble seconds;            /* of the song */
 
   const gchar *hash; /* of the input; NULL: no record is kept */
   gchar *record;     /* of the take that was written; or NULL */

@@ -9,6 +9,7 @@
 
 #include "id3.h"
 #include "mp3.h"
+#include "mp4chapters.h"
 #include "mp4tags.h"
 #include "mp4userdata.h"
 #include "rewrite.h"
@@ -116,7 +117,9 @@ finish_mp4 (const gchar *path, const gchar *name, const MasterExtras *extras,
 {
   const GstTagList *tags = extras->collected ? *extras->collected : NULL;
   g_autoptr (GByteArray) meta = tags ? master_mp4_make_tags (tags) : NULL;
-  UserData data = { .meta = meta, .chapters = extras->chapters };
+  g_autoptr (GByteArray) made = tags ? master_mp4_make_chapters (tags) : NULL;
+  UserData data = { .meta = meta,
+    .chapters = extras->chapters ? extras->chapters : made };
 
   if (!master_rewrite_file (path, name, write_user_data, &data, error))
     return FALSE;
@@ -149,7 +152,8 @@ master_carry_prepare (GstBin *bin, const MasterEncoding *encoding,
   } else if (master_encoding_is (encoding, "flac")) {
     prepare_flac (encoder, extras);
   } else if (master_encoding_is (encoding, "mp3")) {
-    master_mp3_reserve (encoder, g_steal_pointer (&extras->id3));
+    master_mp3_reserve (encoder, g_steal_pointer (&extras->id3),
+        extras->seconds);
   } else if (master_encoding_is (encoding, "m4a")) {
     prepare_mp4 (encoder);
   }

@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chapters.h"
 #include "id3.h"
+#include "id3chapters.h"
+#include "mp4chapters.h"
 #include "mp4userdata.h"
 #include "tools/base/errors.h"
 #include "tools/pass/boxes.h"
@@ -125,9 +128,11 @@ read_mp4 (MasterExtras *self, FILE *file)
       memcmp (head + 4, "ftyp", 4) != 0)
     return;
   memory = master_box_read_moov (file, &moov);
-  self->own_tags = master_mp4_read_own_tags (file, &self->undated);
+  master_mp4_read_own_tags (file, self->own_tags, &self->undated);
   if (memory && master_box_find (&moov, path, &box))
     self->chapters = read_part (file, box.at - 8, box.size + 8);
+  if (memory)
+    master_mp4_read_chapters (file, &moov, self->own_tags);
 }
 
 void
@@ -135,15 +140,19 @@ master_extras_read (MasterExtras *self, const gchar *path, gboolean resampled)
 {
   FILE *file = fopen (path, "rb");
 
-  *self = (MasterExtras){ NULL };
-  self->id3 = master_id3_copy (path, &self->id3_chapters);
-  if (!file)
-    return;
-  read_chunks (self, file, resampled);
-  if (!resampled)
-    read_cuesheet (self, file);
-  read_mp4 (self, file);
-  fclose (file);
+  *self = (MasterExtras){ .own_tags = gst_tag_list_new_empty () };
+  self->id3 = master_id3_copy (path);
+  if (self->id3)
+    master_id3_read_chapters (self->id3, self->own_tags);
+  if (file) {
+    read_chunks (self, file, resampled);
+    if (!resampled)
+      read_cuesheet (self, file);
+    read_mp4 (self, file);
+    fclose (file);
+  }
+  if (gst_tag_list_is_empty (self->own_tags))
+    gst_clear_tag_list (&self->own_tags);
 }
 
 void
@@ -169,9 +178,6 @@ master_extras_tell (const MasterExtras *self, const gchar *name,
   } all[] = {
     { (self->bext || self->chunks) && !wav,
         "the chunks of a broadcast WAV (bext, iXML, cue points)" },
-    { self->id3_chapters > 0 && !wav && !master_encoding_is (encoding, "mp3"),
-        "the chapters" },
-    { self->chapters && !master_encoding_is (encoding, "m4a"), "the chapters" },
     { self->cuesheet && !master_encoding_is (encoding, "flac"),
         "the cue sheet" },
   };
@@ -180,4 +186,27 @@ master_extras_tell (const MasterExtras *self, const gchar *name,
     if (all[i].lost)
       master_warn (name, "%s of the input cannot be kept in %s", all[i].what,
           encoding->format->name);
+}
+
+/* A file that is of the same kind as the input has its very chapters. */
+static gboolean
+makes_chapters (const MasterExtras *self, const MasterEncoding *encoding)
+{
+  if (master_encoding_is (encoding, "m4a"))
+    return !self->chapters;
+  return !self->id3 &&
+      (master_encoding_is (encoding, "mp3") ||
+          master_encoding_is (encoding, "wav"));
+}
+
+void
+master_extras_tell_chapters (const MasterExtras *self, const gchar *name,
+    const MasterEncoding *encoding, const GstTagList *tags)
+{
+  g_autoptr (GArray) chapters = tags ? master_chapters_read (tags) : NULL;
+
+  if (chapters && chapters->len > MASTER_MOST_CHAPTERS &&
+      makes_chapters (self, encoding))
+    master_warn (name, "the first %d of its %u chapters alone are kept in %s",
+        MASTER_MOST_CHAPTERS, chapters->len, encoding->format->name);
 }

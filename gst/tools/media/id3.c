@@ -12,13 +12,16 @@
 
 #include <gst/tag/tag.h>
 
+#include "chapters.h"
+#include "id3chapters.h"
+#include "id3frames.h"
 #include "tools/pass/boxes.h"
 #include "tools/pass/chunks.h"
 #include "tools/pass/mpeg.h"
 #include "tools/pass/tags.h"
 
-#define HEADER 10
-#define FRAME_HEADER 10
+#define HEADER MASTER_ID3_HEADER
+#define FRAME_HEADER MASTER_ID3_HEADER
 #define MOST (64 << 20) /* bytes of a tag: more is not read */
 #define UNSYNCHRONISED 0x80
 #define EXTENDED 0x40
@@ -107,23 +110,15 @@ is_name (const guint8 *frame)
 }
 
 static void
-copy_frames (GByteArray *tag, const guint8 *bytes, gsize size, guint8 version,
-    guint *chapters)
+copy_frames (GByteArray *tag, const guint8 *bytes, gsize size, guint8 version)
 {
+  MasterId3Frame frame;
   gsize at = 0;
 
-  while (at + FRAME_HEADER <= size && is_name (bytes + at)) {
-    const guint8 *frame = bytes + at;
-    const gsize length = version == 4 ? master_mpeg_get_synchsafe (frame + 4)
-                                      : (gsize) master_get_be (frame + 4, 4);
-
-    if (length == 0 || length > size - at - FRAME_HEADER)
-      break;
-    if (!is_stale (frame, length))
-      g_byte_array_append (tag, frame, (guint) (FRAME_HEADER + length));
-    *chapters += memcmp (frame, "CHAP", 4) == 0;
-    at += FRAME_HEADER + length;
-  }
+  while (at + FRAME_HEADER <= size && is_name (bytes + at) &&
+      master_id3_next_frame (bytes, size, version, &at, &frame))
+    if (!is_stale (frame.bytes, frame.size - FRAME_HEADER))
+      g_byte_array_append (tag, frame.bytes, (guint) frame.size);
 }
 
 /* In 2.3 all of a tag is kept free of what looks like a frame of sound, by a
@@ -153,7 +148,7 @@ get_extended_size (const guint8 *bytes, gsize size, guint8 version)
 }
 
 static GByteArray *
-copy_tag (guint8 *bytes, gsize size, guint *chapters)
+copy_tag (guint8 *bytes, gsize size)
 {
   const guint8 version = size >= HEADER ? bytes[3] : 0;
   guint8 flags;
@@ -171,7 +166,7 @@ copy_tag (guint8 *bytes, gsize size, guint *chapters)
   if (flags & EXTENDED)
     skip = get_extended_size (bytes, size, version);
   tag = begin_tag (version, version == 4 ? flags & UNSYNCHRONISED : 0);
-  copy_frames (tag, bytes + skip, size - skip, version, chapters);
+  copy_frames (tag, bytes + skip, size - skip, version);
   return end_tag (tag);
 }
 
@@ -205,38 +200,26 @@ find_start (FILE *file, gsize *size)
 }
 
 GByteArray *
-master_id3_copy (const gchar *path, guint *chapters)
+master_id3_copy (const gchar *path)
 {
   FILE *file = fopen (path, "rb");
   GByteArray *tag = NULL;
   gint64 at = 0;
   gsize size = 0;
 
-  *chapters = 0;
   if (!file)
     return NULL;
   if (find_start (file, &size) || find_chunk (file, &at, &size)) {
     g_autofree guint8 *bytes = g_malloc (MAX (size, 1));
 
     if (master_read_at (file, at, bytes, size))
-      tag = copy_tag (bytes, size, chapters);
+      tag = copy_tag (bytes, size);
   }
   fclose (file);
   return tag;
 }
 
 /* --- making */
-
-static void
-put_frame (GByteArray *tag, const gchar *name, const GByteArray *body)
-{
-  guint8 header[FRAME_HEADER] = { 0 };
-
-  memcpy (header, name, 4);
-  put_synchsafe (header + 4, body->len);
-  g_byte_array_append (tag, header, FRAME_HEADER);
-  g_byte_array_append (tag, body->data, body->len);
-}
 
 /* An encoding, what stands before, and the text. */
 static void
@@ -248,7 +231,7 @@ put_text (GByteArray *tag, const gchar *name, const gchar *before, gsize n,
   g_byte_array_append (body, (const guint8 *) UTF8, 1);
   g_byte_array_append (body, (const guint8 *) before, (guint) n);
   g_byte_array_append (body, (const guint8 *) text, (guint) strlen (text));
-  put_frame (tag, name, body);
+  master_id3_put_frame (tag, name, body);
 }
 
 /* Several values of a frame have a zero in between. */
@@ -266,7 +249,7 @@ put_strings (GByteArray *out, const GstTagList *tags, const gchar *tag,
       g_byte_array_append (body, (const guint8 *) text,
           (guint) (strlen (text) + (i + 1 < n)));
   if (body->len > 1)
-    put_frame (out, name, body);
+    master_id3_put_frame (out, name, body);
 }
 
 static void
@@ -323,7 +306,7 @@ put_comments (GByteArray *out, const GstTagList *tags)
        i++) {
     const gchar *equals = strchr (text, '=');
 
-    if (equals) {
+    if (equals && !master_chapters_is_part (text)) {
       g_autofree gchar *name = g_strndup (text, (gsize) (equals - text));
 
       put_text (out, "TXXX", name, strlen (name) + 1, equals + 1);
@@ -357,7 +340,7 @@ put_picture (GByteArray *out, GstSample *sample)
   g_byte_array_append (body, middle, 2);
   g_byte_array_append (body, map.data, (guint) map.size);
   gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
-  put_frame (out, "APIC", body);
+  master_id3_put_frame (out, "APIC", body);
 }
 
 static void
@@ -375,7 +358,7 @@ put_pictures (GByteArray *out, const GstTagList *tags)
 }
 
 GByteArray *
-master_id3_make (const GstTagList *tags)
+master_id3_make (const GstTagList *tags, gdouble seconds)
 {
   static const struct {
     const gchar *tag, *name;
@@ -413,6 +396,7 @@ master_id3_make (const GstTagList *tags)
     put_text (out, "TBPM", "", 0, text);
   }
   put_comments (out, tags);
+  master_id3_put_chapters (out, tags, seconds);
   put_pictures (out, tags);
   return end_tag (out);
 }

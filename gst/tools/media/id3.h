@@ -16,14 +16,15 @@
 #include <gst/gst.h>
 
 /** The tag of the file at `path`, an MP3 or one of chunks, for a new file; NULL
- * where there is none that can be taken over. `chapters` counts those in it. */
-GByteArray *master_id3_copy (const gchar *path, guint *chapters);
+ * where there is none that can be taken over. */
+GByteArray *master_id3_copy (const gchar *path);
 
 /** Puts frames that say what `tags` say in place of those of the same names.
  * Takes the tag and returns it; NULL stays NULL. */
 GByteArray *master_id3_replace (GByteArray *self, const GstTagList *tags);
 
-/** A tag of the same meaning; NULL where there is nothing to tell. */
-GByteArray *master_id3_make (const GstTagList *tags);
+/** A tag of the same meaning; NULL where there is nothing to tell. `seconds` is
+ * how long the song is, where chapters are among the tags. */
+GByteArray *master_id3_make (const GstTagList *tags, gdouble seconds);
 
 #endif /* MASTER_ID3_H */

@@ -6,41 +6,18 @@
 
 #include <string.h>
 
-#include "tools/pass/boxes.h"
-#include "tools/pass/mpeg.h"
+#include "id3frames.h"
 
-#define HEADER 10
+#define HEADER MASTER_ID3_HEADER
 #define LANGUAGE 3 /* letters of a comment, before its text */
 #define FRONT_COVER 3
 #define UTF8 3 /* an encoding that 2.3 does not know */
 #define UTF16 1
 
-typedef struct {
-  const guint8 *bytes; /* with its header */
-  gsize size;          /* of all of it */
-} Frame;
-
 static gboolean
-next_frame (const GByteArray *tag, gsize *at, Frame *frame)
+next_frame (const GByteArray *tag, gsize *at, MasterId3Frame *frame)
 {
-  const guint8 *bytes = tag->data + *at;
-  gsize length;
-
-  if (*at + HEADER > tag->len)
-    return FALSE;
-  length = tag->data[3] == 4 ? master_mpeg_get_synchsafe (bytes + 4)
-                             : (gsize) master_get_be (bytes + 4, 4);
-  if (length == 0 || length > tag->len - *at - HEADER)
-    return FALSE;
-  *frame = (Frame){ bytes, HEADER + length };
-  *at += HEADER + length;
-  return TRUE;
-}
-
-static gboolean
-is_called (const Frame *frame, const gchar *name)
-{
-  return memcmp (frame->bytes, name, 4) == 0;
+  return master_id3_next_frame (tag->data, tag->len, tag->data[3], at, frame);
 }
 
 /* --- which frames say the same */
@@ -48,11 +25,11 @@ is_called (const Frame *frame, const gchar *name)
 /* The description of a frame that may be there several times, as letters: that
  * of UTF-16 without what lies between. */
 static gchar *
-get_description (const Frame *frame)
+get_description (const MasterId3Frame *frame)
 {
   const guint8 encoding = frame->bytes[HEADER];
   const gboolean wide = encoding == 1 || encoding == 2;
-  gsize at = HEADER + 1 + (is_called (frame, "TXXX") ? 0 : LANGUAGE);
+  gsize at = HEADER + 1 + (master_id3_is_called (frame, "TXXX") ? 0 : LANGUAGE);
   GString *name = g_string_new (NULL);
 
   if (encoding == UTF16)
@@ -73,7 +50,7 @@ get_description (const Frame *frame)
 
 /* An encoding (1), the kind of file, ended by a zero, and what it shows. */
 static gboolean
-is_front_cover (const Frame *frame)
+is_front_cover (const MasterId3Frame *frame)
 {
   const gchar *mime = (const gchar *) frame->bytes + HEADER + 1;
   const gsize most = frame->size - HEADER - 1;
@@ -84,14 +61,16 @@ is_front_cover (const Frame *frame)
 
 /* A date is one frame since 2.4, and was several before. */
 static gboolean
-is_date (const Frame *frame)
+is_date (const MasterId3Frame *frame)
 {
-  return is_called (frame, "TDRC") || is_called (frame, "TYER") ||
-      is_called (frame, "TDAT") || is_called (frame, "TIME");
+  return master_id3_is_called (frame, "TDRC") ||
+      master_id3_is_called (frame, "TYER") ||
+      master_id3_is_called (frame, "TDAT") ||
+      master_id3_is_called (frame, "TIME");
 }
 
 static gboolean
-says_the_same (const Frame *old, const Frame *new)
+says_the_same (const MasterId3Frame *old, const MasterId3Frame *new)
 {
   g_autofree gchar *a = NULL, *b = NULL;
 
@@ -99,10 +78,11 @@ says_the_same (const Frame *old, const Frame *new)
     return is_date (old);
   if (memcmp (old->bytes, new->bytes, 4) != 0)
     return FALSE;
-  if (is_called (new, "APIC"))
+  if (master_id3_is_called (new, "APIC"))
     return is_front_cover (old) && is_front_cover (new);
-  if (!is_called (new, "TXXX") && !is_called (new, "COMM") &&
-      !is_called (new, "USLT"))
+  if (!master_id3_is_called (new, "TXXX") &&
+      !master_id3_is_called (new, "COMM") &&
+      !master_id3_is_called (new, "USLT"))
     return TRUE;
   a = get_description (old);
   b = get_description (new);
@@ -110,10 +90,10 @@ says_the_same (const Frame *old, const Frame *new)
 }
 
 static gboolean
-is_replaced (const GByteArray *by, const Frame *frame)
+is_replaced (const GByteArray *by, const MasterId3Frame *frame)
 {
   gsize at = HEADER;
-  Frame new;
+  MasterId3Frame new;
 
   while (next_frame (by, &at, &new))
     if (says_the_same (frame, &new))
@@ -155,25 +135,28 @@ put_wide (GByteArray *out, const gchar *text, gsize size)
 
 /* 2.3 counts in whole bytes, and has no UTF-8. */
 static void
-put_old_frame (GByteArray *out, const Frame *frame)
+put_old_frame (GByteArray *out, const MasterId3Frame *frame)
 {
-  const gsize before =
-      is_called (frame, "COMM") || is_called (frame, "USLT") ? LANGUAGE : 0;
+  const gsize before = master_id3_is_called (frame, "COMM") ||
+          master_id3_is_called (frame, "USLT")
+      ? LANGUAGE
+      : 0;
   const guint8 *text = frame->bytes + HEADER + 1 + before;
   const gsize n = frame->size - HEADER - 1 - before;
-  const gboolean plain = is_called (frame, "APIC") || is_ascii (text, n);
+  const gboolean plain =
+      master_id3_is_called (frame, "APIC") || is_ascii (text, n);
   const guint8 encoding = plain ? 0 : UTF16;
   const guint at = out->len;
   guint32 size;
 
   g_byte_array_append (out, frame->bytes, HEADER);
-  if (is_called (frame, "TDRC"))
+  if (master_id3_is_called (frame, "TDRC"))
     memcpy (out->data + at, "TYER", 4);
   g_byte_array_append (out, &encoding, 1);
   g_byte_array_append (out, frame->bytes + HEADER + 1, (guint) before);
   if (plain)
     g_byte_array_append (out, text,
-        (guint) (is_called (frame, "TDRC") ? MIN (n, 4) : n));
+        (guint) (master_id3_is_called (frame, "TDRC") ? MIN (n, 4) : n));
   else
     put_wide (out, (const gchar *) text, n);
   size = GUINT32_TO_BE (out->len - at - HEADER);
@@ -181,7 +164,7 @@ put_old_frame (GByteArray *out, const Frame *frame)
 }
 
 static void
-put_new_frame (GByteArray *out, const Frame *frame)
+put_new_frame (GByteArray *out, const MasterId3Frame *frame)
 {
   if (out->data[3] == 4)
     g_byte_array_append (out, frame->bytes, (guint) frame->size);
@@ -192,10 +175,10 @@ put_new_frame (GByteArray *out, const Frame *frame)
 GByteArray *
 master_id3_replace (GByteArray *self, const GstTagList *tags)
 {
-  g_autoptr (GByteArray) by = self ? master_id3_make (tags) : NULL;
+  g_autoptr (GByteArray) by = self ? master_id3_make (tags, 0.0) : NULL;
   GByteArray *out;
   gsize at = HEADER;
-  Frame frame;
+  MasterId3Frame frame;
 
   if (!by)
     return self;

@@ -69,6 +69,7 @@ make_header (const guint8 *like, guint8 *header)
 typedef struct {
   GByteArray *id3; /* or NULL */
   GstTagList *tags;
+  gdouble seconds; /* of the song */
 } Front;
 
 static void
@@ -103,7 +104,7 @@ push_id3 (Front *self, GstPad *pad, GstBuffer *like)
   gsize size;
 
   if (!self->id3 && self->tags)
-    self->id3 = master_id3_make (self->tags);
+    self->id3 = master_id3_make (self->tags, self->seconds);
   if (!self->id3)
     return;
   size = self->id3->len;
@@ -137,13 +138,14 @@ put_first (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 void
-master_mp3_reserve (GstElement *encoder, GByteArray *id3)
+master_mp3_reserve (GstElement *encoder, GByteArray *id3, gdouble seconds)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (encoder, "src");
   g_autoptr (GstPad) sink = gst_element_get_static_pad (encoder, "sink");
   Front *front = g_new0 (Front, 1);
 
   front->id3 = id3;
+  front->seconds = seconds;
   g_object_set_data_full (G_OBJECT (encoder), FRONT, front, free_front);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, take_tags,
       front, NULL);

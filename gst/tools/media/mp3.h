@@ -14,8 +14,8 @@
 
 /** Puts an ID3 tag, and an empty frame, before the first frame that leaves the
  * encoder. The tag is `id3`, which is taken, or made of the tags that pass
- * where that is NULL. */
-void master_mp3_reserve (GstElement *encoder, GByteArray *id3);
+ * where that is NULL; the song lasts `seconds`. */
+void master_mp3_reserve (GstElement *encoder, GByteArray *id3, gdouble seconds);
 
 /** Fills in that frame. FALSE with an error where the file cannot be written,
  * or is not what was expected. */

@@ -9,6 +9,7 @@
 
 #include <gst/tag/tag.h>
 
+#include "chapters.h"
 #include "mp4box.h"
 #include "tools/pass/tags.h"
 
@@ -187,7 +188,7 @@ put_comment (GByteArray *out, const gchar *comment)
   const gchar *equals = strchr (comment, '=');
   g_autofree gchar *name = g_strndup (comment, strcspn (comment, "=["));
 
-  if (!equals)
+  if (!equals || master_chapters_is_part (comment))
     return;
   if (g_ascii_strcasecmp (name, "COMPILATION") == 0)
     put_number (out, "cpil", equals[1] == '1', 1);

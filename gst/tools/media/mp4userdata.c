@@ -71,27 +71,26 @@ read_item (GstTagList *tags, const MasterBox *item)
   }
 }
 
-GstTagList *
-master_mp4_read_own_tags (FILE *file, gboolean *undated)
+void
+master_mp4_read_own_tags (FILE *file, GstTagList *tags, gboolean *undated)
 {
   static const guint32 to_meta[] = { MASTER_BOX ('u', 'd', 't', 'a'),
     MASTER_BOX ('m', 'e', 't', 'a'), 0 };
   static const guint32 to_list[] = { MASTER_BOX ('i', 'l', 's', 't'), 0 };
   MasterBox moov, meta, list, item;
   g_autofree guint8 *memory = master_box_read_moov (file, &moov);
-  g_autoptr (GstTagList) tags = gst_tag_list_new_empty ();
   gsize offset = 0;
   guint32 name = 0;
 
   *undated = TRUE;
   if (!memory || !master_box_find (&moov, to_meta, &meta) ||
       meta.size < FULL_BOX)
-    return NULL;
+    return;
   meta.bytes += FULL_BOX;
   meta.size -= FULL_BOX;
   meta.at += FULL_BOX;
   if (!master_box_find (&meta, to_list, &list))
-    return NULL;
+    return;
   while (master_box_next (&list, &offset, &name, &item))
     if (name == MASTER_BOX ('-', '-', '-', '-'))
       read_item (tags, &item);
@@ -102,7 +101,6 @@ master_mp4_read_own_tags (FILE *file, gboolean *undated)
       read_lyrics (tags, &item);
     else if (name == MASTER_BOX (0xa9, 'd', 'a', 'y'))
       *undated = FALSE;
-  return gst_tag_list_is_empty (tags) ? NULL : g_steal_pointer (&tags);
 }
 
 /* --- writing */

@@ -13,9 +13,9 @@
 
 #include <gst/gst.h>
 
-/** Returns the tags of one's own of an open MP4; NULL where there are none. No
- * tag tells a date where it is `undated`. */
-GstTagList *master_mp4_read_own_tags (FILE *file, gboolean *undated);
+/** Adds the tags of one's own of an open MP4. No tag tells a date where it is
+ * `undated`. */
+void master_mp4_read_own_tags (FILE *file, GstTagList *tags, gboolean *undated);
 
 /** Writes a box "udta" of these (either may be NULL) to the end of moov, in
  * place of the one that is there, and takes out when the file was made. `known`

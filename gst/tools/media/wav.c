@@ -185,7 +185,7 @@ master_wav_make_tail (const MasterExtras *extras, const GstTagList *tags,
   GByteArray *out = g_byte_array_new ();
   g_autoptr (GByteArray) id3 = extras && extras->id3
       ? g_byte_array_ref (extras->id3)
-      : tags ? master_id3_make (tags)
+      : tags ? master_id3_make (tags, extras ? extras->seconds : 0.0)
              : NULL;
 
   if (bytes & 1)
