@@ -137,6 +137,11 @@ play (const gchar *preset, gdouble amount)
     figures.loudness[kind] = mst_loudness_gated (kinds[kind]).integrated;
     mst_loudness_free (kinds[kind]);
   }
+  g_print ("# %s, amount %g: %.1f LU, dialogue %.1f, whispers %.1f, effects "
+           "%.1f LUFS\n",
+      preset ? preset : "film", amount, figures.range,
+      figures.loudness[DIALOGUE], figures.loudness[WHISPER],
+      figures.loudness[EFFECTS]);
   mst_loudness_free (whole);
   rig_output_clear (&output);
   rig_clear (&rig);
@@ -181,10 +186,25 @@ GST_END_TEST;
 GST_START_TEST (test_amounts)
 {
   Figures none = play ("night-mode", 0.0), half = play ("night-mode", 50.0);
+  Figures car = play ("podcast-in-the-car", 50.0);
 
   fail_unless (fabs (none.loudness[DIALOGUE] + 27.0) < 0.5);
   fail_unless (none.range > 24.0, "%g LU", none.range);
   fail_unless (half.range > 8.0 && half.range < 14.0, "%g LU", half.range);
+  fail_unless (car.range > 6.0 && car.range < 10.0, "%g LU", car.range);
+}
+GST_END_TEST;
+
+/* Speech comes up over the noise of a street, without the bass that a small
+ * loudspeaker does not play. */
+GST_START_TEST (test_small_speaker)
+{
+  Figures half = play ("small-speaker", 50.0);
+  Figures whole = play ("small-speaker", 100.0);
+
+  fail_unless (half.loudness[DIALOGUE] > -25.0 &&
+      whole.loudness[DIALOGUE] > half.loudness[DIALOGUE]);
+  fail_unless (whole.range < half.range && half.range < 25.0);
 }
 GST_END_TEST;
 
@@ -418,6 +438,7 @@ listening_suite (void)
   tcase_add_test (tests, test_podcast_in_the_car);
   tcase_add_test (tests, test_late_night_film);
   tcase_add_test (tests, test_amounts);
+  tcase_add_test (tests, test_small_speaker);
   tcase_add_test (tests, test_amount_moves_what_follows_it);
   tcase_add_test (tests, test_presets_of_gstreamer);
   tcase_add_test (tests, test_bypass_is_automated);
