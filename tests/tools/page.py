@@ -278,9 +278,19 @@ def test_it_plays_and_shuts_nobody_out(tmp):
     """At 390 and 1280 pixels, light and dark; on paper it takes two sheets."""
     if not can_browse():
         raise Skip("no chromium, no node, or no playwright-core in NODE_PATH")
-    page, _ = page_of(tmp, write_music(tmp / "mix.wav", 40), "-l", "-14",
-                      "--profile", "pop")
+    page_of(tmp, write_music(tmp / "mix.wav", 40), "-l", "-14", "--profile",
+            "pop")
+    first = ebur128(tmp / "out.flac")[0]
+    done("-q", "--again", tmp / "out.flac", "--make", "brighter=3", "-l", "-15",
+         "--report", tmp / "page.html", "-f")
+    page = Page(tmp / "page.html")
     check(len(page.text) < 3e6, f"{len(page.text)} bytes")
+    check(page.data["columns"] == ["before", "version before", "after"],
+          page.data["columns"])
+    near(row(page, "Integrated loudness")[1], first, 0.1)
+    check(re.search(r"Beside the version before it is 1\.0 dB quieter, and has "
+                    r"\d\.\d dB more (air|treble)\.", page.data["story"][-1]),
+          page.data["story"])
     browse(tmp / "page.html")
 
 

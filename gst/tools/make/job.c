@@ -154,6 +154,19 @@ analyze_master (Job *self, guint i, GError **error)
           &result->after, error);
 }
 
+/* The page of a new version compares with the one before, which still stands.
+ * What cannot be read any more is left out of it. */
+static void
+analyze_last (Job *self, MasterResult *result)
+{
+  const gchar *last = self->requests->options->last;
+  MasterMeasurement measured;
+
+  if (last)
+    master_analyze_file (self->runner, last, last, MASTER_WORK_WATCH, &measured,
+        &result->last, NULL);
+}
+
 static void
 ask_cutter (MasterResult *result, MstRecord record)
 {
@@ -172,6 +185,7 @@ make_page (Job *self, guint i, GstElement *chain, GError **error)
   const MasterSurveyJob job = { .input = request->input,
     .output = request->delivery->output,
     .path = path,
+    .last = result->last ? request->options->last : NULL,
     .analysis = result->before,
     .plan = result->plan,
     .loudness = request->delivery->loudness,
@@ -208,7 +222,10 @@ make_master (Job *self, guint i, GError **error)
     ask_cutter (&self->results[i], (MstRecord) record);
   if (in_index)
     return make_snippet (self, i, error);
-  return !options->report || make_page (self, i, chain, error);
+  if (!options->report)
+    return TRUE;
+  analyze_last (self, &self->results[i]);
+  return make_page (self, i, chain, error);
 }
 
 /* A master that is the only one fails the job. One of several does not keep

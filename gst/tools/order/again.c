@@ -256,6 +256,8 @@ master_again_apply (MasterOptions *self, GError **error)
     self->version_number = again.versions->records->len;
   if (self->again)
     self->version_number++;
+  if (again.master && g_file_test (again.master, G_FILE_TEST_IS_REGULAR))
+    self->last = g_strdup (again.master);
   if (again.master)
     take_page (&again, self);
   self->force |= !self->output;

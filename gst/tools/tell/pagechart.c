@@ -182,6 +182,10 @@ new_spectrum (const MasterResult *self, const GstStructure *plan)
   json_object_set_array_member (object, "after",
       new_list (self->after, "mid-spectrum",
           master_analysis_get (self->after, "loudness")));
+  if (self->last)
+    json_object_set_array_member (object, "last",
+        new_list (self->last, "mid-spectrum",
+            master_analysis_get (self->last, "loudness")));
   if (has_curve (self->plan))
     json_object_set_array_member (object, "intended", new_intended (self));
   json_object_set_array_member (object, "low",

@@ -15,7 +15,8 @@
  *   left                    [text]
  *   loudness                {step [s], before, after: [LUFS]}
  *   wave                    {step [s], before, after: the highest samples}
- *   spectrum                {hz, before, after: [dB], intended: [dB] or not,
+ *   spectrum                {hz, before, after: [dB], intended, last: [dB]
+ *                           or not,
  *                           low, high: the profile's 10 and 90 % [dB], name}
  *   bands                   {edges [Hz], before, after: [LU], name,
  *                           profile: quantiles [[10, 25, 75, 90 %]] or not}

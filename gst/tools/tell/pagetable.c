@@ -11,20 +11,27 @@
 
 /* --- before and after */
 
+/* The version before stands between mix and master, where there is one. */
+typedef struct {
+  gdouble before, after, last;
+  gboolean has_last;
+} Values;
+
 static void
 add_summary (JsonArray *array, const gchar *name, const gchar *unit,
-    gint digits, gdouble before, gdouble after)
+    gint digits, const Values *shown)
 {
-  JsonObject *row = json_object_new ();
-  JsonArray *values = json_array_new ();
+  JsonObject *row;
+  JsonArray *values;
 
-  if (!isfinite (before) && !isfinite (after)) {
-    json_object_unref (row);
-    json_array_unref (values);
+  if (!isfinite (shown->before) && !isfinite (shown->after))
     return;
-  }
-  master_json_add_round (values, before);
-  master_json_add_round (values, after);
+  row = json_object_new ();
+  values = json_array_new ();
+  master_json_add_round (values, shown->before);
+  if (shown->has_last)
+    master_json_add_round (values, shown->last);
+  master_json_add_round (values, shown->after);
   json_object_set_string_member (row, "name", name);
   json_object_set_string_member (row, "unit", unit);
   json_object_set_int_member (row, "digits", digits);
@@ -40,10 +47,13 @@ typedef struct {
 static void
 add_rows (JsonArray *array, const MasterResult *self, const Row *rows, gsize n)
 {
-  for (gsize i = 0; i < n; i++)
-    add_summary (array, rows[i].name, rows[i].unit, rows[i].digits,
-        master_analysis_get (self->before, rows[i].field),
-        master_analysis_get (self->after, rows[i].field));
+  for (gsize i = 0; i < n; i++) {
+    const Values values = { master_analysis_get (self->before, rows[i].field),
+      master_analysis_get (self->after, rows[i].field),
+      master_analysis_get (self->last, rows[i].field), !!self->last };
+
+    add_summary (array, rows[i].name, rows[i].unit, rows[i].digits, &values);
+  }
 }
 
 /* The rows that tell most of a master. The true peak is the higher of both
@@ -58,14 +68,17 @@ new_summary (const MasterResult *self)
     { "mono-loss", "Lost in mono", "LU", 1 },
   };
   JsonArray *array = json_array_new ();
+  const Values peaks = { master_measurement_peak (&self->input),
+    master_measurement_peak (&self->output),
+    fmax (master_analysis_get (self->last, "true-peak"),
+        master_analysis_get (self->last, "true-peak-4x")),
+    !!self->last };
+  const Values distances = { master_analysis_get (self->plan, "distance"),
+    master_analysis_get (self->plan, "measured-distance"), NAN, !!self->last };
 
-  add_summary (array, "True peak", "dBTP", 2,
-      master_measurement_peak (&self->input),
-      master_measurement_peak (&self->output));
+  add_summary (array, "True peak", "dBTP", 2, &peaks);
   add_rows (array, self, rows, G_N_ELEMENTS (rows));
-  add_summary (array, "Distance to the profile", "", 2,
-      master_analysis_get (self->plan, "distance"),
-      master_analysis_get (self->plan, "measured-distance"));
+  add_summary (array, "Distance to the profile", "", 2, &distances);
   return array;
 }
 
@@ -147,11 +160,13 @@ new_platforms (const MasterTargets *table, const MasterResult *self)
 }
 
 static JsonArray *
-new_columns (void)
+new_columns (gboolean has_last)
 {
   JsonArray *array = json_array_new ();
 
   json_array_add_string_element (array, "before");
+  if (has_last)
+    json_array_add_string_element (array, "version before");
   json_array_add_string_element (array, "after");
   return array;
 }
@@ -160,7 +175,7 @@ void
 master_page_add_tables (JsonObject *root, const MasterTargets *platforms,
     const MasterResult *result, const MasterSurvey *survey)
 {
-  json_object_set_array_member (root, "columns", new_columns ());
+  json_object_set_array_member (root, "columns", new_columns (!!result->last));
   json_object_set_array_member (root, "summary", new_summary (result));
   json_object_set_array_member (root, "details", new_details (result));
   json_object_set_array_member (root, "peaks", new_peaks (survey));

@@ -56,6 +56,7 @@ master_result_clear (MasterResult *self)
   g_clear_pointer (&self->before, gst_structure_free);
   g_clear_pointer (&self->after, gst_structure_free);
   g_clear_pointer (&self->plan, gst_structure_free);
+  g_clear_pointer (&self->last, gst_structure_free);
   g_clear_pointer (&self->record, g_free);
   master_snippet_clear (&self->snippet);
   g_clear_pointer (&self->passage, master_passage_unref);

@@ -40,6 +40,7 @@ typedef struct {
 
   JsonObject *chain;            /* all settings; or NULL */
   GstStructure *before, *after; /* analyses of input and output; or NULL */
+  GstStructure *last;           /* analysis of the version before; or NULL */
   gchar *record;         /* the settings that the master holds; or NULL */
   GstStructure *plan;    /* of the assistant, where it was asked */
   GstTagList *tags;      /* of the file; or NULL */

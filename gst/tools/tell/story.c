@@ -195,6 +195,53 @@ tell_moves (Story *self)
         fabs (width));
 }
 
+/* --- the version before */
+
+/* The band that has changed most against the rest, and by how much [dB]. */
+static gdouble
+find_change (const Story *self, guint *band)
+{
+  gdouble most = 0.0;
+
+  for (guint b = 0; b < MASTER_BANDS; b++) {
+    const gdouble by =
+        master_analysis_at (self->result->after, "band-level", b) -
+        master_analysis_at (self->result->last, "band-level", b);
+
+    if (isfinite (by) && fabs (by) > fabs (most)) {
+      most = by;
+      *band = b;
+    }
+  }
+  return most;
+}
+
+static void
+tell_last (Story *self)
+{
+  const MasterResult *result = self->result;
+  guint band = 0;
+  const gdouble louder = result->output.integrated_loudness -
+      master_analysis_get (result->last, "loudness");
+  const gdouble most = find_change (self, &band);
+  const gdouble middle =
+      sqrt ((gdouble) master_band_edges[band] * master_band_edges[band + 1]);
+  g_autofree gchar *level = fabs (louder) < HEARD
+      ? g_strdup ("as loud")
+      : g_strdup_printf ("%.1f dB %s", fabs (louder),
+            louder > 0.0 ? "louder" : "quieter");
+
+  if (!isfinite (louder))
+    return;
+  if (fabs (most) < HEARD)
+    say (self, "Beside the version before it is %s, and its tone is the same.",
+        level);
+  else
+    say (self, "Beside the version before it is %s, and has %.1f dB %s %s.",
+        level, fabs (most), most > 0.0 ? "more" : "less",
+        master_story_region (middle));
+}
+
 /* --- level and peaks */
 
 static const MasterTarget *
@@ -275,6 +322,8 @@ master_story_new (const MasterRequest *request, const MasterTargets *platforms,
     say (&self, "It has the settings that were given, and no others.");
   tell_level (&self);
   tell_peaks (&self);
+  if (result->last)
+    tell_last (&self);
   g_ptr_array_add (self.sentences, NULL);
   return (gchar **) g_ptr_array_free (self.sentences, FALSE);
 }

@@ -54,8 +54,8 @@ static gboolean
 make_snippets (MasterSurvey *self, MasterRunner *runner,
     const MasterSurveyJob *job, GError **error)
 {
-  g_auto (MasterSnippetFiles)
-      files = { { job->input, job->path }, { job->input, job->output } };
+  g_auto (MasterSnippetFiles) files = { { job->input, job->path, job->last },
+    { job->input, job->output, job->last } };
 
   return master_snippet_files_read (&files, runner, error) &&
       make_snippets_of (self, runner, job, &files, error);

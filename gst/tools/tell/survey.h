@@ -49,6 +49,7 @@ typedef struct {
 typedef struct {
   const gchar *input, *output;  /* as messages name them */
   const gchar *path;            /* where the output is now */
+  const gchar *last;            /* the version before, or NULL */
   const GstStructure *analysis; /* of the input */
   const GstStructure *plan;     /* of the assistant; NULL: it was not asked */
   gdouble loudness, ceiling;    /* the goal */

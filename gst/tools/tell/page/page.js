@@ -82,6 +82,7 @@ section('spectrum', data.spectrum, node => {
   const high = extent([s.before, s.after, s.low || [], s.high || []], 3, 20);
   const rows = [{ kind: 'before', name: 'before', y: s.before }, { kind: 'after', name: 'after', y: s.after }];
   if (s.intended) rows.push({ kind: 'third dashed', name: 'intended', y: s.intended });
+  if (s.last) rows.push({ kind: 'fourth', name: 'version before', y: s.last });
   drawn(figure, width => {
     const chart = axes(width, { x: [20, 20000], log: true, marks: OCTAVES,
       y: [Math.max(high[0], high[1] - 70), high[1] + 4], height: 280, label: 'Spectrum' });
