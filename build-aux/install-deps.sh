@@ -22,7 +22,7 @@ build='gcc libc6-dev meson ninja-build pkgconf
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
   liborc-0.4-dev liborc-0.4-dev-bin zlib1g-dev
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good'
-test='python3 ffmpeg libebur128-dev gstreamer1.0-libav
+test='python3 ffmpeg libebur128-dev gstreamer1.0-libav zsh fish mkdocs gettext
   libburn-dev cdrdao cuetools reuse clang libclang-rt-dev llvm chromium
   python3-gi gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0
   gir1.2-gst-plugins-bad-1.0'

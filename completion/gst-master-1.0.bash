@@ -10,7 +10,7 @@ _gst_master_words ()
     --target) "$1" --list-targets | awk 'NR > 3 { print $1 }' ;;
     --preset) "$1" --list-presets | awk '{ print $1 }' ;;
     --profile | --genre) echo auto pop jazz classical loud-modern all ;;
-    --make) "$1" --help | tr -d '\n' |
+    --make) LC_ALL=C "$1" --help | tr -d '\n' |
       sed 's/.*by 1 to 5 (2): *//; s/ *--.*//; s/[, ]\+/ /g' ;;
     --format) echo wav flac mp3 ogg opus m4a ;;
     --bits) echo 16 24 32 ;;
@@ -21,14 +21,22 @@ _gst_master_words ()
 _gst_master ()
 {
   local tool=${COMP_WORDS[0]} cur=${COMP_WORDS[COMP_CWORD]}
-  local prev=${COMP_WORDS[COMP_CWORD - 1]}
+  local prev=${COMP_WORDS[COMP_CWORD - 1]} before=
 
   COMPREPLY=()
+  # Readline parts words at the colon of eq:air.
+  if [ "$cur" = : ]; then
+    cur= before=$prev: prev=${COMP_WORDS[COMP_CWORD - 2]}
+  elif [ "$prev" = : ]; then
+    before=${COMP_WORDS[COMP_CWORD - 2]}: prev=${COMP_WORDS[COMP_CWORD - 3]}
+  fi
   [ "$cur" = = ] && cur=
   [ "$prev" = = ] && prev=${COMP_WORDS[COMP_CWORD - 2]}
   case $prev in
     --target | --preset | --profile | --genre | --make | --format | --bits)
-      COMPREPLY=($(compgen -W "$(_gst_master_words "$tool" "$prev")" -- "$cur"))
+      COMPREPLY=($(compgen -W "$(_gst_master_words "$tool" "$prev")" \
+        -- "$before$cur"))
+      COMPREPLY=("${COMPREPLY[@]#"$before"}")
       return
       ;;
   esac

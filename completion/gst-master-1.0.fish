@@ -9,7 +9,7 @@ function __gst_master_options
 end
 
 function __gst_master_wishes
-  gst-master-1.0 --help | tr -d '\n' |
+  env LC_ALL=C gst-master-1.0 --help | tr -d '\n' |
     sed 's/.*by 1 to 5 (2): *//; s/ *--.*//; s/[, ]\+/ /g' | tr ' ' '\n'
 end
 

@@ -347,19 +347,33 @@ add_category (GstMasterFilterClass *klass)
   GST_DEBUG_CATEGORY_INIT (klass->category, name, 0, klass->stage->title);
 }
 
+/* gst-inspect-1.0 does not list the properties of bands, which are children. */
+static gchar *
+describe (const MstStage *stage)
+{
+  GString *out = g_string_new (stage->blurb);
+
+  for (int i = 0; i < stage->n_band_params; i++)
+    g_string_append_printf (out, "%s%s",
+        i == 0 ? ". Each band has, as band0::NAME, the properties " : ", ",
+        stage->band_params[i].name);
+  return g_string_free (out, FALSE);
+}
+
 void
 gst_master_filter_class_set_stage (GstMasterFilterClass *klass,
     const MstStage *stage)
 {
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
   g_autofree gchar *page =
-      g_strconcat (HOMEPAGE, "/docs/stages/", stage->name, ".md", NULL);
+      g_strconcat (DOCS, "/stages/", stage->name, DOCS_ENDING, NULL);
+  g_autofree gchar *description = describe (stage);
 
   klass->stage = stage;
   add_category (klass);
   install_properties (G_OBJECT_CLASS (klass), stage);
   gst_element_class_set_metadata (element_class, stage->title, stage->klass,
-      stage->blurb, GST_MASTER_AUTHORS);
+      description, GST_MASTER_AUTHORS);
   gst_element_class_add_metadata (element_class, GST_ELEMENT_METADATA_DOC_URI,
       page);
   add_template (element_class, "sink", GST_PAD_SINK,

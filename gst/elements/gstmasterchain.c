@@ -413,10 +413,12 @@ gst_master_chain_class_init (GstMasterChainClass *klass)
   add_template (element_class, "sink", GST_PAD_SINK);
   add_template (element_class, "src", GST_PAD_SRC);
   gst_element_class_set_metadata (element_class, "Mastering chain",
-      "Filter/Effect/Audio", "All mastering stages in one element",
+      "Filter/Effect/Audio",
+      "All mastering stages in one element. Each is "
+      "its child, and has its properties as eq::gain and eq::band0::gain",
       GST_MASTER_AUTHORS);
   gst_element_class_add_static_metadata (element_class,
-      GST_ELEMENT_METADATA_DOC_URI, HOMEPAGE "/docs/masterchain.md");
+      GST_ELEMENT_METADATA_DOC_URI, DOCS "/masterchain" DOCS_ENDING);
 }
 
 static void

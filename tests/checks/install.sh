@@ -17,6 +17,15 @@ find_one ()
   [ -n "$found" ] || { echo "not installed: $1"; exit 1; }
 }
 
+find_one gst-master-1.0.1
+grep -q 'eq::bandN::frequency' "$found" ||
+  { echo 'no settings in the man page'; exit 1; }
+if command -v man >/dev/null; then
+  # Warnings of the formatter are faults of the page.
+  said=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -l "$found" \
+    2>&1 >/dev/null)
+  [ -z "$said" ] || { echo "$said"; exit 1; }
+fi
 for file in GstMasterEq.prs GstMasterCompressor.prs GstMasterLimiter.prs \
   gst-master-1.0.1 targets.json warm-analog.json loud-modern.json; do
   find_one "$file"
@@ -30,6 +39,12 @@ export GST_PRESET_PATH GST_PLUGIN_PATH
 find_one bin/gst-master-1.0
 "$found" --version
 "$found" --list-targets
+# The elements say where their pages are, which are there; and name their bands.
+said=$(gst-inspect-1.0 mastereq)
+page=$(echo "$said" | sed -n 's|.*Doc-uri  *file://||p')
+[ -f "$root$page" ] || { echo "no documentation at $page"; exit 1; }
+echo "$said" | grep -q 'band0::NAME, the properties .*frequency' ||
+  { echo 'gst-inspect-1.0 does not tell of bands'; exit 1; }
 gst-launch-1.0 -q audiotestsrc num-buffers=2 ! audioconvert ! \
   mastereq @preset=air ! masterchain preset=vinyl ! masterdither ! fakesink
 echo 'installed and working'

@@ -5,6 +5,7 @@
 """completion.py ROOT - what the shells offer behind the tool's name. The oracle
 is what the tool itself prints."""
 
+import os
 import pathlib
 import re
 import shutil
@@ -40,23 +41,66 @@ def test_bash(tmp):
     check(offered("--target", "=", "vi") == {"vinyl"})
     check(len(offered("--make", "")) == 17, offered("--make", ""))
     check(offered("--make", "tight") == {"tighter-bass"})
+    # Readline parts the word at its colon.
+    check("air" in offered("--preset", "eq", ":"))
+    check(offered("--preset", "eq", ":", "ai") == {"air"})
     check(offered("mix") == set(), "bash does files by itself")
 
 
-def syntax(shell, *args):
+def needs(shell):
     if not shutil.which(shell):
         raise Skip(f"no {shell}")
-    found = subprocess.run([shell, "-n", *args], capture_output=True, text=True,
-                           check=False)
-    check(found.returncode == 0, found)
+
+
+def run(*command, **more):
+    found = subprocess.run(command, capture_output=True, text=True, check=False,
+                           timeout=60, **more)
+    check(found.returncode == 0 and found.stderr == "", found)
+    return set(found.stdout.split())
 
 
 def test_zsh(tmp):
-    syntax("zsh", FOLDER / "_gst-master-1.0")
+    """The script fills `said` and hands it to compadd, which stands in here."""
+    needs("zsh")
+
+    def zsh(before, word):
+        script = ('compadd() { print -l -- $said }; _files() { print FILES }; '
+                  f'words=("$1" "$2" "$3"); CURRENT=3; PREFIX="$3"; '
+                  f'. "{FOLDER}/_gst-master-1.0"')
+        return run("zsh", "-f", "-c", script, "zsh", TOOL, before, word)
+
+    listed = {line.split()[0] for line in
+              done("--list-presets").out.splitlines()}
+    check(zsh("--preset", "") == listed, "presets")
+    check({"spotify", "vinyl"} <= zsh("--target", ""), "targets")
+    check(len(zsh("--make", "")) == 17, "wishes")
+    check({"--no-config", "--target"} <= zsh("mix.wav", "--"), "options")
+    check(zsh("-q", "mi") == {"FILES"}, "files")
 
 
 def test_fish(tmp):
-    syntax("fish", FOLDER / "gst-master-1.0.fish")
+    needs("fish")
+    home = tmp / "home"
+    home.mkdir()
+    tools = tmp / "bin"
+    tools.mkdir()
+    (tools / "gst-master-1.0").symlink_to(TOOL)
+    how = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home),
+           "PATH": f"{tools}:{os.environ['PATH']}"}
+
+    def fish(line):
+        script = (f'source "{FOLDER}/gst-master-1.0.fish"; '
+                  f'complete -C "gst-master-1.0 {line}"')
+        found = subprocess.run(["fish", "--no-config", "-c", script], env=how,
+                               capture_output=True, text=True, check=False,
+                               timeout=60)
+        check(found.returncode == 0 and found.stderr == "", found)
+        return {row.split("\t")[0] for row in found.stdout.splitlines()}
+
+    check({"spotify", "vinyl"} <= fish("--target "), fish("--target "))
+    check("warm-analog" in fish("--preset warm"), fish("--preset warm"))
+    check("tighter-bass" in fish("--make tight"), fish("--make tight"))
+    check("--no-config" in fish("--no"), fish("--no"))
 
 
 if __name__ == "__main__":
