@@ -297,7 +297,9 @@ test_zero_frames (void)
 }
 
 #define CHANNELS 2
-#define IDLE_FRAMES 40000 /* longer than any latency, and no multiple of 64 */
+#define IDLE_FRAMES                                                            \
+  500009 /* longer than any latency, and no multiple of 64                     \
+          */
 
 /* The frames from `from` on of IDLE_FRAMES of noise. */
 static void

@@ -35,9 +35,12 @@ mst_mend_init (MstMend *self, const MstFormat *format, int hop, int latency,
 void
 mst_mend_lay_out (MstMend *self, MstArena *arena)
 {
+  /* a long past moves the seldomer */
+  const int block = self->past / 4 > BLOCK ? self->past / 4 : BLOCK;
+
   for (int c = 0; c < self->channels; c++) {
-    mst_history_take (&self->in[c], arena, self->past, BLOCK, sizeof (float));
-    mst_history_take (&self->mended[c], arena, self->past, BLOCK,
+    mst_history_take (&self->in[c], arena, self->past, block, sizeof (float));
+    mst_history_take (&self->mended[c], arena, self->past, block,
         sizeof (float));
   }
 }
