@@ -384,6 +384,9 @@ def test_a_new_project_can_be_mastered(folder):
     check([t["file"] for t in written["tracks"]] ==
           ["songs/1.wav", "songs/2.wav", "songs/3.wav"], written)
     album(folder / "new.json", "--check")
+    done("--new-album", folder / "two.json", songs / "2.wav", songs / "1.wav")
+    two = json.loads((folder / "two.json").read_text())["tracks"]
+    check([t["file"] for t in two] == ["songs/2.wav", "songs/1.wav"], two)
     fails(1, "exists already", "--new-album", folder / "new.json", songs)
     cue = songs / "disc.cue"
     cue.write_text('TITLE "Live"\nFILE "1.wav" WAVE\n  TRACK 01 AUDIO\n'

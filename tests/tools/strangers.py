@@ -96,6 +96,17 @@ def test_no_manifest_is_followed(tmp):
         result = master("-q", "--learn", tmp / "mine.json", bait)
         check(result.status == 1, result)
         (tmp / "mine.json.partial").unlink(missing_ok=True)
+        (tmp / "stems").mkdir()
+        for name in ("stems/drums.wav", "stems/bass.wav"):
+            (tmp / name).write_bytes(bait.read_bytes())
+        (tmp / "album.json").write_text(
+            '{"version": 1, "tracks": [{"file": "bait.wav"}], '
+            '"masters": [{"kind": "files"}]}', encoding="utf-8")
+        for args in (("--stems", tmp / "stems", "-o", tmp / "out.wav"),
+                     ("--album", tmp / "album.json", "-o", tmp / "out")):
+            result = master("-q", *args)
+            check(result.status != 0 and "list that leads" in result.err,
+                  result)
         check(listener.calls == 0, f"{listener.calls} calls")
         # The listener hears those who do call.
         try:
@@ -104,7 +115,7 @@ def test_no_manifest_is_followed(tmp):
         except (urllib.error.URLError, OSError):
             pass
         check(listener.calls == 1, "the listener is deaf")
-    clean(tmp, "music.wav", "secret.wav", "bait.wav")
+    clean(tmp, "music.wav", "secret.wav", "bait.wav", "stems", "album.json")
 
 
 def test_escapes_stay_off_the_terminal(tmp):

@@ -109,7 +109,8 @@ take_names (MasterOptions *self, GError **error)
 {
   gchar **files = self->names;
   const guint n = files ? g_strv_length (files) : 0;
-  const gboolean wants_output = !self->output && !self->analyze && !self->learn;
+  const gboolean wants_output =
+      !self->output && !self->analyze && !self->learn && !self->new_album;
 
   for (guint i = 0; i < n; i++)
     if (*files[i] == '\0')

@@ -156,7 +156,7 @@ tell_beyond (const MasterHighest *highest, const gchar *name)
 
 static gboolean
 check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
-    GError **error)
+    const MasterHarvest *harvest, GError **error)
 {
   const MasterHighest highest = master_timeline_highest (source->timeline);
 
@@ -165,6 +165,8 @@ check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
   out->highest_at = highest.at;
   if (out->frames == 0)
     return master_fail (error, name, "there is no audio in it");
+  if (harvest->own)
+    return TRUE;
   master_source_tell (source, name);
   tell_beyond (&highest, name);
   return TRUE;
@@ -183,7 +185,7 @@ master_record_file (MasterRunner *runner, const gchar *path, const gchar *name,
     master_recording_capture (harvest->recording,
         master_pass_source (&pass)->bin, "src");
   if (run_meter (runner, &pass, out, harvest, error) &&
-      check_streams (master_pass_source (&pass), name, out, error))
+      check_streams (master_pass_source (&pass), name, out, harvest, error))
     return TRUE;
   if (harvest->analysis)
     g_clear_pointer (harvest->analysis, gst_structure_free);
@@ -248,7 +250,8 @@ master_compare_file (MasterRunner *runner, const gchar *path, const gchar *name,
     MasterLikeness *likeness, GError **error)
 {
   g_autoptr (MasterPassage) after = master_passage_new (before);
-  const MasterHarvest harvest = { .passage = before ? after : NULL };
+  const MasterHarvest harvest = { .passage = before ? after : NULL,
+    .own = TRUE };
 
   if (!master_record_file (runner, path, name, work, out, &harvest, error))
     return FALSE;

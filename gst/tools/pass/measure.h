@@ -58,7 +58,8 @@ gboolean master_analyze_part (MasterRunner *runner, const gchar *path,
     const gchar *name, guint64 skip, guint64 length, gint rate,
     MasterMeasurement *out, GstStructure **analysis, GError **error);
 
-/** All else that a pass over a file can give, each unless it is NULL. */
+/** All else that a pass over a file can give, each unless it is NULL; and what
+ * is to be told. */
 typedef struct {
   GstStructure **analysis;
   MasterRecording *recording; /* is filled */
@@ -66,6 +67,7 @@ typedef struct {
   GstTagList **tags;          /* of the file; NULL where it has none */
   GArray *envelope;           /* is filled (envelope.h), by blocks of */
   gdouble block;              /* [s] */
+  gboolean own;               /* the tool has made the file: nothing is told */
 } MasterHarvest;
 
 /** Does the same, and fills the harvest. */
@@ -73,8 +75,8 @@ gboolean master_record_file (MasterRunner *runner, const gchar *path,
     const gchar *name, MasterWork work, MasterMeasurement *out,
     const MasterHarvest *harvest, GError **error);
 
-/** Measures a file, and lays it beside a passage of what went in; NULL: of that
- * nothing is known. */
+/** Measures a file that the tool has made, and lays it beside a passage of what
+ * went in; NULL: of that nothing is known. */
 gboolean master_compare_file (MasterRunner *runner, const gchar *path,
     const gchar *name, MasterWork work, const MasterPassage *before,
     MasterMeasurement *out, MasterLikeness *likeness, GError **error);

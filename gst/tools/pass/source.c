@@ -210,6 +210,15 @@ tell_silence (const MasterSource *self, const gchar *name)
         filling.holes, filling.first_hole);
 }
 
+static gboolean
+has_libav (void)
+{
+  g_autoptr (GstPlugin) plugin =
+      gst_registry_find_plugin (gst_registry_get (), "libav");
+
+  return plugin != NULL;
+}
+
 void
 master_source_tell (MasterSource *self, const gchar *name)
 {
@@ -221,8 +230,9 @@ master_source_tell (MasterSource *self, const gchar *name)
   if (inexact)
     master_warn (name,
         "its codec (%s) is decoded to whole numbers here, so that peaks over "
-        "full scale are lost; GStreamer's libav plugin would keep them",
-        inexact);
+        "full scale are lost%s",
+        inexact,
+        has_libav () ? "" : "; GStreamer's libav plugin would keep them");
   if (self->reader.unplaced > 0)
     master_warn (name,
         "has %d channels and tells no layout of them: each counts as a "
