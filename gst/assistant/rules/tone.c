@@ -24,7 +24,8 @@
 #define BOOM_FROM 2 /* bands above the bass that miss about the same */
 #define BOOM_TO 8
 #define EVEN_LU 4.0
-#define MASTER_MEAN_DB 0.9 /* however sure it is */
+#define NEARLY_EVEN_LU 6.0
+#define HELD_MEAN_DB 0.9 /* however sure it is */
 /* A band that sticks out alone does so by this, and by so many deviations. */
 #define ALONE_DB 6.0
 #define ALONE_DEVIATIONS 2.0
@@ -36,6 +37,7 @@
 #define FIRST 1      /* 25 Hz */
 #define LAST 29      /* 16 kHz */
 #define PASSES 4
+#define LEAST_CUT_DB 0.3
 
 /* A band that sticks out of the model alone is lowered by half of what is
  * beyond two deviations. The model may want it raised: then it is left as it
@@ -75,20 +77,20 @@ weigh (const MstCase *c, MstTone *tone)
 }
 
 /* Too much bass is the one gross fault that the model tells from a kind of
- * music that it does not know: about the same is missing above the bass.
- * Music without bass or top misses the more the further out. */
+ * music that it does not know: about the same is missing above the bass, up to
+ * band `to`. Music without bass or top misses the more the further out. */
 static gboolean
-is_boomy (const MstCase *c)
+is_boomy (const MstCase *c, int to, gdouble even)
 {
   const gdouble *fault = c->estimate.fault + MST_TRAIT_LEVEL;
   gdouble least = INFINITY, most = -INFINITY;
 
-  for (int b = BOOM_FROM; b < BOOM_TO; b++) {
+  for (int b = BOOM_FROM; b < to; b++) {
     least = fmin (least, fault[b]);
     most = fmax (most, fault[b]);
   }
   return c->estimate.sure >= MST_TONE_SURE && fault[0] > 0.0 && most < 0.0 &&
-      most - least < EVEN_LU;
+      most - least < even;
 }
 
 /* Kinds of music differ most in how much top they have. There the model is
@@ -177,12 +179,14 @@ scale (gdouble change[MST_ANALYSIS_THIRDS], gdouble factor)
 static gdouble
 most_mean (const MstCase *c, const MstTone *tone)
 {
-  gdouble more = tone->has_word || is_boomy (c)
-      ? SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0)
-      : 0.0;
-  gdouble most = UNSURE_MEAN_DB * c->strength + more;
+  gdouble more = SURE_MEAN_DB * fmax (tone->sure - VERY_SURE, 0.0);
+  gdouble most = UNSURE_MEAN_DB * c->strength;
 
-  return c->plan->mastered ? fmin (most, MASTER_MEAN_DB) : most;
+  if (tone->has_word || is_boomy (c, BOOM_TO, EVEN_LU))
+    most += more;
+  else if (is_boomy (c, BOOM_TO - 1, NEARLY_EVEN_LU))
+    most = fmin (most + more, HELD_MEAN_DB);
+  return c->plan->mastered ? fmin (most, HELD_MEAN_DB) : most;
 }
 
 /* Nothing is raised where there is nothing, no third goes further than the cap,
@@ -207,6 +211,9 @@ guard (const MstCase *c, MstTone *tone)
   if (mean > 0.0)
     scale (tone->wanted,
         fmin (mean / (mean + SLIGHT_DB), most_mean (c, tone) / mean));
+  for (int k = 0; k < MST_ANALYSIS_THIRDS; k++) /* no more than is found */
+    tone->wanted[k] = fmax (tone->wanted[k],
+        fmin (-mst_tone_excess (tone, k), -LEAST_CUT_DB));
 }
 
 /* --- the bands */

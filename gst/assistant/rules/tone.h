@@ -27,6 +27,9 @@ typedef struct {
   gboolean has_word; /* the absolute sense is sure of one */
 } MstTone;
 
+/** By how much a third is too strong, by all that was heard [dB]. */
+gdouble mst_tone_excess (const MstTone *tone, int third);
+
 /** Lets a bell that cuts move with the sound, where the loud sections have its
  * fault and the quiet ones have not: band `at` of the equaliser, which is set
  * to its gain. Returns by how much more the loud sections have there than the

@@ -71,12 +71,16 @@ explain (const MstFitBand *band, gdouble excess)
             word, what);
 }
 
+gdouble
+mst_tone_excess (const MstTone *tone, int third)
+{
+  return tone->model[third] + tone->broad.excess[third] + tone->alone[third];
+}
+
 static gdouble
 get_excess (const MstTone *tone, gdouble frequency)
 {
-  int third = mst_third_at (frequency);
-
-  return tone->model[third] + tone->broad.excess[third] + tone->alone[third];
+  return mst_tone_excess (tone, mst_third_at (frequency));
 }
 
 /* A tilt is heard above against below, the others at their place. */
