@@ -5,6 +5,7 @@
 /* The bands of the tone, as they are told. */
 #include "tone.h"
 
+#define HALF 0.5
 #define TILT_REACH 4.0 /* two octaves above and below: where it is heard */
 
 static int
@@ -54,7 +55,7 @@ explain (const MstFitBand *band, gdouble excess)
       : band->shape == MST_SHAPE_TILT               ? "a tilt"
                                                     : "a shelf";
 
-  if (excess * band->gain > 0.0)
+  if (excess * band->gain > 0.0 || fabs (excess) < HALF * fabs (band->gain))
     return g_strdup_printf (
         "It leaves this place as it was: %s takes back what "
         "the other bands do to it.",
