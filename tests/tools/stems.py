@@ -102,7 +102,12 @@ def test_a_name_is_enough(tmp):
     result = master("--stems", tmp / "song/", "--explain", "-l", "-18")
     check(result.status == 0 and "On the stems" in result.out, result)
     check("voice.wav: left as it is" in result.out, result)
-    clean(tmp, "song", "song-master.flac", "song-master.html")
+    result = master("--stems", tmp / "song", "-o", f"{tmp / 'out'}/", "-q",
+                    "--target", "cd", "--target", "spotify")
+    check(result.status == 0, result)
+    check({p.name for p in (tmp / "out").iterdir()} ==
+          {"song.cd.flac", "song.spotify.flac"}, list((tmp / "out").iterdir()))
+    clean(tmp, "song", "song-master.flac", "song-master.html", "out")
 
 
 def test_bad_stems(tmp):
@@ -112,6 +117,8 @@ def test_bad_stems(tmp):
     known = {p.name for p in tmp.iterdir()}
     fails(1, "none: there are no stems in it", "--stems", tmp / "none", *out)
     fails(1, "not a folder", "--stems", tmp / "gone", *out)
+    fails(1, "gone is not a folder", "--stems", tmp / "song", "-o",
+          tmp / "gone/o.wav")
     fails(2, "takes the place of an INPUT", "--stems", tmp / "song", *out,
           tmp / "song/bass.wav")
     fails(2, "would be a stem itself", "--stems", tmp / "song", "-o",

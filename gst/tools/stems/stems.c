@@ -304,27 +304,21 @@ change (Stems *self, const MasterDelivery *delivery, GError **error)
 /* --- the master */
 
 static gboolean
-is_changed (const Stems *self)
-{
-  const MasterOptions *options = self->options;
-
-  return options->assist && options->references->len == 0 &&
-      options->strength > 0.0;
-}
-
-static gboolean
 make (Stems *self, MasterProject *project, GError **error)
 {
   g_autofree MasterResult *results =
       g_new0 (MasterResult, project->requests->len);
   MasterRequest *requests =
       &g_array_index (project->requests, MasterRequest, 0);
+  const MasterOptions *options = self->options;
+  const gboolean may_change = options->assist &&
+      options->references->len == 0 && options->strength > 0.0;
   gboolean good;
 
-  if (is_changed (self) && !change (self, requests->delivery, error))
+  if (may_change && !change (self, requests->delivery, error))
     return FALSE;
   for (guint i = 0; i < project->requests->len; i++) {
-    requests[i].called = self->options->stems;
+    requests[i].called = options->stems;
     requests[i].stems = self->told;
     requests[i].measured = &self->measured;
     requests[i].analysis = self->analysis;
@@ -360,10 +354,24 @@ name_sum (const MasterTree *tree, const gchar *folder)
   return master_tree_path (tree, name, NULL);
 }
 
+/* The hidden folder is beside the master, or the folder of it. */
+static gboolean
+open_tree (Stems *self, GError **error)
+{
+  g_autofree gchar *output =
+      g_canonicalize_filename (self->options->output, NULL);
+  g_autofree gchar *above = g_path_get_dirname (output);
+  g_autofree gchar *place = g_strconcat (output, "-stems", NULL);
+
+  if (!g_file_test (above, G_FILE_TEST_IS_DIR))
+    return master_fail (error, self->options->output, "%s is not a folder",
+        above);
+  return master_tree_open (&self->tree, place, FALSE, error);
+}
+
 gboolean
 master_stems_run (const MasterOptions *options, GError **error)
 {
-  g_autofree gchar *place = g_strconcat (options->output, "-stems", NULL);
   Stems self = { .options = options,
     .stems = g_array_new (FALSE, FALSE, sizeof (Stem)) };
   gboolean good;
@@ -372,7 +380,7 @@ master_stems_run (const MasterOptions *options, GError **error)
   self.runner = master_runner_new ();
   if (!options->quiet)
     master_progress_enable ();
-  good = master_tree_open (&self.tree, place, FALSE, error);
+  good = open_tree (&self, error);
   if (good) {
     self.path = name_sum (&self.tree, options->stems);
     good = run (&self, error);
