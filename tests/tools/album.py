@@ -215,7 +215,7 @@ def test_all_that_is_wrong_is_told_at_once(folder):
         joined(1), {"file": "short.wav"}, {"file": "silent.wav"},
         {"file": "text.wav"}, joined(2, trim=[0, 99])])
     result = master("--album", path, "--check")
-    check(result.status == 1, result)
+    check(result.status == 4, result)
     for line in ("song 2 (short.wav): it is shorter than 0.4 s",
                  "song 3 (silent.wav): it is silent", "song 4 (text.wav): ",
                  "song 5 (2.wav): \"trim\" reaches beyond its end",
@@ -238,7 +238,7 @@ def test_a_song_of_an_album_is_as_sound_as_a_single_one(folder):
     tracks = [joined(1), joined(2), joined(3), {"file": "whole.wav"}]
     path = project(folder, tracks)
     result = master("--album", path, "--check", "-q")
-    check(result.status == 1, result)
+    check(result.status == 4, result)
     for line in ("song 2 (2.wav): 2.wav: is cut off: 1.70 of 3.40 s are there "
                  "(--best-effort", "song 3 (3.wav): 3.wav: a peak of +40.0",
                  "whole.wav: warning: 1 samples are not numbers",
@@ -273,7 +273,7 @@ def test_a_disc_that_cannot_be_is_told_before_any_work(folder):
     path = project(folder, [joined(1), joined(2)], masters=[{"kind": "cd"}])
     result = master("--album", path, "--check")
     check("cd: track 2 is shorter than 4 seconds" in result.err, result)
-    check(result.status == 1, result)
+    check(result.status == 4, result)
     path = project(folder, [joined(1), joined(1, title="日本")],
                    masters=[{"kind": "cd"}])
     result = master("--album", path, "--check")
@@ -300,7 +300,7 @@ def test_a_member_without_effect_is_refused(folder):
     pieces(folder)
     path = project(folder, [joined(1)], restore="clicks")
     result = master("--album", path, "--check")
-    check(result.status == 1 and "album: this version does not know restore"
+    check(result.status == 4 and "album: this version does not know restore"
           in result.err, result)
     album(project(folder, [joined(1)], cohesion=50), "--check")
 
@@ -310,12 +310,12 @@ def test_a_failure_leaves_nothing(folder):
     path = project(folder, [joined(1), joined(2)], target="spotify")
     (folder / "out").mkdir()
     (folder / "out/mine").write_text("x")
-    fails(1, "exists already and is not empty", "--album", path, "-q", "-o",
+    fails(3, "exists already and is not empty", "--album", path, "-q", "-o",
           folder / "out")
     check((folder / "out/mine").read_text() == "x", "it was touched")
     result = master("--album", path, "-q", "--max-limiting", "0", "-o",
                     folder / "new")
-    check(result.status == 1 and "song " in result.err, result)
+    check(result.status == 5 and "song " in result.err, result)
     clean(folder, "whole.wav", "1.wav", "2.wav", "3.wav", "album.json", "out")
     fails(2, "no folder for the album", "--album", path)
     fails(2, "are in its project", "--album", path, "-o", folder / "new",
@@ -387,7 +387,7 @@ def test_a_new_project_can_be_mastered(folder):
     done("--new-album", folder / "two.json", songs / "2.wav", songs / "1.wav")
     two = json.loads((folder / "two.json").read_text())["tracks"]
     check([t["file"] for t in two] == ["songs/2.wav", "songs/1.wav"], two)
-    fails(1, "exists already", "--new-album", folder / "new.json", songs)
+    fails(3, "exists already", "--new-album", folder / "new.json", songs)
     cue = songs / "disc.cue"
     cue.write_text('TITLE "Live"\nFILE "1.wav" WAVE\n  TRACK 01 AUDIO\n'
                    '    TITLE "A"\n    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n'

@@ -204,7 +204,7 @@ def test_names_of_references(tmp):
                       ("song.wav@0:30-0:20", "No such file"),
                       ("song.wav:-1", "No such file"),
                       ("song.wav@x-y", "No such file")):
-        fails(1, why, mix, "-o", tmp / "out.wav", "--reference", tmp / text)
+        fails(4, why, mix, "-o", tmp / "out.wav", "--reference", tmp / text)
     fails(2, "a section lasts 5 s or more", mix, "-o", tmp / "out.wav",
           "--reference", f"{tmp / 'song.wav'}@1-3")
     for text, why in (("tune", "'tune' is not tone, width"),
@@ -223,11 +223,12 @@ def test_bad_references(tmp):
     write_wav(tmp / "silent.wav", [scaled(noise(6 * RATE), 0.0)], RATE)
     write_music(tmp / "short.wav", 2, RATE)
     known = {p.name for p in tmp.iterdir()}
-    for name, why in (("none.wav", "none.wav: .*No such file"),
-                      ("text.wav", "text.wav: not an audio file"),
-                      ("silent.wav", "reference 2: is silent"),
-                      ("short.wav", "reference 2: is too short: 2 s, and 5 s")):
-        fails(1, why, mix, "-o", tmp / "out.wav", "--reference",
+    for name, status, why in (
+            ("none.wav", 4, "none.wav: .*No such file"),
+            ("text.wav", 4, "text.wav: not an audio file"),
+            ("silent.wav", 1, "reference 2: is silent"),
+            ("short.wav", 1, "reference 2: is too short: 2 s, and 5 s")):
+        fails(status, why, mix, "-o", tmp / "out.wav", "--reference",
               mix, "--reference", tmp / name, "--save-settings", tmp / "s.json")
     clean(tmp, *known)
 
@@ -450,7 +451,7 @@ def test_places_for_settings(tmp):
     mix = write_mix(tmp / "mix.wav", 2)
     out = (mix, "-o", tmp / "o.wav", "-l", "-20")
     (tmp / "s.json").write_text("dear")
-    fails(1, "s.json: exists already", *out, "--save-settings", tmp / "s.json")
+    fails(3, "s.json: exists already", *out, "--save-settings", tmp / "s.json")
     check((tmp / "s.json").read_text() == "dear")
     fails(1, "cannot write in its folder", *out, "--save-settings",
           tmp / "none" / "s.json")
@@ -462,7 +463,7 @@ def test_places_for_settings(tmp):
     done("-q", *out, "--save-settings", tmp / "s.json", "-f")
     check(json.loads((tmp / "s.json").read_text())["version"] == 1)
     # A job that fails leaves no settings.
-    fails(1, "limiting", mix, "-o", tmp / "p.wav", "-l", "-1", "--max-limiting",
+    fails(5, "limiting", mix, "-o", tmp / "p.wav", "-l", "-1", "--max-limiting",
           "1", "--save-settings", tmp / "t.json")
     clean(tmp, "mix.wav", "s.json", "o.wav")
     check(analyze(tmp / "o.wav")["frames"] == 2 * RATE)

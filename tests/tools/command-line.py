@@ -83,7 +83,7 @@ def test_report_files(tmp):
     report = tmp / "report.json"
     done("--analyze", "-q", mix, "--json", report)
     done("--analyze", "-q", mix, "--json", report)
-    fails(1, "exists already", "--analyze", mix, "--json",
+    fails(3, "exists already", "--analyze", mix, "--json",
           write_music(tmp / "song.wav", 1))
     fails(1, "is the input itself", "--analyze", mix, "--json", mix, "-f")
     fails(2, "cannot be one file", mix, "-o", tmp / "x.wav", "--json",
@@ -109,7 +109,7 @@ def test_report_replaces_reports_only(tmp):
     report = tmp / "report.json"
     for other in ("", "{", '{"version": 3}', "[1]", '{"input": {}}'):
         report.write_text(other)
-        fails(1, "report.json: exists already", "--analyze", mix, "--json",
+        fails(3, "report.json: exists already", "--analyze", mix, "--json",
               report)
         check(report.read_text() == other)
     done("-q", "--analyze", mix, "--json", report, "-f")
@@ -132,9 +132,10 @@ def test_report_of_a_failure(tmp):
     mix = write_music(tmp / "mix.wav", 2, gain=0.12)
     (tmp / "text.wav").write_bytes(b"no song\n" * 100)
     report, out = tmp / "r.json", tmp / "o.flac"
-    for song, why in ((quiet, "is silent"), (mix, "dB of limiting"),
-                      (tmp / "text.wav", "not an audio file")):
-        result = fails(1, why, song, "-o", out, "--json", report,
+    for song, status, why in ((quiet, 4, "is silent"),
+                              (mix, 5, "dB of limiting"),
+                              (tmp / "text.wav", 4, "not an audio file")):
+        result = fails(status, why, song, "-o", out, "--json", report,
                        "--max-limiting", "1")
         found = json.loads(report.read_text())
         check(result.err == f"{NAME}: {found['error']}\n", found)
@@ -143,7 +144,7 @@ def test_report_of_a_failure(tmp):
         check("output" not in found and "achieved" not in found, found)
         check(("frames" in found["input"]) == (song.name != "text.wav"), found)
         again = master(song, "-o", out, "--json", "-", "--max-limiting", "1")
-        check(again.status == 1 and json.loads(again.out) == found, again)
+        check(again.status == status and json.loads(again.out) == found, again)
     fails(2, "--set", mix, "-o", out, "--json", tmp / "s.json", "--set", "x=1")
     clean(tmp, "quiet.wav", "mix.wav", "text.wav", "r.json")
 
@@ -153,7 +154,7 @@ def test_existing_output_needs_force(tmp):
     out = tmp / "out.wav"
     out.write_bytes(b"dear")
     out.chmod(0o640)
-    fails(1, "out.wav: exists already", mix, "-o", out)
+    fails(3, "out.wav: exists already", mix, "-o", out)
     check(out.read_bytes() == b"dear")
     done("-q", "--force", mix, "-o", out, "-l", "-20")
     check(out.read_bytes()[:4] == b"RIFF")
@@ -203,7 +204,7 @@ def test_odd_names(tmp):
     mix = write_music(tmp / "-weird %s näme\n!.wav", 1)
     done("-q", "-o", "out ü.flac", "-l", "-20", "--", mix.name, cwd=tmp)
     check((tmp / "out ü.flac").exists())
-    fails(1, "exists already", "-o", "out ü.flac", "--", mix.name, cwd=tmp)
+    fails(3, "exists already", "-o", "out ü.flac", "--", mix.name, cwd=tmp)
     clean(tmp, mix.name, "out ü.flac")
 
 

@@ -247,7 +247,7 @@ def test_pages_that_cannot_be(tmp):
     fails(2, "page cannot be one file", mix, "-o", out, "--report", out)
     fails(1, "nowhere", mix, "-o", out, "--report", tmp / "nowhere" / "x.html")
     page.write_text("mine")
-    fails(1, "exists", mix, "-o", out, "--report", page)
+    fails(3, "exists", mix, "-o", out, "--report", page)
     check(page.read_text() == "mine", "it was replaced")
     fails(1, "mix.wav", mix, "-o", out, "--report", mix, "-f")
     clean(tmp, "mix.wav", "page.html")
@@ -304,7 +304,7 @@ def test_the_page_of_a_folder(tmp):
                     tmp / "r.json").status
     run = json.loads((tmp / "r.json").read_text())
     page = Page(tmp / "out/index.html")
-    check(status == 1 and page.data["verdict"] == [
+    check(status == 4 and page.data["verdict"] == [
         [False, "3 of 4 are made"], [True, "3 as loud as was asked"],
         [True, "3 under their ceiling"]], page.data["verdict"])
     check([s["title"] for s in page.data["songs"]] ==
@@ -323,7 +323,7 @@ def test_the_page_of_a_folder(tmp):
     result = master(*again)
     check("index.html" not in result.err, result)
     (tmp / "out/index.html").write_text("mine")
-    fails(1, "index.html: exists", *again)
+    fails(3, "index.html: exists", *again)
     done(*again[:3], "-o", f"{tmp}/two/", "--report", tmp / "two.html")
     check(Page(tmp / "two.html").data["turns"] and
           not (tmp / "two/index.html").exists(), "elsewhere")

@@ -105,7 +105,7 @@ def test_one_that_fails_does_not_sink_the_others(tmp):
                         "-f", "-l", "-20", "--json", tmp / "r.json",
                         "--jobs", "2")
         lines = result.err.splitlines()
-        check(result.status == 1 and len(lines) == 3, result)
+        check(result.status == 4 and len(lines) == 3, result)
         check("song1.wav: not an audio file" in lines[0], result)
         check("none.wav: " in lines[1] and "No such file" in lines[1], result)
         check(lines[2] == f"{NAME}: 2 of 4 songs failed; the others are done",
@@ -120,7 +120,7 @@ def test_one_that_fails_does_not_sink_the_others(tmp):
     (tmp / "out/song2.flac").unlink()
     result = master("-q", songs[0], songs[1], songs[2], "-o", f"{tmp}/out/",
                     "-l", "-20")
-    check(result.status == 1 and "song0.flac: exists already" in result.err,
+    check(result.status == 4 and "song0.flac: exists already" in result.err,
           result)
     check((tmp / "out/song2.flac").exists(), "sunk")
     result = master("-q", tmp / "x.wav", tmp / "y.wav", "-o", f"{tmp}/new/")
@@ -167,7 +167,7 @@ def test_interrupted(tmp):
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=60)
-    check(running.returncode == 1, err)
+    check(running.returncode == 75, err)
     check(err == f"{NAME}: interrupted; 1 of 3 songs are done\n", err)
     check(os.listdir(tmp / "out") == ["first.flac"], os.listdir(tmp / "out"))
 

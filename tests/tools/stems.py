@@ -115,8 +115,8 @@ def test_bad_stems(tmp):
     (tmp / "none").mkdir()
     out = ("-o", tmp / "o.wav")
     known = {p.name for p in tmp.iterdir()}
-    fails(1, "none: there are no stems in it", "--stems", tmp / "none", *out)
-    fails(1, "not a folder", "--stems", tmp / "gone", *out)
+    fails(4, "none: there are no stems in it", "--stems", tmp / "none", *out)
+    fails(4, "not a folder", "--stems", tmp / "gone", *out)
     fails(1, "gone is not a folder", "--stems", tmp / "song", "-o",
           tmp / "gone/o.wav")
     fails(2, "takes the place of an INPUT", "--stems", tmp / "song", *out,
@@ -126,11 +126,11 @@ def test_bad_stems(tmp):
     fails(2, "goes with none of", "--stems", tmp / "song", "--analyze")
     for name, channels, rate in (("x.wav", 2, 44100), ("x.wav", 1, RATE)):
         write_wav(tmp / "song" / name, [noise(rate)] * channels, rate)
-        fails(1, r"stems must have one rate and as many channels: bass.wav has "
+        fails(4, r"stems must have one rate and as many channels: bass.wav has "
               rf"2 of 32000 Hz, x.wav has {channels} of {rate} Hz",
               "--stems", tmp / "song", *out)
     (tmp / "song/x.wav").write_text("no song")
-    fails(1, "x.wav: is not an audio file", "--stems", tmp / "song", *out)
+    fails(4, "x.wav: is not an audio file", "--stems", tmp / "song", *out)
     clean(tmp, *known)
 
 

@@ -241,12 +241,12 @@ write_parts (MasterRunner *runner, const MasterCut *self, Aiff *aiff,
     .length = self->length };
 
   return (put_bytes (aiff->file, head) ||
-             master_fail (error, self->name, "cannot be written: %s",
-                 g_strerror (errno))) &&
+             master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+                 "cannot be written", errno)) &&
       master_frames_read (runner, &wanted, take, aiff, error) &&
       (put_bytes (aiff->file, tail) ||
-          master_fail (error, self->name, "cannot be written: %s",
-              g_strerror (errno)));
+          master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+              "cannot be written", errno));
 }
 
 static gboolean
@@ -265,12 +265,12 @@ write_aiff (MasterRunner *runner, const MasterCut *self,
     return master_fail (error, self->name, "is too long for an AIFF file");
   aiff.file = fopen (self->path, "wb");
   if (!aiff.file)
-    return master_fail (error, self->name, "cannot be written: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+        "cannot be written", errno);
   good = write_parts (runner, self, &aiff, head, tail, error);
   if (fclose (aiff.file) != 0 && good)
-    return master_fail (error, self->name, "cannot be written: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+        "cannot be written", errno);
   return good;
 }
 

@@ -70,14 +70,14 @@ fill_image (MasterRunner *runner, Image *self, const MstSequence *sequence,
       .channels = 2 };
 
     if (!put_silence (self, mst_sequence_place (sequence, first)->start))
-      return master_fail (error, MST_DDP_IMAGE, "cannot be written: %s",
-          g_strerror (errno));
+      return master_fail_number (error, MASTER_ERROR_FAILED, MST_DDP_IMAGE,
+          "cannot be written", errno);
     if (!master_frames_read (runner, &wanted, take, self, error))
       return FALSE;
   }
   return put_silence (self, sequence->length) ||
-      master_fail (error, MST_DDP_IMAGE, "cannot be written: %s",
-          g_strerror (errno));
+      master_fail_number (error, MASTER_ERROR_FAILED, MST_DDP_IMAGE,
+          "cannot be written", errno);
 }
 
 static gboolean
@@ -86,13 +86,13 @@ write_image (MasterRunner *runner, const gchar *path,
 {
   Image image = { .file = fopen (path, "wb") };
   gboolean good = image.file ||
-      master_fail (error, MST_DDP_IMAGE, "cannot be written: %s",
-          g_strerror (errno));
+      master_fail_number (error, MASTER_ERROR_FAILED, MST_DDP_IMAGE,
+          "cannot be written", errno);
 
   good = good && fill_image (runner, &image, sequence, runs, error);
   if (image.file && fclose (image.file) != 0 && good)
-    return master_fail (error, MST_DDP_IMAGE, "cannot be written: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, MST_DDP_IMAGE,
+        "cannot be written", errno);
   return good;
 }
 

@@ -118,7 +118,7 @@ master_frames_read (MasterRunner *runner, const MasterFrames *self,
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, &taker, NULL);
   good = master_runner_run (runner, &pass, &why);
   if (taker.failed)
-    return master_fail (error, self->name,
+    return master_fail_as (error, MASTER_ERROR_TEMPORARY, self->name,
         "its frames cannot be written: is the disk full?");
   if (!good)
     g_propagate_error (error, g_steal_pointer (&why));

@@ -42,11 +42,11 @@ from_cue (const gchar *name, const gchar *folder, GError **error)
   gsize length;
 
   if (!g_file_get_contents (name, &text, &length, &why))
-    master_fail (error, name, "%s", why->message);
+    master_fail_as (error, MASTER_ERROR_INPUT, name, "%s", why->message);
   else if (length > LONGEST_SHEET || strlen (text) != length)
-    master_fail (error, name, "is not a cue sheet");
+    master_fail_as (error, MASTER_ERROR_INPUT, name, "is not a cue sheet");
   else if (!(project = mst_cue_read (text, &why)))
-    master_fail (error, name, "%s", why->message);
+    master_fail_as (error, MASTER_ERROR_INPUT, name, "%s", why->message);
   whole = g_canonicalize_filename (name, NULL);
   beside = g_path_get_dirname (whole);
   for (guint i = 0; project && i < project->songs->len; i++) {
@@ -65,7 +65,8 @@ from_songs (gchar **names, const gchar *folder, GError **error)
   MstProject *project;
 
   if (songs->len == 0) {
-    master_fail (error, *names, "there are no songs in it");
+    master_fail_as (error, MASTER_ERROR_INPUT, *names,
+        "there are no songs in it");
     return NULL;
   }
   project = mst_project_new ();

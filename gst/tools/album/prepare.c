@@ -36,7 +36,7 @@ tell_problems (const MasterPrepared *self, GError **error)
     print_lines (self->notices, "note: ");
   print_lines (self->problems, "");
   return self->problems->len == 0 ||
-      master_fail (error, self->options->album,
+      master_fail_as (error, MASTER_ERROR_INPUT, self->options->album,
           self->problems->len == 1 ? "%u thing is wrong with it"
                                    : "%u things are wrong with it",
           self->problems->len);
@@ -111,7 +111,8 @@ load (MasterPrepared *self, GError **error)
   self->project = mst_project_load (self->options->album, self->problems,
       self->notices, &why);
   if (!self->project)
-    return master_fail (error, self->options->album, "%s", why->message);
+    return master_fail_as (error, MASTER_ERROR_INPUT, self->options->album,
+        "%s", why->message);
   check_parts (self);
   check_targets (self);
   return self->problems->len == 0 || tell_problems (self, error);

@@ -80,7 +80,7 @@ master_room_check (const MasterAlbumMaterial *self, const gchar *folder,
     return TRUE;
   wanted = g_format_size ((guint64) needed);
   there = g_format_size (free_bytes);
-  return master_fail (error, name,
+  return master_fail_as (error, MASTER_ERROR_TEMPORARY, name,
       "the album takes %s and more while it is made, and the disk has room "
       "for %s",
       wanted, there);

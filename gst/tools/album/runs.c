@@ -137,7 +137,8 @@ check_results (const MasterAlbumMaterial *self, const Work *works, guint n,
     g_autofree gchar *where =
         mst_project_place (self->project, works[i].run->first);
     if (results[i].error)
-      return master_fail (error, where, "%s", results[i].error);
+      return master_fail_as (error, master_error_of_status (results[i].status),
+          where, "%s", results[i].error);
   }
   return TRUE;
 }

@@ -155,7 +155,7 @@ finish (Writer *writer, gboolean good, GError *why, GError **error)
   }
   if (writer->failed) {
     g_clear_error (&why);
-    return master_fail (error, shape->name,
+    return master_fail_as (error, MASTER_ERROR_TEMPORARY, shape->name,
         "its frames cannot be written: is the disk full?");
   }
   if (why)

@@ -20,8 +20,8 @@ frame_bytes (const MasterSoundFile *self)
 static gboolean
 fail (const MasterSoundFile *self, GError **error)
 {
-  return master_fail (error, self->path, "cannot be written: %s",
-      g_strerror (errno));
+  return master_fail_number (error, MASTER_ERROR_FAILED, self->path,
+      "cannot be written", errno);
 }
 
 static MasterEncoding

@@ -93,7 +93,7 @@ check_place (const MasterTree *self, GError **error)
     return master_fail (error, self->name,
         "is not a release: --force replaces nothing but releases");
   return self->replace ||
-      master_fail (error, self->name,
+      master_fail_as (error, MASTER_ERROR_EXISTS, self->name,
           "exists already and is not empty; --force replaces it");
 }
 
@@ -276,8 +276,8 @@ master_tree_commit (MasterTree *self, GError **error)
   if (!check_place (self, error))
     return FALSE;
   if (!replace (self))
-    return master_fail (error, self->name, "cannot be written: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+        "cannot be written", errno);
   g_clear_pointer (&self->folder, g_free);
   return TRUE;
 }

@@ -4,6 +4,7 @@
  */
 #include "errors.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "progress.h"
@@ -35,6 +36,40 @@ master_fail (GError **error, const gchar *file, const gchar *format, ...)
   set_error (error, MASTER_ERROR_FAILED, file, format, args);
   va_end (args);
   return FALSE;
+}
+
+gboolean
+master_fail_as (GError **error, MasterError kind, const gchar *file,
+    const gchar *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  set_error (error, kind, file, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+/* What another time, or another machine, may have. */
+static gboolean
+is_temporary (gint number)
+{
+  static const gint numbers[] = { EAGAIN, EBUSY, EDQUOT, EINTR, EIO, EMFILE,
+    ENFILE, ENOLCK, ENOMEM, ENOSPC, ESTALE, ETIMEDOUT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (number == numbers[i])
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+master_fail_number (GError **error, MasterError kind, const gchar *file,
+    const gchar *what, gint number)
+{
+  return master_fail_as (error,
+      is_temporary (number) ? MASTER_ERROR_TEMPORARY : kind, file, "%s: %s",
+      what, g_strerror (number));
 }
 
 gboolean
@@ -83,14 +118,51 @@ tell_line (const gchar *text, const gchar *hint)
   fprintf (stderr, MASTER_TOOL ": %s%s\n", line, hint);
 }
 
-int
+static const gint statuses[] = { [MASTER_ERROR_FAILED] = 1,
+  [MASTER_ERROR_USAGE] = 2,
+  [MASTER_ERROR_EXISTS] = 3,
+  [MASTER_ERROR_INPUT] = 4,
+  [MASTER_ERROR_NO_DECODER] = 4,
+  [MASTER_ERROR_GOAL] = 5,
+  [MASTER_ERROR_TEMPORARY] = MASTER_STATUS_TEMPORARY,
+  [MASTER_ERROR_INTERRUPTED] = MASTER_STATUS_TEMPORARY };
+
+gint
+master_error_status (const GError *error)
+{
+  if (error->domain == G_OPTION_ERROR)
+    return statuses[MASTER_ERROR_USAGE];
+  return error->domain == MASTER_ERROR ? statuses[error->code]
+                                       : statuses[MASTER_ERROR_FAILED];
+}
+
+MasterError
+master_error_of_status (gint status)
+{
+  for (guint kind = 0; kind < G_N_ELEMENTS (statuses); kind++)
+    if (statuses[kind] == status)
+      return kind;
+  return MASTER_ERROR_FAILED;
+}
+
+gint
+master_error_graver (gint a, gint b)
+{
+  static const gint order[] = { 2, MASTER_STATUS_TEMPORARY, 1, 5, 4, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (a == order[i] || b == order[i])
+      return order[i];
+  return 0;
+}
+
+gint
 master_tell_error (const GError *error)
 {
-  gboolean usage = g_error_matches (error, MASTER_ERROR, MASTER_ERROR_USAGE) ||
-      error->domain == G_OPTION_ERROR;
+  const gint status = master_error_status (error);
 
-  tell_line (error->message, usage ? " (see --help)" : "");
-  return usage ? 2 : 1;
+  tell_line (error->message, status == 2 ? " (see --help)" : "");
+  return status;
 }
 
 void

@@ -30,7 +30,7 @@ end_at_once (void)
     if (path)
       unlink (path);
   }
-  _exit (1);
+  _exit (MASTER_STATUS_TEMPORARY);
 }
 
 static void
@@ -49,7 +49,7 @@ static void
 on_deadline (int number)
 {
   if (write (STDERR_FILENO, last_words, strlen (last_words)) < 0)
-    _exit (1);
+    _exit (MASTER_STATUS_TEMPORARY);
   end_at_once ();
 }
 

@@ -155,7 +155,8 @@ measure_or_read (MasterRunner *runner, const MasterSong *song,
   if (!g_file_get_contents (song->path, &text, &length, error))
     return FALSE;
   if (!g_utf8_validate_len (text, length, NULL))
-    return master_fail (error, song->name, "is not JSON");
+    return master_fail_as (error, MASTER_ERROR_INPUT, song->name,
+        "is not JSON");
   gst_structure_set (what, "document", G_TYPE_STRING, text, NULL);
   return TRUE;
 }

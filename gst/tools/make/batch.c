@@ -241,11 +241,14 @@ count_masters (const Batch *self, GError **error)
 {
   const guint n = self->project->n_deliveries;
   guint failed = 0;
+  gint status = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     failed += self->results[i].error != NULL;
+    status = master_error_graver (status, self->results[i].status);
+  }
   return failed == 0 ||
-      master_fail (error,
+      master_fail_as (error, master_error_of_status (status),
           master_request_name (master_project_requests (self->project, 0)),
           "%u of %u targets failed%s", failed, n,
           failed < n ? "; the others are written" : "");
@@ -257,16 +260,20 @@ count_songs (const Batch *self, GError **error)
   const guint songs = self->project->songs->len;
   const guint n = self->project->n_deliveries;
   guint failed = 0;
+  gint status = 0;
 
   for (guint song = 0; song < songs; song++) {
     gboolean fails = FALSE;
 
-    for (guint i = song * n; i < (song + 1) * n; i++)
+    for (guint i = song * n; i < (song + 1) * n; i++) {
       fails |= self->results[i].error != NULL;
+      status = master_error_graver (status, self->results[i].status);
+    }
     failed += fails;
   }
   return failed == 0 ||
-      master_fail (error, NULL, "%u of %u songs failed%s", failed, songs,
+      master_fail_as (error, master_error_of_status (status), NULL,
+          "%u of %u songs failed%s", failed, songs,
           failed < songs ? "; the others are done" : "");
 }
 

@@ -98,7 +98,8 @@ refuse_codec (const MasterMaking *self, const gchar *why, GError **error)
 {
   g_autofree gchar *what = describe (self);
 
-  return master_fail (error, self->request->delivery->output,
+  return master_fail_as (error, MASTER_ERROR_GOAL,
+      self->request->delivery->output,
       "%s where %.2f and %.2f were asked for, and cannot be brought there "
       "(%s); ask for a lower ceiling or loudness, or go on with --best-effort",
       what, self->search.goal.loudness - self->search.lift,

@@ -49,11 +49,13 @@ set_goal (MasterMaking *self, GError **error)
   if (request->options->best_effort)
     return TRUE;
   if (seconds < SHORTEST)
-    return master_fail (error, master_request_name (request),
+    return master_fail_as (error, MASTER_ERROR_INPUT,
+        master_request_name (request),
         "is too short to have a loudness: it has %.4g s and needs %g s "
         "(--best-effort writes it as it is)",
         seconds, SHORTEST);
-  return master_fail (error, master_request_name (request),
+  return master_fail_as (error, MASTER_ERROR_INPUT,
+      master_request_name (request),
       "is silent: nothing in it passes the gate of -70 LUFS "
       "(--best-effort writes it as it is)");
 }
@@ -187,7 +189,7 @@ refuse (const MasterMaking *self, GError **error)
 
   switch (self->search.verdict) {
     case MASTER_VERDICT_LIMITING:
-      return master_fail (error, name,
+      return master_fail_as (error, MASTER_ERROR_GOAL, name,
           "%.1f LUFS under %.1f dBTP takes more than the %.1f dB of limiting "
           "that %s allows (--best-effort goes that far)",
           request->delivery->loudness, goal->ceiling, goal->max_limiting,
@@ -195,17 +197,17 @@ refuse (const MasterMaking *self, GError **error)
               ? "--max-limiting"
               : "the target");
     case MASTER_VERDICT_DRIVE:
-      return master_fail (error, name,
+      return master_fail_as (error, MASTER_ERROR_GOAL, name,
           "%.1f LUFS is out of reach: the song comes to %.2f LUFS at the end "
           "of the limiter's range, %+.1f dB (--best-effort writes that)",
           request->delivery->loudness, last->loudness, last->drive);
     case MASTER_VERDICT_NOTHING:
-      return master_fail (error, name,
+      return master_fail_as (error, MASTER_ERROR_GOAL, name,
           "not even --best-effort finds a way under %.1f dBTP with %.1f dB of "
           "limiting",
           goal->ceiling, goal->max_limiting);
     default:
-      return master_fail (error, name,
+      return master_fail_as (error, MASTER_ERROR_GOAL, name,
           "the search does not settle: it is at %.2f LUFS and %.2f dBTP after "
           "%u rounds (--best-effort writes the nearest)",
           last->loudness, last->true_peak, self->result->rounds);

@@ -21,7 +21,7 @@ measure_section (const MasterReference *self, MasterRunner *runner,
   if (!section)
     return NULL;
   if (master_recording_is_empty (section)) {
-    master_fail (error, self->text,
+    master_fail_as (error, MASTER_ERROR_INPUT, self->text,
         "there is nothing from %g s on, or the section is too long to be kept "
         "in memory",
         self->start);

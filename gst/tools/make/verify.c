@@ -59,6 +59,8 @@ master_verify (MasterRunner *runner, const MasterRequest *request,
           "was not read back, because no decoder for it is installed");
       return TRUE;
     }
+    if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INPUT))
+      local->code = MASTER_ERROR_FAILED; /* it is no input, but our own file */
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }

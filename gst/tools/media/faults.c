@@ -13,7 +13,7 @@ judge (const gchar *name, MasterFaults how, const gchar *text,
     const gchar *offer, GError **error)
 {
   if (how != MASTER_FAULTS_WARN)
-    return master_fail (error, name, "%s%s", text,
+    return master_fail_as (error, MASTER_ERROR_INPUT, name, "%s%s", text,
         how == MASTER_FAULTS_OFFER ? offer : "");
   master_warn (name, "%s", text);
   return TRUE;

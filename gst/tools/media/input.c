@@ -22,18 +22,20 @@ master_input_check (const gchar *path, GError **error)
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 
   if (fd < 0)
-    return master_fail (error, path, "cannot be read: %s", g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_INPUT, path,
+        "cannot be read", errno);
   if (fstat (fd, &info) != 0)
     info.st_mode = 0;
   close (fd);
   if (S_ISDIR (info.st_mode))
-    return master_fail (error, path, "is a folder, not an audio file");
+    return master_fail_as (error, MASTER_ERROR_INPUT, path,
+        "is a folder, not an audio file");
   if (!S_ISREG (info.st_mode))
-    return master_fail (error, path,
+    return master_fail_as (error, MASTER_ERROR_INPUT, path,
         "is not a file; it is read several times, "
         "so a pipe or device will not do");
   if (info.st_size == 0)
-    return master_fail (error, path, "is empty");
+    return master_fail_as (error, MASTER_ERROR_INPUT, path, "is empty");
   return TRUE;
 }
 

@@ -46,7 +46,7 @@ check_existing (MasterOutput *self, const gchar *input, mode_t *mode,
   if (!S_ISREG (out.st_mode))
     return master_fail (error, self->name, "is not a file");
   if (!self->replace)
-    return master_fail (error, self->name,
+    return master_fail_as (error, MASTER_ERROR_EXISTS, self->name,
         "exists already; --force replaces "
         "it");
   *mode = out.st_mode & 07777;
@@ -123,8 +123,8 @@ make_temporary (MasterOutput *self, mode_t mode, GError **error)
   remove_dead (folder);
   self->lock = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
   if (self->lock < 0)
-    return master_fail (error, self->name, "cannot write in its folder: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+        "cannot write in its folder", errno);
   master_interrupt_add_file (path);
   self->temporary = g_steal_pointer (&path);
   /* Some file systems know no locks and no modes; the file is as good without.
@@ -216,7 +216,8 @@ master_output_write_text (const MasterOutput *self, const gchar *text,
   if (file)
     ok = fclose (file) == 0 && ok;
   return ok ||
-      master_fail (error, self->name, "cannot write: %s", g_strerror (errno));
+      master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+          "cannot write", errno);
 }
 
 static gboolean
@@ -257,8 +258,8 @@ master_output_commit (MasterOutput *self, GError **error)
   g_autofree gchar *folder = g_path_get_dirname (self->target);
 
   if (!sync_path (self->temporary, O_RDWR) || !move (self))
-    return master_fail (error, self->name, "cannot write: %s",
-        g_strerror (errno));
+    return master_fail_number (error, MASTER_ERROR_FAILED, self->name,
+        "cannot write", errno);
   forget_temporary (self);
   /* The name itself should survive a power cut too, where the file system
    * lets a folder be synced. */

@@ -18,7 +18,8 @@ master_rewrite_file (const gchar *path, const gchar *name,
   if (file)
     ok = fclose (file) == 0 && ok;
   return ok ||
-      master_fail (error, name, "cannot write: %s", g_strerror (errno));
+      master_fail_number (error, MASTER_ERROR_FAILED, name, "cannot write",
+          errno);
 }
 
 gboolean

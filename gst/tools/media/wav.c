@@ -110,7 +110,8 @@ master_wav_begin (const gchar *path, const gchar *name,
   if (file)
     ok = fclose (file) == 0 && ok;
   return ok ||
-      master_fail (error, name, "cannot write: %s", g_strerror (errno));
+      master_fail_number (error, MASTER_ERROR_FAILED, name, "cannot write",
+          errno);
 }
 
 /* --- behind the sound */

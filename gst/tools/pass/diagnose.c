@@ -58,7 +58,8 @@ tell_writing (const MasterPass *pass, const GError *cause, const gchar *debug,
 
   if (g_error_matches (cause, GST_RESOURCE_ERROR,
           GST_RESOURCE_ERROR_NO_SPACE_LEFT))
-    master_fail (error, pass->output, "cannot write: no space left");
+    master_fail_as (error, MASTER_ERROR_TEMPORARY, pass->output,
+        "cannot write: no space left");
   else if (cause->domain == GST_RESOURCE_ERROR)
     master_fail (error, pass->output, "cannot write: %s",
         system ? system : cause->message);
@@ -81,20 +82,25 @@ tell_reading (const MasterPass *pass, const GError *cause, const gchar *debug,
   else if (g_error_matches (cause, GST_STREAM_ERROR,
                GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
       g_error_matches (cause, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
-    master_fail (error, pass->input, "is not an audio file");
+    master_fail_as (error, MASTER_ERROR_INPUT, pass->input,
+        "is not an audio file");
   else if (g_error_matches (cause, GST_CORE_ERROR,
                GST_CORE_ERROR_MISSING_PLUGIN))
-    master_fail (error, pass->input, "there is no audio in it");
+    master_fail_as (error, MASTER_ERROR_INPUT, pass->input,
+        "there is no audio in it");
   else if (is_negotiation (debug))
-    master_fail (error, pass->input,
+    master_fail_as (error, MASTER_ERROR_INPUT, pass->input,
         "its sound has a format that cannot be taken (%s)", cause->message);
   else if (cause->domain == GST_STREAM_ERROR)
-    master_fail (error, pass->input,
+    master_fail_as (error, MASTER_ERROR_INPUT, pass->input,
         "is broken or cut off: it cannot be decoded to its end (%s)",
         cause->message);
   else
-    master_fail (error, pass->input, "cannot be read: %s",
-        system ? system : cause->message);
+    master_fail_as (error,
+        g_error_matches (cause, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ)
+            ? MASTER_ERROR_TEMPORARY
+            : MASTER_ERROR_INPUT,
+        pass->input, "cannot be read: %s", system ? system : cause->message);
 }
 
 void

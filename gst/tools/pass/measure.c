@@ -164,7 +164,8 @@ check_streams (MasterSource *source, const gchar *name, MasterMeasurement *out,
   out->highest = highest.level;
   out->highest_at = highest.at;
   if (out->frames == 0)
-    return master_fail (error, name, "there is no audio in it");
+    return master_fail_as (error, MASTER_ERROR_INPUT, name,
+        "there is no audio in it");
   if (harvest->own)
     return TRUE;
   master_source_tell (source, name);
@@ -285,7 +286,7 @@ master_measurement_check_crest (const MasterMeasurement *self,
                           "its loudest passage, as a broken render has it",
       self->highest, self->highest_at, over);
   if (!goes_on)
-    return master_fail (error, name,
+    return master_fail_as (error, MASTER_ERROR_INPUT, name,
         "%s (--best-effort goes on and judges all by it)", text);
   master_warn (name, "%s; everything is judged by it", text);
   return TRUE;

@@ -74,7 +74,7 @@ read_all (int fd, guint8 *bytes, gsize n, guint64 at)
 static void
 fail (GstElement *appsrc)
 {
-  g_autoptr (GError) error = g_error_new (MASTER_ERROR, MASTER_ERROR_FAILED,
+  g_autoptr (GError) error = g_error_new (MASTER_ERROR, MASTER_ERROR_TEMPORARY,
       "cannot be read: %s", g_strerror (errno));
 
   gst_element_post_message (appsrc,
@@ -165,7 +165,8 @@ master_pcm_play (const MasterPcm *self, const gchar *path, GError **error)
   Playback *playback;
 
   if (fd < 0) {
-    master_fail (error, path, "cannot be read: %s", g_strerror (errno));
+    master_fail_number (error, MASTER_ERROR_INPUT, path, "cannot be read",
+        errno);
     return NULL;
   }
   appsrc = master_element ("appsrc", error);

@@ -118,7 +118,7 @@ take_sound (MasterReader *self, GstPad *pad, GstCaps *caps)
   g_autoptr (GError) error = NULL;
 
   if (!check_channels (caps, &error)) {
-    post_error (self, MASTER_ERROR_FAILED, error->message);
+    post_error (self, MASTER_ERROR_INPUT, error->message);
     return;
   }
   note_inexact (self, pad, caps);
@@ -126,7 +126,7 @@ take_sound (MasterReader *self, GstPad *pad, GstCaps *caps)
   if (gst_pad_is_linked (sink))
     end_here (self, pad, sink);
   else if (GST_PAD_LINK_FAILED (gst_pad_link (pad, sink)))
-    post_error (self, MASTER_ERROR_FAILED,
+    post_error (self, MASTER_ERROR_INPUT,
         "its sound is in a form that cannot be taken");
 }
 
@@ -166,7 +166,7 @@ on_no_more_pads (GstElement *element, gpointer user_data)
 
   g_atomic_int_set (&self->complete, TRUE);
   if (g_atomic_int_get (&self->audio_streams) == 0)
-    post_error (self, MASTER_ERROR_FAILED, "there is no audio in it");
+    post_error (self, MASTER_ERROR_INPUT, "there is no audio in it");
 }
 
 static void
@@ -284,13 +284,13 @@ refuse (MasterReader *self, GstCaps *caps)
   g_autofree gchar *text = NULL;
 
   if (master_plugs_is_playlist (caps)) {
-    post_error (self, MASTER_ERROR_FAILED,
+    post_error (self, MASTER_ERROR_INPUT,
         "is not an audio file, but a list that leads to others, which are not "
         "opened");
     return;
   }
   if (!master_plugs_may_hold_audio (caps)) {
-    post_error (self, MASTER_ERROR_FAILED, "not an audio file");
+    post_error (self, MASTER_ERROR_INPUT, "not an audio file");
     return;
   }
   what = gst_pb_utils_get_decoder_description (caps);
@@ -363,7 +363,7 @@ check_end (MasterReader *self)
   g_autoptr (GstPad) sink = gst_element_get_static_pad (self->sink, "sink");
 
   if (!gst_pad_is_linked (sink))
-    post_error (self, MASTER_ERROR_FAILED,
+    post_error (self, MASTER_ERROR_INPUT,
         "there is no audio in it that can be read here");
 }
 
@@ -487,7 +487,8 @@ build_player (MasterReader *self, const MasterPcm *pcm, const gchar *path,
   gst_bin_add (self->bin, player);
   g_object_get (player, "caps", &caps, NULL);
   if (!check_channels (caps, &local))
-    return master_fail (error, path, "%s", local->message);
+    return master_fail_as (error, MASTER_ERROR_INPUT, path, "%s",
+        local->message);
   self->unplaced = pcm->channels > 2 && pcm->mask == 0 ? pcm->channels : 0;
   src = gst_element_get_static_pad (player, "src");
   take_caps (self, src, caps);

@@ -337,12 +337,12 @@ find_failure (MasterRunner *self, GError **failure)
   else if (self->failure)
     master_diagnose (self->pass, self->failure, self->missing, failure);
   else if (self->stalled)
-    master_fail (failure, input,
+    master_fail_as (failure, MASTER_ERROR_TEMPORARY, input,
         "nothing has moved for %u s: given up (an element is at fault, or the "
         "machine is out of memory or threads)",
         self->patience);
   else if (self->refused)
-    master_fail (failure, input,
+    master_fail_as (failure, MASTER_ERROR_TEMPORARY, input,
         "cannot be started: an element refuses, or the machine is out of "
         "memory or threads");
   else

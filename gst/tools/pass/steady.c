@@ -76,11 +76,12 @@ master_steady_note (MasterSteady *self, const gchar *path,
   Known *known = find (self, path, before);
 
   if (!is_same (&known->stamp, before) || !is_same (before, &after))
-    return master_fail (error, path, "has been changed while it was worked on");
+    return master_fail_as (error, MASTER_ERROR_TEMPORARY, path,
+        "has been changed while it was worked on");
   if (known->frames == 0)
     known->frames = frames;
   return frames == 0 || frames == known->frames ||
-      master_fail (error, path,
+      master_fail_as (error, MASTER_ERROR_TEMPORARY, path,
           "gave %" G_GUINT64_FORMAT " frames at first, and %" G_GUINT64_FORMAT
           " when it was read again",
           known->frames, frames);

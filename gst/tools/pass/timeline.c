@@ -266,7 +266,7 @@ refuse (MasterTimeline *self, const gchar *format, ...)
   va_list args;
 
   va_start (args, format);
-  error = g_error_new_valist (MASTER_ERROR, MASTER_ERROR_FAILED, format, args);
+  error = g_error_new_valist (MASTER_ERROR, MASTER_ERROR_INPUT, format, args);
   va_end (args);
   gst_element_post_message (GST_ELEMENT (self),
       gst_message_new_error (GST_OBJECT (self), error, NULL));

@@ -69,10 +69,11 @@ find (Stems *self, GError **error)
   gchar *names[] = { self->options->stems, NULL };
 
   if (!g_file_test (self->options->stems, G_FILE_TEST_IS_DIR))
-    return master_fail (error, self->options->stems, "is not a folder");
+    return master_fail_as (error, MASTER_ERROR_INPUT, self->options->stems,
+        "is not a folder");
   self->files = master_songs_find (names);
   if (self->files->len == 0)
-    return master_fail (error, self->options->stems,
+    return master_fail_as (error, MASTER_ERROR_INPUT, self->options->stems,
         "there are no stems in it");
   for (guint i = 0; i < self->files->len; i++) {
     const MasterSong *file = g_ptr_array_index (self->files, i);
@@ -104,7 +105,7 @@ check_form (const Stems *self, const Stem *stem, GError **error)
 
   return (first->measured.sample_rate == stem->measured.sample_rate &&
              first->measured.channels == stem->measured.channels) ||
-      master_fail (error, self->options->stems,
+      master_fail_as (error, MASTER_ERROR_INPUT, self->options->stems,
           "stems must have one rate and as many channels: %s has %d of %d Hz, "
           "%s has %d of %d Hz",
           first->name, first->measured.channels, first->measured.sample_rate,

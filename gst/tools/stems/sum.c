@@ -137,7 +137,7 @@ write_file (const MasterSum *self, Sum *sum, const gchar *path, GError **error)
     return FALSE;
   good = write_frames (self, sum, &file);
   if (!good)
-    master_fail (error, path, FULL);
+    master_fail_as (error, MASTER_ERROR_TEMPORARY, path, FULL);
   return master_sound_file_close (&file, good ? error : NULL) && good;
 }
 

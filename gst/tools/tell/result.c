@@ -4,11 +4,14 @@
  */
 #include "result.h"
 
+#include "tools/base/errors.h"
+
 void
 master_result_fail (MasterResult *self, const GError *why)
 {
   g_free (self->error);
   self->error = g_strdup (why->message);
+  self->status = master_error_status (why);
 }
 
 static void

@@ -24,6 +24,7 @@ typedef struct {
 
 typedef struct {
   gchar *error;              /* why there is no master; NULL: there is one */
+  gint status;               /* the exit status of that, 0 without */
   MasterMeasurement input;   /* without frames, it could not be read */
   MasterMeasurement output;  /* the samples that are written */
   MasterMeasurement decoded; /* what a decoder makes of a lossy file */
