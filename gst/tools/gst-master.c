@@ -23,6 +23,7 @@
 #include "tools/album/album.h"
 #include "tools/album/fileset.h"
 #include "tools/base/errors.h"
+#include "tools/catalogue/catalogue.h"
 #include "tools/learn/learn.h"
 #include "tools/make/batch.h"
 #include "tools/order/command.h"
@@ -57,6 +58,8 @@ run (const MasterOptions *options, GError **error)
   }
   if (options->list_presets)
     return master_presets_print (error);
+  if (options->manifest)
+    return master_catalogue_run (options, error);
   if (options->learn)
     return master_learn (options, error);
   if (options->check_ddp)

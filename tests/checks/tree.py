@@ -19,7 +19,7 @@ ROOMS = {
     "dsp/common": ("layout", "vector", "time", "fir", "filter", "dynamics",
                    "measure", "repair"),
     "tools": ("base", "pass", "media", "order", "tell", "learn", "make",
-              "album", "stems"),
+              "album", "stems", "catalogue"),
 }
 # Set by GstMasterFilter alone: see gst/base/gstmasterfilter.h.
 OF_THE_BASE = re.compile(

@@ -31,7 +31,7 @@ typedef enum {
   MASTER_ERROR_NO_DECODER, /* the file may be sound, but its decoder is missing
                             */
   MASTER_ERROR_GOAL,       /* loudness or ceiling are out of reach */
-  MASTER_ERROR_TEMPORARY,  /* a full disk, a lack of memory */
+  MASTER_ERROR_TEMPORARY,  /* a full disk, too little memory */
   MASTER_ERROR_INTERRUPTED,
 } MasterError;
 
@@ -47,7 +47,7 @@ gboolean master_fail_as (GError **error, MasterError kind, const gchar *file,
     const gchar *format, ...) G_GNUC_PRINTF (4, 5);
 
 /** Sets the error "FILE: what: why", `number` being that of errno: a temporary
- * one where it tells of a lack of space, memory or the like, else one of
+ * one where it tells of too little space, memory or the like, else one of
  * `kind`. Returns FALSE always. */
 gboolean master_fail_number (GError **error, MasterError kind,
     const gchar *file, const gchar *what, gint number);

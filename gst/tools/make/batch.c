@@ -4,19 +4,15 @@
  */
 #include "batch.h"
 
-#include <unistd.h>
-
 #include "assist.h"
+#include "done.h"
 #include "job.h"
+#include "jobs.h"
 #include "reference.h"
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
 #include "tools/media/input.h"
 #include "tools/pass/crew.h"
-
-/* A job works in about two threads, and keeps three recordings at most. */
-#define THREADS 2u
-#define RECORDINGS 3u
 
 typedef struct {
   const MasterOptions *options;
@@ -191,26 +187,11 @@ finish (guint song, gpointer user_data)
     master_tell_error (*failure);
 }
 
-/* Chooses as many jobs as the processors and half of the memory are enough
- * for. */
-static guint
-choose_jobs (const Batch *self)
-{
-  const gdouble memory =
-      (gdouble) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE);
-  const guint fit =
-      (guint) (0.5 * memory / RECORDINGS / MASTER_RECORDING_BYTES);
-
-  if (self->options->jobs > 0)
-    return (guint) self->options->jobs;
-  return MAX (MIN (g_get_num_processors () / THREADS, fit), 1);
-}
-
 static void
 work_all (Batch *self)
 {
   const MasterCrew crew = { .n = self->project->songs->len,
-    .jobs = choose_jobs (self),
+    .jobs = master_jobs_choose (self->options),
     .kind = MASTER_WORK_SONGS,
     .work = work,
     .finish = finish,
@@ -338,23 +319,53 @@ master_batch_make (MasterRunner *runner, MasterProject *project,
   return ok;
 }
 
+/* --- a command */
+
+static gboolean
+make_all (MasterRunner *runner, MasterProject *project, MasterBatchSum *sum,
+    GError **error)
+{
+  const guint n = project->requests->len;
+  g_autofree MasterResult *results = g_new0 (MasterResult, n);
+  g_autoptr (GError) why = NULL;
+  gboolean good = master_batch_make (runner, project, results, &why);
+
+  if (project->options->skip_done)
+    good &= master_done_note (project, results, good ? &why : NULL);
+  sum->made = good ? project->songs->len : 0;
+  sum->loudness = results->output.integrated_loudness;
+  sum->true_peak = master_measurement_peak (&results->output);
+  for (guint i = 0; i < n; i++)
+    master_result_clear (&results[i]);
+  if (why)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return good;
+}
+
+gboolean
+master_batch_carry_out (MasterRunner *runner, const MasterOptions *options,
+    MasterBatchSum *sum, GError **error)
+{
+  g_autoptr (MasterProject) project = master_project_new (options, error);
+
+  *sum = (MasterBatchSum){ .made = 0 };
+  if (!project)
+    return FALSE;
+  if (options->skip_done)
+    sum->skipped = master_done_drop (project);
+  return project->songs->len == 0 || make_all (runner, project, sum, error);
+}
+
 gboolean
 master_batch_run (const MasterOptions *options, GError **error)
 {
-  g_autoptr (MasterProject) project = master_project_new (options, error);
-  g_autoptr (MasterRunner) runner = NULL;
-  g_autofree MasterResult *results = NULL;
-  gboolean ok;
+  g_autoptr (MasterRunner) runner = master_runner_new ();
+  MasterBatchSum sum;
+  gboolean good;
 
-  if (!project)
-    return FALSE;
-  runner = master_runner_new ();
-  results = g_new0 (MasterResult, project->requests->len);
   if (!options->quiet)
     master_progress_enable ();
-  ok = master_batch_make (runner, project, results, error);
+  good = master_batch_carry_out (runner, options, &sum, error);
   master_progress_clear ();
-  for (guint i = 0; i < project->requests->len; i++)
-    master_result_clear (&results[i]);
-  return ok;
+  return good;
 }

@@ -19,6 +19,17 @@
 gboolean master_batch_make (MasterRunner *runner, MasterProject *project,
     MasterResult *results, GError **error);
 
+/** A command that has been carried out. */
+typedef struct {
+  guint skipped, made;         /* songs */
+  gdouble loudness, true_peak; /* of the first master [LUFS], [dBTP] */
+} MasterBatchSum;
+
+/** Makes all masters that the options ask for; with --skip-done, those that do
+ * not stand already. */
+gboolean master_batch_carry_out (MasterRunner *runner,
+    const MasterOptions *options, MasterBatchSum *sum, GError **error);
+
 /** Carries out the command. */
 gboolean master_batch_run (const MasterOptions *options, GError **error);
 

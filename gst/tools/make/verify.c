@@ -60,7 +60,7 @@ master_verify (MasterRunner *runner, const MasterRequest *request,
       return TRUE;
     }
     if (g_error_matches (local, MASTER_ERROR, MASTER_ERROR_INPUT))
-      local->code = MASTER_ERROR_FAILED; /* it is no input, but our own file */
+      local->code = MASTER_ERROR_FAILED; /* it is our own file, not an input */
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }

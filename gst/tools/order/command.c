@@ -9,6 +9,7 @@
 
 #include "again.h"
 #include "config.h"
+#include "otherwork.h"
 #include "tools/base/errors.h"
 #include "tools/media/coding.h"
 #include "tools/media/tagging.h"
@@ -16,7 +17,7 @@
 #define ADDED "-master"
 #define ENDING "flac"
 #define STRENGTH 70.0
-#define MAX_JOBS 1024
+#define LEAST_MEMORY 128 /* MB */
 #define PRESET "preset="
 
 /* "a/mix.wav" with ".flac" gives "a/mix-master.flac". */
@@ -287,75 +288,26 @@ load_table (MasterOptions *self, GError **error)
   return self->table != NULL;
 }
 
-/* Options that say how to master do not go with --learn. */
 static gboolean
-masters_too (const MasterOptions *self)
+check_limits (const MasterOptions *self, GError **error)
 {
-  const gpointer texts[] = { self->output, self->format, self->target,
-    self->targets, self->json, self->set, self->preset, self->make,
-    self->settings, self->save_settings, self->profile, self->reference,
-    self->match_text, self->report, self->codec_ceiling, self->again,
-    self->undo, self->mix, self->tag, self->stems };
-  gboolean given = master_options_is_given (self->loudness) ||
-      master_options_is_given (self->ceiling) ||
-      master_options_is_given (self->strength) ||
-      self->bits != MASTER_NO_NUMBER || self->rate != 0 || self->dual_mono ||
-      master_options_is_given (self->max_limiting) || self->analyze ||
-      self->explain || self->best_effort || self->plain || self->dry_run;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    given |= texts[i] != NULL;
-  return given;
-}
-
-static gboolean
-check_learning (const MasterOptions *self, GError **error)
-{
-  if (self->jobs < 0 || self->jobs > MAX_JOBS)
-    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
-  if (!self->learn)
-    return TRUE;
-  if (masters_too (self))
-    return master_usage (error,
-        "--learn makes a profile and no master; the only options that go with "
-        "it are --jobs, --force and --quiet");
-  /* --profile takes a name that ends so for a file. */
-  return g_str_has_suffix (self->learn, ".json") ||
-      master_usage (error, "--learn: the name of a profile must end in .json");
+  if (self->max_memory != 0 && self->max_memory < LEAST_MEMORY)
+    return master_usage (error, "--max-memory must be %d MB or more",
+        LEAST_MEMORY);
+  return !self->skip_done ||
+      !(self->analyze || self->dry_run || self->again || self->undo ||
+          self->stems || self->learn || self->album) ||
+      master_usage (error, "--skip-done is for masters that are made of a mix");
 }
 
 /* An album's project says what else is wanted. */
 static gboolean
-check_album (MasterOptions *self, GError **error)
+take_album (MasterOptions *self, GError **error)
 {
-  const gboolean makes = self->album && !self->check;
-
-  if (!!self->album + !!self->new_album + !!self->check_ddp > 1)
-    return master_usage (error,
-        "--album, --new-album and --check-ddp: only one of them");
+  if (!master_other_check_album (self, error))
+    return FALSE;
   if (self->new_album)
     return take_names (self, error);
-  if (self->names)
-    return master_usage (error, "%s: the songs of an album are in its project",
-        *self->names);
-  if (makes && (!self->output || !*self->output))
-    return master_usage (error, "no folder for the album: give -o DIR/");
-  if (!makes && self->output)
-    return master_usage (error, "nothing is written, and -o has no use");
-  if (self->profile || self->reference || self->target || self->settings ||
-      self->preset || self->make || self->again || self->undo ||
-      self->codec_ceiling || self->tag || self->stems ||
-      master_options_is_given (self->loudness) ||
-      master_options_is_given (self->ceiling))
-    return master_usage (error,
-        "an album's project says how it is mastered: of the other options "
-        "--album knows -o, --report, --json, --explain, --jobs, --targets, "
-        "--set, --max-limiting, --force and --quiet");
-  if (!makes && (self->json || self->report || self->explain))
-    return master_usage (error,
-        "nothing is made, so there is nothing to report");
-  if (self->jobs < 0 || self->jobs > MAX_JOBS)
-    return master_usage (error, "--jobs must be 1 to %d", MAX_JOBS);
   if (!master_options_is_given (self->max_limiting))
     self->max_limiting = MASTER_LIMITING;
   return check_numbers (self, error) && check_assistant (self, error);
@@ -367,10 +319,14 @@ fill (MasterOptions *self, GError **error)
 {
   if (self->version || self->list_presets)
     return TRUE;
+  if (!master_other_check_manifest (self, error) || !check_limits (self, error))
+    return FALSE;
+  if (self->manifest)
+    return TRUE;
   if (self->list_targets)
     return load_table (self, error);
   if (self->album || self->new_album || self->check_ddp)
-    return check_album (self, error);
+    return take_album (self, error);
   if (self->check)
     return master_usage (error, "--check is for --album");
   self->explain |= self->verbose;
@@ -380,7 +336,7 @@ fill (MasterOptions *self, GError **error)
   }
   if (!master_again_apply (self, error) ||
       !(self->stems ? take_stems (self, error) : take_names (self, error)) ||
-      !check_learning (self, error))
+      !master_other_check_learning (self, error))
     return FALSE;
   if (self->learn)
     return TRUE;

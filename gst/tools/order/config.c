@@ -69,8 +69,9 @@ is_read (const MasterOptions *self)
   const gboolean analyzes = self->analyze && !self->explain && !self->verbose;
 
   return !(self->no_config || self->settings || self->again || self->undo ||
-      self->learn || self->album || self->new_album || self->check_ddp ||
-      self->list_targets || self->list_presets || self->version || analyzes);
+      self->learn || self->manifest || self->album || self->new_album ||
+      self->check_ddp || self->list_targets || self->list_presets ||
+      self->version || analyzes);
 }
 
 static const gchar *

@@ -44,9 +44,11 @@ static const gchar examples[] =
     "  " MASTER_TOOL " --analyze --json - song.mp3\n"
     "      measures only, as JSON\n"
     "\n"
-    "Exit status: 0 done, 1 failed, 2 wrong command line. Nothing is ever "
-    "left\n"
-    "half-written.";
+    "Exit status: 0 done, 1 failed, 2 wrong command line, 3 the output exists,"
+    "\n"
+    "4 the input cannot be used, 5 loudness or ceiling out of reach, 75 try "
+    "again.\n"
+    "Nothing is ever left half-written.";
 
 gboolean
 master_options_is_given (gdouble level)
@@ -99,6 +101,14 @@ add_outputs (GOptionContext *context, MasterOptions *self)
     { "jobs", 0, 0, G_OPTION_ARG_INT, &self->jobs,
         "How many songs to work on at once (as many as suit this machine)",
         "N" },
+    { "max-memory", 0, 0, G_OPTION_ARG_INT, &self->max_memory,
+        "Keep no more sound in memory than goes with so much in all (half of "
+        "the machine's)",
+        "MB" },
+    { "skip-done", 0, 0, G_OPTION_ARG_NONE, &self->skip_done,
+        "Leave a master as it is where it was made by this option of the same "
+        "song and settings",
+        NULL },
     { "analyze", 0, 0, G_OPTION_ARG_NONE, &self->analyze,
         "Measure INPUT and write nothing", NULL },
     { NULL }
@@ -215,6 +225,14 @@ add_others (GOptionContext *context, MasterOptions *self)
         "Master the song whose stems (drums, bass, voices, ...) are in DIR, in "
         "place of an INPUT",
         "DIR" },
+    { "manifest", 0, 0, G_OPTION_ARG_FILENAME, &self->manifest,
+        "Do all jobs that FILE lists, each with an input, an output and "
+        "options of its own",
+        "FILE.jsonl" },
+    { "shard", 0, 0, G_OPTION_ARG_STRING, &self->shard,
+        "Do every N-th of these, from the I-th on", "I/N" },
+    { "results", 0, 0, G_OPTION_ARG_FILENAME, &self->results,
+        "Add a line to FILE for each job that has been done", "FILE.jsonl" },
     { "learn", 0, 0, G_OPTION_ARG_FILENAME, &self->learn,
         "Make a profile of all INPUTs, songs and folders of them, for "
         "--profile",
@@ -258,7 +276,8 @@ master_options_parse (MasterOptions *self, int *argc, char ***argv,
     .version_number = 1,
     .start_loudness = MASTER_NOT_GIVEN,
     .start_ceiling = MASTER_NOT_GIVEN,
-    .bits = MASTER_NO_NUMBER };
+    .bits = MASTER_NO_NUMBER,
+    .words = g_strdupv (*argv + 1) };
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, examples);
   add_outputs (context, self);
@@ -286,6 +305,10 @@ master_options_clear (MasterOptions *self)
   g_free (self->match_text);
   g_strfreev (self->inputs);
   g_strfreev (self->names);
+  g_strfreev (self->words);
+  g_free (self->manifest);
+  g_free (self->shard);
+  g_free (self->results);
   g_free (self->preset);
   g_free (self->make);
   g_free (self->again);

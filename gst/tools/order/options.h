@@ -25,6 +25,7 @@
 #define MASTER_NO_NUMBER G_MININT
 
 typedef struct {
+  gchar **words;  /* of the command line, as they came, but for the program */
   gchar **names;  /* all that are not options */
   gchar **inputs; /* of these, songs and folders of them */
   gchar *output;  /* NULL with analyze */
@@ -78,7 +79,12 @@ typedef struct {
   gchar *new_album; /* a project to be made of the inputs, or NULL */
   gchar *check_ddp; /* a fileset to be read, or NULL */
   gboolean check;   /* the project is only checked */
-  gboolean plain;   /* loudness and ceiling alone */
+  gchar *manifest;  /* a list of jobs to be done, or NULL */
+  gchar *shard;     /* which of them, "I/N", or NULL for all */
+  gchar *results;   /* what came of them */
+  gint max_memory;  /* that all jobs may take [MB]; 0: half of the machine's */
+  gboolean skip_done; /* a master that stands is not made again */
+  gboolean plain;     /* loudness and ceiling alone */
   gboolean analyze;
   gboolean dry_run; /* all but the masters */
   gboolean force;

@@ -214,7 +214,7 @@ name_index (MasterProject *self)
 {
   const MasterOptions *options = self->options;
 
-  if (self->songs->len > 1 && !options->analyze)
+  if (self->songs->len > 1 && !options->analyze && !options->skip_done)
     self->index = options->report
         ? g_strdup (options->report)
         : g_build_filename (options->output, INDEX, NULL);
@@ -246,6 +246,15 @@ master_project_new (const MasterOptions *options, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->requests = g_array_new (FALSE, FALSE, sizeof (MasterRequest));
   return fill (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+master_project_drop (MasterProject *self, guint song)
+{
+  g_ptr_array_remove_index (self->songs, song);
+  g_ptr_array_remove_index (self->deliveries, song);
+  g_array_remove_range (self->requests, song * self->n_deliveries,
+      self->n_deliveries);
 }
 
 void

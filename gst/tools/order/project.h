@@ -26,6 +26,9 @@ MasterProject *
 master_project_new (const MasterOptions *options, GError **error);
 void master_project_free (MasterProject *self);
 
+/** Takes a song out, with its deliveries and requests. */
+void master_project_drop (MasterProject *self, guint song);
+
 /** The requests of a song: `n_deliveries` of them. */
 const MasterRequest *
 master_project_requests (const MasterProject *self, guint song);

@@ -32,6 +32,14 @@ typedef struct {
   guint next;
 } Playback;
 
+static gsize bound = G_MAXSIZE; /* set before there are threads */
+
+void
+master_recording_set_most (gsize most)
+{
+  bound = most;
+}
+
 MasterRecording *
 master_recording_new (gsize most)
 {
@@ -42,7 +50,7 @@ master_recording_new (gsize most)
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_buffer_unref);
   self->tags =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_event_unref);
-  self->most = most;
+  self->most = MIN (most, bound);
   return self;
 }
 

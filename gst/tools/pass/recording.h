@@ -21,7 +21,13 @@
 
 typedef struct _MasterRecording MasterRecording;
 
+/** Holds at most `most` bytes, and what master_recording_set_most() says. */
 MasterRecording *master_recording_new (gsize most);
+
+/** The most that any recording holds from now on, in the whole process [bytes].
+ */
+void master_recording_set_most (gsize most);
+
 MasterRecording *master_recording_ref (MasterRecording *self);
 void master_recording_unref (MasterRecording *self);
 
