@@ -50,7 +50,7 @@ master_fail_as (GError **error, MasterError kind, const gchar *file,
   return FALSE;
 }
 
-/* What another time, or another machine, may have. */
+/* Another time, or another machine, may have what is missing. */
 static gboolean
 is_temporary (gint number)
 {

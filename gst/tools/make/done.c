@@ -70,7 +70,7 @@ add_number (GChecksum *sum, const gchar *name, gdouble number)
   add_text (sum, name, g_ascii_dtostr (text, sizeof (text), number));
 }
 
-/* Of a named file the contents count, and not the name. */
+/* The contents of a named file count, and not its name. */
 static void
 add_named (GChecksum *sum, const gchar *name, const gchar *path)
 {
