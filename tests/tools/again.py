@@ -5,6 +5,7 @@
 """again.py [TEST...] - masters that are made anew from the settings in them,
 and taken back. The oracle is the bytes of the version that was there."""
 
+import hashlib
 import json
 
 from toolkit import (check, clean, done, fails, master, run_all, write_music)
@@ -94,6 +95,38 @@ def test_an_m4a_alone(tmp):
           record(out))
     done("-q", "-f", mix, out, "--strength", "0", "-l", "-20")
     check(out.read_bytes() == first, "other bytes")
+
+
+def test_references_stay(tmp):
+    """The oracle is a command that names them."""
+    mix = write_music(tmp / "mix.wav", 12, RATE)
+    song = write_music(tmp / "song.wav", 14, RATE, gain=0.4)
+    out = tmp / "a.wav"
+    named = ("--reference", f"{song}@1-9", "--match", "tone=80,width")
+    done("-q", mix, out, "--strength", "60", *named)
+    told = record(out)
+    check(told["references"] == [hashlib.sha256(song.read_bytes()).hexdigest()
+                                 + "@1-9"], told)
+    check(told["match"] == "tone=80,width" and str(tmp) not in
+          json.dumps(told), told)
+    check(list(versions(out)["references"].values()) == [str(song)],
+          versions(out))
+    done("-q", "--again", out, "--make", "brighter")
+    check(record(out)["references"] == told["references"], record(out))
+    plan = json.loads(done("--again", out, "--strength", "30", "--json",
+                           "-").out)["plan"]
+    check(plan["profile"] == "reference", plan["profile"])
+    done("-q", mix, tmp / "b.wav", "--strength", "30", "--make", "brighter",
+         *named)
+    check(record(out)["settings"] == record(tmp / "b.wav")["settings"],
+          "another master")
+    song.rename(tmp / "elsewhere.wav")
+    fails(2, "the song that it was brought towards is not where it was",
+          "--again", out, "--strength", "50")
+    done("-q", "--again", out, "--strength", "50", "--reference",
+         tmp / "elsewhere.wav")
+    check(list(versions(out)["references"].values()) ==
+          [str(tmp / "elsewhere.wav")], versions(out))
 
 
 def test_faults(tmp):

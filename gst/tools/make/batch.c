@@ -12,6 +12,7 @@
 #include "tools/base/errors.h"
 #include "tools/base/progress.h"
 #include "tools/media/input.h"
+#include "tools/media/record.h"
 #include "tools/pass/crew.h"
 
 typedef struct {
@@ -101,11 +102,15 @@ measure_references (Batch *self, GError **error)
   self->common.references =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_structure_free);
   for (guint i = 0; i < n; i++) {
-    GstStructure *analysis = master_reference_measure (
-        g_ptr_array_index (self->options->references, i), self->runner, error);
+    MasterReference *reference =
+        g_ptr_array_index (self->options->references, i);
+    GstStructure *analysis =
+        master_reference_measure (reference, self->runner, error);
 
     if (!analysis)
       return FALSE;
+    if (!reference->hash)
+      reference->hash = master_record_hash (reference->path);
     g_ptr_array_add (self->common.references, analysis);
   }
   return TRUE;

@@ -314,10 +314,13 @@ keep_version (const MasterRequest *request, const MasterResult *result)
 {
   const gchar *master = request->delivery->output;
   g_autoptr (GError) local = NULL;
+  g_autoptr (JsonObject) places = NULL;
 
   if (!result->record)
     return;
-  if (!master_versions_note (master, request->input, result->record, &local))
+  places = master_references_places (request->options->references);
+  if (!master_versions_note (master, request->input, result->record, places,
+          &local))
     master_warn (master, "its versions are not kept: %s", local->message);
 }
 

@@ -115,6 +115,7 @@ make_record (MasterRounds *self, const MasterTrial *trial, GError **error)
   const MasterOptions *options = self->request->options;
   const MasterDelivery *delivery = self->request->delivery;
   g_autofree gchar *settings = NULL;
+  g_auto (GStrv) met = NULL;
 
   g_clear_pointer (&self->record, g_free);
   if (!self->hash)
@@ -122,19 +123,23 @@ make_record (MasterRounds *self, const MasterTrial *trial, GError **error)
   settings = print_settings (self, trial, error);
   if (!settings)
     return FALSE;
-  self->record =
-      master_record_print (&(MasterRecord){ .version = options->version_number,
-          .mix = (gchar *) self->hash,
-          .settings = settings,
-          .loudness = delivery->loudness,
-          .ceiling = delivery->ceiling,
-          .insists = options->insists || options->target ||
-              master_options_is_given (options->loudness),
-          .profile = options->profile ? options->profile : (gchar *) "auto",
-          .preset = options->preset,
-          .make = options->wished ? options->wished : options->make,
-          .strength = options->strength,
-          .set = options->set });
+  met = options->reference ? master_references_print (options->references)
+                           : g_strdupv (options->met);
+  self->record = master_record_print (&(
+      MasterRecord){ .version = options->version_number,
+      .mix = (gchar *) self->hash,
+      .settings = settings,
+      .loudness = delivery->loudness,
+      .ceiling = delivery->ceiling,
+      .insists = options->insists || options->target ||
+          master_options_is_given (options->loudness),
+      .profile = options->profile ? options->profile : (gchar *) "auto",
+      .preset = options->preset,
+      .make = options->wished ? options->wished : options->make,
+      .strength = options->strength,
+      .set = options->set,
+      .references = met,
+      .match = options->reference ? options->match_text : options->met_how });
   return TRUE;
 }
 

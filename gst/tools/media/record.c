@@ -25,11 +25,20 @@ set_text (JsonObject *object, const gchar *name, const gchar *text)
     json_object_set_string_member (object, name, text);
 }
 
+static void
+set_list (JsonObject *object, const gchar *name, gchar **texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gchar **one = texts; one && *one; one++)
+    json_array_add_string_element (array, *one);
+  json_object_set_array_member (object, name, array);
+}
+
 static JsonObject *
 to_json (const MasterRecord *self)
 {
   JsonObject *object = json_object_new ();
-  JsonArray *set = json_array_new ();
 
   json_object_set_int_member (object, MARK, 1);
   json_object_set_int_member (object, "version", self->version);
@@ -42,9 +51,10 @@ to_json (const MasterRecord *self)
   set_text (object, "profile", self->profile);
   set_text (object, "preset", self->preset);
   set_text (object, "make", self->make);
-  for (gchar **one = self->set; one && *one; one++)
-    json_array_add_string_element (set, *one);
-  json_object_set_array_member (object, "set", set);
+  set_list (object, "set", self->set);
+  if (self->references && *self->references)
+    set_list (object, "references", self->references);
+  set_text (object, "match", self->match);
   return object;
 }
 
@@ -58,9 +68,9 @@ master_record_print (const MasterRecord *self)
 }
 
 static gchar **
-read_set (JsonObject *object)
+read_list (JsonObject *object, const gchar *name)
 {
-  JsonNode *node = json_object_get_member (object, "set");
+  JsonNode *node = json_object_get_member (object, name);
   JsonArray *array =
       node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -90,7 +100,9 @@ from_json (JsonObject *object)
   self->profile = g_strdup (mst_json_string (object, "profile"));
   self->preset = g_strdup (mst_json_string (object, "preset"));
   self->make = g_strdup (mst_json_string (object, "make"));
-  self->set = read_set (object);
+  self->match = g_strdup (mst_json_string (object, "match"));
+  self->set = read_list (object, "set");
+  self->references = read_list (object, "references");
   self->insists = insists &&
       json_node_get_value_type (insists) == G_TYPE_BOOLEAN &&
       json_node_get_boolean (insists);
@@ -133,7 +145,9 @@ master_record_free (MasterRecord *self)
   g_free (self->profile);
   g_free (self->preset);
   g_free (self->make);
+  g_free (self->match);
   g_strfreev (self->set);
+  g_strfreev (self->references);
   g_free (self);
 }
 

@@ -24,6 +24,10 @@ typedef struct {
   gchar *profile, *preset, *make;
   gdouble strength;
   gchar **set;
+  /* References that were met: the SHA-256 of each file, and the weight and the
+   * section that were said behind its name, as "HASH:WEIGHT@FROM-TO". */
+  gchar **references;
+  gchar *match;
 } MasterRecord;
 
 /** Writes a record as one line. */

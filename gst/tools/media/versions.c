@@ -4,8 +4,6 @@
  */
 #include "versions.h"
 
-#include <json-glib/json-glib.h>
-
 #include "assistant/jsonread.h"
 #include "tools/base/errors.h"
 
@@ -25,6 +23,7 @@ master_versions_free (MasterVersions *self)
     return;
   g_free (self->mix);
   g_ptr_array_unref (self->records);
+  json_object_unref (self->references);
   g_free (self);
 }
 
@@ -46,6 +45,30 @@ read_records (MasterVersions *self, JsonObject *root)
   return n > 0;
 }
 
+static MasterVersions *
+new_versions (void)
+{
+  MasterVersions *self = g_new0 (MasterVersions, 1);
+
+  self->records = g_ptr_array_new_with_free_func (g_free);
+  self->references = json_object_new ();
+  return self;
+}
+
+/* Members that are not paths are left out. */
+static void
+add_references (MasterVersions *self, JsonObject *more)
+{
+  g_autoptr (GList) names = more ? json_object_get_members (more) : NULL;
+
+  for (GList *name = names; name; name = name->next) {
+    const gchar *path = mst_json_string (more, name->data);
+
+    if (path)
+      json_object_set_string_member (self->references, name->data, path);
+  }
+}
+
 MasterVersions *
 master_versions_load (const gchar *master)
 {
@@ -54,6 +77,7 @@ master_versions_load (const gchar *master)
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (MasterVersions) self = NULL;
   JsonObject *root;
+  JsonNode *node;
   gsize length = 0;
   gdouble current;
 
@@ -63,9 +87,11 @@ master_versions_load (const gchar *master)
   root = mst_json_root (parser);
   if (!root || !mst_json_string (root, "mix"))
     return NULL;
-  self = g_new0 (MasterVersions, 1);
+  self = new_versions ();
   self->mix = g_strdup (mst_json_string (root, "mix"));
-  self->records = g_ptr_array_new_with_free_func (g_free);
+  node = json_object_get_member (root, "references");
+  if (node && JSON_NODE_HOLDS_OBJECT (node))
+    add_references (self, json_node_get_object (node));
   current = mst_json_number (root, "current");
   if (!read_records (self, root) ||
       !(current >= 1.0 && current <= self->records->len))
@@ -102,6 +128,9 @@ save (const MasterVersions *self, const gchar *name, GError **error)
   for (guint i = 0; i < self->records->len; i++)
     json_array_add_string_element (array, g_ptr_array_index (self->records, i));
   json_object_set_array_member (object, "versions", array);
+  if (json_object_get_size (self->references) > 0)
+    json_object_set_object_member (object, "references",
+        json_object_ref (self->references));
   json_node_take_object (root, object);
   text = json_to_string (root, TRUE);
   return g_file_set_contents (name, text, -1, &local) ||
@@ -110,7 +139,7 @@ save (const MasterVersions *self, const gchar *name, GError **error)
 
 gboolean
 master_versions_note (const gchar *master, const gchar *mix,
-    const gchar *record, GError **error)
+    const gchar *record, JsonObject *references, GError **error)
 {
   g_autofree gchar *name = master_versions_name (master);
   g_autoptr (MasterVersions) self = master_versions_load (master);
@@ -118,12 +147,11 @@ master_versions_note (const gchar *master, const gchar *mix,
   if (!self && g_file_test (name, G_FILE_TEST_EXISTS))
     return master_fail (error, name,
         "is not a file of versions, and is left alone");
-  if (!self) {
-    self = g_new0 (MasterVersions, 1);
-    self->records = g_ptr_array_new_with_free_func (g_free);
-  }
+  if (!self)
+    self = new_versions ();
   g_free (self->mix);
   self->mix = g_canonicalize_filename (mix, NULL);
+  add_references (self, references);
   put_record (self, record);
   return save (self, name, error);
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assistant/jsonread.h"
 #include "tools/base/errors.h"
 #include "tools/media/record.h"
 #include "tools/media/versions.h"
@@ -176,6 +177,35 @@ take_levels (const MasterRecord *record, MasterOptions *options,
   options->insists = record->insists;
 }
 
+/* Songs that were met are met again, where they still lie. */
+static gboolean
+take_references (const Again *self, MasterOptions *options, GError **error)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  const gchar *name = self->master ? self->master : "--again";
+
+  for (gchar **met = self->record->references; *met; met++) {
+    const gsize length = strcspn (*met, ":@");
+    g_autofree gchar *hash = g_strndup (*met, length);
+    const gchar *path = self->versions
+        ? mst_json_string (self->versions->references, hash)
+        : NULL;
+    g_autofree gchar *is = path ? master_record_hash (path) : NULL;
+    g_autofree gchar *text =
+        g_strconcat (path ? path : "", *met + length, NULL);
+
+    if (g_strcmp0 (is, hash) != 0)
+      return master_usage (error,
+          "%s: the song that it was brought towards is not where it was%s%s: "
+          "give --reference or --profile",
+          name, path ? ", " : "", path ? path : "");
+    g_strv_builder_add (texts, text);
+  }
+  options->reference = g_strv_builder_end (texts);
+  options->match_text = g_strdup (self->record->match);
+  return TRUE;
+}
+
 /* The settings stay, unless the assistant is to do otherwise: then it listens
  * again. */
 static gboolean
@@ -192,6 +222,13 @@ take_settings (const Again *self, MasterOptions *options, GError **error)
     return FALSE;
   if (all && !*all)
     g_clear_pointer (&all, g_free);
+  if (anew && *self->record->references && !options->profile &&
+      !options->reference && !take_references (self, options, error))
+    return FALSE;
+  if (!anew) {
+    options->met = g_strdupv (self->record->references);
+    options->met_how = g_strdup (self->record->match);
+  }
   take_order (self, options);
   if (anew) {
     mst_wishes_parse (&included, self->record->make, NULL);

@@ -316,6 +316,8 @@ master_options_clear (MasterOptions *self)
   g_free (self->mix);
   g_free (self->wished);
   g_free (self->last);
+  g_strfreev (self->met);
+  g_free (self->met_how);
   g_free (self->config_path);
   g_clear_pointer (&self->config, json_object_unref);
   g_clear_pointer (&self->base, gst_structure_free);

@@ -53,6 +53,8 @@ typedef struct {
   gchar *mix;           /* of these, or NULL */
   GstStructure *base;   /* the settings of these, or NULL */
   gchar *wished;        /* all that they were wished, or NULL */
+  gchar **met;          /* references that their records know of, or NULL */
+  gchar *met_how;       /* the --match of these, or NULL */
   gchar *last;          /* the master before, which they replace, or NULL */
   gint64 version_number;  /* of the master */
   gdouble start_loudness; /* where nobody says otherwise [LUFS], */

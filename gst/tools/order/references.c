@@ -21,6 +21,7 @@ reference_free (gpointer data)
 
   g_free (self->text);
   g_free (self->path);
+  g_free (self->hash);
   g_free (self);
 }
 
@@ -181,4 +182,38 @@ master_match_parse (MasterMatch *self, const gchar *text, GError **error)
     if (!read_share (self, parts[i], error))
       return FALSE;
   return TRUE;
+}
+
+/* --- in records */
+
+gchar **
+master_references_print (const GPtrArray *self)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->len; i++) {
+    const MasterReference *one = g_ptr_array_index (self, i);
+    g_autofree gchar *text = one->hash
+        ? g_strconcat (one->hash, one->text + strlen (one->path), NULL)
+        : NULL;
+
+    if (text)
+      g_strv_builder_add (texts, text);
+  }
+  return g_strv_builder_end (texts);
+}
+
+JsonObject *
+master_references_places (const GPtrArray *self)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < self->len; i++) {
+    const MasterReference *one = g_ptr_array_index (self, i);
+    g_autofree gchar *path = g_canonicalize_filename (one->path, NULL);
+
+    if (one->hash)
+      json_object_set_string_member (object, one->hash, path);
+  }
+  return object;
 }

@@ -14,11 +14,12 @@
 #ifndef MASTER_REFERENCES_H
 #define MASTER_REFERENCES_H
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 typedef struct {
   gchar *text; /* as it was given */
   gchar *path;
+  gchar *hash; /* of the file, once it has been measured; or NULL */
   gdouble weight;
   gdouble start;  /* [s] */
   gdouble length; /* [s]; 0: all of it */
@@ -32,6 +33,11 @@ typedef struct {
 /** References of a NULL-terminated list, which may be NULL. NULL, with a usage
  * error: one of them is none. */
 GPtrArray *master_references_new (gchar **texts, GError **error);
+
+/** Returns what a record says of them (media/record.h), and where they lie, by
+ * their hashes. */
+gchar **master_references_print (const GPtrArray *self);
+JsonObject *master_references_places (const GPtrArray *self);
 
 /** Reads "tone=80,width": what is named, in full where no number is given, and
  * nothing else. NULL is tone, width and dynamics in full. */
