@@ -10,6 +10,7 @@ _gst_master_words ()
     --target) "$1" --list-targets | awk 'NR > 3 { print $1 }' ;;
     --preset) "$1" --list-presets | awk '{ print $1 }' ;;
     --profile | --genre) echo auto pop jazz classical loud-modern all ;;
+    --restore) echo auto declick dehum ;;
     --make) LC_ALL=C "$1" --help | tr -d '\n' |
       sed 's/.*by 1 to 5 (2): *//; s/ *--.*//; s/[, ]\+/ /g' ;;
     --format) echo wav flac mp3 ogg opus m4a ;;
@@ -33,7 +34,8 @@ _gst_master ()
   [ "$cur" = = ] && cur=
   [ "$prev" = = ] && prev=${COMP_WORDS[COMP_CWORD - 2]}
   case $prev in
-    --target | --preset | --profile | --genre | --make | --format | --bits)
+    --target | --preset | --profile | --genre | --make | --format | --bits | \
+      --restore)
       COMPREPLY=($(compgen -W "$(_gst_master_words "$tool" "$prev")" \
         -- "$before$cur"))
       COMPREPLY=("${COMPREPLY[@]#"$before"}")

@@ -23,6 +23,7 @@ complete -c gst-master-1.0 -l profile -x \
   -a 'auto pop jazz classical loud-modern all'
 complete -c gst-master-1.0 -l genre -x \
   -a 'auto pop jazz classical loud-modern all'
+complete -c gst-master-1.0 -l restore -x -a 'auto declick dehum'
 complete -c gst-master-1.0 -l make -x -a '(__gst_master_wishes)'
 complete -c gst-master-1.0 -l format -x -a 'wav flac mp3 ogg opus m4a'
 complete -c gst-master-1.0 -l bits -x -a '16 24 32'

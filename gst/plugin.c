@@ -10,6 +10,7 @@
 #include <gst/gst.h>
 
 #include "elements/gstmasterchain.h"
+#include "elements/gstmasterrestore.h"
 
 #define STAGE(stem) GST_ELEMENT_REGISTER_DECLARE (master##stem)
 #include "mst-stages.inc"
@@ -24,6 +25,7 @@ plugin_init (GstPlugin *plugin)
 #include "mst-stages.inc"
 #undef STAGE
   ok &= GST_ELEMENT_REGISTER (masterchain, plugin);
+  ok &= GST_ELEMENT_REGISTER (masterrestore, plugin);
   return ok;
 }
 

@@ -135,6 +135,7 @@ make_record (MasterRounds *self, const MasterTrial *trial, GError **error)
           master_options_is_given (options->loudness),
       .profile = options->profile ? options->profile : (gchar *) "auto",
       .preset = options->preset,
+      .restore = options->restore,
       .make = options->wished ? options->wished : options->make,
       .strength = options->strength,
       .set = options->set,

@@ -50,6 +50,7 @@ to_json (const MasterRecord *self)
   json_object_set_double_member (object, "strength", self->strength);
   set_text (object, "profile", self->profile);
   set_text (object, "preset", self->preset);
+  set_text (object, "restore", self->restore);
   set_text (object, "make", self->make);
   set_list (object, "set", self->set);
   if (self->references && *self->references)
@@ -99,6 +100,7 @@ from_json (JsonObject *object)
   self->strength = mst_json_number (object, "strength");
   self->profile = g_strdup (mst_json_string (object, "profile"));
   self->preset = g_strdup (mst_json_string (object, "preset"));
+  self->restore = g_strdup (mst_json_string (object, "restore"));
   self->make = g_strdup (mst_json_string (object, "make"));
   self->match = g_strdup (mst_json_string (object, "match"));
   self->set = read_list (object, "set");
@@ -144,6 +146,7 @@ master_record_free (MasterRecord *self)
   g_free (self->settings);
   g_free (self->profile);
   g_free (self->preset);
+  g_free (self->restore);
   g_free (self->make);
   g_free (self->match);
   g_strfreev (self->set);

@@ -21,7 +21,7 @@ typedef struct {
   gdouble loudness, ceiling; /* that were to be reached */
   gboolean insists;          /* the loudness was asked for */
   /* Given to the assistant on the command line, or NULL: */
-  gchar *profile, *preset, *make;
+  gchar *profile, *preset, *make, *restore;
   gdouble strength;
   gchar **set;
   /* References that were met: the SHA-256 of each file, and the weight and the

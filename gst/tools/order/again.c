@@ -159,6 +159,8 @@ take_order (const Again *self, MasterOptions *options)
     options->profile = g_strdup (record->profile);
   if (!options->preset)
     options->preset = g_strdup (record->preset);
+  if (!options->restore)
+    options->restore = g_strdup (record->restore);
   if (!master_options_is_given (options->strength))
     options->strength = record->strength;
   if (!options->set && record->set[0])

@@ -2,6 +2,7 @@
  * Copyright (C) 2026 the gst-mastering authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+/* Past 400 lines: which options go together is one subject. */
 #include "command.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@
 #include "tools/base/errors.h"
 #include "tools/media/coding.h"
 #include "tools/media/tagging.h"
+#include "tools/pass/restoration.h"
 
 #define ADDED "-master"
 #define ENDING "flac"
@@ -89,10 +91,11 @@ take_stems (MasterOptions *self, GError **error)
   gchar **files = self->names;
   const guint n = files ? g_strv_length (files) : 0;
 
-  if (self->analyze || self->learn || self->again || self->undo)
+  if (self->analyze || self->learn || self->again || self->undo ||
+      self->restore)
     return master_usage (error,
         "--stems makes a master: it goes with none of --analyze, --learn, "
-        "--again and --undo");
+        "--again, --undo and --restore");
   if (n > 1 || (n == 1 && self->output))
     return master_usage (error, "--stems takes the place of an INPUT");
   if (n == 1)
@@ -334,7 +337,8 @@ fill (MasterOptions *self, GError **error)
     self->analyze = FALSE;
     self->dry_run = TRUE;
   }
-  if (!master_again_apply (self, error) ||
+  if (!master_restoration_check (self->restore, error) ||
+      !master_again_apply (self, error) ||
       !(self->stems ? take_stems (self, error) : take_names (self, error)) ||
       !master_other_check_learning (self, error))
     return FALSE;

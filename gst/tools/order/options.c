@@ -162,6 +162,9 @@ add_sound (GOptionContext *context, MasterOptions *self)
   const GOptionEntry entries[] = {
     { "plain", 0, 0, G_OPTION_ARG_NONE, &self->plain,
         "Change loudness and peaks alone, without the assistant", NULL },
+    { "restore", 0, 0, G_OPTION_ARG_STRING, &self->restore,
+        "Repair INPUT before all else: auto, or a list of declick and dehum",
+        "WHAT,..." },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &self->profile,
         "Let the assistant work toward NAME (pop, jazz, classical, "
         "loud-modern, all), all music at once (auto), or a profile's FILE",
@@ -310,6 +313,7 @@ master_options_clear (MasterOptions *self)
   g_free (self->shard);
   g_free (self->results);
   g_free (self->preset);
+  g_free (self->restore);
   g_free (self->make);
   g_free (self->again);
   g_free (self->undo);

@@ -86,6 +86,7 @@ typedef struct {
   gchar *results;   /* what came of them */
   gint max_memory;  /* that all jobs may take [MB]; 0: half of the machine's */
   gboolean skip_done; /* a master that stands is not made again */
+  gchar *restore;     /* "auto", repairs before all else, or NULL */
   gboolean plain;     /* loudness and ceiling alone */
   gboolean analyze;
   gboolean dry_run; /* all but the masters */

@@ -11,6 +11,7 @@
 #include "tools/media/format.h"
 #include "tools/media/output.h"
 #include "tools/media/songs.h"
+#include "tools/pass/restoration.h"
 
 /* Levels and ending where neither the user nor a target says otherwise. */
 #define LOUDNESS -14.0
@@ -141,6 +142,7 @@ add_song (MasterProject *self, const MasterSong *song, GError **error)
 
   if (!deliveries)
     return FALSE;
+  master_restoration_set (song->name, options->restore);
   g_ptr_array_add (self->deliveries, deliveries);
   self->n_deliveries = deliveries->len;
   for (guint i = 0; i < deliveries->len; i++) {

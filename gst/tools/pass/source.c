@@ -6,6 +6,7 @@
 
 #include <gst/audio/audio.h>
 
+#include "restoration.h"
 #include "tags.h"
 #include "tools/base/elements.h"
 #include "tools/base/errors.h"
@@ -61,19 +62,23 @@ bind_lengths (MasterSource *self)
       self, NULL);
 }
 
-/* Adds, behind `before`: timeline ! queue [! audioresample ! F32 at the rate !
- * timeline]. */
+/* Adds, behind `before`: timeline [! masterrestore] ! queue [! audioresample !
+ * F32 at the rate ! timeline]. */
 static gboolean
 add_end (MasterSource *self, GstElement *before, gint rate, GError **error)
 {
   static const gchar *const resampling[] = { "queue", "audioresample",
     "capsfilter", NULL };
   static const gchar *const plain[] = { "queue", NULL };
-  GstElement *out[3], *last;
+  GstElement *out[3], *last, *repaired;
   GstBin *bin = GST_BIN (self->bin);
 
   self->timeline = MASTER_TIMELINE (master_timeline_new ());
   gst_bin_add (bin, GST_ELEMENT (self->timeline));
+  repaired = master_restoration_append (GST_ELEMENT (self->timeline),
+      self->path, error);
+  if (!repaired)
+    return FALSE;
   if (!master_elements_chain (bin, rate > 0 ? resampling : plain, out, error))
     return FALSE;
   master_elements_set_queue (out[0]);
@@ -88,8 +93,8 @@ add_end (MasterSource *self, GstElement *before, gint rate, GError **error)
   }
   add_position (self, GST_ELEMENT (self->timeline));
   master_elements_ghost (bin, last, "src");
-  return gst_element_link_many (before, GST_ELEMENT (self->timeline), out[0],
-      NULL);
+  return gst_element_link (before, GST_ELEMENT (self->timeline)) &&
+      gst_element_link (repaired, out[0]);
 }
 
 /* Makes the reader of the file, audioconvert ! F32 and the end; they are linked
@@ -239,6 +244,7 @@ master_source_tell (MasterSource *self, const gchar *name)
         "loudspeaker",
         self->reader.unplaced);
   tell_silence (self, name);
+  master_restoration_tell (GST_BIN (self->bin), name);
 }
 
 gdouble
