@@ -61,7 +61,8 @@ case $# in
       "$build/examples/demo-mix" "$mix.part"
       mv "$mix.part" "$mix"
     fi
-    set -- "$mix" "$demo/demo-master.flac" --force
+    # The demo is the same for all, whatever their defaults are.
+    set -- "$mix" "$demo/demo-master.flac" --force --no-config
     ;;
   1)
     name=$(basename -- "$1")

@@ -89,7 +89,7 @@ test_time_left (void)
     g_autofree gchar *text =
         master_progress_tell_left (rows[i].elapsed, rows[i].fraction);
 
-    mst_check (g_strcmp0 (text, rows[i].text) == 0, text);
+    mst_check (g_strcmp0 (text, rows[i].text) == 0, "%s", text);
   }
 }
 
