@@ -448,4 +448,17 @@ GROUPS = [
              f"volume={2 * DRIVE}dB", *WHOLE_FFMPEG, LIMITER_FFMPEG,
              "ebur128=peak=true:framelog=verbose"])),
     ]),
+    # On music without a fault: what is found there is false.
+    Group("declick", "clicks, on clean music", "kept", 1, [
+        ours("masterdeclick", "masterdeclick amount=1"),
+        ffmpeg("adeclick", "adeclick"),
+        ffmpeg("adeclick=m=s", "adeclick=m=s"),
+    ]),
+    Group("dehum", "hum, on clean music", "kept", 5, [
+        ours("masterdehum look-ahead=6", "masterdehum amount=1 look-ahead=6"),
+        ours("masterdehum", "masterdehum amount=1", less="hears 1 s ahead"),
+        ffmpeg("nine notches", ",".join(
+            f"bandreject=f={50 * k}:width_type=h:w=2" for k in range(1, 10)),
+            less="takes the bass, too"),
+    ]),
 ]
