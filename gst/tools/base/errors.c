@@ -165,16 +165,32 @@ master_tell_error (const GError *error)
   return status;
 }
 
-void
-master_warn (const gchar *file, const gchar *format, ...)
+static void
+tell_about (const gchar *file, const gchar *kind, const gchar *format,
+    va_list args)
 {
-  g_autofree gchar *text = NULL;
-  g_autofree gchar *line = NULL;
+  g_autofree gchar *text = g_strdup_vprintf (format, args);
+  g_autofree gchar *line = g_strdup_printf ("%s: %s%s", file, kind, text);
+
+  tell_line (line, "");
+}
+
+void
+master_note (const gchar *file, const gchar *format, ...)
+{
   va_list args;
 
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  tell_about (file, "", format, args);
   va_end (args);
-  line = g_strdup_printf ("%s: warning: %s", file, text);
-  tell_line (line, "");
+}
+
+void
+master_warn (const gchar *file, const gchar *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  tell_about (file, "warning: ", format, args);
+  va_end (args);
 }

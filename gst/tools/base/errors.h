@@ -74,6 +74,10 @@ MasterError master_error_of_status (gint status);
 /** Prints `error` as one line, and returns its exit status. */
 gint master_tell_error (const GError *error);
 
+/** Prints one line about something that was done for a file. */
+void
+master_note (const gchar *file, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
+
 /** Prints one line about something that the job survives. */
 void
 master_warn (const gchar *file, const gchar *format, ...) G_GNUC_PRINTF (2, 3);

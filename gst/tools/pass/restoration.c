@@ -118,7 +118,7 @@ master_restoration_tell (GstBin *bin, const gchar *name)
   add_clicks (text, restore);
   add_hum (text, restore);
   if (text->len > 0)
-    master_warn (name, "repaired: %s", text->str);
+    master_note (name, "repaired: %s", text->str);
   else
-    master_warn (name, "nothing to repair was found");
+    master_note (name, "nothing to repair was found");
 }

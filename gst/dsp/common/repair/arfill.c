@@ -18,13 +18,11 @@ static void
 make_matrix (MstArFill *self, int n, const double *a, int order,
     const double *weight)
 {
-  double r[MST_AR_MAX_ORDER + 1];
+  double r[MST_AR_MAX_ORDER + 1] = { 0.0 };
 
-  for (int k = 0; k <= order; k++) {
-    r[k] = 0.0;
+  for (int k = 0; k <= order; k++)
     for (int i = 0; i + k <= order; i++)
       r[k] += a[i] * a[i + k];
-  }
   for (int i = 0; i < n; i++) {
     for (int k = 0; k <= lesser (i, order); k++)
       self->band[i][k] = r[k];
