@@ -10,9 +10,10 @@
 
 /* libav's AAC encoder loses 4 to 8 dB of signal to noise with its defaults, its
  * search in two loops and middle and sides forced upon all; and the sound that
- * has no frame before it rings, hence the silence before the first. */
-#define AVENC_AAC                                                              \
-  "avenc_aac name=encoder aac-coder=fast aac-ms=false aac-is=false"
+ * has no frame before it rings, hence the silence before the first. aac-ms is
+ * true or false in GStreamer 1.22, and later auto, off or on: 0 is off in both.
+ */
+#define AVENC_AAC "avenc_aac name=encoder aac-coder=fast aac-ms=0 aac-is=false"
 
 /* ISO/IEC 14496-3, 1.6.3.5: channel configurations 1 to 6 of AAC. */
 static const guint64 aac_layouts[] = { 0x3, 0x7, 0x107, 0x37, 0x3f, 0 };
