@@ -161,8 +161,9 @@ def test_channels_without_a_layout(tmp):
             words = "has 64 channels; up to 63"
         else:
             check(f'"channels" : {count}' in result.out, result)
-        check(result.status == (4 if count == 64 else 0) and words in result.err and
-              result.err.count("\n") == 1, f"{count}: {result}")
+        check(result.status == (4 if count == 64 else 0), f"{count}: {result}")
+        check(words in result.err and result.err.count("\n") == 1,
+              f"{count}: {result}")
 
 
 def test_what_cannot_be_exact_is_told(tmp):

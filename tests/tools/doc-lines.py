@@ -7,6 +7,7 @@ README.md and docs/, in the man page, and in --help. One after the other, in a
 folder for each of these, where the songs that they name are made first."""
 
 import array
+import json
 import pathlib
 import re
 import shlex
@@ -42,6 +43,10 @@ def make_songs(folder, args):
     for before, arg in zip(["", *args], args):
         if before in WRITES or (folder / arg).exists():
             continue
+        if before == "--manifest":
+            job = {"input": "job.wav", "output": "job.flac"}
+            (folder / arg).write_text(json.dumps(job), encoding="utf-8")
+            make_songs(folder, ["job.wav"])
         if SONG.search(song_of(arg)) and not arg.startswith("-"):
             # A section has to be in it: two minutes are enough.
             sound = SOUND if song_of(arg) == arg else SOUND * 20
