@@ -7,6 +7,7 @@
  *
  * Audio mastering: every stage an element, a chain of them all, a meter.
  */
+#include <gio/gio.h>
 #include <gst/gst.h>
 
 #include "elements/gstmasterchain.h"
@@ -21,6 +22,9 @@ plugin_init (GstPlugin *plugin)
 {
   gboolean ok = TRUE;
 
+  /* GLib opens what is compiled in when it is asked for it first; a second
+   * thread that asks meanwhile gets NULL. So it is asked here, by one. */
+  g_resources_get_info ("/gst-mastering", 0, NULL, NULL, NULL);
 #define STAGE(stem) ok &= GST_ELEMENT_REGISTER (master##stem, plugin);
 #include "mst-stages.inc"
 #undef STAGE

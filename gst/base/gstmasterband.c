@@ -143,9 +143,13 @@ GType
 gst_master_band_register (const gchar *element_name, const MstStage *stage,
     const GstMasterBandParent *parent)
 {
+  static GMutex
+      mutex; /* several threads may make their first element at once */
   g_autofree gchar *name = g_strconcat (element_name, "Band", NULL);
-  GType type = g_type_from_name (name);
+  GType type;
 
+  g_mutex_lock (&mutex);
+  type = g_type_from_name (name);
   if (type == 0) {
     BandType *data = g_new (BandType, 1); /* for the life of the type */
     GTypeInfo info = {
@@ -159,6 +163,7 @@ gst_master_band_register (const gchar *element_name, const MstStage *stage,
     gst_type_mark_as_plugin_api (type, 0);
     gst_type_mark_as_plugin_api (GST_TYPE_MASTER_BAND, 0);
   }
+  g_mutex_unlock (&mutex);
   return type;
 }
 

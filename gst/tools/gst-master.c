@@ -18,6 +18,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include <gio/gio.h>
 #include <gst/gst.h>
 
 #include "tools/album/album.h"
@@ -82,6 +83,8 @@ main (int argc, char **argv)
   int status = 0;
 
   setlocale (LC_CTYPE, "");
+  /* See plugin.c: what is compiled in is opened before there are threads. */
+  g_resources_get_info ("/gst-mastering", 0, NULL, NULL, NULL);
   g_log_set_writer_func (write_log, NULL, NULL);
   /* Where these kill, temporary files stay; where they do not, the write
    * fails, which is told like any other error. */

@@ -46,7 +46,7 @@ def job(folder, number, *options):
     (folder / "out").mkdir(exist_ok=True)
     return {"input": str(folder / f"{number}.wav"),
             "output": str(folder / f"out/{number}.flac"),
-            "options": ["--plain", *options]}
+            "options": ["--plain", "-l", "-20", *options]}
 
 
 def songs(folder, count, seconds=3):
@@ -78,10 +78,10 @@ def test_jobs_are_as_if_made_alone(folder):
     found = sorted(lines_of(whole), key=lambda line: line["line"])
     check([line["status"] for line in found] == [0, 0, 0, 0, 4], found)
     check("not an audio file" in found[4]["error"], found[4])
-    check(abs(found[0]["loudness"] + 14) < 0.05 and
-          abs(found[1]["loudness"] + 10) < 0.05, found)
+    check(abs(found[0]["loudness"] + 20) < 0.05 and
+          abs(found[1]["loudness"] + 20) < 0.05, found)
     for n, options in ((0, []), (1, ["--target", "cd"])):
-        done("-q", "--plain", *options, folder / f"{n}.wav", "-o",
+        done("-q", "--plain", "-l", "-20", *options, folder / f"{n}.wav", "-o",
              folder / "alone.flac", "-f")
         check((folder / "alone.flac").read_bytes() ==
               (folder / f"out/{n}.flac").read_bytes(), f"song {n} differs")
@@ -125,7 +125,7 @@ def test_what_is_done_is_skipped(folder):
 
 
 def test_a_killed_run_is_taken_up(folder):
-    songs(folder, 12, 4)
+    songs(folder, 12, 2)
     path = manifest(folder, [job(folder, n) for n in range(12)])
     results = folder / "r.jsonl"
     with subprocess.Popen([TOOL, "--manifest", path, "--results", results, "-q",
@@ -141,7 +141,8 @@ def test_a_killed_run_is_taken_up(folder):
     time.sleep(2.1)  # what a killed run left is old enough to be removed
     with open(results, "a", encoding="utf-8") as file:
         file.write('{"line": 99, "in')  # a line that was cut off
-    check(run(path, results, "--skip-done").status == 0)
+    result = run(path, results, "--skip-done")
+    check(result.status == 0, result)
     texts = results.read_text().splitlines()
     check(texts[before] == '{"line": 99, "in', texts)
     after = [json.loads(text) for text in texts[before + 1:]]
@@ -153,8 +154,8 @@ def test_a_killed_run_is_taken_up(folder):
 
 
 def test_an_interrupt_is_temporary(folder):
-    songs(folder, 6, 20)
-    path = manifest(folder, [job(folder, n) for n in range(6)])
+    songs(folder, 8, 6)
+    path = manifest(folder, [job(folder, n) for n in range(8)])
     results = folder / "r.jsonl"
     command = [TOOL, "--manifest", path, "--results", results, "-q", "--jobs=1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as it:
@@ -198,7 +199,7 @@ def test_what_is_no_manifest(folder):
 
 
 def test_a_bound_of_memory_changes_no_byte(folder):
-    songs(folder, 1, 60)
+    songs(folder, 1, 6)
     for name, words in (("a", []), ("b", ["--max-memory=128", "--jobs=4"])):
         done("-q", "--plain", *words, folder / "0.wav", "-o",
              folder / f"{name}.flac")

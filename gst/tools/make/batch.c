@@ -333,8 +333,11 @@ make_all (MasterRunner *runner, MasterProject *project, MasterBatchSum *sum,
   const guint n = project->requests->len;
   g_autofree MasterResult *results = g_new0 (MasterResult, n);
   g_autoptr (GError) why = NULL;
-  gboolean good = master_batch_make (runner, project, results, &why);
+  gboolean good;
 
+  if (project->options->skip_done)
+    master_done_begin (project);
+  good = master_batch_make (runner, project, results, &why);
   if (project->options->skip_done)
     good &= master_done_note (project, results, good ? &why : NULL);
   sum->made = good ? project->songs->len : 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 #include "assistant/jsonread.h"
@@ -187,23 +188,7 @@ load (JsonParser *parser, const gchar *name)
 }
 
 static gboolean
-is_done (const MasterRequest *request)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autofree gchar *name = name_of (request);
-  g_autofree gchar *settings = NULL;
-  JsonObject *root = load (parser, name);
-
-  if (!root || g_strcmp0 (mst_json_string (root, "version"), VERSION) != 0)
-    return FALSE;
-  settings = sum_settings (request);
-  return g_strcmp0 (mst_json_string (root, "settings"), settings) == 0 &&
-      is_same (mst_json_object (root, "output"), request->delivery->output) &&
-      is_same (mst_json_object (root, "input"), request->input);
-}
-
-static gboolean
-note (const MasterRequest *request, GError **error)
+write_note (const MasterRequest *request, gboolean made, GError **error)
 {
   g_autoptr (JsonObject) root = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
@@ -215,12 +200,38 @@ note (const MasterRequest *request, GError **error)
   json_object_set_string_member (root, "version", VERSION);
   json_object_set_string_member (root, "settings", settings);
   if (!add_known (root, "input", request->input, error) ||
-      !add_known (root, "output", request->delivery->output, error))
+      (made && !add_known (root, "output", request->delivery->output, error)))
     return FALSE;
   json_node_set_object (node, root);
   text = json_to_string (node, TRUE);
   return g_file_set_contents (name, text, -1, &why) ||
       master_fail (error, name, "cannot write: %s", why->message);
+}
+
+static gboolean
+is_there (const MasterRequest *request)
+{
+  return g_file_test (request->delivery->output, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_done (const MasterRequest *request)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree gchar *name = name_of (request);
+  g_autofree gchar *settings = NULL;
+  JsonObject *root = load (parser, name);
+
+  if (!root || !is_there (request) ||
+      g_strcmp0 (mst_json_string (root, "version"), VERSION) != 0)
+    return FALSE;
+  settings = sum_settings (request);
+  if (g_strcmp0 (mst_json_string (root, "settings"), settings) != 0 ||
+      !is_same (mst_json_object (root, "input"), request->input))
+    return FALSE;
+  return json_object_has_member (root, "output")
+      ? is_same (mst_json_object (root, "output"), request->delivery->output)
+      : write_note (request, TRUE, NULL);
 }
 
 /* --- all of a project */
@@ -255,13 +266,39 @@ master_done_drop (MasterProject *project)
   return dropped;
 }
 
+void
+master_done_begin (const MasterProject *project)
+{
+  for (guint i = 0; i < project->requests->len; i++) {
+    const MasterRequest *request =
+        &g_array_index (project->requests, MasterRequest, i);
+
+    if (!is_there (request))
+      write_note (request, FALSE, NULL);
+  }
+}
+
+/* A master that was not made is not being made any more. */
+static gboolean
+note (const MasterRequest *request, gboolean made, GError **error)
+{
+  g_autofree gchar *name = name_of (request);
+
+  if (made)
+    return write_note (request, TRUE, error);
+  if (!is_there (request))
+    g_unlink (name);
+  return TRUE;
+}
+
 gboolean
 master_done_note (const MasterProject *project, const MasterResult *results,
     GError **error)
 {
+  gboolean good = TRUE;
+
   for (guint i = 0; i < project->requests->len; i++)
-    if (!results[i].error &&
-        !note (&g_array_index (project->requests, MasterRequest, i), error))
-      return FALSE;
-  return TRUE;
+    good &= note (&g_array_index (project->requests, MasterRequest, i),
+        !results[i].error, good ? error : NULL);
+  return good;
 }

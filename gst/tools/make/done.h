@@ -12,6 +12,10 @@
  * `output`, each with its `size`, `modified` [us since 1970] and `sha256`. A
  * file whose size and time are the same is taken to be the same; one whose time
  * differs is read.
+ *
+ * Without `output`, the master was being made. Since a master takes its name
+ * when it is whole, one that stands then is done: its run was killed just
+ * before that could be noted.
  */
 #ifndef MASTER_DONE_H
 #define MASTER_DONE_H
@@ -22,6 +26,10 @@
 /** Takes the songs out of a project whose masters all stand and are as they
  * would become, with a line for each. Returns how many they are. */
 guint master_done_drop (MasterProject *project);
+
+/** Notes the masters that are about to be made, where nothing stands in their
+ * places. */
+void master_done_begin (const MasterProject *project);
 
 /** Notes the masters that have been made. */
 gboolean master_done_note (const MasterProject *project,
