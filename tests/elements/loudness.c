@@ -307,7 +307,20 @@ GST_START_TEST (test_live_stream)
 }
 GST_END_TEST;
 
-/* GObject and gst-launch alike refuse values out of range. */
+static gboolean
+is_refused (GstElement *element, const gchar *property, gdouble number)
+{
+  GParamSpec *spec =
+      g_object_class_find_property (G_OBJECT_GET_CLASS (element), property);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_DOUBLE);
+  g_value_set_double (&value, number);
+  return g_param_value_validate (spec, &value); /* TRUE: it was changed */
+}
+
+/* GObject and gst-launch alike refuse values out of range; what g_object_set()
+ * says then differs between versions of GLib. */
 GST_START_TEST (test_bad_values)
 {
   g_autoptr (GstElement) element =
@@ -315,9 +328,10 @@ GST_START_TEST (test_bad_values)
   gdouble value;
   gint mode;
 
-  ASSERT_WARNING (g_object_set (element, "measured", -71.0, NULL));
-  ASSERT_WARNING (g_object_set (element, "target", 1.0, NULL));
-  ASSERT_WARNING (g_object_set (element, "window", 2.0, NULL));
+  fail_unless (is_refused (element, "measured", -71.0));
+  fail_unless (is_refused (element, "target", 1.0));
+  fail_unless (is_refused (element, "window", 2.0));
+  fail_if (is_refused (element, "target", -16.0));
   g_object_get (element, "measured", &value, "mode", &mode, NULL);
   fail_unless (value == -70.0);
   fail_unless_equals_int (mode, 0);
