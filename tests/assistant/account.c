@@ -104,18 +104,6 @@ list_done (const MstPlan *plan)
   return done;
 }
 
-static const MstMove *
-move_of (const MstPlan *plan, const char *path)
-{
-  for (guint i = 0; i < plan->moves->len; i++) {
-    const MstMove *move = g_ptr_array_index (plan->moves, i);
-
-    if (strcmp (move->path, path) == 0)
-      return move;
-  }
-  return NULL;
-}
-
 static void
 check_told (const MstPlan *plan)
 {
@@ -129,7 +117,7 @@ check_told (const MstPlan *plan)
     bool moves = g_str_has_suffix (path, "::dynamic");
 
     mst_check (strcmp (setting->rule, "wish") == 0 ||
-            move_of (plan, moves ? range : path),
+            song_move_of (plan, moves ? range : path),
         "%s is not told", path);
   }
 }

@@ -107,18 +107,6 @@ test_what_matters_less_goes_first (void)
   mst_check_near (plan->goal.loudness, -15.0, 1e-9);
 }
 
-static const MstMove *
-find_move (const MstPlan *plan, const char *path)
-{
-  for (guint i = 0; i < plan->moves->len; i++) {
-    const MstMove *move = g_ptr_array_index (plan->moves, i);
-
-    if (strcmp (move->path, path) == 0)
-      return move;
-  }
-  return NULL;
-}
-
 /* The oracle: each move tells the value of the setting that it names. */
 static void
 test_moves_tell_what_was_corrected (void)
@@ -132,8 +120,8 @@ test_moves_tell_what_was_corrected (void)
   for (int b = 1; b < MST_ANALYSIS_BANDS; b++) /* narrow */
     song.band[b].side -= 10.0;
   plan = song_plan (&song, pop, 70);
-  delivery = find_move (plan, "limiter::drive");
-  width = find_move (plan, "imager::band2::width");
+  delivery = song_move_of (plan, "limiter::drive");
+  width = song_move_of (plan, "imager::band2::width");
   mst_check_near (delivery->amount, 6.0, 0.5); /* -20 to -14 LUFS */
   widened = width->amount;
   mst_check (widened > 0.5, "%g dB", widened);
@@ -166,7 +154,7 @@ test_it_tells_where_it_was_measured (void)
     limiting.residual -= 0.5 * i;
     mst_plan_correct (plan, &song, &out, &limiting);
   }
-  mst_check_near (find_move (plan, "limiter::drive")->expected,
+  mst_check_near (song_move_of (plan, "limiter::drive")->expected,
       plan->goal.loudness, 0.0);
   mst_check (strstr (song_finding (plan, "damage")->text,
                  "-14.0 LUFS would do damage: at -15.0 LUFS the limiter's "

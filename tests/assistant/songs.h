@@ -102,6 +102,18 @@ song_move (const MstPlan *plan, const char *rule)
   return NULL;
 }
 
+/** The move that sets `path`. */
+static inline const MstMove *
+song_move_of (const MstPlan *plan, const char *path)
+{
+  for (guint i = 0; i < plan->moves->len; i++) {
+    const MstMove *move = g_ptr_array_index (plan->moves, i);
+    if (strcmp (move->path, path) == 0)
+      return move;
+  }
+  return NULL;
+}
+
 static inline const MstFinding *
 song_finding (const MstPlan *plan, const char *id)
 {

@@ -29,8 +29,7 @@ put_run (MasterRunner *runner, MasterSoundFile *file, const MasterRun *run,
     .layout = file->form->layout };
 
   return (master_sound_file_write_silence (file, at - file->frames) ||
-             master_fail_as (error, MASTER_ERROR_TEMPORARY, file->path,
-                 "cannot be written: is the disk full?")) &&
+             master_sound_file_fail (file, error)) &&
       master_frames_read (runner, &wanted, take, file, error);
 }
 

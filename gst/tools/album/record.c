@@ -252,8 +252,7 @@ put_run (Record *self, MasterSoundFile *file, const Shaped *run, guint64 at,
     .dithers = TRUE };
 
   return (master_sound_file_write_silence (file, at - file->frames) ||
-             master_fail_as (error, MASTER_ERROR_TEMPORARY, file->path,
-                 "cannot be written: is the disk full?")) &&
+             master_sound_file_fail (file, error)) &&
       master_frames_read (self->runner, &wanted, take, file, error);
 }
 

@@ -17,8 +17,8 @@ frame_bytes (const MasterSoundFile *self)
   return (gsize) (bits / 8 * self->encoding.channels);
 }
 
-static gboolean
-fail (const MasterSoundFile *self, GError **error)
+gboolean
+master_sound_file_fail (const MasterSoundFile *self, GError **error)
 {
   return master_fail_number (error, MASTER_ERROR_FAILED, self->path,
       "cannot be written", errno);
@@ -51,7 +51,7 @@ master_sound_file_open (MasterSoundFile *self, const gchar *path,
   self->file = fopen (path, "ab");
   if (self->file)
     return TRUE;
-  fail (self, error);
+  master_sound_file_fail (self, error);
   g_clear_pointer (&self->path, g_free);
   return FALSE;
 }
@@ -102,7 +102,7 @@ master_sound_file_close (MasterSoundFile *self, GError **error)
     good = fclose (self->file) == 0 && good;
   self->file = NULL;
   if (!good)
-    fail (self, error);
+    master_sound_file_fail (self, error);
   good = good &&
       master_wav_finish (self->path, self->path, &self->encoding, &nothing,
           error);

@@ -39,6 +39,9 @@ gboolean master_sound_file_open (MasterSoundFile *self, const gchar *path,
 gboolean master_sound_file_write (MasterSoundFile *self, gconstpointer frames,
     guint64 n);
 
+/** Sets the error of a write that has just failed. Returns FALSE always. */
+gboolean master_sound_file_fail (const MasterSoundFile *self, GError **error);
+
 /** Writes n frames of silence. */
 gboolean master_sound_file_write_silence (MasterSoundFile *self, guint64 n);
 

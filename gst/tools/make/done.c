@@ -13,38 +13,13 @@
 
 #include "assistant/jsonread.h"
 #include "tools/base/errors.h"
+#include "tools/media/record.h"
 
 #define ENDING ".done.json"
 #define LARGEST 65536 /* bytes of such a file */
-#define BLOCK 65536
-#define US 1000000 /* in a second */
+#define US 1000000    /* in a second */
 
 /* --- sums */
-
-static gboolean
-add_file (GChecksum *sum, const gchar *path)
-{
-  FILE *file = fopen (path, "rb");
-  guint8 block[BLOCK];
-  gsize n;
-  gboolean good;
-
-  if (!file)
-    return FALSE;
-  while ((n = fread (block, 1, sizeof (block), file)) > 0)
-    g_checksum_update (sum, block, (gssize) n);
-  good = !ferror (file);
-  fclose (file);
-  return good;
-}
-
-static gchar *
-sum_file (const gchar *path)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  return add_file (sum, path) ? g_strdup (g_checksum_get_string (sum)) : NULL;
-}
 
 /* Each text ends in a byte that none of them holds. */
 static void
@@ -75,9 +50,9 @@ add_number (GChecksum *sum, const gchar *name, gdouble number)
 static void
 add_named (GChecksum *sum, const gchar *name, const gchar *path)
 {
-  add_text (sum, name, path ? "" : NULL);
-  if (path)
-    add_file (sum, path);
+  g_autofree gchar *hash = path ? master_record_hash (path) : NULL;
+
+  add_text (sum, name, hash);
 }
 
 static void
@@ -146,7 +121,7 @@ is_same (JsonObject *known, const gchar *path)
   if (json_object_get_int_member_with_default (known, "modified", -1) ==
       time_of (&info))
     return TRUE;
-  sum = sum_file (path);
+  sum = master_record_hash (path);
   return sum && g_strcmp0 (mst_json_string (known, "sha256"), sum) == 0;
 }
 
@@ -159,7 +134,7 @@ add_known (JsonObject *root, const gchar *name, const gchar *path,
   g_autofree gchar *sum = NULL;
 
   json_object_set_object_member (root, name, object);
-  if (stat (path, &info) != 0 || !(sum = sum_file (path)))
+  if (stat (path, &info) != 0 || !(sum = master_record_hash (path)))
     return master_fail (error, path, "cannot be read again");
   json_object_set_int_member (object, "size", info.st_size);
   json_object_set_int_member (object, "modified", time_of (&info));

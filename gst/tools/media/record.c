@@ -6,6 +6,7 @@
 #include "record.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <json-glib/json-glib.h>
@@ -14,7 +15,8 @@
 
 #define KEY "GST_MASTERING"
 #define MARK "gst-mastering"
-#define MOST (1 << 20) /* bytes of a record */
+#define MOST (1 << 20)   /* bytes of a record */
+#define HASH_BLOCK 65536 /* bytes that are read at once */
 
 /* --- as text */
 
@@ -200,17 +202,24 @@ master_record_find (const gchar *path)
   return NULL;
 }
 
+/* A file that is mapped would end the process where it is cut short meanwhile.
+ */
 gchar *
 master_record_hash (const gchar *path)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  const gsize n = file ? g_mapped_file_get_length (file) : 0;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  FILE *file = fopen (path, "rb");
+  guchar block[HASH_BLOCK];
+  gsize n;
+  gboolean good;
 
-  return file ? g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                    n > 0 ? (const guchar *) g_mapped_file_get_contents (file)
-                          : (const guchar *) "",
-                    n)
-              : NULL;
+  if (!file)
+    return NULL;
+  while ((n = fread (block, 1, sizeof (block), file)) > 0)
+    g_checksum_update (sum, block, (gssize) n);
+  good = !ferror (file);
+  fclose (file);
+  return good ? g_strdup (g_checksum_get_string (sum)) : NULL;
 }
 
 /* --- among the tags */

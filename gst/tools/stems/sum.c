@@ -17,7 +17,6 @@
 #include "tools/base/errors.h"
 
 #define BLOCK 8192 /* samples at once */
-#define FULL "cannot be written: is the disk full?"
 
 /* The sum so far, as doubles in a file: hours of music do not fit into
  * memory. */
@@ -137,7 +136,7 @@ write_file (const MasterSum *self, Sum *sum, const gchar *path, GError **error)
     return FALSE;
   good = write_frames (self, sum, &file);
   if (!good)
-    master_fail_as (error, MASTER_ERROR_TEMPORARY, path, FULL);
+    master_sound_file_fail (&file, error);
   return master_sound_file_close (&file, good ? error : NULL) && good;
 }
 
